@@ -1,0 +1,54 @@
+import { environment } from "./schema.ts";
+
+/** Four residency sets that stand alone: nothing of a tenant leaves the regions of its own residency. */
+export const production = environment({
+  name: "production",
+  account: "111122223333",
+  domain: "agents.example.com",
+  repository: "example/alicerce",
+  agentHosting: "eks",
+  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  regions: {
+    "us-east-1": {
+      cidr: "10.0.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      agents: { min: 2, max: 20, targetCpuPercent: 70 },
+    },
+    "us-west-2": {
+      cidr: "10.1.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      agents: { min: 1, max: 20, targetCpuPercent: 70 },
+    },
+    "eu-west-1": {
+      cidr: "10.2.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      agents: { min: 1, max: 15, targetCpuPercent: 70 },
+    },
+    "eu-central-1": {
+      cidr: "10.3.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      agents: { min: 1, max: 15, targetCpuPercent: 70 },
+    },
+    "ap-southeast-1": {
+      cidr: "10.4.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.large"],
+      agents: { min: 1, max: 10, targetCpuPercent: 75 },
+    },
+    "ap-southeast-2": {
+      cidr: "10.5.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.large"],
+      agents: { min: 1, max: 10, targetCpuPercent: 75 },
+    },
+    "sa-east-1": {
+      cidr: "10.6.0.0/16",
+      instanceTypes: ["m6i.large", "c6i.large"],
+      agents: { min: 1, max: 10, targetCpuPercent: 75 },
+    },
+  },
+  tenants: {
+    "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
+    "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
+    "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
+    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1", "eu-central-1"], scenarios: ["internal", "b2b"] },
+  },
+});

@@ -1,0 +1,21 @@
+import { environment } from "./schema.ts";
+
+/** One European region, sized for rehearsals: what works here works in production. */
+export const staging = environment({
+  name: "staging",
+  account: "222233334444",
+  domain: "staging.agents.example.com",
+  repository: "example/alicerce",
+  agentHosting: "eks",
+  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  regions: {
+    "eu-west-1": {
+      cidr: "10.32.0.0/16",
+      instanceTypes: ["m6i.large"],
+      agents: { min: 1, max: 3, targetCpuPercent: 70 },
+    },
+  },
+  tenants: {
+    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1"], scenarios: ["internal", "b2c", "b2b"] },
+  },
+});

@@ -1,0 +1,26 @@
+/** The tags and labels that components write and policies read: the only contract between the two. */
+export const TAG = {
+  /** Environment name; a default tag of every AWS provider. */
+  environment: "alicerce:environment",
+  /** Tenant id; a default tag of every AWS provider of a tenant's stack. */
+  tenant: "alicerce:tenant",
+  /** Scenario of a gateway: `internal`, `b2c` or `b2b`. */
+  scenario: "alicerce:scenario",
+  /** What a workload is: one of `KIND`. */
+  kind: "alicerce:kind",
+  /** Name of the service, as in the release data. */
+  service: "alicerce:service",
+  /** Semantic version of the service. */
+  version: "alicerce:version",
+} as const;
+
+/** The same facts as labels of Kubernetes objects. */
+export const LABEL = {
+  tenant: "alicerce.dev/tenant",
+  kind: "alicerce.dev/kind",
+  name: "app.kubernetes.io/name",
+  version: "app.kubernetes.io/version",
+} as const;
+
+/** What a workload can be, as the value of `TAG.kind` and `LABEL.kind`. */
+export const KIND = { mcpServer: "mcp-server", agent: "agent" } as const;
