@@ -1,0 +1,131 @@
+import { parentAddressOf, parseAddress } from "../../environments/address.ts";
+import type { Plan } from "../../policies/model.ts";
+import { ensureCatalogue } from "../sandbox/catalogue/catalogue.ts";
+import { Cloud } from "../sandbox/cloud/cloud.ts";
+import { NO_FAULTS } from "../sandbox/faults.ts";
+import type { PreviewMode } from "../sandbox/lifecycle.ts";
+import { serveMonitor } from "../sandbox/monitor/service.ts";
+import { StackMonitor } from "../sandbox/monitor/stack-monitor.ts";
+import { MemoryStore } from "../sandbox/store/memory-store.ts";
+import type { Values } from "../sandbox/wire.ts";
+import { type Program, runProgram } from "./run-program.ts";
+
+/** The name of the Pulumi project, as in `Pulumi.yaml`. */
+export const PROJECT = "alicerce";
+
+/** What a stack would ask for, found without an engine and without an account. */
+export interface StackPlan {
+  readonly address: string;
+  readonly plan: Plan;
+  readonly outputs: Values;
+  readonly durationMs: number;
+  readonly warnings: readonly string[];
+}
+
+/** A stack that cannot be planned: its program failed, or the cloud would refuse what it asks for. */
+export class PlanError extends Error {
+  readonly code = "ERR_PLAN";
+  readonly address: string;
+  readonly faults: readonly string[];
+
+  constructor(address: string, faults: readonly string[], options?: ErrorOptions) {
+    super(`${address} cannot be planned:\n${faults.map((it) => `  ${it}`).join("\n")}`, options);
+    this.name = "PlanError";
+    this.address = address;
+    this.faults = faults;
+  }
+}
+
+/** Plans stacks in the order given, with the stacks whose outputs they read before them; throws `PlanError`. */
+export async function planStacks(
+  addresses: readonly string[],
+  { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
+): Promise<readonly StackPlan[]> {
+  const { program } = await import("../../infra/program.ts");
+  const lane = await PlanLane.open();
+  const plans = new Map<string, StackPlan>();
+  for (const address of withParents(addresses)) {
+    parseAddress(address);
+    // What a stack reads from another is known once that one is deployed: the others are always planned in full.
+    const known = await lane.plan(address, program, "known");
+    const plan = preview === "known" ? known : await lane.plan(address, program, preview);
+    plans.set(address, plan);
+    if (addresses.includes(address)) onStack?.(plan);
+  }
+  return addresses.flatMap((it) => plans.get(it) ?? []);
+}
+
+/** Plans a single program under a stack's name; for tests and experiments. */
+export async function planProgram(
+  program: Program,
+  { stack, preview = "known" }: { readonly stack: string; readonly preview?: PreviewMode },
+): Promise<StackPlan> {
+  const lane = await PlanLane.open();
+  return lane.plan(stack, program, preview);
+}
+
+/** A sandbox cloud in memory in which stacks are planned one after the other. */
+class PlanLane {
+  readonly #cloud: Cloud;
+  readonly #store: MemoryStore;
+  readonly #outputs = new Map<string, Values>();
+
+  constructor(cloud: Cloud, store: MemoryStore) {
+    this.#cloud = cloud;
+    this.#store = store;
+  }
+
+  static async open(): Promise<PlanLane> {
+    const store = new MemoryStore();
+    return new PlanLane(new Cloud({ catalogue: await ensureCatalogue(), store, faults: NO_FAULTS }), store);
+  }
+
+  async plan(address: string, program: Program, mode: PreviewMode): Promise<StackPlan> {
+    const began = performance.now();
+    const settings = {
+      project: PROJECT,
+      stack: address,
+      mode,
+      defaultRegion: address.split(".")[1] ?? "us-east-1",
+      outputsOf: (stack: string) => this.#outputs.get(stack),
+    };
+    const monitor = new StackMonitor(settings, { cloud: this.#cloud, store: this.#store });
+    const server = await serveMonitor(monitor);
+    try {
+      await runProgram(program, { project: PROJECT, stack: address, address: server.address });
+    } catch (error) {
+      throw new PlanError(address, faultsOf(server, error), { cause: error });
+    } finally {
+      server.close();
+    }
+    if (server.refusals.length + server.errors.length > 0) throw new PlanError(address, faultsOf(server, undefined));
+    if (mode === "known") this.#outputs.set(`organization/${PROJECT}/${address}`, monitor.outputs);
+    return {
+      address,
+      plan: { stack: address, complete: true, resources: monitor.resources },
+      outputs: monitor.outputs,
+      durationMs: performance.now() - began,
+      warnings: server.warnings,
+    };
+  }
+}
+
+function faultsOf(
+  { refusals, errors }: { readonly refusals: readonly string[]; readonly errors: readonly string[] },
+  error: unknown,
+): readonly string[] {
+  if (refusals.length > 0) return refusals;
+  if (errors.length > 0) return errors;
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+function withParents(addresses: readonly string[]): readonly string[] {
+  const all = new Set<string>();
+  const add = (address: string): void => {
+    const parent = parentAddressOf(address);
+    if (parent !== undefined) add(parent);
+    all.add(address);
+  };
+  addresses.forEach(add);
+  return [...all];
+}

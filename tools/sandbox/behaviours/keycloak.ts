@@ -1,0 +1,42 @@
+import { type Behaviour, type Behaviours, text, uuid } from "./behaviour.ts";
+
+const REALM = "keycloak:index/realm:Realm";
+const SCOPE = "keycloak:openid/clientScope:ClientScope";
+
+/** A Keycloak server: realms by name, everything in them by UUID. */
+export const KEYCLOAK: Behaviours = {
+  [REALM]: {
+    unique: ["realm"],
+    id: (it) => text(it, "realm"),
+    outputs: (it) => ({ internalId: uuid(it) }),
+    replaces: ["realm", "internalId"],
+  },
+  [SCOPE]: inRealm(["realmId+name"]),
+  "keycloak:index/defaultClientScope:DefaultClientScope": inRealm(),
+  "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": inRealm(["realmId+name"]),
+  "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": inRealm(["realmId+name"]),
+  "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": inRealm(["realmId+subType+name"]),
+  "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": listOfRealm("default"),
+  "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": listOfRealm("optional"),
+  "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": mapper(),
+  "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": mapper(),
+  "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper": mapper(),
+};
+
+function inRealm(unique?: readonly string[]): Behaviour {
+  return {
+    ...(unique === undefined ? {} : { unique }),
+    ...(unique?.[0]?.endsWith("name") === true ? { autoname: "name" } : {}),
+    id: (it) => uuid(it),
+    references: { realmId: REALM },
+    replaces: ["realmId"],
+  };
+}
+
+function mapper(): Behaviour {
+  return { ...inRealm(["realmId+clientScopeId+name"]), references: { realmId: REALM, clientScopeId: SCOPE } };
+}
+
+function listOfRealm(kind: string): Behaviour {
+  return { ...inRealm(), id: (it) => `${text(it, "realmId")}/${kind}-client-scopes` };
+}

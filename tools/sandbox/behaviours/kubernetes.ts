@@ -1,0 +1,94 @@
+import { type Values, isRecord } from "../wire.ts";
+import { type Behaviour, type Draft, hex, uuid } from "./behaviour.ts";
+
+/** Kinds that are not in a namespace; a custom resource is, unless its metadata names none. */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "CustomResourceDefinition",
+  "IngressClass",
+  "Namespace",
+  "NodeClass",
+  "NodePool",
+  "PriorityClass",
+  "StorageClass",
+]);
+
+/** Every Kubernetes object behaves alike: its identity is its kind, namespace and name. */
+export const KUBERNETES_OBJECT: Behaviour = {
+  id: (it) => objectId(it.inputs),
+  defaults: (it) => ({ metadata: metadataDefaults(it) }),
+  outputs: (it) => ({
+    metadata: { ...metadataOf(it.inputs), uid: uuid(it), resourceVersion: "1", generation: 1 },
+  }),
+};
+
+/** The namespace and name of an object, `name` alone for what is in no namespace. */
+export function objectId(inputs: Values): string {
+  const { namespace, name } = metadataOf(inputs);
+  return isClusterScoped(inputs) ? String(name) : `${String(namespace ?? "default")}/${String(name)}`;
+}
+
+/** The names that refer to an object within its cluster. */
+export function objectNames(inputs: Values): readonly string[] {
+  return [`${String(inputs["kind"])} ${objectId(inputs)}`];
+}
+
+/** What an object refers to within its cluster: its namespace, service account, config and scale target. */
+export function objectUses(inputs: Values): readonly { readonly property: string; readonly name: string }[] {
+  if (isClusterScoped(inputs)) return [];
+  const namespace = String(metadataOf(inputs)["namespace"] ?? "default");
+  const account = at(inputs, ["spec", "template", "spec", "serviceAccountName"]);
+  const target = at(inputs, ["spec", "scaleTargetRef"]);
+  return [
+    ...(BUILT_IN_NAMESPACES.has(namespace) ? [] : [{ property: "metadata.namespace", name: `Namespace ${namespace}` }]),
+    ...(typeof account === "string"
+      ? [{ property: "spec.template.spec.serviceAccountName", name: `ServiceAccount ${namespace}/${account}` }]
+      : []),
+    ...(isRecord(target) && typeof target["name"] === "string"
+      ? [{ property: "spec.scaleTargetRef", name: `${String(target["kind"])} ${namespace}/${target["name"]}` }]
+      : []),
+  ];
+}
+
+/** The images of the containers of a pod template, by path. */
+export function imagesOf(inputs: Values): readonly { readonly property: string; readonly image: string }[] {
+  const containers = at(inputs, ["spec", "template", "spec", "containers"]);
+  if (!Array.isArray(containers)) return [];
+  return containers.flatMap((it: unknown, i) =>
+    isRecord(it) && typeof it["image"] === "string"
+      ? [{ property: `spec.template.spec.containers[${i}].image`, image: it["image"] }]
+      : [],
+  );
+}
+
+/** Changes that Kubernetes refuses on an existing object, so that it must be made anew. */
+export function objectReplaces(before: Values, after: Values): readonly string[] {
+  const paths = [["metadata", "name"], ["metadata", "namespace"], ["kind"], ["apiVersion"], ["spec", "selector"]];
+  return paths
+    .filter((path) => path[1] !== "selector" || after["kind"] !== "Service")
+    .filter((path) => JSON.stringify(at(before, path)) !== JSON.stringify(at(after, path)))
+    .map((path) => path.join("."));
+}
+
+const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
+function isClusterScoped(inputs: Values): boolean {
+  return CLUSTER_SCOPED.has(String(inputs["kind"]));
+}
+
+function metadataDefaults(draft: Draft): Values {
+  const metadata = metadataOf(draft.inputs);
+  return {
+    ...(metadata["name"] === undefined ? { name: `${draft.name.toLowerCase()}-${hex(draft, 8)}` } : {}),
+    ...(metadata["namespace"] === undefined && !isClusterScoped(draft.inputs) ? { namespace: "default" } : {}),
+  };
+}
+
+function metadataOf(inputs: Values): Values {
+  return isRecord(inputs["metadata"]) ? inputs["metadata"] : {};
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((it, key) => (isRecord(it) ? it[key] : undefined), value);
+}

@@ -1,0 +1,64 @@
+import { type Behaviours, alphanumeric, arn, text } from "./behaviour.ts";
+
+const GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+/** CloudWatch metrics and logs, X-Ray, SNS. */
+export const OBSERVABILITY: Behaviours = {
+  [GROUP]: {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    defaults: () => ({ skipDestroy: false }),
+    outputs: (it) => ({ arn: arn("logs", it, `log-group:${it.id}`) }),
+    replaces: ["name", "namePrefix", "logGroupClass"],
+  },
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    outputs: (it) => ({
+      arn: arn("logs", it, `delivery-source:${it.id}`),
+      service: text(it, "resourceArn").split(":")[2] ?? "",
+    }),
+    replaces: ["name", "resourceArn", "logType"],
+  },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    outputs: (it) => ({ arn: arn("logs", it, `delivery-destination:${it.id}`) }),
+    replaces: ["name"],
+  },
+  "aws:cloudwatch/logDelivery:LogDelivery": {
+    id: (it) => alphanumeric(it, 16),
+    outputs: (it) => ({ arn: arn("logs", it, `delivery:${it.id}`) }),
+    references: { deliverySourceName: "aws:cloudwatch/logDeliverySource:LogDeliverySource" },
+    replaces: ["deliverySourceName", "deliveryDestinationArn"],
+  },
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
+    unique: ["policyName"],
+    id: (it) => text(it, "policyName"),
+    replaces: ["policyName"],
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    defaults: () => ({ actionsEnabled: true, treatMissingData: "missing" }),
+    outputs: (it) => ({ arn: arn("cloudwatch", it, `alarm:${it.id}`) }),
+    replaces: ["name"],
+  },
+  "aws:xray/traceSegmentDestination:TraceSegmentDestination": {
+    id: (it) => it.region,
+  },
+  "aws:sns/topic:Topic": {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => arn("sns", it, text(it, "name")),
+    outputs: (it) => ({ arn: it.id, owner: it.account, beginningArchiveTime: "" }),
+    replaces: ["name", "namePrefix", "fifoTopic"],
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    id: (it) => text(it, "arn"),
+    outputs: (it) => ({ owner: it.account }),
+    replaces: ["arn"],
+  },
+};

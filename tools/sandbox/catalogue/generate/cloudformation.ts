@@ -1,0 +1,104 @@
+import serviceSpec from "@aws-cdk/aws-service-spec";
+import type { Property, Resource } from "@aws-cdk/service-spec-types";
+import type { PropertySpec, ResourceSpec, TypeSpec } from "../spec.ts";
+import { ANY_CASE, IN_PLACE, MORE_VALUES, SERVICES, TYPES } from "./cloudformation-names.ts";
+import type { DocumentedProperty } from "./declarations.ts";
+import type { Enrichment } from "./package-specs.ts";
+
+/** What CloudFormation knows and the SDK does not: values that are allowed, and which changes replace. */
+export function cloudFormation(): Enrichment {
+  const types = new Map<string, Resource>();
+  for (const resource of serviceSpec.loadAwsServiceSpecSync().all("resource")) {
+    types.set(resource.cloudFormationType.toLowerCase(), resource);
+  }
+  return (resource, documented) => {
+    const counterpart = counterpartOf(resource, types);
+    const inputs = Object.entries(resource.inputs).map(([name, input]) => {
+      const documentation = documented.get(name)?.documentation ?? "";
+      const known = counterpart === undefined ? undefined : propertyOf(counterpart, name);
+      return [name, enriched(`${resource.token}.${name}`, input, known, documentation, documented)] as const;
+    });
+    const mapped = counterpart === undefined ? {} : { cloudFormationType: counterpart.cloudFormationType };
+    return { ...resource, inputs: Object.fromEntries(inputs), ...mapped };
+  };
+}
+
+function counterpartOf({ token, inputs }: ResourceSpec, types: ReadonlyMap<string, Resource>): Resource | undefined {
+  const named = TYPES[token];
+  if (named !== undefined) {
+    const found = types.get(named.toLowerCase());
+    if (found === undefined && named !== "")
+      throw new Error(`CloudFormation has no ${named}, which ${token} is said to be`);
+    return found;
+  }
+  const [, module = "", name = ""] = token.split(":");
+  const service = module.split("/")[0] ?? "";
+  const candidates = SERVICES[service] ?? [service];
+  for (const candidate of candidates) {
+    const within = candidate === "BedrockAgentCore" ? name.replace(/^Agentcore/, "") : name;
+    const found = types.get(`aws::${candidate}::${within}`.toLowerCase());
+    if (found !== undefined && resemble(Object.keys(inputs), found)) return found;
+  }
+  return undefined;
+}
+
+/** Guards against two things of one name: at least a third of the smaller one's properties must be in both. */
+function resemble(inputs: readonly string[], resource: Resource): boolean {
+  const ours = inputs.filter((name) => !["region", "tags", "timeouts"].includes(name));
+  const theirs = Object.keys(resource.properties).filter((name) => name !== "Tags");
+  const common = ours.filter((name) => propertyOf(resource, name) !== undefined).length;
+  return common > 0 && common * 3 >= Math.min(ours.length, theirs.length);
+}
+
+function propertyOf(resource: Resource, name: string): Property | undefined {
+  const wanted = name.toLowerCase();
+  const find = (it: string) => Object.entries(resource.properties).find(([key]) => key.toLowerCase() === it)?.[1];
+  return find(wanted) ?? (wanted === "name" ? find(`${resource.name.toLowerCase()}name`) : undefined);
+}
+
+function enriched(
+  path: string,
+  input: PropertySpec,
+  known: Property | undefined,
+  documentation: string,
+  siblings: ReadonlyMap<string, DocumentedProperty>,
+): PropertySpec {
+  const replaces = (known?.causesReplacement === "yes" && !IN_PLACE.has(path)) || saysReplaces(documentation);
+  const type = known === undefined ? input.type : narrowed(path, input.type, known, documentation, siblings);
+  return { ...input, type, ...(replaces ? { createOnly: true } : {}) };
+}
+
+/** The SDK's own sentence, where it is unconditional. */
+function saysReplaces(documentation: string): boolean {
+  return /\bchang(?:ing|es? to) this[^.`]{0,40}\bforces? (?:a )?(?:new resource|replacement|recreation)/i.test(
+    documentation,
+  );
+}
+
+function narrowed(
+  path: string,
+  type: TypeSpec,
+  { type: known }: Property,
+  documentation: string,
+  siblings: ReadonlyMap<string, DocumentedProperty>,
+): TypeSpec {
+  const more = MORE_VALUES[path] ?? [];
+  if (type === "number" && known.type === "integer") {
+    return known.allowedValues === undefined ? "integer" : { values: [...more, ...known.allowedValues] };
+  }
+  if (type !== "string" || known.type !== "string" || known.allowedValues === undefined) return type;
+  const values = [...more, ...known.allowedValues];
+  return ANY_CASE.has(path) || contradicts(documentation, values, siblings) ? type : { values };
+}
+
+/** A documented value that the list lacks, even if only in its case, shows that the provider speaks otherwise. */
+function contradicts(
+  documentation: string,
+  values: readonly unknown[],
+  siblings: ReadonlyMap<string, unknown>,
+): boolean {
+  const quoted = [...documentation.matchAll(/`"?([A-Za-z0-9_.:/-]+)"?`|"([A-Z0-9_-]{2,})"/g)].map(
+    ([, a, b]) => a ?? b ?? "",
+  );
+  return quoted.some((it) => !values.includes(it) && !siblings.has(it) && !/^(true|false|null|aws[._].*)$/.test(it));
+}

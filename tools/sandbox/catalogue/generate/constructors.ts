@@ -1,0 +1,115 @@
+import ts from "typescript";
+import { descendants, nameOf, stringsOf } from "./syntax.ts";
+
+/** How a constructor fills one input. */
+export interface Assignment {
+  readonly constant?: string;
+  readonly secret: boolean;
+}
+
+/** What a resource class of an SDK's JavaScript says about itself. */
+export interface ResourceClass {
+  readonly name: string;
+  readonly token: string;
+  readonly kind: "custom" | "component" | "provider";
+  readonly inputs: ReadonlyMap<string, Assignment>;
+  readonly required: ReadonlySet<string>;
+  readonly outputs: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly aliases: readonly string[];
+}
+
+const KINDS: Readonly<Record<string, ResourceClass["kind"]>> = {
+  CustomResource: "custom",
+  ComponentResource: "component",
+  ProviderResource: "provider",
+};
+
+/** The resource classes of a file: those that carry a type token and extend one of Pulumi's own classes. */
+export function resourceClassesOf(file: ts.SourceFile): ResourceClass[] {
+  return file.statements.filter(ts.isClassDeclaration).flatMap((declaration) => {
+    const name = declaration.name?.text;
+    const kind = kindOf(declaration);
+    const token = name === undefined ? undefined : tokenOf(file, declaration, name);
+    const body = declaration.members.find(ts.isConstructorDeclaration)?.body;
+    if (name === undefined || kind === undefined || token === undefined || body === undefined) return [];
+    return [{ name, kind, token: kind === "provider" ? `pulumi:providers:${token}` : token, ...read(body) }];
+  });
+}
+
+function kindOf({ heritageClauses }: ts.ClassDeclaration): ResourceClass["kind"] | undefined {
+  const parent = heritageClauses?.[0]?.types[0]?.expression;
+  return parent !== undefined && ts.isPropertyAccessExpression(parent) ? KINDS[parent.name.text] : undefined;
+}
+
+function tokenOf(file: ts.SourceFile, declaration: ts.ClassDeclaration, name: string): string | undefined {
+  const field = declaration.members.find((it) => ts.isPropertyDeclaration(it) && nameOf(it.name) === "__pulumiType");
+  if (field !== undefined && ts.isPropertyDeclaration(field)) return literal(field.initializer);
+  for (const statement of file.statements) {
+    const assigned = assignmentOf(statement);
+    if (assigned === undefined || !ts.isPropertyAccessExpression(assigned.left)) continue;
+    const { expression, name: property } = assigned.left;
+    if (ts.isIdentifier(expression) && expression.text === name && property.text === "__pulumiType") {
+      return literal(assigned.right);
+    }
+  }
+  return undefined;
+}
+
+function read(body: ts.Block): Omit<ResourceClass, "name" | "kind" | "token"> {
+  const inputs = new Map<string, Assignment>();
+  const required = new Set<string>();
+  const outputs: string[] = [];
+  for (const statement of creationBranch(body).statements) {
+    if (ts.isIfStatement(statement)) {
+      const message = descendants(statement, ts.isStringLiteral).find((it) => it.text.startsWith("Missing required"));
+      const name = message?.text.split("'")[1];
+      if (name !== undefined) required.add(name);
+    }
+    const assigned = assignmentOf(statement);
+    if (assigned === undefined || !ts.isElementAccessExpression(assigned.left)) continue;
+    const name = literal(assigned.left.argumentExpression);
+    if (name === undefined)
+      throw new Error("a constructor of an SDK computes the name of an input, which the catalogue cannot read");
+    outputs.push(name);
+    const input = inputOf(assigned.right);
+    if (input !== undefined) inputs.set(name, input);
+  }
+  return { inputs, required, outputs, ...optionsOf(body) };
+}
+
+/** The branch that creates, not the one that looks up what exists; a provider has only the one. */
+function creationBranch(body: ts.Block): ts.Block {
+  for (const statement of body.statements) {
+    if (ts.isBlock(statement)) return statement;
+    if (!ts.isIfStatement(statement)) continue;
+    const negated = ts.isPrefixUnaryExpression(statement.expression);
+    const branch = negated ? statement.thenStatement : statement.elseStatement;
+    if (branch !== undefined && ts.isBlock(branch)) return branch;
+  }
+  throw new Error("a resource's constructor has no branch that creates");
+}
+
+function inputOf(value: ts.Expression): Assignment | undefined {
+  if (ts.isIdentifier(value) && value.text === "undefined") return undefined;
+  const constant = literal(value);
+  if (constant !== undefined) return { constant, secret: false };
+  const secret = descendants(value, ts.isPropertyAccessExpression).some((it) => it.name.text === "secret");
+  return { secret };
+}
+
+function optionsOf(body: ts.Block): Pick<ResourceClass, "additionalSecretOutputs" | "aliases"> {
+  const properties = descendants(body, ts.isPropertyAssignment);
+  const values = (name: string) =>
+    properties.filter((it) => nameOf(it.name) === name).flatMap((it) => stringsOf(it.initializer));
+  return { additionalSecretOutputs: values("additionalSecretOutputs"), aliases: values("aliases") };
+}
+
+function assignmentOf(statement: ts.Statement): ts.BinaryExpression | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return undefined;
+  return statement.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken ? statement.expression : undefined;
+}
+
+function literal(node: ts.Expression | undefined): string | undefined {
+  return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
+}

@@ -1,0 +1,45 @@
+import ts from "typescript";
+import { descendants, nameOf } from "./syntax.ts";
+
+/** A function of an SDK's JavaScript: its token, the names it sends, and the exported function that sends them. */
+export interface InvokedFunction {
+  readonly token: string;
+  readonly names: readonly string[];
+  readonly declaredBy: string | undefined;
+}
+
+const INVOKES = new Set(["invoke", "invokeSingle"]);
+
+/** The functions that a file invokes by a literal token; the `Output` twins say the same and are left out. */
+export function functionsOf(file: ts.SourceFile): InvokedFunction[] {
+  return file.statements.flatMap((statement) => {
+    const declaredBy = ts.isFunctionDeclaration(statement) ? statement.name?.text : undefined;
+    return descendants(statement, ts.isCallExpression).flatMap((call) => {
+      const invoked = invokedBy(call);
+      return invoked === undefined ? [] : [{ ...invoked, declaredBy }];
+    });
+  });
+}
+
+/** The name of the interface of a function's arguments, from its declaration. */
+export function argumentsOf(file: ts.SourceFile, name: string): string | undefined {
+  for (const statement of file.statements) {
+    if (!ts.isFunctionDeclaration(statement) || statement.name?.text !== name) continue;
+    const [parameter] = statement.parameters;
+    if (parameter?.type === undefined || !ts.isTypeReferenceNode(parameter.type)) return undefined;
+    return ts.isIdentifier(parameter.type.typeName) ? parameter.type.typeName.text : undefined;
+  }
+  return undefined;
+}
+
+function invokedBy(call: ts.CallExpression): Omit<InvokedFunction, "declaredBy"> | undefined {
+  const { expression: callee } = call;
+  const [token, args] = call.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || !INVOKES.has(callee.name.text)) return undefined;
+  if (token === undefined || args === undefined) return undefined;
+  if (!ts.isStringLiteral(token) || !ts.isObjectLiteralExpression(args)) return undefined;
+  return {
+    token: token.text,
+    names: args.properties.flatMap((it) => (it.name === undefined ? [] : [nameOf(it.name)])),
+  };
+}

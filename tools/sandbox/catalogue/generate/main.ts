@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isPackageName, type PackageName } from "../packages.ts";
+import { cloudFormation } from "./cloudformation.ts";
+import { packageSpecs } from "./package-specs.ts";
+import { Sdk } from "./sdk.ts";
+import { shardFiles } from "./shards.ts";
+
+// A process of its own, so that the parser's memory is given back: `main.ts aws=<folder> eks=<folder> …`.
+const sdks = new Map<PackageName, Sdk>();
+
+for (const argument of process.argv.slice(2)) {
+  const split = argument.indexOf("=");
+  const name = argument.slice(0, split);
+  if (!isPackageName(name)) throw new TypeError(`not a package of the catalogue: ${name}`);
+  write(name, argument.slice(split + 1));
+}
+
+function write(name: PackageName, folder: string): void {
+  const sdk = sdkOf(name);
+  const specs = packageSpecs(sdk, name === "aws" ? cloudFormation() : (resource) => resource);
+  const files = shardFiles(name, specs, (ref) => nestedOf(ref));
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+  const { resources, functions } = specs;
+  const mapped = resources.filter((it) => it.cloudFormationType !== undefined).length;
+  const also = mapped === 0 ? "" : `, ${mapped} matched with CloudFormation`;
+  console.log(`@pulumi/${name}: ${resources.length} resource types, ${functions.length} functions${also}`);
+}
+
+function nestedOf(ref: string) {
+  const split = ref.indexOf(":");
+  const owner = ref.slice(0, split);
+  if (!isPackageName(owner)) throw new Error(`nested type of an unknown package: ${ref}`);
+  return sdkOf(owner).nested(ref.slice(split + 1));
+}
+
+function sdkOf(name: PackageName): Sdk {
+  const sdk = sdks.get(name) ?? new Sdk(name, sdkOf);
+  sdks.set(name, sdk);
+  return sdk;
+}

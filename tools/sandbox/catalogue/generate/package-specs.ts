@@ -1,0 +1,91 @@
+import { basename, dirname, join } from "node:path";
+import type ts from "typescript";
+import { CUSTOM_RESOURCE, type FunctionSpec, type PropertySpec, type ResourceSpec } from "../spec.ts";
+import { resourceClassesOf, type Assignment, type ResourceClass } from "./constructors.ts";
+import { interfacesOf, objectOf, propertiesOf, type Declaration, type DocumentedProperty } from "./declarations.ts";
+import { argumentsOf, functionsOf, type InvokedFunction } from "./functions.ts";
+import type { Sdk } from "./sdk.ts";
+import { parseFile } from "./syntax.ts";
+
+/** Adds to a resource what its SDK does not say; the properties come with their documentation. */
+export type Enrichment = (resource: ResourceSpec, documented: ReadonlyMap<string, DocumentedProperty>) => ResourceSpec;
+
+/** Everything that one SDK can register or ask, by token. */
+export interface PackageSpecs {
+  readonly resources: readonly ResourceSpec[];
+  readonly functions: readonly FunctionSpec[];
+}
+
+/** Reads the resources and functions of an SDK. */
+export function packageSpecs(sdk: Sdk, enrich: Enrichment): PackageSpecs {
+  const resources = new Map<string, ResourceSpec>();
+  const functions = new Map<string, FunctionSpec>();
+  for (const { path, text } of sdk.sources()) {
+    const script = parseFile(path, text);
+    const classes = resourceClassesOf(script);
+    const invoked = functionsOf(script);
+    if (classes.length + invoked.length === 0) continue;
+    const declarations = parseFile(join(dirname(path), `${basename(path, ".js")}.d.ts`));
+    const reading = { sdk, declarations, interfaces: interfacesOf(declarations) };
+    for (const it of classes) resources.set(it.token, resourceOf(it, reading, enrich));
+    for (const it of invoked) functions.set(it.token, functionOf(it, reading));
+  }
+  if (sdk.name === "kubernetes") resources.set(CUSTOM_RESOURCE, customResource(sdk));
+  return { resources: [...resources.values()], functions: [...functions.values()] };
+}
+
+interface Reading {
+  readonly sdk: Sdk;
+  readonly declarations: ts.SourceFile;
+  readonly interfaces: ReadonlyMap<string, Declaration>;
+}
+
+function resourceOf(it: ResourceClass, { sdk, interfaces }: Reading, enrich: Enrichment): ResourceSpec {
+  const declaration = interfaces.get(`${it.name}Args`);
+  const documented = declaration === undefined ? new Map() : propertiesOf(declaration, sdk.vocabulary);
+  const inputs = [...it.inputs].map(([name, assignment]): [string, PropertySpec] => {
+    const property = documented.get(name);
+    return [name, inputOf(`${it.token}.${name}`, property, assignment, it.required.has(name))];
+  });
+  const { token, kind, outputs, additionalSecretOutputs, aliases } = it;
+  const spec = { token, kind, inputs: Object.fromEntries(inputs), outputs, additionalSecretOutputs, aliases };
+  return enrich(spec, documented);
+}
+
+function inputOf(path: string, property: PropertySpec | undefined, given: Assignment, checked: boolean): PropertySpec {
+  const constant = given.constant === undefined ? undefined : { values: [given.constant] };
+  const type = constant ?? property?.type;
+  if (type === undefined) throw new Error(`${path} is sent by the constructor, but not declared in its arguments`);
+  const required = checked || property?.required === true || constant !== undefined;
+  return { type, ...(required ? { required } : {}), ...(given.secret ? { secret: true } : {}) };
+}
+
+function functionOf(
+  { token, names, declaredBy }: InvokedFunction,
+  { sdk, declarations, interfaces }: Reading,
+): FunctionSpec {
+  const name = declaredBy === undefined ? undefined : argumentsOf(declarations, declaredBy);
+  const declaration = name === undefined ? undefined : interfaces.get(name);
+  const documented = declaration === undefined ? new Map() : propertiesOf(declaration, sdk.vocabulary);
+  const inputs = names.map((it): [string, PropertySpec] => {
+    const property: DocumentedProperty | undefined = documented.get(it);
+    if (property === undefined && declaration !== undefined)
+      throw new Error(`${token} sends ${it}, but does not declare it`);
+    return [it, { type: property?.type ?? "any", ...(property?.required === true ? { required: true } : {}) }];
+  });
+  return { token, inputs: Object.fromEntries(inputs) };
+}
+
+function customResource(sdk: Sdk): ResourceSpec {
+  const declarations = parseFile(join(sdk.root, "apiextensions", "customResource.d.ts"));
+  const declaration = interfacesOf(declarations).get("CustomResourceArgs");
+  if (declaration === undefined) throw new Error("@pulumi/kubernetes declares no CustomResourceArgs");
+  const { properties, open } = objectOf(declaration, sdk.vocabulary);
+  const named = {
+    token: CUSTOM_RESOURCE,
+    kind: "custom",
+    inputs: properties,
+    outputs: Object.keys(properties),
+  } as const;
+  return { ...named, additionalSecretOutputs: [], aliases: [], ...(open === undefined ? {} : { open }) };
+}

@@ -1,0 +1,122 @@
+import ts from "typescript";
+import type { TypeSpec } from "../spec.ts";
+import { dotted } from "./syntax.ts";
+
+/** What a package's own type names mean. */
+export interface Vocabulary {
+  /** Nested type of this package, or of another (`aws`), as it will be called in a shard. */
+  readonly nested: (name: string, packageName?: string) => string | undefined;
+  readonly enumeration: (name: string) => readonly (string | number)[] | undefined;
+}
+
+const KEYWORDS = new Map<ts.SyntaxKind, TypeSpec>([
+  [ts.SyntaxKind.StringKeyword, "string"],
+  [ts.SyntaxKind.NumberKeyword, "number"],
+  [ts.SyntaxKind.BooleanKeyword, "boolean"],
+  [ts.SyntaxKind.AnyKeyword, "any"],
+]);
+
+const KNOWN: Readonly<Record<string, TypeSpec>> = {
+  "pulumi.asset.Asset": "asset",
+  "pulumi.asset.Archive": "archive",
+  "pulumi.ID": "string",
+  "pulumi.Inputs": { map: "any" },
+};
+
+const FOREIGN: Readonly<Record<string, string>> = { pulumiAws: "aws", pulumiKubernetes: "kubernetes" };
+
+/** Turns the type of a property, as the SDK declares it, into what may be on the wire. */
+export class TypeReader {
+  readonly #vocabulary: Vocabulary;
+  readonly #file: ts.SourceFile;
+
+  constructor(vocabulary: Vocabulary, file: ts.SourceFile) {
+    this.#vocabulary = vocabulary;
+    this.#file = file;
+  }
+
+  read(node: ts.TypeNode): TypeSpec {
+    const keyword = KEYWORDS.get(node.kind);
+    if (keyword !== undefined) return keyword;
+    if (ts.isParenthesizedTypeNode(node)) return this.read(node.type);
+    if (ts.isArrayTypeNode(node)) return { array: this.read(node.elementType) };
+    if (ts.isUnionTypeNode(node)) return this.#union(node.types);
+    if (ts.isLiteralTypeNode(node)) return { values: [literalValue(node)] };
+    if (ts.isTypeLiteralNode(node)) return this.#map(node);
+    if (ts.isTypeReferenceNode(node)) return this.#reference(node);
+    throw this.#unreadable(node);
+  }
+
+  #union(nodes: readonly ts.TypeNode[]): TypeSpec {
+    const types = nodes.filter((node) => node.kind !== ts.SyntaxKind.UndefinedKeyword).map((node) => this.read(node));
+    if (types.includes("any")) return "any";
+    const values = types.flatMap((type) => (typeof type === "object" && "values" in type ? type.values : []));
+    const rest = types.filter((type) => typeof type === "string" || !("values" in type));
+    // A named set beside `string` only suggests: whatever is text is allowed.
+    const closed = values.length > 0 && !rest.includes("string") ? [{ values: [...new Set(values)] }] : [];
+    const members = [...closed, ...(rest.includes("resource") ? rest.filter((type) => type !== "string") : rest)];
+    return members.length === 1 && members[0] !== undefined ? members[0] : { union: members };
+  }
+
+  #map(node: ts.TypeLiteralNode): TypeSpec {
+    const [member] = node.members;
+    if (node.members.length !== 1 || member === undefined || !ts.isIndexSignatureDeclaration(member))
+      throw this.#unreadable(node);
+    return { map: this.read(member.type) };
+  }
+
+  #reference(node: ts.TypeReferenceNode): TypeSpec {
+    const name = dotted(node.typeName);
+    const [argument] = node.typeArguments ?? [];
+    if (argument !== undefined && (name === "pulumi.Input" || name === "Promise")) return this.read(argument);
+    if (name === "Record") return { map: "any" };
+    const known = KNOWN[name];
+    if (known !== undefined) return known;
+    const [prefix = "", ...path] = name.split(".");
+    if (prefix === "inputs") return this.#nested(node, path.join("."));
+    if (prefix === "enums") return this.#enumeration(node, path.join("."));
+    return this.#other(node, prefix, path);
+  }
+
+  #other(node: ts.TypeReferenceNode, prefix: string, path: readonly string[]): TypeSpec {
+    const foreign = FOREIGN[prefix];
+    if (foreign !== undefined && path[0] === "types") return this.#nested(node, path.slice(2).join("."), foreign);
+    // What is left is a class: of another package, or imported by name from this one.
+    if (foreign !== undefined || importsName(this.#file, prefix)) return "resource";
+    throw this.#unreadable(node);
+  }
+
+  #nested(node: ts.Node, name: string, packageName?: string): TypeSpec {
+    const ref = this.#vocabulary.nested(name, packageName);
+    if (ref === undefined) throw this.#unreadable(node);
+    return { ref };
+  }
+
+  #enumeration(node: ts.Node, name: string): TypeSpec {
+    const values = this.#vocabulary.enumeration(name);
+    if (values === undefined) throw this.#unreadable(node);
+    return { values };
+  }
+
+  #unreadable(node: ts.Node): Error {
+    const text = this.#file.text.slice(node.pos, node.end).trim();
+    return new Error(`the catalogue cannot read the type "${text}" in ${this.#file.fileName}`);
+  }
+}
+
+function literalValue({ literal }: ts.LiteralTypeNode): string | number | boolean {
+  if (ts.isStringLiteral(literal)) return literal.text;
+  if (ts.isNumericLiteral(literal)) return Number(literal.text);
+  return literal.kind === ts.SyntaxKind.TrueKeyword;
+}
+
+function importsName(file: ts.SourceFile, name: string): boolean {
+  return file.statements.some((statement) => {
+    if (!ts.isImportDeclaration(statement)) return false;
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined) return false;
+    return ts.isNamedImports(bindings)
+      ? bindings.elements.some((it) => it.name.text === name)
+      : bindings.name.text === name;
+  });
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The packages whose types the sandbox knows; those that borrow nested types from others come last. */
+export const PACKAGES = ["aws", "kubernetes", "keycloak", "eks"] as const;
+
+/** Name of a package of the catalogue. */
+export type PackageName = (typeof PACKAGES)[number];
+
+const SPEC_PACKAGE = "@aws-cdk/aws-service-spec";
+
+/** What else a package's catalogue is made from, beside the package itself. */
+const SOURCES: Readonly<Record<PackageName, readonly string[]>> = {
+  aws: [SPEC_PACKAGE],
+  kubernetes: [],
+  keycloak: [],
+  eks: ["@pulumi/aws", "@pulumi/kubernetes"],
+};
+
+const require = createRequire(import.meta.url);
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/** Whether a text names a package of the catalogue. */
+export function isPackageName(name: string): name is PackageName {
+  return (PACKAGES as readonly string[]).includes(name);
+}
+
+/** Folder of the installed SDK of a package. */
+export function rootOf(name: PackageName): string {
+  return dirname(require.resolve(`@pulumi/${name}/package.json`));
+}
+
+/** Folder name of a package's catalogue: it changes with every version and every line of the generator. */
+export function keyOf(name: PackageName): string {
+  const others = SOURCES[name].map((source) => {
+    const label = source === SPEC_PACKAGE ? "spec" : source.slice("@pulumi/".length);
+    return `-${label}${versionOf(source)}`;
+  });
+  return `${name}-${versionOf(`@pulumi/${name}`)}${others.join("")}-${generatorHash()}`;
+}
+
+function versionOf(packageName: string): string {
+  const manifest = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), "utf8")) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
+let hash: string | undefined;
+
+/** The format is what the generator and `spec.ts` say it is, so their hash is its version. */
+function generatorHash(): string {
+  if (hash !== undefined) return hash;
+  const sum = createHash("sha256");
+  const files = readdirSync(join(HERE, "generate")).filter((file) => file.endsWith(".ts"));
+  for (const file of [...files.sort().map((it) => join("generate", it)), "spec.ts"])
+    sum.update(readFileSync(join(HERE, file)));
+  sum.update(versionOf("typescript"));
+  hash = sum.digest("hex").slice(0, 12);
+  return hash;
+}

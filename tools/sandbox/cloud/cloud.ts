@@ -1,0 +1,292 @@
+import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN } from "../../../policies/model.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Fault, ResourceSpec } from "../catalogue/spec.ts";
+import { type Behaviour, type Draft, type Place, hex } from "../behaviours/behaviour.ts";
+import { nextRuntimeVersion } from "../behaviours/agentcore.ts";
+import { behaviourOf } from "../behaviours/index.ts";
+import type { FaultPlan } from "../faults.ts";
+import { NameTakenError, type Store, type StoredResource } from "../store/store.ts";
+import { type Values, isRecord } from "../wire.ts";
+import { type Difference, differenceOf } from "./diff.ts";
+import { CloudError, PartialFailure } from "./errors.ts";
+import { namesOf, placeOf, referencesOf } from "./names.ts";
+
+/** Who asks: the place that a provider is configured for, and the tags that it puts on everything. */
+export interface Caller extends Place {
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** What is asked for: a resource's identity in the program. */
+export interface Subject {
+  readonly urn: string;
+  readonly type: string;
+}
+
+/** What a resource is, once it is made. */
+export interface Made {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+/** The sandbox cloud: what a provider's service would do, decided from the catalogue, the behaviours and what exists. */
+export class Cloud {
+  readonly #catalogue: Catalogue;
+  readonly #store: Store;
+  readonly #faults: FaultPlan;
+  /** URNs whose resource the engine already knows: making one anew is a replacement, not the resumption of a lost creation. */
+  readonly #known = new Set<string>();
+
+  constructor(parts: { readonly catalogue: Catalogue; readonly store: Store; readonly faults: FaultPlan }) {
+    this.#catalogue = parts.catalogue;
+    this.#store = parts.store;
+    this.#faults = parts.faults;
+  }
+
+  /** What is wrong with a provider's configuration. */
+  faultsOfConfig(pkg: string, config: Values): readonly Fault[] {
+    return this.#catalogue.faultsOfProviderConfig(pkg, config);
+  }
+
+  /** Judges inputs and says what the cloud fills in; `before` are the inputs of the existing resource, if there is one. */
+  check(
+    caller: Caller,
+    subject: Subject,
+    before: Values | undefined,
+    inputs: Values,
+  ): { defaults: Values; faults: readonly Fault[] } {
+    if (before !== undefined) this.#known.add(subject.urn);
+    const unknown = this.#refusal(subject.type);
+    if (unknown !== undefined) return { defaults: {}, faults: [{ property: "", reason: unknown }] };
+    const { behaviour } = this.#typed(subject.type);
+    const draft = this.#draft(caller, subject, behaviour, inputs);
+    return {
+      defaults: this.#defaults(draft, behaviour, before),
+      faults: this.#catalogue.faultsOf(subject.type, inputs),
+    };
+  }
+
+  /** What differs between the inputs of an existing resource and those wanted, and whether it must be made anew first removed. */
+  diff(
+    caller: Caller,
+    subject: Subject,
+    before: Values,
+    inputs: Values,
+  ): Difference & { readonly deleteBeforeReplace: boolean } {
+    this.#known.add(subject.urn);
+    const { spec, behaviour } = this.#typed(subject.type);
+    const difference = differenceOf(spec, behaviour, before, inputs);
+    const draft = this.#draft(caller, subject, behaviour, inputs);
+    return {
+      ...difference,
+      deleteBeforeReplace: difference.replaces.length > 0 && bearsFixedName(draft, behaviour, before),
+    };
+  }
+
+  /** What creating a resource would answer, without making it. */
+  foresee(caller: Caller, subject: Subject, inputs: Values): Made {
+    const { spec, behaviour } = this.#typed(subject.type);
+    return complete(this.#draft(caller, subject, behaviour, inputs), spec, behaviour, caller);
+  }
+
+  /** The outputs of a preview that claims to know only what the inputs say: the rest is `UNKNOWN`. */
+  conceal(subject: Subject, inputs: Values): Values {
+    const { spec } = this.#typed(subject.type);
+    const computed = spec.outputs.filter((it) => inputs[it] === undefined).map((it) => [it, UNKNOWN] as const);
+    return { ...Object.fromEntries(computed), ...inputs };
+  }
+
+  /** Makes a resource; making the same one again after a lost answer gives the one that exists. */
+  create(caller: Caller, subject: Subject, inputs: Values): Made {
+    this.#faults.strike("create", subject);
+    const { spec, behaviour } = this.#typed(subject.type);
+    const draft = this.#free(caller, subject, behaviour, inputs);
+    const made = complete(draft, spec, behaviour, caller);
+    const own = namesOf(draft, made.id, made.outputs, behaviour);
+    const existing = this.#store.find(own[0] ?? "");
+    if (existing?.urn === subject.urn && isDeepStrictEqual(existing.inputs, inputs))
+      return { id: existing.id, outputs: existing.outputs };
+    this.#put(draft, made, own, behaviour);
+    if (this.#faults.halfFails(subject))
+      throw new PartialFailure(`${subject.type} was created but did not become ready`, made.id, made.outputs);
+    return made;
+  }
+
+  /** Changes an existing resource to the inputs given. */
+  update(caller: Caller, subject: Subject, id: string, inputs: Values): Made {
+    this.#faults.strike("update", subject);
+    const { spec, behaviour } = this.#typed(subject.type);
+    const existing = this.#existing(caller, subject, behaviour, id, inputs);
+    const draft = { ...this.#draft(caller, subject, behaviour, inputs), generation: existing.generation };
+    const { outputs } = complete(draft, spec, behaviour, caller);
+    const made = { id, outputs: { ...outputs, ...nextRuntimeVersion(subject.type, existing.outputs) } };
+    this.#put(draft, made, namesOf(draft, id, made.outputs, behaviour), behaviour);
+    return made;
+  }
+
+  /** What exists under an id, or `undefined` when it is gone. */
+  read(caller: Caller, subject: Subject, id: string, inputs: Values): StoredResource | undefined {
+    this.#known.add(subject.urn);
+    const { behaviour } = this.#typed(subject.type);
+    return this.#find(caller, subject, behaviour, id, inputs);
+  }
+
+  /** Removes a resource; throws `CloudError` while others still use it. */
+  delete(caller: Caller, subject: Subject, id: string, inputs: Values): void {
+    this.#faults.strike("delete", subject);
+    const { behaviour } = this.#typed(subject.type);
+    const existing = this.#find(caller, subject, behaviour, id, inputs);
+    if (existing === undefined) return;
+    const users = this.#store.usersOf(existing).filter((it) => it.urn !== subject.urn);
+    if (users.length > 0) {
+      const list = users.slice(0, 3).map((it) => it.urn.split("::").slice(2).join("::"));
+      throw new CloudError(
+        "DependencyViolation",
+        `${id} is still used by ${list.join(", ")}${users.length > 3 ? ` and ${users.length - 3} more` : ""}`,
+      );
+    }
+    this.#store.remove(existing);
+  }
+
+  #put(draft: Draft, { id, outputs }: Made, names: readonly string[], behaviour: Behaviour): void {
+    const references = referencesOf(draft, behaviour).filter((it) => !names.includes(it.name));
+    for (const { property, value, name } of references) {
+      if (this.#store.find(name) !== undefined) continue;
+      throw new CloudError(
+        "ResourceNotFound",
+        `${property} refers to ${value}, which does not exist in account ${draft.account}, region ${draft.region}`,
+        property,
+      );
+    }
+    const { account, region, type, urn, inputs, generation } = draft;
+    try {
+      this.#store.put({
+        account,
+        region,
+        type,
+        id,
+        urn,
+        generation,
+        inputs,
+        outputs,
+        names,
+        uses: [...new Set(references.map((it) => it.name))],
+      });
+    } catch (error) {
+      if (!(error instanceof NameTakenError)) throw error;
+      throw new CloudError(
+        "AlreadyExists",
+        `"${error.taken.split("#").at(-1) ?? error.taken}" already exists in account ${account}, region ${region} (${error.holder.urn})`,
+      );
+    }
+  }
+
+  #existing(caller: Caller, subject: Subject, behaviour: Behaviour, id: string, inputs: Values): StoredResource {
+    const existing = this.#find(caller, subject, behaviour, id, inputs);
+    if (existing === undefined) throw new CloudError("ResourceNotFound", `${subject.type} ${id} does not exist`);
+    return existing;
+  }
+
+  #find(
+    caller: Caller,
+    subject: Subject,
+    behaviour: Behaviour,
+    id: string,
+    inputs: Values,
+  ): StoredResource | undefined {
+    const draft = this.#draft(caller, subject, behaviour, inputs);
+    return this.#store.find(namesOf(draft, id, {}, {} as Behaviour)[0] ?? "");
+  }
+
+  /** The draft of a new resource: the first generation whose id nobody bears, unless a creation of it was lost. */
+  #free(caller: Caller, subject: Subject, behaviour: Behaviour, inputs: Values): Draft {
+    let draft = this.#draft(caller, subject, behaviour, inputs);
+    for (; draft.generation < 100; draft = { ...draft, generation: draft.generation + 1 }) {
+      const holder = this.#store.find(namesOf(draft, behaviour.id(draft), {}, {} as Behaviour)[0] ?? "");
+      if (holder === undefined) return draft;
+      const lost =
+        holder.urn === subject.urn && !this.#known.has(subject.urn) && isDeepStrictEqual(holder.inputs, inputs);
+      if (lost || behaviour.id({ ...draft, generation: draft.generation + 1 }) === behaviour.id(draft)) return draft;
+    }
+    throw new CloudError("LimitExceeded", `${subject.urn} was made anew a hundred times`);
+  }
+
+  #draft(caller: Caller, { urn, type }: Subject, behaviour: Behaviour, inputs: Values): Draft {
+    return {
+      ...placeOf(caller, behaviour, inputs),
+      urn,
+      type,
+      name: urn.split("::").at(-1) ?? urn,
+      inputs,
+      generation: 0,
+    };
+  }
+
+  #defaults(draft: Draft, behaviour: Behaviour, before: Values | undefined): Values {
+    const filled = Object.entries(behaviour.defaults?.(draft) ?? {}).filter(
+      ([key]) => draft.inputs[key] === undefined || isRecord(draft.inputs[key]),
+    );
+    const { autoname } = behaviour;
+    if (
+      autoname === undefined ||
+      draft.inputs[autoname] !== undefined ||
+      draft.inputs[`${autoname}Prefix`] !== undefined
+    )
+      return Object.fromEntries(filled);
+    return {
+      ...Object.fromEntries(filled),
+      [autoname]: before?.[autoname] ?? this.#freeName(draft, behaviour, autoname),
+    };
+  }
+
+  #freeName(draft: Draft, behaviour: Behaviour, property: string): string {
+    for (let generation = 0; ; generation++) {
+      const name = autonameOf({ ...draft, generation });
+      const inputs = { ...draft.inputs, [property]: name };
+      const named = { ...draft, inputs };
+      const holder = this.#store.find(namesOf(named, behaviour.id(named), {}, behaviour).at(-1) ?? "");
+      if (generation >= 99 || holder === undefined || !this.#known.has(draft.urn)) return name;
+    }
+  }
+
+  #refusal(type: string): string | undefined {
+    if (this.#catalogue.resource(type) === undefined) {
+      const similar = this.#catalogue.similar(type);
+      return `unknown resource type "${type}"${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`;
+    }
+    return behaviourOf(type) === undefined
+      ? `the sandbox has no behaviour for "${type}" yet: add it to tools/sandbox/behaviours`
+      : undefined;
+  }
+
+  #typed(type: string): { readonly spec: ResourceSpec; readonly behaviour: Behaviour } {
+    const spec = this.#catalogue.resource(type);
+    const behaviour = behaviourOf(type);
+    if (spec === undefined || behaviour === undefined) throw new CloudError("UnknownType", this.#refusal(type) ?? type);
+    return { spec, behaviour };
+  }
+}
+
+function complete(draft: Draft, spec: ResourceSpec, behaviour: Behaviour, caller: Caller): Made {
+  const id = behaviour.id(draft);
+  const { inputs } = draft;
+  const tags = { ...caller.defaultTags, ...(isRecord(inputs["tags"]) ? inputs["tags"] : {}) };
+  const common = { region: draft.region, tagsAll: tags };
+  const shared = Object.entries(common).filter(([key]) => spec.outputs.includes(key) && inputs[key] === undefined);
+  return { id, outputs: { ...inputs, ...Object.fromEntries(shared), ...behaviour.outputs?.({ ...draft, id }) } };
+}
+
+function autonameOf(draft: Draft): string {
+  return `${draft.name}-${hex(draft, 7, "name")}`;
+}
+
+/** Whether the resource bears a name that the program chose, so that its successor cannot exist beside it. */
+function bearsFixedName(draft: Draft, behaviour: Behaviour, before: Values): boolean {
+  if (draft.type.startsWith("kubernetes:")) return true;
+  if (behaviour.unique === undefined) return false;
+  const { autoname } = behaviour;
+  if (autoname === undefined || !behaviour.unique.some((it) => it.split("+").includes(autoname))) return true;
+  return !Array.from({ length: 10 }, (_, generation) => autonameOf({ ...draft, generation })).includes(
+    String(before[autoname]),
+  );
+}

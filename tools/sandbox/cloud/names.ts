@@ -1,0 +1,120 @@
+import { type Behaviour, type Draft, GLOBAL, type Place } from "../behaviours/behaviour.ts";
+import { imagesOf, objectNames, objectUses } from "../behaviours/kubernetes.ts";
+import { type Values, isRecord } from "../wire.ts";
+
+/** A reference that a resource makes: the input that makes it, what it says, and the name under which that must exist. */
+export interface Reference {
+  readonly property: string;
+  readonly value: string;
+  readonly name: string;
+}
+
+const RAW_ID = /^(?:eipalloc|igw|nat|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{17}$/;
+const IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^@:]+)/;
+
+/** Every name that a resource bears; the first is its own and nobody else's. */
+export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Behaviour): readonly string[] {
+  const { type, inputs } = draft;
+  const names = [named(draft, type, id), ...(RAW_ID.test(id) ? [rawId(draft, id)] : [])];
+  if (type.startsWith("kubernetes:")) return [...names, ...objectNames(inputs).map((it) => inCluster(draft, it))];
+  const unique = (behaviour.unique ?? []).map((it) =>
+    named(
+      draft,
+      type,
+      it
+        .split("+")
+        .map((key) => String(inputs[key]))
+        .join(" "),
+    ),
+  );
+  return [
+    ...new Set([
+      ...names,
+      ...unique,
+      ...arnsOf(outputs).filter((it) => !names.includes(it)),
+      ...rawIdsOf(draft, outputs),
+    ]),
+  ];
+}
+
+/** Every reference that the inputs make to something that the sandbox must hold. */
+export function referencesOf(draft: Draft, behaviour: Behaviour): readonly Reference[] {
+  const { inputs, type } = draft;
+  if (type.startsWith("kubernetes:")) return kubernetesReferences(draft);
+  const declared = Object.entries(behaviour.references ?? {}).flatMap(([property, other]) => {
+    const value = inputs[property];
+    if (typeof value !== "string" || value.startsWith("arn:")) return [];
+    return [{ property, value, name: named(draft, other, value) }];
+  });
+  const seen = new Set(declared.map((it) => it.property));
+  return [...declared, ...scan(draft, inputs, "").filter((it) => !seen.has(it.property))];
+}
+
+/** The place in which a resource is: its own region where an input says so, none for what is global. */
+export function placeOf(place: Place, behaviour: Behaviour, inputs: Values): Place {
+  if (behaviour.global === true) return { account: place.account, region: GLOBAL };
+  return { account: place.account, region: typeof inputs["region"] === "string" ? inputs["region"] : place.region };
+}
+
+function kubernetesReferences(draft: Draft): readonly Reference[] {
+  const images = imagesOf(draft.inputs).flatMap(({ property, image }) => {
+    const [, account, region, repository] = IMAGE.exec(image) ?? [];
+    if (account === undefined || region === undefined || repository === undefined) return [];
+    return [{ property, value: image, name: named({ account, region }, "aws:ecr/repository:Repository", repository) }];
+  });
+  return [
+    ...objectUses(draft.inputs).map(({ property, name }) => ({ property, value: name, name: inCluster(draft, name) })),
+    ...images,
+  ];
+}
+
+function scan(draft: Draft, value: unknown, path: string): readonly Reference[] {
+  if (typeof value === "string") {
+    const name = referred(draft, value);
+    return name === undefined ? [] : [{ property: path, value, name }];
+  }
+  if (Array.isArray(value)) return value.flatMap((it, i) => scan(draft, it, `${path}[${i}]`));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, it]) => scan(draft, it, path === "" ? key : `${path}.${key}`));
+}
+
+/** The name under which a whole string refers to something of this account; patterns and documents are no references. */
+function referred(draft: Draft, value: string): string | undefined {
+  if (RAW_ID.test(value)) return rawId(draft, value);
+  const [, , service, , account] = value.split(":");
+  if (value.startsWith("arn:aws:") && account === draft.account && !value.includes("*") && service !== "sts")
+    return value;
+  const [, imageAccount, region, repository] = IMAGE.exec(value) ?? [];
+  if (imageAccount === undefined || region === undefined || repository === undefined) return undefined;
+  return named({ account: imageAccount, region }, "aws:ecr/repository:Repository", repository);
+}
+
+function arnsOf(outputs: Values): readonly string[] {
+  return Object.entries(outputs).flatMap(([key, it]) =>
+    (key === "arn" || /^(gateway|agentRuntime|agentRuntimeEndpoint|policyEngine)Arn$/.test(key)) &&
+    typeof it === "string"
+      ? [it]
+      : [],
+  );
+}
+
+/** Ids of what the cloud makes beside a resource: a VPC's default security group, a cluster's own. */
+function rawIdsOf(draft: Draft, outputs: Values): readonly string[] {
+  const nested = isRecord(outputs["vpcConfig"]) ? outputs["vpcConfig"]["clusterSecurityGroupId"] : undefined;
+  const values =
+    draft.type === "aws:ec2/vpc:Vpc" ? [outputs["mainRouteTableId"], outputs["defaultSecurityGroupId"]] : [nested];
+  return values.flatMap((it) => (typeof it === "string" && RAW_ID.test(it) ? [rawId(draft, it)] : []));
+}
+
+function named({ account, region }: Place, type: string, value: string): string {
+  const at = /^aws:(iam|route53)\//.test(type) ? GLOBAL : region;
+  return `${account}/${at}/${type}#${value}`;
+}
+
+function rawId({ account, region }: Place, id: string): string {
+  return `${account}/${region}/${id}`;
+}
+
+function inCluster({ account, region }: Place, name: string): string {
+  return `${account}/${region}#${name}`;
+}

@@ -1,0 +1,183 @@
+import aws from "@pulumi/aws";
+import type { ClusterArgs } from "@pulumi/eks";
+import pulumi from "@pulumi/pulumi";
+
+const MANAGED = "arn:aws:iam::aws:policy/";
+const CLUSTER_POLICIES = [
+  "AmazonEKSClusterPolicy",
+  "AmazonEKSComputePolicy",
+  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSLoadBalancingPolicy",
+  "AmazonEKSNetworkingPolicy",
+];
+const NODE_POLICIES = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
+
+/** What the eks package's `eks:index:Cluster` constructs for a cluster in Auto Mode: its roles and the cluster, as real children. */
+export class EksCluster extends pulumi.ComponentResource {
+  readonly state: pulumi.Inputs;
+
+  constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
+    super("eks:index:Cluster", name, {}, opts);
+    const parent = { parent: this };
+
+    const serviceRoleArn =
+      args.serviceRole === undefined
+        ? clusterRole(name, args, this).arn
+        : pulumi.output(args.serviceRole).apply((it) => it.arn);
+    const autoMode = pulumi.output(args.autoMode);
+    const nodeRole = nodeRoleOf(name, args, this);
+    const cluster = new aws.eks.Cluster(`${name}-eksCluster`, clusterArgs(name, args, serviceRoleArn, nodeRole?.arn), {
+      ...parent,
+      ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+    });
+    const kubeconfig = kubeconfigOf(cluster);
+
+    this.state = {
+      eksCluster: cluster,
+      kubeconfig,
+      kubeconfigJson: pulumi.jsonStringify(kubeconfig),
+      core: {
+        cluster,
+        vpcId: args.vpcId,
+        subnetIds: args.privateSubnetIds ?? args.subnetIds,
+        endpoint: cluster.endpoint,
+        kubeconfig,
+      },
+      clusterSecurityGroupId: cluster.vpcConfig.apply((it) => it.clusterSecurityGroupId),
+      nodeSecurityGroupId: cluster.vpcConfig.apply((it) => it.clusterSecurityGroupId),
+      clusterIngressRuleId: "",
+      autoModeNodeRoleName:
+        nodeRole?.name ?? autoMode.apply((it) => it?.computeConfig?.nodeRoleArn?.split("/").at(-1) ?? ""),
+      instanceRoles: [],
+      defaultNodeGroupAsgName: "",
+      fargateProfileId: "",
+      fargateProfileStatus: "",
+      oidcIssuer: cluster.identities.apply((it) => it[0]?.oidcs?.[0]?.issuer ?? ""),
+      oidcProviderUrl: cluster.identities.apply((it) => it[0]?.oidcs?.[0]?.issuer ?? ""),
+      oidcProviderArn: "",
+    };
+    this.registerOutputs(this.state);
+  }
+}
+
+function clusterRole(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.iam.Role {
+  return serviceRole(
+    `${name}-eksRole`,
+    { service: "eks.amazonaws.com", actions: ["sts:AssumeRole", "sts:TagSession"], policies: CLUSTER_POLICIES },
+    args,
+    parent,
+  );
+}
+
+function nodeRoleOf(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.iam.Role | undefined {
+  const autoMode = args.autoMode as { readonly createNodeRole?: boolean; readonly enabled?: boolean } | undefined;
+  if (autoMode?.enabled !== true)
+    throw new TypeError("the sandbox knows eks:index:Cluster in Auto Mode only: set autoMode.enabled");
+  if (autoMode.createNodeRole === false) return undefined;
+  return serviceRole(
+    `${name}-nodeRole`,
+    { service: "ec2.amazonaws.com", actions: ["sts:AssumeRole"], policies: NODE_POLICIES },
+    args,
+    parent,
+  );
+}
+
+function serviceRole(
+  name: string,
+  {
+    service,
+    actions,
+    policies,
+  }: { readonly service: string; readonly actions: readonly string[]; readonly policies: readonly string[] },
+  { tags }: ClusterArgs,
+  parent: pulumi.Resource,
+): aws.iam.Role {
+  const group = new pulumi.ComponentResource("eks:index:ServiceRole", name, {}, { parent });
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [{ Action: actions, Effect: "Allow", Principal: { Service: [service] } }],
+  };
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    { assumeRolePolicy: JSON.stringify(trust), ...(tags === undefined ? {} : { tags }) },
+    { parent: group },
+  );
+  for (const policy of policies) {
+    new aws.iam.RolePolicyAttachment(
+      `${name}-${policy}`,
+      { policyArn: `${MANAGED}${policy}`, role: role.name },
+      { parent: group },
+    );
+  }
+  return role;
+}
+
+function clusterArgs(
+  name: string,
+  args: ClusterArgs,
+  roleArn: pulumi.Input<string>,
+  nodeRoleArn: pulumi.Input<string> | undefined,
+): aws.eks.ClusterArgs {
+  const autoMode = pulumi.output(args.autoMode);
+  const defined = <T extends object>(it: T): T =>
+    Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as T;
+  return defined({
+    name: args.name,
+    roleArn,
+    version: args.version,
+    bootstrapSelfManagedAddons: false,
+    computeConfig: {
+      enabled: true,
+      nodePools: autoMode.apply((it) => it?.computeConfig?.nodePools ?? ["general-purpose", "system"]),
+      nodeRoleArn: nodeRoleArn ?? autoMode.apply((it) => it?.computeConfig?.nodeRoleArn ?? ""),
+    },
+    storageConfig: { blockStorage: { enabled: true } },
+    kubernetesNetworkConfig: { ipFamily: "ipv4", elasticLoadBalancing: { enabled: true } },
+    vpcConfig: defined({
+      subnetIds: pulumi.output(
+        args.subnetIds ??
+          pulumi.all([args.publicSubnetIds ?? [], args.privateSubnetIds ?? []]).apply((it) => it.flat()),
+      ),
+      endpointPrivateAccess: args.endpointPrivateAccess,
+      endpointPublicAccess: args.endpointPublicAccess,
+      publicAccessCidrs: args.publicAccessCidrs,
+    }),
+    accessConfig: defined({
+      authenticationMode: args.authenticationMode,
+      bootstrapClusterCreatorAdminPermissions: true,
+    }),
+    encryptionConfig:
+      args.encryptionConfigKeyArn === undefined
+        ? undefined
+        : { provider: { keyArn: args.encryptionConfigKeyArn }, resources: ["secrets"] },
+    enabledClusterLogTypes: args.enabledClusterLogTypes,
+    upgradePolicy: args.upgradePolicy,
+    deletionProtection: args.deletionProtection,
+    tags: pulumi.output(args.tags).apply((it) => ({ Name: `${name}-eksCluster`, ...it })),
+  }) as unknown as aws.eks.ClusterArgs;
+}
+
+function kubeconfigOf(cluster: aws.eks.Cluster): pulumi.Output<unknown> {
+  return pulumi
+    .all([cluster.endpoint, cluster.certificateAuthority, cluster.name])
+    .apply(([server, authority, name]) => ({
+      apiVersion: "v1",
+      clusters: [{ cluster: { server, "certificate-authority-data": authority.data }, name: "kubernetes" }],
+      contexts: [{ context: { cluster: "kubernetes", user: "aws" }, name: "aws" }],
+      "current-context": "aws",
+      kind: "Config",
+      users: [
+        {
+          name: "aws",
+          user: {
+            exec: {
+              apiVersion: "client.authentication.k8s.io/v1beta1",
+              command: "aws",
+              args: ["eks", "get-token", "--cluster-name", name],
+              env: [{ name: "KUBERNETES_EXEC_INFO", value: '{"apiVersion": "client.authentication.k8s.io/v1beta1"}' }],
+            },
+          },
+        },
+      ],
+    }));
+}

@@ -1,0 +1,62 @@
+import type pulumi from "@pulumi/pulumi";
+import type resource from "@pulumi/pulumi/proto/resource_pb.js";
+import resources from "@pulumi/pulumi/resource.js";
+import { constructEks } from "../provider/eks.ts";
+import { sdkRuntime } from "../sdk-runtime.ts";
+import type { Values } from "../wire.ts";
+
+/** Where the constructed component registers its children. */
+export interface ConstructTarget {
+  readonly project: string;
+  readonly stack: string;
+  readonly address: string;
+}
+
+/** A constructed component: its URN, its outputs, and which resources each of them came from. */
+export interface Constructed {
+  readonly urn: string;
+  readonly properties: Values;
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Constructs a remote component as its package's provider would for the engine: in a runtime of its own, against the same monitor. */
+export async function construct(
+  request: resource.RegisterResourceRequest,
+  { project, stack, address }: ConstructTarget,
+): Promise<Constructed> {
+  return sdkRuntime.withLocalStorage(async () => {
+    sdkRuntime.resetOptions(project, stack, -1, address, address, true, "organization");
+    await sdkRuntime.awaitFeatureSupport();
+    const inputs = await sdkRuntime.deserializeInputs(request.getObject(), request.getPropertydependenciesMap());
+    const component = constructEks(request.getName(), request.getType(), inputs, optionsOf(request));
+    const urn = await promiseOf(component.urn);
+    const [properties, dependencies] = await sdkRuntime.serializeResourceProperties(
+      `construct ${urn}`,
+      component.state,
+    );
+    const urnsOf = async (it: ReadonlySet<pulumi.Resource>): Promise<readonly string[]> =>
+      Promise.all([...it].map(({ urn: each }) => promiseOf(each)));
+    const entries = await Promise.all([...dependencies].map(async ([key, it]) => [key, await urnsOf(it)] as const));
+    await sdkRuntime.waitForRPCs();
+    return { urn, properties, dependencies: Object.fromEntries(entries) };
+  });
+}
+
+function optionsOf(request: resource.RegisterResourceRequest): pulumi.ComponentResourceOptions {
+  const providers: Record<string, pulumi.ProviderResource> = {};
+  request.getProvidersMap().forEach((reference: string, pkg: string) => {
+    const [urn, id] = [reference.split("::").slice(0, 4).join("::"), reference.split("::").slice(4).join("::")];
+    providers[pkg] = new resources.DependencyProviderResource(`${urn}::${id}`);
+  });
+  const parent = request.getParent();
+  return {
+    providers,
+    ...(parent === "" ? {} : { parent: new resources.DependencyResource(parent) }),
+    dependsOn: request.getDependenciesList().map((urn: string) => new resources.DependencyResource(urn)),
+    protect: request.getProtect() ?? false,
+  };
+}
+
+function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return (output as unknown as { promise(): Promise<T> }).promise();
+}

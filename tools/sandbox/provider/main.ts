@@ -1,0 +1,37 @@
+import grpc from "@grpc/grpc-js";
+import provider from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { ensureCatalogue } from "../catalogue/catalogue.ts";
+import type { SandboxPackage } from "../callers.ts";
+import { Cloud } from "../cloud/cloud.ts";
+import { faultsOnDisk } from "../faults.ts";
+import { DiskStore } from "../store/disk-store.ts";
+import { providerService } from "./service.ts";
+
+/** Starts the sandbox's provider plugin for one package: the engine runs it as `pulumi-resource-<package>`. */
+async function main(pkg: string, root: string): Promise<void> {
+  if (pkg === "eks") {
+    const { serveEks } = await import("./eks.ts");
+    return serveEks();
+  }
+  const store = new DiskStore(root);
+  const cloud = new Cloud({ catalogue: await ensureCatalogue(), store, faults: faultsOnDisk(root) });
+  const mode = process.env["ALICERCE_PREVIEW"] === "known" ? "known" : "realistic";
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 << 20 });
+  server.addService(provider.ResourceProviderService, providerService(pkg as SandboxPackage, { cloud, store, mode }));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, it) =>
+      error === null ? resolve(it) : reject(error),
+    );
+  });
+  process.stdout.write(`${port}\n`);
+}
+
+const [, , pkg = "", ...rest] = process.argv;
+const root = process.env["ALICERCE_SANDBOX"];
+if (root === undefined) {
+  process.stderr.write('ALICERCE_SANDBOX is not set: run `eval "$(npx alicerce env)"` first\n');
+  process.exit(1);
+}
+// The engine's address comes last; only the eks plugin, a program of its own, calls the engine back.
+process.argv.splice(2, process.argv.length, ...rest);
+await main(pkg, root);

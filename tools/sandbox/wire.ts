@@ -1,0 +1,96 @@
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { UNKNOWN } from "../../policies/model.ts";
+
+/** Plain values as the sandbox handles them: secrets unwrapped, unknowns as `UNKNOWN`. */
+export type Values = Readonly<Record<string, unknown>>;
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const UNKNOWNS: ReadonlySet<unknown> = new Set([
+  UNKNOWN_STRING,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Reads the JavaScript of a protobuf `Struct`: wrappers are taken off, what is unknown becomes `UNKNOWN`. */
+export function decode(values: Values): Values {
+  return decodeValue(values) as Values;
+}
+
+/** Writes plain values as the JavaScript of a protobuf `Struct`; the top-level properties named in `secrets` are wrapped. */
+export function encode(values: Values, secrets: ReadonlySet<string> = new Set()): Values {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [
+        key,
+        secrets.has(key) ? { [SIGNATURE]: SECRET, value: encodeValue(value) } : encodeValue(value),
+      ]),
+  );
+}
+
+/** The top-level properties of raw wire values that hold a secret at any depth. */
+export function secretsOf(raw: Values): ReadonlySet<string> {
+  return new Set(Object.keys(raw).filter((key) => holdsSecret(raw[key])));
+}
+
+/** Whether a decoded value is, or holds at any depth, something unknown. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(holdsUnknown);
+  return isRecord(value) && Object.values(value).some(holdsUnknown);
+}
+
+/** The plain JavaScript of an optional protobuf `Struct`. */
+export function fromStruct(it: struct.Struct | undefined): Values {
+  return it === undefined ? {} : (it.toJavaScript() as Values);
+}
+
+/** A protobuf `Struct` of plain JavaScript. */
+export function toStruct(values: Values): struct.Struct {
+  return struct.Struct.fromJavaScript(values as Parameters<typeof struct.Struct.fromJavaScript>[0]);
+}
+
+/** Whether `value` is a JSON object (not an array, not `null`). */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function decodeValue(value: unknown): unknown {
+  if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map(decodeValue);
+  if (!isRecord(value)) return value;
+  switch (value[SIGNATURE]) {
+    case SECRET:
+      return decodeValue(value["value"]);
+    case OUTPUT:
+      return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
+    case RESOURCE:
+      // What the engine does for a provider that does not take resource references: the id, or the URN of a component.
+      return decodeValue(value["id"] === "" ? UNKNOWN_STRING : (value["id"] ?? value["urn"]));
+    default:
+      return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decodeValue(it)]));
+  }
+}
+
+function encodeValue(value: unknown): unknown {
+  if (value === UNKNOWN) return UNKNOWN_STRING;
+  if (Array.isArray(value)) return value.map((it) => encodeValue(it === undefined ? null : it));
+  if (!isRecord(value)) return value;
+  return encode(value);
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isRecord(value)) return false;
+  if (value[SIGNATURE] === SECRET) return true;
+  if (value[SIGNATURE] === OUTPUT && value["secret"] === true) return true;
+  return Object.values(value).some(holdsSecret);
+}
