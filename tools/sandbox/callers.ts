@@ -10,6 +10,9 @@ const KUBECONFIG = z.object({ clusters: z.array(z.object({ cluster: z.object({ s
 const ACCOUNTS = z.array(z.string()).min(1);
 const DEFAULT_TAGS = z.object({ tags: z.record(z.string(), z.string()).optional() });
 
+/** The account of a Kubernetes cluster that does not exist yet: it can be foreseen what is in it, but nothing can be made there. */
+export const UNMADE = "unmade";
+
 /** What a provider's configuration means for the cloud: in whose name and where it acts; throws `TypeError` when it is not enough. */
 export function callerOf(pkg: SandboxPackage, config: Values, store: Store): Caller {
   switch (pkg) {
@@ -39,7 +42,7 @@ function kubernetesCaller(config: Values, store: Store): Caller {
   const { clusters } = KUBECONFIG.parse(json(required(config, "kubeconfig")));
   const server = clusters[0]?.cluster.server ?? "";
   const cluster = store.find(server);
-  if (cluster === undefined) return { account: "unmade", region: new URL(server).host, defaultTags: {} };
+  if (cluster === undefined) return { account: UNMADE, region: new URL(server).host, defaultTags: {} };
   return { account: cluster.account, region: `${cluster.region}/${cluster.id}`, defaultTags: {} };
 }
 

@@ -34,7 +34,8 @@ const NAMES: Readonly<Record<Kind, string>> = {
 const SIGNED: Readonly<Record<string, string>> = {
   [ASSET]: "an asset",
   [ARCHIVE]: "an archive",
-  [RESOURCE]: "a resource", [SECRET]: "a secret that nothing unwrapped",
+  [RESOURCE]: "a resource",
+  [SECRET]: "a secret that nothing unwrapped",
 };
 
 /** Whether a value is the reference that the SDK puts on the wire for a resource. */

@@ -5,12 +5,13 @@ import type { Fault, ResourceSpec } from "../catalogue/spec.ts";
 import { type Behaviour, type Draft, type Place, hex } from "../behaviours/behaviour.ts";
 import { nextRuntimeVersion } from "../behaviours/agentcore.ts";
 import { behaviourOf } from "../behaviours/index.ts";
+import { UNMADE } from "../callers.ts";
 import type { FaultPlan } from "../faults.ts";
 import { NameTakenError, type Store, type StoredResource } from "../store/store.ts";
 import { type Values, isRecord } from "../wire.ts";
 import { type Difference, differenceOf } from "./diff.ts";
 import { CloudError, PartialFailure } from "./errors.ts";
-import { namesOf, placeOf, referencesOf } from "./names.ts";
+import { namesOf, placeOf, referencesOf, uniqueNamesOf } from "./names.ts";
 
 /** Who asks: the place that a provider is configured for, and the tags that it puts on everything. */
 export interface Caller extends Place {
@@ -104,8 +105,10 @@ export class Cloud {
     const made = complete(draft, spec, behaviour, caller);
     const own = namesOf(draft, made.id, made.outputs, behaviour);
     const existing = this.#store.find(own[0] ?? "");
-    if (existing?.urn === subject.urn && isDeepStrictEqual(existing.inputs, inputs))
+    if (existing?.urn === subject.urn && isDeepStrictEqual(existing.inputs, inputs)) {
       return { id: existing.id, outputs: existing.outputs };
+    }
+    if (existing !== undefined) throw alreadyExists(own[0] ?? "", existing);
     this.#put(draft, made, own, behaviour);
     if (this.#faults.halfFails(subject))
       throw new PartialFailure(`${subject.type} was created but did not become ready`, made.id, made.outputs);
@@ -149,6 +152,8 @@ export class Cloud {
   }
 
   #put(draft: Draft, { id, outputs }: Made, names: readonly string[], behaviour: Behaviour): void {
+    if (draft.account === UNMADE)
+      throw new CloudError("ResourceNotFound", `the Kubernetes cluster at ${draft.region} does not exist`);
     const references = referencesOf(draft, behaviour).filter((it) => !names.includes(it.name));
     for (const { property, value, name } of references) {
       if (this.#store.find(name) !== undefined) continue;
@@ -174,10 +179,7 @@ export class Cloud {
       });
     } catch (error) {
       if (!(error instanceof NameTakenError)) throw error;
-      throw new CloudError(
-        "AlreadyExists",
-        `"${error.taken.split("#").at(-1) ?? error.taken}" already exists in account ${account}, region ${region} (${error.holder.urn})`,
-      );
+      throw alreadyExists(error.taken, error.holder);
     }
   }
 
@@ -239,14 +241,15 @@ export class Cloud {
     };
   }
 
+  /** The first generated name that no other resource bears; the name of a lost creation is taken up again. */
   #freeName(draft: Draft, behaviour: Behaviour, property: string): string {
-    for (let generation = 0; ; generation++) {
-      const name = autonameOf({ ...draft, generation });
-      const inputs = { ...draft.inputs, [property]: name };
-      const named = { ...draft, inputs };
-      const holder = this.#store.find(namesOf(named, behaviour.id(named), {}, behaviour).at(-1) ?? "");
-      if (generation >= 99 || holder === undefined || !this.#known.has(draft.urn)) return name;
-    }
+    if (!this.#known.has(draft.urn)) return autonameOf(draft);
+    const names = Array.from({ length: 100 }, (_, generation) => autonameOf({ ...draft, generation }));
+    const isFree = (name: string): boolean =>
+      uniqueNamesOf({ ...draft, inputs: { ...draft.inputs, [property]: name } }, behaviour).every(
+        (it) => this.#store.find(it) === undefined,
+      );
+    return names.find(isFree) ?? autonameOf(draft);
   }
 
   #refusal(type: string): string | undefined {
@@ -274,6 +277,13 @@ function complete(draft: Draft, spec: ResourceSpec, behaviour: Behaviour, caller
   const common = { region: draft.region, tagsAll: tags };
   const shared = Object.entries(common).filter(([key]) => spec.outputs.includes(key) && inputs[key] === undefined);
   return { id, outputs: { ...inputs, ...Object.fromEntries(shared), ...behaviour.outputs?.({ ...draft, id }) } };
+}
+
+function alreadyExists(name: string, { account, region, urn }: StoredResource): CloudError {
+  return new CloudError(
+    "AlreadyExists",
+    `"${name.split("#").at(-1) ?? name}" already exists in account ${account}, region ${region} (${urn})`,
+  );
 }
 
 function autonameOf(draft: Draft): string {

@@ -17,24 +17,27 @@ export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Be
   const { type, inputs } = draft;
   const names = [named(draft, type, id), ...(RAW_ID.test(id) ? [rawId(draft, id)] : [])];
   if (type.startsWith("kubernetes:")) return [...names, ...objectNames(inputs).map((it) => inCluster(draft, it))];
-  const unique = (behaviour.unique ?? []).map((it) =>
-    named(
-      draft,
-      type,
-      it
-        .split("+")
-        .map((key) => String(inputs[key]))
-        .join(" "),
-    ),
-  );
+  const endpoint =
+    type === "aws:eks/cluster:Cluster" && typeof outputs["endpoint"] === "string" ? [outputs["endpoint"]] : [];
   return [
     ...new Set([
       ...names,
-      ...unique,
+      ...endpoint,
+      ...uniqueNamesOf(draft, behaviour),
       ...arnsOf(outputs).filter((it) => !names.includes(it)),
       ...rawIdsOf(draft, outputs),
     ]),
   ];
+}
+
+/** The names that no other resource of the type may bear in the same account and region. */
+export function uniqueNamesOf(draft: Draft, { unique }: Behaviour): readonly string[] {
+  const valueOf = (keys: string): string =>
+    keys
+      .split("+")
+      .map((key) => String(draft.inputs[key]))
+      .join(" ");
+  return (unique ?? []).map((keys) => named(draft, draft.type, valueOf(keys)));
 }
 
 /** Every reference that the inputs make to something that the sandbox must hold. */

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { DiskStore } from "../../../tools/sandbox/store/disk-store.ts";
+import type { StoredResource } from "../../../tools/sandbox/store/store.ts";
+
+const root = mkdtempSync(join(tmpdir(), "alicerce-store-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const fresh = () => mkdtempSync(join(root, "it-"));
+const resource = (id: string, change: Partial<StoredResource> = {}): StoredResource => ({
+  account: "111122223333",
+  region: "eu-west-1",
+  type: "aws:ec2/vpc:Vpc",
+  id,
+  urn: `urn:${id}`,
+  generation: 0,
+  inputs: {},
+  outputs: {},
+  names: [`own ${id}`],
+  uses: [],
+  ...change,
+});
+
+describe("the store on disk", () => {
+  it("shows one process what another has put, under account, region and service", () => {
+    const folder = fresh();
+    new DiskStore(folder).put(resource("a"));
+    expect(new DiskStore(folder).find("own a")).toEqual(resource("a"));
+    expect(readdirSync(join(folder, "111122223333", "eu-west-1", "ec2"))).toHaveLength(1);
+  });
+
+  it("lets a name be taken once", () => {
+    const store = new DiskStore(fresh());
+    store.put(resource("a", { names: ["own a", "shared"] }));
+    expect(() => store.put(resource("b", { names: ["own b", "shared"] }))).toThrow(
+      '"shared" is already taken by urn:a',
+    );
+    expect(store.find("own b")).toBeUndefined();
+  });
+
+  it("frees the names that a resource no longer bears", () => {
+    const store = new DiskStore(fresh());
+    store.put(resource("a", { names: ["own a", "old"], uses: ["x"] }));
+    store.put(resource("a", { names: ["own a", "new"] }));
+    expect(store.find("old")).toBeUndefined();
+    store.put(resource("b", { names: ["own b", "old"] }));
+    expect(store.usersOf(resource("x", { names: ["x"] }))).toEqual([]);
+  });
+
+  it("takes over a claim whose record never came", () => {
+    const folder = fresh();
+    const store = new DiskStore(folder);
+    store.put(resource("a"));
+    rmSync(join(folder, "111122223333"), { recursive: true });
+    store.put(resource("a"));
+    expect(store.find("own a")?.id).toBe("a");
+  });
+
+  it("names the file that is corrupt, and keeps it", () => {
+    const folder = fresh();
+    const store = new DiskStore(folder);
+    store.put(resource("a"));
+    const [file = ""] = readdirSync(join(folder, "111122223333", "eu-west-1", "ec2"));
+    const path = join(folder, "111122223333", "eu-west-1", "ec2", file);
+    writeFileSync(path, "{ not json");
+    expect(() => store.find("own a")).toThrow(`the sandbox's record ${path} is corrupt`);
+    expect(readdirSync(join(folder, "111122223333", "eu-west-1", "ec2"))).toEqual([file]);
+  });
+
+  it("lists everything, and nothing that is gone", () => {
+    const store = new DiskStore(fresh());
+    store.put(resource("a"));
+    store.put(resource("b"));
+    store.remove(resource("a"));
+    expect(store.all().map((it) => it.id)).toEqual(["b"]);
+  });
+});
