@@ -1,43 +1,41 @@
 import { RESIDENCIES, ZONE_IDS, residencies } from "./residency.ts";
 
+type Values = Readonly<Record<string, unknown>>;
+
 const SCENARIOS: readonly unknown[] = ["internal", "b2c", "b2b"];
 
 /** What is wrong with an environment that did not come through the type checker: all of it, as sentences; empty when it is sound. */
 export function faultsOf(environment: unknown): readonly string[] {
   if (!isRecord(environment)) return ["an environment must be an object"];
-  const { name, account, domain, repository, agentHosting, model, regions, tenants } = environment;
+  const { agentHosting, regions } = environment;
   return [
-    ...expect(
-      typeof name === "string" && /^[a-z][a-z0-9-]{0,19}$/.test(name),
-      `name "${String(name)}" must be 1 to 20 of a-z, 0-9 and "-", and begin with a letter`,
-    ),
-    ...expect(
-      typeof account === "string" && /^\d{12}$/.test(account),
-      `account "${String(account)}" must be an AWS account id of 12 digits`,
-    ),
-    ...expect(
-      typeof domain === "string" && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain),
-      `domain "${String(domain)}" must be a DNS name`,
-    ),
-    ...expect(
-      typeof repository === "string" && /^[\w.-]+\/[\w.-]+$/.test(repository),
-      `repository "${String(repository)}" must be "owner/name"`,
-    ),
+    ...matches(environment, "name", /^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z, 0-9 and "-", and begin with a letter'),
+    ...matches(environment, "account", /^\d{12}$/, "an AWS account id of 12 digits"),
+    ...matches(environment, "domain", /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a DNS name"),
+    ...matches(environment, "repository", /^[\w.-]+\/[\w.-]+$/, '"owner/name"'),
+    ...matches(environment, "model", /^(?!(global|us|eu|apac)\.)./, "a Bedrock model id without a geography prefix"),
     ...expect(
       agentHosting === "eks" || agentHosting === "runtime",
       `agentHosting "${String(agentHosting)}" must be "eks" or "runtime"`,
     ),
-    ...expect(
-      typeof model === "string" && model.length > 0 && !/^(global|us|eu|apac)\./.test(model),
-      `model "${String(model)}" must be a Bedrock model id without a geography prefix`,
-    ),
-    ...(isRecord(regions)
-      ? Object.entries(regions).flatMap(([id, it]) => regionFaults(id, it))
-      : ["regions must be an object"]),
-    ...(isRecord(tenants)
-      ? Object.entries(tenants).flatMap(([id, it]) => tenantFaults(id, it, isRecord(regions) ? regions : {}))
-      : ["tenants must be an object"]),
+    ...entries(environment, "regions", (id, it) => regionFaults(id, it)),
+    ...entries(environment, "tenants", (id, it) => tenantFaults(id, it, isRecord(regions) ? regions : {})),
   ];
+}
+
+function matches(environment: Values, key: string, pattern: RegExp, what: string): readonly string[] {
+  const value = environment[key];
+  return expect(typeof value === "string" && pattern.test(value), `${key} "${String(value)}" must be ${what}`);
+}
+
+function entries(
+  environment: Values,
+  key: string,
+  faults: (id: string, it: unknown) => readonly string[],
+): readonly string[] {
+  const table = environment[key];
+  if (!isRecord(table)) return [`${key} must be an object`];
+  return Object.entries(table).flatMap(([id, it]) => faults(id, it));
 }
 
 function regionFaults(id: string, settings: unknown): readonly string[] {
@@ -65,7 +63,7 @@ function regionFaults(id: string, settings: unknown): readonly string[] {
   ];
 }
 
-function tenantFaults(id: string, tenant: unknown, deployed: Readonly<Record<string, unknown>>): readonly string[] {
+function tenantFaults(id: string, tenant: unknown, deployed: Values): readonly string[] {
   const where = `tenant "${id}"`;
   if (!isRecord(tenant)) return [`${where} must be an object`];
   const { residency, regions, scenarios } = tenant;
@@ -109,6 +107,6 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

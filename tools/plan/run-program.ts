@@ -19,7 +19,7 @@ export async function runProgram(
       sdkRuntime.resetOptions(project, stack, -1, address, address, true, "organization");
       config.setAllConfig({}, []);
       await sdkRuntime.awaitFeatureSupport();
-      await sdkRuntime.runInPulumiStack(async () => program());
+      await sdkRuntime.runInPulumiStack(program);
       await sdkRuntime.waitForRPCs();
       sdkRuntime.disconnectSync();
     });

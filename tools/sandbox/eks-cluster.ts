@@ -52,8 +52,8 @@ export class EksCluster extends pulumi.ComponentResource {
       defaultNodeGroupAsgName: "",
       fargateProfileId: "",
       fargateProfileStatus: "",
-      oidcIssuer: cluster.identities.apply((it) => it[0]?.oidcs?.[0]?.issuer ?? ""),
-      oidcProviderUrl: cluster.identities.apply((it) => it[0]?.oidcs?.[0]?.issuer ?? ""),
+      oidcIssuer: cluster.identities.apply((it) => it[0]?.oidcs[0]?.issuer ?? ""),
+      oidcProviderUrl: cluster.identities.apply((it) => it[0]?.oidcs[0]?.issuer ?? ""),
       oidcProviderArn: "",
     };
     this.registerOutputs(this.state);
@@ -119,8 +119,6 @@ function clusterArgs(
   nodeRoleArn: pulumi.Input<string> | undefined,
 ): aws.eks.ClusterArgs {
   const autoMode = pulumi.output(args.autoMode);
-  const defined = <T extends object>(it: T): T =>
-    Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as T;
   return defined({
     name: args.name,
     roleArn,
@@ -133,15 +131,7 @@ function clusterArgs(
     },
     storageConfig: { blockStorage: { enabled: true } },
     kubernetesNetworkConfig: { ipFamily: "ipv4", elasticLoadBalancing: { enabled: true } },
-    vpcConfig: defined({
-      subnetIds: pulumi.output(
-        args.subnetIds ??
-          pulumi.all([args.publicSubnetIds ?? [], args.privateSubnetIds ?? []]).apply((it) => it.flat()),
-      ),
-      endpointPrivateAccess: args.endpointPrivateAccess,
-      endpointPublicAccess: args.endpointPublicAccess,
-      publicAccessCidrs: args.publicAccessCidrs,
-    }),
+    vpcConfig: vpcConfigOf(args),
     accessConfig: defined({
       authenticationMode: args.authenticationMode,
       bootstrapClusterCreatorAdminPermissions: true,
@@ -154,7 +144,24 @@ function clusterArgs(
     upgradePolicy: args.upgradePolicy,
     deletionProtection: args.deletionProtection,
     tags: pulumi.output(args.tags).apply((it) => ({ Name: `${name}-eksCluster`, ...it })),
-  }) as unknown as aws.eks.ClusterArgs;
+  });
+}
+
+function vpcConfigOf(args: ClusterArgs): aws.types.input.eks.ClusterVpcConfig {
+  const both = pulumi.all([args.publicSubnetIds ?? [], args.privateSubnetIds ?? []]).apply((it) => it.flat());
+  return defined({
+    subnetIds: pulumi.output(args.subnetIds ?? both),
+    endpointPrivateAccess: args.endpointPrivateAccess,
+    endpointPublicAccess: args.endpointPublicAccess,
+    publicAccessCidrs: args.publicAccessCidrs,
+  });
+}
+
+/** Without what is undefined, so that optional arguments stay absent. */
+function defined<T extends object>(it: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }
 
 function kubeconfigOf(cluster: aws.eks.Cluster): pulumi.Output<unknown> {

@@ -26,7 +26,7 @@ interface SdkRuntime {
   /** Resolves when every registration under way has been answered; rejects with the first that failed. */
   waitForRPCs(): Promise<void>;
   disconnectSync(): void;
-  runInPulumiStack(program: () => Promise<unknown>): Promise<unknown>;
+  runInPulumiStack(program: () => unknown): Promise<unknown>;
   serializeResourceProperties(
     label: string,
     inputs: pulumi.Inputs,
@@ -38,7 +38,7 @@ interface SdkRuntime {
 export const sdkRuntime = {
   ...settingsModule,
   ...stackModule,
-  withLocalStorage: (stateModule as unknown as SdkRuntime).withLocalStorage,
-  serializeResourceProperties: rpcModule.serializeResourceProperties,
-  deserializeInputs: (providerServer as unknown as SdkRuntime).deserializeInputs,
+  ...stateModule,
+  ...rpcModule,
+  ...providerServer,
 } as unknown as SdkRuntime;

@@ -67,17 +67,16 @@ function decodeValue(value: unknown): unknown {
   if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN : value;
   if (Array.isArray(value)) return value.map(decodeValue);
   if (!isRecord(value)) return value;
-  switch (value[SIGNATURE]) {
-    case SECRET:
-      return decodeValue(value["value"]);
-    case OUTPUT:
-      return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
-    case RESOURCE:
-      // What the engine does for a provider that does not take resource references: the id, or the URN of a component.
-      return decodeValue(value["id"] === "" ? UNKNOWN_STRING : (value["id"] ?? value["urn"]));
-    default:
-      return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decodeValue(it)]));
-  }
+  const signature = value[SIGNATURE];
+  if (signature === SECRET) return decodeValue(value["value"]);
+  if (signature === OUTPUT) return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
+  if (signature === RESOURCE) return referred(value);
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decodeValue(it)]));
+}
+
+/** What the engine gives a provider that takes no resource references: the id, or the URN of a component. */
+function referred({ id, urn }: Record<string, unknown>): unknown {
+  return id === "" ? UNKNOWN : decodeValue(id ?? urn);
 }
 
 function encodeValue(value: unknown): unknown {

@@ -9,6 +9,7 @@ const SERVICE = "bedrock-agentcore";
 /** Amazon Bedrock AgentCore: ids are the name and ten characters. */
 export const AGENTCORE: Behaviours = {
   [GATEWAY]: {
+    arnOutput: "gatewayArn",
     autoname: "name",
     unique: ["name"],
     id: (it) => `${text(it, "name").toLowerCase()}-${alphanumeric(it, 10)}`,
@@ -30,6 +31,7 @@ export const AGENTCORE: Behaviours = {
     replaces: ["gatewayIdentifier", "name"],
   },
   [RUNTIME]: {
+    arnOutput: "agentRuntimeArn",
     unique: ["agentRuntimeName"],
     id: (it) => `${text(it, "agentRuntimeName")}-${alphanumeric(it, 10)}`,
     outputs: (it) => ({
@@ -41,6 +43,7 @@ export const AGENTCORE: Behaviours = {
     replaces: ["agentRuntimeName"],
   },
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
+    arnOutput: "agentRuntimeEndpointArn",
     autoname: "name",
     unique: ["agentRuntimeId+name"],
     id: (it) => `${text(it, "agentRuntimeId")},${text(it, "name")}`,
@@ -61,6 +64,7 @@ export const AGENTCORE: Behaviours = {
     replaces: ["resourceArn"],
   },
   [ENGINE]: {
+    arnOutput: "policyEngineArn",
     autoname: "name",
     unique: ["name"],
     id: (it) => `${text(it, "name")}-${alphanumeric(it, 10)}`,
@@ -68,6 +72,7 @@ export const AGENTCORE: Behaviours = {
     replaces: ["name"],
   },
   "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
+    arnOutput: "policyArn",
     autoname: "name",
     id: (it) => `${text(it, "name")}-${alphanumeric(it, 10)}`,
     outputs: (it) => ({

@@ -28,6 +28,8 @@ export interface Behaviour {
   readonly unique?: readonly string[];
   /** The physical id; a function of the draft alone, so that plan, preview and creation agree. */
   readonly id: (draft: Draft) => string;
+  /** The output that is its ARN; `arn` unless said otherwise. */
+  readonly arnOutput?: string;
   /** What the cloud answers beyond the inputs. */
   readonly outputs?: (draft: Draft & { readonly id: string }) => Values;
   /** Inputs that the cloud fills in when absent. */

@@ -26,7 +26,7 @@ export const KUBERNETES_OBJECT: Behaviour = {
 /** The namespace and name of an object, `name` alone for what is in no namespace. */
 export function objectId(inputs: Values): string {
   const { namespace, name } = metadataOf(inputs);
-  return isClusterScoped(inputs) ? String(name) : `${String(namespace ?? "default")}/${String(name)}`;
+  return isClusterScoped(inputs) ? words(name) : `${words(namespace)}/${words(name)}`;
 }
 
 /** The names that refer to an object within its cluster. */
@@ -37,7 +37,7 @@ export function objectNames(inputs: Values): readonly string[] {
 /** What an object refers to within its cluster: its namespace, service account, config and scale target. */
 export function objectUses(inputs: Values): readonly { readonly property: string; readonly name: string }[] {
   if (isClusterScoped(inputs)) return [];
-  const namespace = String(metadataOf(inputs)["namespace"] ?? "default");
+  const namespace = words(metadataOf(inputs)["namespace"]);
   const account = at(inputs, ["spec", "template", "spec", "serviceAccountName"]);
   const target = at(inputs, ["spec", "scaleTargetRef"]);
   return [
@@ -83,6 +83,11 @@ function metadataDefaults(draft: Draft): Values {
     ...(metadata["name"] === undefined ? { name: `${draft.name.toLowerCase()}-${hex(draft, 8)}` } : {}),
     ...(metadata["namespace"] === undefined && !isClusterScoped(draft.inputs) ? { namespace: "default" } : {}),
   };
+}
+
+/** A name, or the namespace that an object without one is in. */
+function words(value: unknown): string {
+  return typeof value === "string" ? value : "default";
 }
 
 function metadataOf(inputs: Values): Values {

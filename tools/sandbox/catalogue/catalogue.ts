@@ -25,6 +25,9 @@ export interface Catalogue {
   similar(token: string): readonly string[];
 }
 
+/** A group that is a domain name, a version and a kind. */
+const CUSTOM_TOKEN = /^kubernetes:([^:/]+\.[^:/]+)\/([^:/]+):([^:/]+)$/;
+
 const DIRECTORY = fileURLToPath(new URL("../../../.alicerce/cache/catalogue", import.meta.url));
 
 /** Opens the catalogue of the installed SDK packages, after generating what is missing of it. */
@@ -80,18 +83,13 @@ class OpenCatalogue implements Catalogue {
   }
 
   #customResource(token: string): ResourceSpec | undefined {
-    const [packageName, version = "", kind = ""] = token.split(":");
-    const group = version.split("/")[0] ?? "";
-    if (packageName !== "kubernetes" || kind === "" || !group.includes(".") || !version.includes("/")) return undefined;
-    if (this.#shards.kubernetesGroups().has(group)) return undefined;
+    const [, group = "", version = "", kind = ""] = CUSTOM_TOKEN.exec(token) ?? [];
+    if (group === "" || this.#shards.kubernetesGroups().has(group)) return undefined;
     const spec = own(this.#shards.holding(CUSTOM_RESOURCE)?.resources, CUSTOM_RESOURCE);
-    if (spec === undefined) return undefined;
+    if (spec === undefined) throw new Error(`the catalogue lacks ${CUSTOM_RESOURCE}`);
     const fixed = (value: string) => ({ type: { values: [value] }, required: true }) as const;
-    return {
-      ...spec,
-      token,
-      inputs: { ...spec.inputs, apiVersion: fixed(version), kind: fixed(kind.replace(/Patch$/, "")) },
-    };
+    const named = { apiVersion: fixed(`${group}/${version}`), kind: fixed(kind.replace(/Patch$/, "")) };
+    return { ...spec, token, inputs: { ...spec.inputs, ...named } };
   }
 
   #unknown(token: string, what: string): readonly Fault[] {

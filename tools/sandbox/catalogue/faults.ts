@@ -9,25 +9,27 @@ export type NestedTypes = Readonly<Record<string, ObjectSpec>>;
 /** What is wrong with the properties of an object; nothing when it is sound. */
 export function faultsInObject(
   value: Readonly<Record<string, unknown>>,
-  { properties, open }: ObjectSpec,
+  object: ObjectSpec,
   types: NestedTypes,
   path = "",
 ): Fault[] {
-  const faults: Fault[] = [];
-  for (const [name, given] of Object.entries(value)) {
-    if (given === undefined || given === null) continue;
-    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (property !== undefined) faults.push(...faultsInProperty(given, property, types, join(path, name)));
-    else if (open !== true) faults.push({ property: join(path, name), reason: unknownProperty(name, properties) });
-  }
-  for (const [name, { required }] of Object.entries(properties)) {
-    const absent = value[name] === undefined || value[name] === null;
-    if (required === true && absent) faults.push({ property: join(path, name), reason: "missing required property" });
-  }
-  return faults;
+  const given = Object.entries(value).filter(([, it]) => !isAbsent(it));
+  const missing = Object.entries(object.properties).filter(
+    ([name, it]) => it.required === true && isAbsent(value[name]),
+  );
+  return [
+    ...given.flatMap(([name, it]) => faultsInNamed(name, it, object, types, join(path, name))),
+    ...missing.map(([name]) => ({ property: join(path, name), reason: "missing required property" })),
+  ];
 }
 
-/** What is wrong with the value of one property. */
+function faultsInNamed(name: string, value: unknown, object: ObjectSpec, types: NestedTypes, path: string): Fault[] {
+  const property = Object.hasOwn(object.properties, name) ? object.properties[name] : undefined;
+  if (property !== undefined) return faultsInProperty(value, property, types, path);
+  return object.open === true ? [] : [{ property: path, reason: unknownProperty(name, object.properties) }];
+}
+
+/** What is wrong with the value of one property; the value of a secret is not told. */
 export function faultsInProperty(
   value: unknown,
   { type, secret }: PropertySpec,
@@ -36,20 +38,29 @@ export function faultsInProperty(
 ): Fault[] {
   const faults = faultsIn(value, type, types, path);
   if (secret !== true) return faults;
-  return faults.map(({ property, reason }) => ({ property, reason: reason.replace(/, not ".*$/su, "") }));
+  return faults.map(({ property, reason }) => ({ property, reason: reason.replace(/, not (?!an? ).*$/su, "") }));
 }
 
 function faultsIn(value: unknown, type: TypeSpec, types: NestedTypes, path: string): Fault[] {
-  if (value === UNKNOWN || value === undefined || value === null) return [];
+  if (value === UNKNOWN || isAbsent(value)) return [];
   if (typeof type === "string") return KINDS[type](value) ? [] : [mismatch(value, type, path)];
-  if ("values" in type) return type.values.includes(value as string) ? [] : [notAllowed(value, type.values, path)];
+  if ("values" in type) return type.values.some((it) => it === value) ? [] : [notAllowed(value, type.values, path)];
   if ("array" in type) return faultsInArray(value, type, types, path);
   if ("union" in type) return faultsInUnion(value, type, types, path);
-  if (!isPlainObject(value)) return [mismatch(value, type, path)];
-  if ("map" in type)
+  return isPlainObject(value) ? faultsInside(value, type, types, path) : [mismatch(value, type, path)];
+}
+
+function faultsInside(
+  value: Readonly<Record<string, unknown>>,
+  type: { readonly map: TypeSpec } | { readonly ref: string },
+  types: NestedTypes,
+  path: string,
+): Fault[] {
+  if ("map" in type) {
     return Object.entries(value).flatMap(([key, it]) =>
       faultsIn(it, type.map, types, `${path}[${JSON.stringify(key)}]`),
     );
+  }
   const nested = types[type.ref];
   if (nested === undefined) throw new Error(`the catalogue names the nested type ${type.ref}, but does not hold it`);
   return faultsInObject(value, nested, types, path);
@@ -100,4 +111,8 @@ function unknownProperty(name: string, properties: Readonly<Record<string, Prope
 function join(path: string, name: string): string {
   if (!/^[\w$-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
   return path === "" ? name : `${path}.${name}`;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }

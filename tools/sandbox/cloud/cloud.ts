@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../../policies/model.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { Fault, ResourceSpec } from "../catalogue/spec.ts";
-import { type Behaviour, type Draft, type Place, hex } from "../behaviours/behaviour.ts";
+import type { Fault } from "../catalogue/spec.ts";
+import type { Behaviour, Draft, Place } from "../behaviours/behaviour.ts";
 import { nextRuntimeVersion } from "../behaviours/agentcore.ts";
-import { behaviourOf } from "../behaviours/index.ts";
 import { UNMADE } from "../callers.ts";
 import type { FaultPlan } from "../faults.ts";
 import { NameTakenError, type Store, type StoredResource } from "../store/store.ts";
 import { type Values, isRecord } from "../wire.ts";
 import { type Difference, differenceOf } from "./diff.ts";
 import { CloudError, PartialFailure } from "./errors.ts";
+import { type Made, autonameOf, bearsFixedName, complete } from "./made.ts";
 import { namesOf, placeOf, referencesOf, uniqueNamesOf } from "./names.ts";
+import { refusalOf, taught } from "./teachings.ts";
 
 /** Who asks: the place that a provider is configured for, and the tags that it puts on everything. */
 export interface Caller extends Place {
@@ -22,12 +23,6 @@ export interface Caller extends Place {
 export interface Subject {
   readonly urn: string;
   readonly type: string;
-}
-
-/** What a resource is, once it is made. */
-export interface Made {
-  readonly id: string;
-  readonly outputs: Values;
 }
 
 /** The sandbox cloud: what a provider's service would do, decided from the catalogue, the behaviours and what exists. */
@@ -57,9 +52,9 @@ export class Cloud {
     inputs: Values,
   ): { defaults: Values; faults: readonly Fault[] } {
     if (before !== undefined) this.#known.add(subject.urn);
-    const unknown = this.#refusal(subject.type);
+    const unknown = refusalOf(this.#catalogue, subject.type);
     if (unknown !== undefined) return { defaults: {}, faults: [{ property: "", reason: unknown }] };
-    const { behaviour } = this.#typed(subject.type);
+    const { behaviour } = taught(this.#catalogue, subject.type);
     const draft = this.#draft(caller, subject, behaviour, inputs);
     return {
       defaults: this.#defaults(draft, behaviour, before),
@@ -75,7 +70,7 @@ export class Cloud {
     inputs: Values,
   ): Difference & { readonly deleteBeforeReplace: boolean } {
     this.#known.add(subject.urn);
-    const { spec, behaviour } = this.#typed(subject.type);
+    const { spec, behaviour } = taught(this.#catalogue, subject.type);
     const difference = differenceOf(spec, behaviour, before, inputs);
     const draft = this.#draft(caller, subject, behaviour, inputs);
     return {
@@ -86,13 +81,13 @@ export class Cloud {
 
   /** What creating a resource would answer, without making it. */
   foresee(caller: Caller, subject: Subject, inputs: Values): Made {
-    const { spec, behaviour } = this.#typed(subject.type);
-    return complete(this.#draft(caller, subject, behaviour, inputs), spec, behaviour, caller);
+    const { spec, behaviour } = taught(this.#catalogue, subject.type);
+    return complete(this.#draft(caller, subject, behaviour, inputs), spec, behaviour, caller.defaultTags);
   }
 
   /** The outputs of a preview that claims to know only what the inputs say: the rest is `UNKNOWN`. */
   conceal(subject: Subject, inputs: Values): Values {
-    const { spec } = this.#typed(subject.type);
+    const { spec } = taught(this.#catalogue, subject.type);
     const computed = spec.outputs.filter((it) => inputs[it] === undefined).map((it) => [it, UNKNOWN] as const);
     return { ...Object.fromEntries(computed), ...inputs };
   }
@@ -100,9 +95,9 @@ export class Cloud {
   /** Makes a resource; making the same one again after a lost answer gives the one that exists. */
   create(caller: Caller, subject: Subject, inputs: Values): Made {
     this.#faults.strike("create", subject);
-    const { spec, behaviour } = this.#typed(subject.type);
+    const { spec, behaviour } = taught(this.#catalogue, subject.type);
     const draft = this.#free(caller, subject, behaviour, inputs);
-    const made = complete(draft, spec, behaviour, caller);
+    const made = complete(draft, spec, behaviour, caller.defaultTags);
     const own = namesOf(draft, made.id, made.outputs, behaviour);
     const existing = this.#store.find(own[0] ?? "");
     if (existing?.urn === subject.urn && isDeepStrictEqual(existing.inputs, inputs)) {
@@ -118,10 +113,10 @@ export class Cloud {
   /** Changes an existing resource to the inputs given. */
   update(caller: Caller, subject: Subject, id: string, inputs: Values): Made {
     this.#faults.strike("update", subject);
-    const { spec, behaviour } = this.#typed(subject.type);
+    const { spec, behaviour } = taught(this.#catalogue, subject.type);
     const existing = this.#existing(caller, subject, behaviour, id, inputs);
     const draft = { ...this.#draft(caller, subject, behaviour, inputs), generation: existing.generation };
-    const { outputs } = complete(draft, spec, behaviour, caller);
+    const { outputs } = complete(draft, spec, behaviour, caller.defaultTags);
     const made = { id, outputs: { ...outputs, ...nextRuntimeVersion(subject.type, existing.outputs) } };
     this.#put(draft, made, namesOf(draft, id, made.outputs, behaviour), behaviour);
     return made;
@@ -130,14 +125,14 @@ export class Cloud {
   /** What exists under an id, or `undefined` when it is gone. */
   read(caller: Caller, subject: Subject, id: string, inputs: Values): StoredResource | undefined {
     this.#known.add(subject.urn);
-    const { behaviour } = this.#typed(subject.type);
+    const { behaviour } = taught(this.#catalogue, subject.type);
     return this.#find(caller, subject, behaviour, id, inputs);
   }
 
   /** Removes a resource; throws `CloudError` while others still use it. */
   delete(caller: Caller, subject: Subject, id: string, inputs: Values): void {
     this.#faults.strike("delete", subject);
-    const { behaviour } = this.#typed(subject.type);
+    const { behaviour } = taught(this.#catalogue, subject.type);
     const existing = this.#find(caller, subject, behaviour, id, inputs);
     if (existing === undefined) return;
     const users = this.#store.usersOf(existing).filter((it) => it.urn !== subject.urn);
@@ -251,52 +246,11 @@ export class Cloud {
       );
     return names.find(isFree) ?? autonameOf(draft);
   }
-
-  #refusal(type: string): string | undefined {
-    if (this.#catalogue.resource(type) === undefined) {
-      const similar = this.#catalogue.similar(type);
-      return `unknown resource type "${type}"${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`;
-    }
-    return behaviourOf(type) === undefined
-      ? `the sandbox has no behaviour for "${type}" yet: add it to tools/sandbox/behaviours`
-      : undefined;
-  }
-
-  #typed(type: string): { readonly spec: ResourceSpec; readonly behaviour: Behaviour } {
-    const spec = this.#catalogue.resource(type);
-    const behaviour = behaviourOf(type);
-    if (spec === undefined || behaviour === undefined) throw new CloudError("UnknownType", this.#refusal(type) ?? type);
-    return { spec, behaviour };
-  }
-}
-
-function complete(draft: Draft, spec: ResourceSpec, behaviour: Behaviour, caller: Caller): Made {
-  const id = behaviour.id(draft);
-  const { inputs } = draft;
-  const tags = { ...caller.defaultTags, ...(isRecord(inputs["tags"]) ? inputs["tags"] : {}) };
-  const common = { region: draft.region, tagsAll: tags };
-  const shared = Object.entries(common).filter(([key]) => spec.outputs.includes(key) && inputs[key] === undefined);
-  return { id, outputs: { ...inputs, ...Object.fromEntries(shared), ...behaviour.outputs?.({ ...draft, id }) } };
 }
 
 function alreadyExists(name: string, { account, region, urn }: StoredResource): CloudError {
   return new CloudError(
     "AlreadyExists",
     `"${name.split("#").at(-1) ?? name}" already exists in account ${account}, region ${region} (${urn})`,
-  );
-}
-
-function autonameOf(draft: Draft): string {
-  return `${draft.name}-${hex(draft, 7, "name")}`;
-}
-
-/** Whether the resource bears a name that the program chose, so that its successor cannot exist beside it. */
-function bearsFixedName(draft: Draft, behaviour: Behaviour, before: Values): boolean {
-  if (draft.type.startsWith("kubernetes:")) return true;
-  if (behaviour.unique === undefined) return false;
-  const { autoname } = behaviour;
-  if (autoname === undefined || !behaviour.unique.some((it) => it.split("+").includes(autoname))) return true;
-  return !Array.from({ length: 10 }, (_, generation) => autonameOf({ ...draft, generation })).includes(
-    String(before[autoname]),
   );
 }

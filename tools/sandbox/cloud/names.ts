@@ -24,7 +24,7 @@ export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Be
       ...names,
       ...endpoint,
       ...uniqueNamesOf(draft, behaviour),
-      ...arnsOf(outputs).filter((it) => !names.includes(it)),
+      ...arnOf(draft, outputs, behaviour),
       ...rawIdsOf(draft, outputs),
     ]),
   ];
@@ -92,13 +92,10 @@ function referred(draft: Draft, value: string): string | undefined {
   return named({ account: imageAccount, region }, "aws:ecr/repository:Repository", repository);
 }
 
-function arnsOf(outputs: Values): readonly string[] {
-  return Object.entries(outputs).flatMap(([key, it]) =>
-    (key === "arn" || /^(gateway|agentRuntime|agentRuntimeEndpoint|policyEngine)Arn$/.test(key)) &&
-    typeof it === "string"
-      ? [it]
-      : [],
-  );
+/** A resource's own ARN: one that the cloud computed, not one that an input says. */
+function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn" }: Behaviour): readonly string[] {
+  const value = outputs[arnOutput];
+  return typeof value === "string" && inputs[arnOutput] === undefined ? [value] : [];
 }
 
 /** Ids of what the cloud makes beside a resource: a VPC's default security group, a cluster's own. */

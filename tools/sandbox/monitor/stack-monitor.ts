@@ -40,6 +40,7 @@ export class StackMonitor {
   readonly #cloud: Cloud;
   readonly #store: Store;
   readonly #qualifiedTypes = new Map<string, string>();
+  readonly #registered = new Map<string, Registered>();
   readonly #callers = new Map<string, Caller | undefined>();
 
   constructor(settings: StackSettings, parts: { readonly cloud: Cloud; readonly store: Store }) {
@@ -82,8 +83,9 @@ export class StackMonitor {
     return this.#keep({ ...it, inputs }, urn, inputs, { id: request.getId(), properties });
   }
 
-  /** Answers a data source; throws `RefusedError` for one that the sandbox does not know. */
+  /** Answers a data source or the SDK's own question about a registered resource; throws `RefusedError` for one that the sandbox does not know. */
   invoke(token: string, args: Values, provider: string): Values {
+    if (token === "pulumi:pulumi:getResource") return this.#resource(String(args["urn"]));
     const result = invoke(
       token,
       decode(args),
@@ -107,6 +109,12 @@ export class StackMonitor {
       throw new RefusedError(`duplicate resource URN "${urn}": give one of the two another name`);
     this.#qualifiedTypes.set(urn, qualified);
     return urn;
+  }
+
+  #resource(urn: string): Values {
+    const it = this.#registered.get(urn);
+    if (it === undefined) throw new RefusedError(`resource "${urn}" is not registered`);
+    return { urn, id: it.id, state: it.properties };
   }
 
   #registerProvider(it: Registration, urn: string): Registered {
@@ -173,7 +181,9 @@ export class StackMonitor {
       dependencies: it.dependencies,
       propertyDependencies: it.propertyDependencies,
     });
-    return { urn, id, properties: outputs };
+    const registered = { urn, id, properties: outputs };
+    this.#registered.set(urn, registered);
+    return registered;
   }
 
   /** The provider that the engine makes for a package when a resource brings none. */

@@ -39,53 +39,25 @@ export function providerService(
       response.setSupportspreview(true);
       return response;
     }),
-    checkConfig: answer((it: provider.CheckRequest) =>
-      checked(fromStruct(it.getNews()), cloud.faultsOfConfig(pkg, decode(fromStruct(it.getNews())))),
-    ),
+    checkConfig: answer((it: provider.CheckRequest) => {
+      const news = fromStruct(it.getNews());
+      return checked(news, cloud.faultsOfConfig(pkg, decode(news)));
+    }),
     check: answer((it: provider.CheckRequest) => {
-      const { inputs, failures } = lifecycle.check(
-        caller(),
-        subjectOf(it),
-        it.hasOlds() ? nonEmpty(fromStruct(it.getOlds())) : undefined,
-        fromStruct(it.getNews()),
-      );
+      const olds = it.hasOlds() ? nonEmpty(fromStruct(it.getOlds())) : undefined;
+      const { inputs, failures } = lifecycle.check(caller(), subjectOf(it), olds, fromStruct(it.getNews()));
       return checked(inputs, failures);
     }),
     diff: answer((it: provider.DiffRequest) => diff(cloud, caller(), it)),
-    create: answer((it: provider.CreateRequest) => {
-      const inputs = fromStruct(it.getProperties());
-      const { id, properties } = it.getPreview()
-        ? lifecycle.previewCreate(caller(), subjectOf(it), inputs, mode)
-        : lifecycle.create(caller(), subjectOf(it), inputs);
-      const response = new provider.CreateResponse();
-      response.setId(id);
-      response.setProperties(toStruct(properties));
-      return response;
-    }),
-    update: answer((it: provider.UpdateRequest) => {
-      const change = {
-        id: it.getId(),
-        olds: fromStruct(it.getOlds()),
-        news: fromStruct(it.getNews()),
-        preview: it.getPreview(),
-      };
-      const response = new provider.UpdateResponse();
-      response.setProperties(toStruct(lifecycle.update(caller(), subjectOf(it), change)));
-      return response;
-    }),
+    create: answer((it: provider.CreateRequest) => create(lifecycle, mode, caller(), it)),
+    update: answer((it: provider.UpdateRequest) => update(lifecycle, caller(), it)),
     read: answer((it: provider.ReadRequest) => read(cloud, caller(), it)),
     delete: answer((it: provider.DeleteRequest) => {
       const inputs = decode({ ...fromStruct(it.getProperties()), ...fromStruct(it.getOldInputs()) });
       cloud.delete(caller(), subjectOf(it), it.getId(), inputs);
       return new empty.Empty();
     }),
-    invoke: answer((it: provider.InvokeRequest) => {
-      const result = invoke(it.getTok(), decode(fromStruct(it.getArgs())), caller());
-      if (result === undefined) throw new TypeError(`the sandbox does not answer the data source "${it.getTok()}"`);
-      const response = new provider.InvokeResponse();
-      response.setReturn(toStruct(encode(result)));
-      return response;
-    }),
+    invoke: answer((it: provider.InvokeRequest) => invoked(caller(), it)),
   };
 }
 
@@ -111,6 +83,38 @@ function handshakes(pkg: string): grpc.UntypedServiceImplementation {
     attach: answer(() => new empty.Empty()),
     cancel: answer(() => new empty.Empty()),
   };
+}
+
+function create(
+  lifecycle: Lifecycle,
+  mode: PreviewMode,
+  caller: Caller,
+  it: provider.CreateRequest,
+): provider.CreateResponse {
+  const inputs = fromStruct(it.getProperties());
+  const { id, properties } = it.getPreview()
+    ? lifecycle.previewCreate(caller, subjectOf(it), inputs, mode)
+    : lifecycle.create(caller, subjectOf(it), inputs);
+  const response = new provider.CreateResponse();
+  response.setId(id);
+  response.setProperties(toStruct(properties));
+  return response;
+}
+
+function update(lifecycle: Lifecycle, caller: Caller, it: provider.UpdateRequest): provider.UpdateResponse {
+  const [olds, news] = [fromStruct(it.getOlds()), fromStruct(it.getNews())];
+  const change = { id: it.getId(), olds, news, preview: it.getPreview() };
+  const response = new provider.UpdateResponse();
+  response.setProperties(toStruct(lifecycle.update(caller, subjectOf(it), change)));
+  return response;
+}
+
+function invoked(caller: Caller, it: provider.InvokeRequest): provider.InvokeResponse {
+  const result = invoke(it.getTok(), decode(fromStruct(it.getArgs())), caller);
+  if (result === undefined) throw new TypeError(`the sandbox does not answer the data source "${it.getTok()}"`);
+  const response = new provider.InvokeResponse();
+  response.setReturn(toStruct(encode(result)));
+  return response;
 }
 
 function diff(cloud: Cloud, caller: Caller, it: provider.DiffRequest): provider.DiffResponse {

@@ -1,14 +1,13 @@
-import serviceSpec from "@aws-cdk/aws-service-spec";
-import type { Property, Resource } from "@aws-cdk/service-spec-types";
+import type { Property, Resource, SpecDatabase } from "@aws-cdk/service-spec-types";
 import type { PropertySpec, ResourceSpec, TypeSpec } from "../spec.ts";
 import { ANY_CASE, IN_PLACE, MORE_VALUES, SERVICES, TYPES } from "./cloudformation-names.ts";
 import type { DocumentedProperty } from "./declarations.ts";
 import type { Enrichment } from "./package-specs.ts";
 
 /** What CloudFormation knows and the SDK does not: values that are allowed, and which changes replace. */
-export function cloudFormation(): Enrichment {
+export function cloudFormation(db: SpecDatabase): Enrichment {
   const types = new Map<string, Resource>();
-  for (const resource of serviceSpec.loadAwsServiceSpecSync().all("resource")) {
+  for (const resource of db.all("resource")) {
     types.set(resource.cloudFormationType.toLowerCase(), resource);
   }
   return (resource, documented) => {
@@ -25,21 +24,25 @@ export function cloudFormation(): Enrichment {
 
 function counterpartOf({ token, inputs }: ResourceSpec, types: ReadonlyMap<string, Resource>): Resource | undefined {
   const named = TYPES[token];
-  if (named !== undefined) {
-    const found = types.get(named.toLowerCase());
-    if (found === undefined && named !== "")
-      throw new Error(`CloudFormation has no ${named}, which ${token} is said to be`);
-    return found;
-  }
+  if (named !== undefined) return named === "" ? undefined : sureType(named, types);
   const [, module = "", name = ""] = token.split(":");
-  const service = module.split("/")[0] ?? "";
-  const candidates = SERVICES[service] ?? [service];
-  for (const candidate of candidates) {
-    const within = candidate === "BedrockAgentCore" ? name.replace(/^Agentcore/, "") : name;
-    const found = types.get(`aws::${candidate}::${within}`.toLowerCase());
+  for (const service of servicesOf(module)) {
+    const within = service === "BedrockAgentCore" ? name.replace(/^Agentcore/, "") : name;
+    const found = types.get(`aws::${service}::${within}`.toLowerCase());
     if (found !== undefined && resemble(Object.keys(inputs), found)) return found;
   }
   return undefined;
+}
+
+function servicesOf(module: string): readonly string[] {
+  const service = module.split("/")[0] ?? "";
+  return SERVICES[service] ?? [service];
+}
+
+function sureType(name: string, types: ReadonlyMap<string, Resource>): Resource {
+  const found = types.get(name.toLowerCase());
+  if (found === undefined) throw new Error(`CloudFormation has no ${name}, which the catalogue counts on`);
+  return found;
 }
 
 /** Guards against two things of one name: at least a third of the smaller one's properties must be in both. */
@@ -82,12 +85,10 @@ function narrowed(
   documentation: string,
   siblings: ReadonlyMap<string, DocumentedProperty>,
 ): TypeSpec {
-  const more = MORE_VALUES[path] ?? [];
-  if (type === "number" && known.type === "integer") {
-    return known.allowedValues === undefined ? "integer" : { values: [...more, ...known.allowedValues] };
-  }
-  if (type !== "string" || known.type !== "string" || known.allowedValues === undefined) return type;
-  const values = [...more, ...known.allowedValues];
+  const listed = "allowedValues" in known ? known.allowedValues : undefined;
+  const values = listed === undefined ? undefined : [...(MORE_VALUES[path] ?? []), ...listed];
+  if (type === "number" && known.type === "integer") return values === undefined ? "integer" : { values };
+  if (type !== "string" || known.type !== "string" || values === undefined) return type;
   return ANY_CASE.has(path) || contradicts(documentation, values, siblings) ? type : { values };
 }
 

@@ -27,14 +27,19 @@ const KINDS: Readonly<Record<string, ResourceClass["kind"]>> = {
 
 /** The resource classes of a file: those that carry a type token and extend one of Pulumi's own classes. */
 export function resourceClassesOf(file: ts.SourceFile): ResourceClass[] {
-  return file.statements.filter(ts.isClassDeclaration).flatMap((declaration) => {
-    const name = declaration.name?.text;
-    const kind = kindOf(declaration);
-    const token = name === undefined ? undefined : tokenOf(file, declaration, name);
-    const body = declaration.members.find(ts.isConstructorDeclaration)?.body;
-    if (name === undefined || kind === undefined || token === undefined || body === undefined) return [];
-    return [{ name, kind, token: kind === "provider" ? `pulumi:providers:${token}` : token, ...read(body) }];
-  });
+  return file.statements
+    .filter(ts.isClassDeclaration)
+    .flatMap((declaration) => resourceClassOf(file, declaration) ?? []);
+}
+
+function resourceClassOf(file: ts.SourceFile, declaration: ts.ClassDeclaration): ResourceClass | undefined {
+  const kind = kindOf(declaration);
+  const name = declaration.name?.text;
+  const body = declaration.members.find(ts.isConstructorDeclaration)?.body;
+  if (kind === undefined || name === undefined || body === undefined) return undefined;
+  const token = tokenWithin(declaration) ?? tokenAfter(file, name);
+  if (token === undefined) return undefined;
+  return { name, kind, token: kind === "provider" ? `pulumi:providers:${token}` : token, ...read(body) };
 }
 
 function kindOf({ heritageClauses }: ts.ClassDeclaration): ResourceClass["kind"] | undefined {
@@ -42,40 +47,44 @@ function kindOf({ heritageClauses }: ts.ClassDeclaration): ResourceClass["kind"]
   return parent !== undefined && ts.isPropertyAccessExpression(parent) ? KINDS[parent.name.text] : undefined;
 }
 
-function tokenOf(file: ts.SourceFile, declaration: ts.ClassDeclaration, name: string): string | undefined {
-  const field = declaration.members.find((it) => ts.isPropertyDeclaration(it) && nameOf(it.name) === "__pulumiType");
-  if (field !== undefined && ts.isPropertyDeclaration(field)) return literal(field.initializer);
-  for (const statement of file.statements) {
-    const assigned = assignmentOf(statement);
-    if (assigned === undefined || !ts.isPropertyAccessExpression(assigned.left)) continue;
-    const { expression, name: property } = assigned.left;
-    if (ts.isIdentifier(expression) && expression.text === name && property.text === "__pulumiType") {
-      return literal(assigned.right);
-    }
-  }
-  return undefined;
+function tokenWithin({ members }: ts.ClassDeclaration): string | undefined {
+  const field = members.filter(ts.isPropertyDeclaration).find((it) => nameOf(it.name) === "__pulumiType");
+  return literal(field?.initializer);
+}
+
+/** Older generators assign the token after the class: `Cluster.__pulumiType = …`. */
+function tokenAfter(file: ts.SourceFile, name: string): string | undefined {
+  const assigned = file.statements.map(assignmentOf).find((it) => {
+    if (it === undefined || !ts.isPropertyAccessExpression(it.left) || it.left.name.text !== "__pulumiType")
+      return false;
+    return ts.isIdentifier(it.left.expression) && it.left.expression.text === name;
+  });
+  return literal(assigned?.right);
 }
 
 function read(body: ts.Block): Omit<ResourceClass, "name" | "kind" | "token"> {
   const inputs = new Map<string, Assignment>();
-  const required = new Set<string>();
   const outputs: string[] = [];
-  for (const statement of creationBranch(body).statements) {
-    if (ts.isIfStatement(statement)) {
-      const message = descendants(statement, ts.isStringLiteral).find((it) => it.text.startsWith("Missing required"));
-      const name = message?.text.split("'")[1];
-      if (name !== undefined) required.add(name);
-    }
-    const assigned = assignmentOf(statement);
+  const { statements } = creationBranch(body);
+  for (const assigned of statements.map(assignmentOf)) {
     if (assigned === undefined || !ts.isElementAccessExpression(assigned.left)) continue;
     const name = literal(assigned.left.argumentExpression);
-    if (name === undefined)
+    if (name === undefined) {
       throw new Error("a constructor of an SDK computes the name of an input, which the catalogue cannot read");
+    }
     outputs.push(name);
     const input = inputOf(assigned.right);
     if (input !== undefined) inputs.set(name, input);
   }
+  const required = new Set(statements.filter(ts.isIfStatement).flatMap(demandedBy));
   return { inputs, required, outputs, ...optionsOf(body) };
+}
+
+/** The property whose absence a check refuses: `Missing required property 'roleArn'`. */
+function demandedBy(check: ts.IfStatement): string[] {
+  const message = descendants(check, ts.isStringLiteral).find((it) => it.text.startsWith("Missing required property"));
+  const name = message?.text.split("'")[1];
+  return name === undefined ? [] : [name];
 }
 
 /** The branch that creates, not the one that looks up what exists; a provider has only the one. */

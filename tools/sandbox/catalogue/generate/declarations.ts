@@ -36,7 +36,7 @@ export function enumsOf(file: ts.SourceFile): Map<string, (string | number)[]> {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, type } of statement.declarationList.declarations) {
       if (ts.isIdentifier(name) && type !== undefined && ts.isTypeLiteralNode(type)) {
-        found.set(name.text, type.members.flatMap(literalOf));
+        found.set(name.text, [...new Set(type.members.flatMap(literalOf))]);
       }
     }
   }

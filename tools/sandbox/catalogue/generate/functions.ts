@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { descendants, nameOf } from "./syntax.ts";
+import { descendants, dotted, nameOf } from "./syntax.ts";
 
 /** A function of an SDK's JavaScript: its token, the names it sends, and the exported function that sends them. */
 export interface InvokedFunction {
@@ -23,13 +23,9 @@ export function functionsOf(file: ts.SourceFile): InvokedFunction[] {
 
 /** The name of the interface of a function's arguments, from its declaration. */
 export function argumentsOf(file: ts.SourceFile, name: string): string | undefined {
-  for (const statement of file.statements) {
-    if (!ts.isFunctionDeclaration(statement) || statement.name?.text !== name) continue;
-    const [parameter] = statement.parameters;
-    if (parameter?.type === undefined || !ts.isTypeReferenceNode(parameter.type)) return undefined;
-    return ts.isIdentifier(parameter.type.typeName) ? parameter.type.typeName.text : undefined;
-  }
-  return undefined;
+  const declaration = file.statements.filter(ts.isFunctionDeclaration).find((it) => it.name?.text === name);
+  const type = declaration?.parameters[0]?.type;
+  return type !== undefined && ts.isTypeReferenceNode(type) ? dotted(type.typeName) : undefined;
 }
 
 function invokedBy(call: ts.CallExpression): Omit<InvokedFunction, "declaredBy"> | undefined {

@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import serviceSpec from "@aws-cdk/aws-service-spec";
 import { isPackageName, type PackageName } from "../packages.ts";
+import type { ObjectSpec } from "../spec.ts";
+import { narrowNested } from "./cloudformation-nested.ts";
 import { cloudFormation } from "./cloudformation.ts";
 import { packageSpecs } from "./package-specs.ts";
 import { Sdk } from "./sdk.ts";
@@ -18,8 +21,10 @@ for (const argument of process.argv.slice(2)) {
 
 function write(name: PackageName, folder: string): void {
   const sdk = sdkOf(name);
-  const specs = packageSpecs(sdk, name === "aws" ? cloudFormation() : (resource) => resource);
-  const files = shardFiles(name, specs, (ref) => nestedOf(ref));
+  const db = name === "aws" ? serviceSpec.loadAwsServiceSpecSync() : undefined;
+  const specs = packageSpecs(sdk, db === undefined ? (resource) => resource : cloudFormation(db));
+  const nested = (ref: string) => (db === undefined ? nestedOf(ref) : narrowNested(db, ref, nestedOf(ref)));
+  const files = shardFiles(name, specs, nested);
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of files) writeFileSync(join(folder, file), text);
   const { resources, functions } = specs;
@@ -28,7 +33,7 @@ function write(name: PackageName, folder: string): void {
   console.log(`@pulumi/${name}: ${resources.length} resource types, ${functions.length} functions${also}`);
 }
 
-function nestedOf(ref: string) {
+function nestedOf(ref: string): ObjectSpec {
   const split = ref.indexOf(":");
   const owner = ref.slice(0, split);
   if (!isPackageName(owner)) throw new Error(`nested type of an unknown package: ${ref}`);

@@ -53,11 +53,11 @@ function resourceOf(it: ResourceClass, { sdk, interfaces }: Reading, enrich: Enr
 }
 
 function inputOf(path: string, property: PropertySpec | undefined, given: Assignment, checked: boolean): PropertySpec {
-  const constant = given.constant === undefined ? undefined : { values: [given.constant] };
-  const type = constant ?? property?.type;
-  if (type === undefined) throw new Error(`${path} is sent by the constructor, but not declared in its arguments`);
-  const required = checked || property?.required === true || constant !== undefined;
-  return { type, ...(required ? { required } : {}), ...(given.secret ? { secret: true } : {}) };
+  const secret = given.secret ? ({ secret: true } as const) : {};
+  if (given.constant !== undefined) return { type: { values: [given.constant] }, required: true, ...secret };
+  if (property === undefined) throw new Error(`${path} is sent by the constructor, but not declared in its arguments`);
+  const required = checked || property.required === true ? ({ required: true } as const) : {};
+  return { type: property.type, ...required, ...secret };
 }
 
 function functionOf(

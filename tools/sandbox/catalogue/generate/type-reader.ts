@@ -21,6 +21,7 @@ const KNOWN: Readonly<Record<string, TypeSpec>> = {
   "pulumi.asset.Archive": "archive",
   "pulumi.ID": "string",
   "pulumi.Inputs": { map: "any" },
+  Record: { map: "any" },
 };
 
 const FOREIGN: Readonly<Record<string, string>> = { pulumiAws: "aws", pulumiKubernetes: "kubernetes" };
@@ -67,15 +68,13 @@ export class TypeReader {
 
   #reference(node: ts.TypeReferenceNode): TypeSpec {
     const name = dotted(node.typeName);
-    const [argument] = node.typeArguments ?? [];
-    if (argument !== undefined && (name === "pulumi.Input" || name === "Promise")) return this.read(argument);
-    if (name === "Record") return { map: "any" };
+    const argument = name === "pulumi.Input" ? node.typeArguments?.[0] : undefined;
+    if (argument !== undefined) return this.read(argument);
     const known = KNOWN[name];
     if (known !== undefined) return known;
     const [prefix = "", ...path] = name.split(".");
     if (prefix === "inputs") return this.#nested(node, path.join("."));
-    if (prefix === "enums") return this.#enumeration(node, path.join("."));
-    return this.#other(node, prefix, path);
+    return prefix === "enums" ? this.#enumeration(node, path.join(".")) : this.#other(node, prefix, path);
   }
 
   #other(node: ts.TypeReferenceNode, prefix: string, path: readonly string[]): TypeSpec {

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { faultsOf } from "../../environments/faults.ts";
+import { environments } from "../../environments/index.ts";
+import { AGENTS, MCP_SERVERS } from "../../environments/releases.ts";
+import { RESIDENCIES, ZONE_IDS, residencyOf, standbyOf } from "../../environments/residency.ts";
+import { environment } from "../../environments/schema.ts";
+
+const BASE = {
+  name: "rehearsal",
+  account: "111122223333",
+  domain: "rehearsal.example.com",
+  repository: "example/alicerce",
+  agentHosting: "eks",
+  model: "anthropic.claude",
+} as const;
+const REGION = {
+  cidr: "10.9.0.0/16",
+  instanceTypes: ["m6i.large"],
+  agents: { min: 1, max: 2, targetCpuPercent: 70 },
+} as const;
+
+describe("the environment schema", () => {
+  it("does not compile a GDPR tenant in a US region", () => {
+    const wrong = environment({
+      ...BASE,
+      regions: { "us-east-1": REGION, "eu-west-1": REGION },
+      // @ts-expect-error -- the data of an EU tenant may not be in us-east-1
+      tenants: { xyz: { residency: "eu", regions: ["us-east-1"], scenarios: ["b2b"] } },
+    });
+    expect(faultsOf(wrong)).toEqual(['tenant "xyz": data of residency "eu" may not be in region "us-east-1"']);
+  });
+
+  it("does not compile a tenant in a region that is not deployed", () => {
+    const wrong = environment({
+      ...BASE,
+      regions: { "eu-west-1": REGION },
+      // @ts-expect-error -- eu-central-1 is not deployed
+      tenants: { xyz: { residency: "eu", regions: ["eu-central-1"], scenarios: ["b2b"] } },
+    });
+    expect(faultsOf(wrong)).toEqual(['tenant "xyz": region "eu-central-1" is not deployed']);
+  });
+
+  it("does not compile a tenant without a scenario", () => {
+    const wrong = environment({
+      ...BASE,
+      regions: { "eu-west-1": REGION },
+      // @ts-expect-error -- a tenant needs a scenario
+      tenants: { xyz: { residency: "eu", regions: ["eu-west-1"], scenarios: [] } },
+    });
+    expect(faultsOf(wrong)).toEqual(['tenant "xyz": at least one scenario is needed']);
+  });
+
+  it("does not compile a region that the platform does not know", () => {
+    // @ts-expect-error -- no such region
+    const wrong = environment({ ...BASE, regions: { "eu-north-9": REGION }, tenants: {} });
+    expect(faultsOf(wrong)[0]).toMatch(/^region "eu-north-9" is unknown; known: us-east-1, /);
+  });
+});
+
+describe("data that came around the type checker", () => {
+  it.each(Object.entries(environments))("finds nothing wrong with the shipped environment %s", (name, it) => {
+    expect(faultsOf(it)).toEqual([]);
+    expect(it.name).toBe(name);
+  });
+
+  it.each([null, [], "production", 1])("refuses %j", (value) => {
+    expect(faultsOf(value)).toEqual(["an environment must be an object"]);
+  });
+
+  it("reports every fault at once", () => {
+    const faults = faultsOf({
+      name: "No Spaces",
+      account: "12",
+      domain: "x",
+      repository: "y",
+      agentHosting: "ec2",
+      model: "global.anthropic.claude",
+      regions: {
+        "eu-west-1": { cidr: "10.300.0.0/16", instanceTypes: [], agents: { min: 3, max: 2, targetCpuPercent: 0 } },
+      },
+      tenants: { Xyz: { residency: "mars", regions: "eu-west-1", scenarios: ["b2x"] } },
+    });
+    expect(faults.map((it) => it.split(" ").slice(0, 3).join(" "))).toEqual([
+      'name "No Spaces"',
+      'account "12" must',
+      'domain "x" must',
+      'repository "y" must',
+      'model "global.anthropic.claude" must',
+      'agentHosting "ec2" must',
+      'region "eu-west-1": cidr',
+      'region "eu-west-1": at',
+      'region "eu-west-1": agents',
+      'region "eu-west-1": agents.targetCpuPercent',
+      'tenant "Xyz" must',
+      'tenant "Xyz": residency',
+      'tenant "Xyz": at',
+      'tenant "Xyz": scenario',
+    ]);
+  });
+});
+
+describe("the shipped data", () => {
+  it("has a tenant in every residency set of production, acme-corp in the US and a GDPR tenant in the EU", () => {
+    const { production } = environments;
+    const tenants = production?.tenants ?? {};
+    expect(new Set(Object.values(tenants).map((it) => it.residency))).toEqual(new Set(Object.keys(RESIDENCIES)));
+    expect(tenants["acme-corp"]?.residency).toBe("us");
+  });
+
+  it("gives every deployed region addresses of its own", () => {
+    const all = Object.values(environments).flatMap((it) => Object.values(it.regions).map(({ cidr }) => cidr));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("knows three zones of every region, and the standby of every set of two", () => {
+    for (const [region, zones] of Object.entries(ZONE_IDS)) expect(new Set(zones).size, region).toBe(3);
+    expect(standbyOf("eu-west-1")).toBe("eu-central-1");
+    expect(standbyOf("eu-central-1")).toBe("eu-west-1");
+    expect(standbyOf("sa-east-1")).toBeUndefined();
+    expect(residencyOf("eu-west-2")).toBeUndefined();
+  });
+
+  it("keeps releases newest first, in steps of at most one major version, by digest", () => {
+    for (const { releases } of Object.values(MCP_SERVERS)) {
+      const majors = releases.flatMap((it) => (it === undefined ? [] : [Number(it.version.split(".")[0])]));
+      for (const [i, major] of majors.entries()) if (i > 0) expect((majors[i - 1] ?? 0) - major).toBe(1);
+    }
+    const all = [
+      ...Object.values(MCP_SERVERS).flatMap((it) => it.releases),
+      ...Object.values(AGENTS).map((it) => it.release),
+    ];
+    for (const it of all) if (it !== undefined) expect(it.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+});
