@@ -4,7 +4,7 @@ import { ensureCatalogue } from "../sandbox/catalogue/catalogue.ts";
 import { Cloud } from "../sandbox/cloud/cloud.ts";
 import { NO_FAULTS } from "../sandbox/faults.ts";
 import type { PreviewMode } from "../sandbox/lifecycle.ts";
-import { serveMonitor } from "../sandbox/monitor/service.ts";
+import { monitorClients } from "../sandbox/monitor/clients.ts";
 import { StackMonitor } from "../sandbox/monitor/stack-monitor.ts";
 import { MemoryStore } from "../sandbox/store/memory-store.ts";
 import type { Values } from "../sandbox/wire.ts";
@@ -90,22 +90,20 @@ class PlanLane {
       outputsOf: (stack: string) => this.#outputs.get(stack),
     };
     const monitor = new StackMonitor(settings, { cloud: this.#cloud, store: this.#store });
-    const server = await serveMonitor(monitor);
+    const clients = monitorClients(monitor);
     try {
-      await runProgram(program, { project: PROJECT, stack: address, address: server.address });
+      await runProgram(program, { project: PROJECT, stack: address, clients });
     } catch (error) {
-      throw new PlanError(address, faultsOf(server, error), { cause: error });
-    } finally {
-      server.close();
+      throw new PlanError(address, faultsOf(clients, error), { cause: error });
     }
-    if (server.refusals.length + server.errors.length > 0) throw new PlanError(address, faultsOf(server, undefined));
+    if (clients.refusals.length + clients.errors.length > 0) throw new PlanError(address, faultsOf(clients, undefined));
     if (mode === "known") this.#outputs.set(`organization/${PROJECT}/${address}`, monitor.outputs);
     return {
       address,
       plan: { stack: address, complete: true, resources: monitor.resources },
       outputs: monitor.outputs,
       durationMs: performance.now() - began,
-      warnings: server.warnings,
+      warnings: clients.warnings,
     };
   }
 }

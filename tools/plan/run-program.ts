@@ -1,32 +1,40 @@
 import config from "@pulumi/pulumi/runtime/config.js";
-import { sdkRuntime } from "../sandbox/sdk-runtime.ts";
+import { type MonitorClientPair, connect, sdkRuntime } from "../sandbox/sdk-runtime.ts";
 
 /** A Pulumi program: what it returns are the stack's outputs. */
 export type Program = () => unknown;
 
-/** Runs a program in this process against the monitor at `address`, in a runtime of its own; rejects with its first failure. */
+/** The SDK takes a stack trace with every promise, to name those that leak; more frames than these cost more than they tell. */
+const STACK_FRAMES = 5;
+
+/** Runs a program in this process against a monitor, in a runtime of its own; rejects with its first failure. */
 export async function runProgram(
   program: Program,
-  { project, stack, address }: { readonly project: string; readonly stack: string; readonly address: string },
+  {
+    project,
+    stack,
+    clients,
+  }: { readonly project: string; readonly stack: string; readonly clients: MonitorClientPair },
 ): Promise<void> {
   const failures: unknown[] = [];
   const note = (error: unknown): void => {
     failures.push(error);
   };
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = STACK_FRAMES;
   process.on("unhandledRejection", note);
   try {
     await sdkRuntime.withLocalStorage(async () => {
-      sdkRuntime.resetOptions(project, stack, -1, address, address, true, "organization");
+      await connect({ project, stack }, clients);
       config.setAllConfig({}, []);
-      await sdkRuntime.awaitFeatureSupport();
       await sdkRuntime.runInPulumiStack(program);
       await sdkRuntime.waitForRPCs();
-      sdkRuntime.disconnectSync();
     });
     // A registration that failed rejects promises nobody waits for; they are delivered in a later turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
     process.off("unhandledRejection", note);
+    Error.stackTraceLimit = stackTraceLimit;
   }
   if (failures.length > 0) throw failures[0];
 }

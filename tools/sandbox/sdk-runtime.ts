@@ -25,7 +25,7 @@ interface SdkRuntime {
   awaitFeatureSupport(): Promise<void>;
   /** Resolves when every registration under way has been answered; rejects with the first that failed. */
   waitForRPCs(): Promise<void>;
-  disconnectSync(): void;
+  getStore(): { readonly settings: { monitor?: object; engine?: object } };
   runInPulumiStack(program: () => unknown): Promise<unknown>;
   serializeResourceProperties(
     label: string,
@@ -42,3 +42,19 @@ export const sdkRuntime = {
   ...rpcModule,
   ...providerServer,
 } as unknown as SdkRuntime;
+
+/** What stands in for the gRPC clients of a monitor and an engine. */
+export interface MonitorClientPair {
+  readonly monitor: object;
+  readonly engine: object;
+}
+
+/** Connects the runtime of the current local storage to clients in this process, for a preview of `stack`. */
+export async function connect(
+  { project, stack }: { readonly project: string; readonly stack: string },
+  clients: MonitorClientPair,
+): Promise<void> {
+  sdkRuntime.resetOptions(project, stack, -1, "in-process", "in-process", true, "organization");
+  Object.assign(sdkRuntime.getStore().settings, clients);
+  await sdkRuntime.awaitFeatureSupport();
+}

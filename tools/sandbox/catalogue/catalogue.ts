@@ -26,7 +26,7 @@ export interface Catalogue {
 }
 
 /** A group that is a domain name, a version and a kind. */
-const CUSTOM_TOKEN = /^kubernetes:([^:/]+\.[^:/]+)\/([^:/]+):([^:/]+)$/;
+const CUSTOM_TOKEN = /^kubernetes:[^:/]+\.[^:/]+\/[^:/]+:[^:/]+$/;
 
 const DIRECTORY = fileURLToPath(new URL("../../../.alicerce/cache/catalogue", import.meta.url));
 
@@ -83,12 +83,13 @@ class OpenCatalogue implements Catalogue {
   }
 
   #customResource(token: string): ResourceSpec | undefined {
-    const [, group = "", version = "", kind = ""] = CUSTOM_TOKEN.exec(token) ?? [];
-    if (group === "" || this.#shards.kubernetesGroups().has(group)) return undefined;
+    if (!CUSTOM_TOKEN.test(token)) return undefined;
+    const [, apiVersion = "", kind = ""] = token.split(":");
+    if (this.#shards.kubernetesGroups().has(apiVersion.slice(0, apiVersion.indexOf("/")))) return undefined;
     const spec = own(this.#shards.holding(CUSTOM_RESOURCE)?.resources, CUSTOM_RESOURCE);
     if (spec === undefined) throw new Error(`the catalogue lacks ${CUSTOM_RESOURCE}`);
     const fixed = (value: string) => ({ type: { values: [value] }, required: true }) as const;
-    const named = { apiVersion: fixed(`${group}/${version}`), kind: fixed(kind.replace(/Patch$/, "")) };
+    const named = { apiVersion: fixed(apiVersion), kind: fixed(kind.replace(/Patch$/, "")) };
     return { ...spec, token, inputs: { ...spec.inputs, ...named } };
   }
 

@@ -45,6 +45,12 @@ function faultsIn(value: unknown, type: TypeSpec, types: NestedTypes, path: stri
   if (value === UNKNOWN || isAbsent(value)) return [];
   if (typeof type === "string") return KINDS[type](value) ? [] : [mismatch(value, type, path)];
   if ("values" in type) return type.values.some((it) => it === value) ? [] : [notAllowed(value, type.values, path)];
+  return faultsInCompound(value, type, types, path);
+}
+
+type Compound = Exclude<TypeSpec, string | { readonly values: unknown }>;
+
+function faultsInCompound(value: unknown, type: Compound, types: NestedTypes, path: string): Fault[] {
   if ("array" in type) return faultsInArray(value, type, types, path);
   if ("union" in type) return faultsInUnion(value, type, types, path);
   return isPlainObject(value) ? faultsInside(value, type, types, path) : [mismatch(value, type, path)];

@@ -2,14 +2,14 @@ import type pulumi from "@pulumi/pulumi";
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
 import resources from "@pulumi/pulumi/resource.js";
 import { constructEks } from "../provider/eks.ts";
-import { sdkRuntime } from "../sdk-runtime.ts";
+import { type MonitorClientPair, connect, sdkRuntime } from "../sdk-runtime.ts";
 import type { Values } from "../wire.ts";
 
 /** Where the constructed component registers its children. */
 export interface ConstructTarget {
   readonly project: string;
   readonly stack: string;
-  readonly address: string;
+  readonly clients: MonitorClientPair;
 }
 
 /** A constructed component: its URN, its outputs, and which resources each of them came from. */
@@ -22,11 +22,10 @@ export interface Constructed {
 /** Constructs a remote component as its package's provider would for the engine: in a runtime of its own, against the same monitor. */
 export async function construct(
   request: resource.RegisterResourceRequest,
-  { project, stack, address }: ConstructTarget,
+  { project, stack, clients }: ConstructTarget,
 ): Promise<Constructed> {
   return sdkRuntime.withLocalStorage(async () => {
-    sdkRuntime.resetOptions(project, stack, -1, address, address, true, "organization");
-    await sdkRuntime.awaitFeatureSupport();
+    await connect({ project, stack }, clients);
     const inputs = await sdkRuntime.deserializeInputs(request.getObject(), request.getPropertydependenciesMap());
     const component = constructEks(request.getName(), request.getType(), inputs, optionsOf(request));
     const urn = await promiseOf(component.urn);

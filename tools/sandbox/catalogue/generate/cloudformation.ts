@@ -26,12 +26,13 @@ function counterpartOf({ token, inputs }: ResourceSpec, types: ReadonlyMap<strin
   const named = TYPES[token];
   if (named !== undefined) return named === "" ? undefined : sureType(named, types);
   const [, module = "", name = ""] = token.split(":");
-  for (const service of servicesOf(module)) {
-    const within = service === "BedrockAgentCore" ? name.replace(/^Agentcore/, "") : name;
-    const found = types.get(`aws::${service}::${within}`.toLowerCase());
-    if (found !== undefined && resemble(Object.keys(inputs), found)) return found;
-  }
-  return undefined;
+  const found = servicesOf(module).map((service) => types.get(typeName(service, name)));
+  return found.find((it) => it !== undefined && resemble(Object.keys(inputs), it));
+}
+
+function typeName(service: string, name: string): string {
+  const within = service === "BedrockAgentCore" ? name.replace(/^Agentcore/, "") : name;
+  return `aws::${service}::${within}`.toLowerCase();
 }
 
 function servicesOf(module: string): readonly string[] {
@@ -85,11 +86,15 @@ function narrowed(
   documentation: string,
   siblings: ReadonlyMap<string, DocumentedProperty>,
 ): TypeSpec {
-  const listed = "allowedValues" in known ? known.allowedValues : undefined;
-  const values = listed === undefined ? undefined : [...(MORE_VALUES[path] ?? []), ...listed];
+  const values = valuesOf(path, known);
   if (type === "number" && known.type === "integer") return values === undefined ? "integer" : { values };
   if (type !== "string" || known.type !== "string" || values === undefined) return type;
-  return ANY_CASE.has(path) || contradicts(documentation, values, siblings) ? type : { values };
+  return contradicts(documentation, values, siblings) ? type : { values };
+}
+
+function valuesOf(path: string, known: Property["type"]): (string | number)[] | undefined {
+  if (ANY_CASE.has(path) || !("allowedValues" in known) || known.allowedValues === undefined) return undefined;
+  return [...(MORE_VALUES[path] ?? []), ...known.allowedValues];
 }
 
 /** A documented value that the list lacks, even if only in its case, shows that the provider speaks otherwise. */

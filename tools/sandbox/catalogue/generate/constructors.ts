@@ -35,16 +35,21 @@ export function resourceClassesOf(file: ts.SourceFile): ResourceClass[] {
 function resourceClassOf(file: ts.SourceFile, declaration: ts.ClassDeclaration): ResourceClass | undefined {
   const kind = kindOf(declaration);
   const name = declaration.name?.text;
-  const body = declaration.members.find(ts.isConstructorDeclaration)?.body;
+  const body = constructorOf(declaration);
   if (kind === undefined || name === undefined || body === undefined) return undefined;
-  const token = tokenWithin(declaration) ?? tokenAfter(file, name);
-  if (token === undefined) return undefined;
-  return { name, kind, token: kind === "provider" ? `pulumi:providers:${token}` : token, ...read(body) };
+  const type = tokenWithin(declaration) ?? tokenAfter(file, name);
+  if (type === undefined) return undefined;
+  const token = kind === "provider" ? `pulumi:providers:${type}` : type;
+  return { name, kind, token, ...read(body) };
 }
 
 function kindOf({ heritageClauses }: ts.ClassDeclaration): ResourceClass["kind"] | undefined {
   const parent = heritageClauses?.[0]?.types[0]?.expression;
   return parent !== undefined && ts.isPropertyAccessExpression(parent) ? KINDS[parent.name.text] : undefined;
+}
+
+function constructorOf({ members }: ts.ClassDeclaration): ts.Block | undefined {
+  return members.find(ts.isConstructorDeclaration)?.body;
 }
 
 function tokenWithin({ members }: ts.ClassDeclaration): string | undefined {

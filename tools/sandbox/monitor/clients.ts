@@ -8,15 +8,15 @@ import { fromStruct, toStruct } from "../wire.ts";
 import { construct } from "./construct.ts";
 import { type Registered, RefusedError, type StackMonitor } from "./stack-monitor.ts";
 
-/** A running monitor: the address that a program connects to, and what went wrong while it ran. */
-export interface MonitorServer {
-  readonly address: string;
+/** What a program's runtime talks to, in the same process, and what went wrong while it did. */
+export interface MonitorClients {
+  readonly monitor: object;
+  readonly engine: object;
   /** What the cloud refused, in order. */
   readonly refusals: readonly string[];
   /** What the program logged as errors. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  close(): void;
 }
 
 const { ResourceMonitorFeature: FEATURE } = resource;
@@ -28,27 +28,20 @@ const FEATURES = [
   FEATURE.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
 ];
 
-/** Serves `ResourceMonitor` and `Engine` of one stack on a free loopback port. */
-export async function serveMonitor(monitor: StackMonitor): Promise<MonitorServer> {
+/** Answers the `ResourceMonitor` and `Engine` protocols of one stack, message for message as over gRPC but without a wire. */
+export function monitorClients(monitor: StackMonitor): MonitorClients {
   const refusals: string[] = [];
   const errors: string[] = [];
   const warnings: string[] = [];
-  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 << 20 });
-  const context = { monitor, address: "", refused: (message: string) => refusals.push(message) };
-  server.addService(resourceGrpc.ResourceMonitorService, monitorMethods(context));
-  server.addService(engineGrpc.EngineService, engineMethods({ errors, warnings }));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, it) =>
-      error === null ? resolve(it) : reject(error),
-    );
-  });
-  context.address = `127.0.0.1:${port}`;
-  return { address: context.address, refusals, errors, warnings, close: () => server.forceShutdown() };
+  const engine = client(engineMethods({ errors, warnings }));
+  const context: Context = { monitor, clients: { monitor: {}, engine }, refused: (message) => refusals.push(message) };
+  context.clients.monitor = client(monitorMethods(context));
+  return { ...context.clients, refusals, errors, warnings };
 }
 
 interface Context {
   readonly monitor: StackMonitor;
-  readonly address: string;
+  readonly clients: { monitor: object; readonly engine: object };
   readonly refused: (message: string) => void;
 }
 
@@ -118,7 +111,7 @@ async function constructed(
   request: resource.RegisterResourceRequest,
 ): Promise<resource.RegisterResourceResponse> {
   const { project, stack } = context.monitor.settings;
-  const { urn, properties, dependencies } = await construct(request, { project, stack, address: context.address });
+  const { urn, properties, dependencies } = await construct(request, { project, stack, clients: context.clients });
   const response = registered({ urn, id: "", properties });
   for (const [key, urns] of Object.entries(dependencies)) {
     const it = new resource.RegisterResourceResponse.PropertyDependencies();
@@ -136,6 +129,18 @@ function registered({ urn, id, properties }: Registered): resource.RegisterResou
   return response;
 }
 
+/** A gRPC client's methods over handlers in the same process: the last argument is the callback. */
+function client(methods: grpc.UntypedServiceImplementation): object {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [
+      name,
+      (request: unknown, ...rest: readonly unknown[]) =>
+        (method as Unary<unknown, unknown>)({ request }, rest.at(-1) as Reply<unknown>),
+    ]),
+  );
+}
+
+type Reply<R> = (error: Partial<grpc.StatusObject> | null, response?: R) => void;
 type Unary<Q, R> = (
   call: { readonly request: Q },
   reply: (error: Partial<grpc.StatusObject> | null, response?: R) => void,
