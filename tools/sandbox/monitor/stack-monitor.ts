@@ -71,7 +71,8 @@ export class StackMonitor {
       custom: true,
       dependencies: request.getDependenciesList(),
       propertyDependencies: {},
-      provider: "",
+      // What the engine itself provides comes from a provider of its own.
+      provider: `urn:pulumi:${this.settings.stack}::${this.settings.project}::pulumi:providers:pulumi::default`,
       version: "",
       secrets: [],
     };

@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { DataKey } from "../encryption/data-key.ts";
+import type { Statement } from "../identity/policy-document.ts";
+import { grant, serviceRole } from "../identity/service-role.ts";
+import type { TenantPool } from "../identity/tenant-pool.ts";
+import type { Place } from "../place.ts";
+import { invokeModel, modelId, type Model } from "./model-access.ts";
+
+/** Who an agent is: its role, its client and the secret of that client. */
+export interface AgentIdentityArgs {
+  readonly place: Place;
+  readonly agent: string;
+  /** What may assume its role: a service account's pods, or AgentCore Runtime. */
+  readonly trust: Statement;
+  /** What its host needs of the role besides: nothing on EKS, where nodes pull images. */
+  readonly hosting: readonly Statement[];
+  readonly pool: TenantPool;
+  /** The scopes of the gateways that it may call. */
+  readonly scopes: readonly pulumi.Output<string[]>[];
+  readonly key: DataKey;
+  readonly model: Model;
+}
+
+/** One agent's own identity towards AWS (a role) and towards the gateways (a client): no two agents share one (premises 4 and 8). */
+export class AgentIdentity extends pulumi.ComponentResource {
+  readonly role: aws.iam.Role;
+  readonly clientId: pulumi.Output<string>;
+  /** What an agent's process must know of itself, as environment variables. */
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+
+  constructor(name: string, args: AgentIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicerce:agents:AgentIdentity", name, {}, opts);
+    const { place, agent, trust, hosting, pool, scopes, key, model } = args;
+
+    this.role = serviceRole(name, { place, description: `Agent ${agent}`, trust }, { parent: this });
+    const client = pool.machineClient(name, scopes);
+    // Pulumi never holds the value: the rotation writes it.
+    const secret = new aws.secretsmanager.Secret(
+      name,
+      { description: `Client secret of agent ${agent}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },
+      { parent: this },
+    );
+    const readSecret: Statement = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secret.arn };
+    grant(name, this.role, [...hosting, ...invokeModel(place, model), readSecret], { parent: this });
+    key.grantDecrypt(`${name}-key`, this.role);
+
+    this.clientId = client.id;
+    this.environment = {
+      CLIENT_ID: client.id,
+      CLIENT_SECRET_ARN: secret.arn,
+      MODEL_ID: modelId(model),
+      TOKEN_URL: pool.tokenUrl,
+    };
+    this.registerOutputs({ clientId: this.clientId });
+  }
+}

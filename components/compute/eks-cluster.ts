@@ -1,0 +1,83 @@
+import * as eks from "@pulumi/eks";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where a cluster is and what its nodes may be. */
+export interface EksClusterArgs {
+  readonly vpcId: pulumi.Input<string>;
+  readonly privateSubnetIds: pulumi.Input<string[]>;
+  readonly kmsKeyArn: pulumi.Input<string>;
+  /** EC2 instance types on which agents and BFFs run. */
+  readonly instanceTypes: readonly string[];
+}
+
+/** The region's Kubernetes: EKS Auto Mode without a public endpoint, which enforces network policies (premises 3 and 5). */
+export class EksCluster extends pulumi.ComponentResource {
+  /** Credentials-free, but secret all the same: it says where the private endpoint is. */
+  readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    { vpcId, privateSubnetIds, kmsKeyArn, instanceTypes }: EksClusterArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("alicerce:compute:EksCluster", name, {}, opts);
+
+    const cluster = new eks.Cluster(
+      name,
+      {
+        name,
+        version: "1.35",
+        upgradePolicy: { supportType: "STANDARD" },
+        authenticationMode: "API",
+        autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["system"] } },
+        vpcId,
+        privateSubnetIds,
+        endpointPrivateAccess: true,
+        endpointPublicAccess: false,
+        encryptionConfigKeyArn: kmsKeyArn,
+        enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      },
+      // A remote component is served by the providers that it is given, not by those of its parent.
+      { parent: this, ...(opts.providers && { providers: opts.providers }) },
+    );
+    this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+
+    const provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
+    const inside = { parent: this, provider };
+    new kubernetes.core.v1.ConfigMap(
+      `${name}-network-policies`,
+      {
+        metadata: { name: "amazon-vpc-cni", namespace: "kube-system" },
+        data: { "enable-network-policy-controller": "true" },
+      },
+      inside,
+    );
+    new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
+
+    this.registerOutputs({ kubeconfig: this.kubeconfig });
+  }
+}
+
+/** The nodes of agents and BFFs; what AWS itself runs stays in the pool `system`. */
+function agentNodes(instanceTypes: readonly string[]): kubernetes.apiextensions.CustomResourceArgs {
+  const among = (key: string, values: readonly string[]): object => ({ key, operator: "In", values });
+  return {
+    apiVersion: "karpenter.sh/v1",
+    kind: "NodePool",
+    metadata: { name: "agents" },
+    spec: {
+      template: {
+        spec: {
+          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" },
+          requirements: [
+            among("node.kubernetes.io/instance-type", instanceTypes),
+            among("karpenter.sh/capacity-type", ["on-demand"]),
+          ],
+          expireAfter: "336h",
+        },
+      },
+      disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "5m" },
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { TAG } from "../../environments/tags.ts";
+import { grant } from "../identity/service-role.ts";
+import type { VendedLogs } from "../observability/vended-logs.ts";
+import type { Place, PrivateNetwork } from "../place.ts";
+import { onlyCallers } from "./only-callers.ts";
+
+/** The one endpoint through which a runtime is called; it is pinned to a version. */
+const ENDPOINT = "production";
+
+/** What runs, where, as whom, and who may call it. */
+export interface RuntimeArgs {
+  readonly place: Place;
+  readonly network: PrivateNetwork;
+  readonly workload: {
+    readonly kind: string;
+    readonly service: string;
+    readonly version: string;
+    readonly serverProtocol: "MCP" | "A2A";
+    readonly imageUri: string;
+    readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  };
+  /** Name on AgentCore; see `runtimeName`. */
+  readonly runtimeName: string;
+  readonly role: aws.iam.Role;
+  /** ARNs of the only roles that may call it; everyone else is refused, whatever IAM says. */
+  readonly callerArns: readonly pulumi.Input<string>[];
+  readonly kmsKeyArn: pulumi.Input<string>;
+  readonly logs: VendedLogs;
+}
+
+/** A service on AgentCore Runtime: private, pinned to a version, and deaf to all but its callers (premises 1, 3 and 6). */
+export class Runtime extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  readonly endpointArn: pulumi.Output<string>;
+  /** Where the endpoint is called with SigV4. */
+  readonly invocationUrl: pulumi.Output<string>;
+  /** What must exist before anybody may call: the endpoint and the refusal of all other callers. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, args: RuntimeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicerce:compute:Runtime", name, {}, opts);
+    const { callerArns, logs, place } = args;
+
+    const group = egressGroup(name, args, this);
+    const runtime = agentRuntime(name, args, group, this);
+    this.arn = runtime.agentRuntimeArn;
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      {
+        name: pulumi.interpolate`/aws/bedrock-agentcore/runtimes/${runtime.agentRuntimeId}-${ENDPOINT}`,
+        kmsKeyId: args.kmsKeyArn,
+        retentionInDays: 365,
+      },
+      { parent: this },
+    );
+    const endpoint = new aws.bedrock.AgentcoreAgentRuntimeEndpoint(
+      name,
+      {
+        name: ENDPOINT,
+        agentRuntimeId: runtime.agentRuntimeId,
+        agentRuntimeVersion: runtime.agentRuntimeVersion,
+        tags: tagsOf(args),
+      },
+      { parent: this, dependsOn: [logGroup] },
+    );
+    this.endpointArn = endpoint.agentRuntimeEndpointArn;
+    this.ready = [
+      endpoint,
+      onlyCallers(`${name}-runtime`, { resourceArn: this.arn, callerArns }, { parent: this }),
+      onlyCallers(`${name}-endpoint`, { resourceArn: this.endpointArn, callerArns }, { parent: this }),
+    ];
+    logs.deliver(name, { resourceArn: this.arn, logTypes: ["APPLICATION_LOGS", "TRACES"] }, { parent: this });
+
+    this.invocationUrl = pulumi
+      .all([this.arn, endpoint.name])
+      .apply(([arn, qualifier]) => invocationUrl(place.region, arn, qualifier));
+    this.registerOutputs({ arn: this.arn, endpointArn: this.endpointArn, invocationUrl: this.invocationUrl });
+  }
+
+  /** Lets `role`, which must also be among the callers, invoke the runtime through its endpoint. */
+  grantInvoke(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    const statement = {
+      Effect: "Allow",
+      Action: ["bedrock-agentcore:InvokeAgentRuntime"],
+      Resource: [this.arn, this.endpointArn],
+    } as const;
+    return grant(name, role, [statement], { parent: this });
+  }
+}
+
+function agentRuntime(
+  name: string,
+  args: RuntimeArgs,
+  group: aws.ec2.SecurityGroup,
+  parent: Runtime,
+): aws.bedrock.AgentcoreAgentRuntime {
+  const { network, workload, runtimeName, role } = args;
+  return new aws.bedrock.AgentcoreAgentRuntime(
+    name,
+    {
+      agentRuntimeName: runtimeName,
+      roleArn: role.arn,
+      agentRuntimeArtifact: { containerConfiguration: { containerUri: workload.imageUri } },
+      protocolConfiguration: { serverProtocol: workload.serverProtocol },
+      networkConfiguration: {
+        networkMode: "VPC",
+        networkModeConfig: {
+          subnets: pulumi.output(network.subnetIds).apply((it) => [...it]),
+          securityGroups: [group.id],
+        },
+      },
+      environmentVariables: {
+        AGENT_OBSERVABILITY_ENABLED: "true",
+        OTEL_SERVICE_NAME: workload.service,
+        OTEL_RESOURCE_ATTRIBUTES: `service.version=${workload.version}`,
+        ...workload.environment,
+      },
+      tags: tagsOf(args),
+    },
+    { parent },
+  );
+}
+
+function egressGroup(name: string, { network }: RuntimeArgs, parent: Runtime): aws.ec2.SecurityGroup {
+  const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
+  return new aws.ec2.SecurityGroup(
+    name,
+    {
+      vpcId: network.vpcId,
+      description: `${name}: HTTPS to the endpoints of the VPC and to the image layers in Amazon S3`,
+      ingress: [],
+      egress: [
+        { ...https, cidrBlocks: [network.cidr], description: "Private endpoints" },
+        { ...https, prefixListIds: [network.s3PrefixListId], description: "Amazon S3" },
+      ],
+    },
+    { parent },
+  );
+}
+
+function tagsOf({ workload }: RuntimeArgs): Readonly<Record<string, string>> {
+  return { [TAG.kind]: workload.kind, [TAG.service]: workload.service, [TAG.version]: workload.version };
+}
+
+/** The ARN is part of the path, so its colons and slashes must be encoded. */
+function invocationUrl(region: string, arn: string, qualifier: string): string {
+  return `https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${encodeURIComponent(arn)}/invocations?qualifier=${qualifier}`;
+}

@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../identity/policy-document.ts";
+import { grant } from "../identity/service-role.ts";
+import type { Place } from "../place.ts";
+import { keyPolicy } from "./key-policy.ts";
+
+/** What a key is for, and where it and its replica are. */
+export interface DataKeyArgs {
+  readonly place: Place;
+  /** Whose data it protects, in a few words. */
+  readonly description: string;
+  /** Name of its alias, after `alias/`. */
+  readonly alias: string;
+  /** The region of the same residency that holds the replica; without it the key cannot leave its region. */
+  readonly standby?: string | undefined;
+  /** What else its policy allows: services that are not of one owner alone. */
+  readonly services?: readonly Statement[];
+}
+
+/** The one key that encrypts what one owner keeps in one region (premise 5). */
+export class DataKey extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    { place, description, alias, standby, services }: DataKeyArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    super("alicerce:encryption:DataKey", name, {}, opts);
+
+    const key = new aws.kms.Key(
+      name,
+      {
+        description,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        multiRegion: standby !== undefined,
+        policy: keyPolicy(place, services),
+      },
+      { parent: this, protect: true },
+    );
+    new aws.kms.Alias(name, { name: `alias/${alias}`, targetKeyId: key.keyId }, { parent: this });
+    if (standby !== undefined) {
+      const policy = keyPolicy({ ...place, region: standby }, services);
+      new aws.kms.ReplicaKey(
+        `${name}-standby`,
+        { description, primaryKeyArn: key.arn, region: standby, deletionWindowInDays: 30, policy },
+        { parent: this, protect: true },
+      );
+    }
+
+    this.arn = key.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** Lets `role` read what is encrypted under this key. */
+  grantDecrypt(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    return grant(name, role, [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: this.arn }], { parent: this });
+  }
+
+  /** Lets `role` read and write data under this key. */
+  grantUse(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    const actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"];
+    return grant(name, role, [{ Effect: "Allow", Action: actions, Resource: this.arn }], { parent: this });
+  }
+}

@@ -1,0 +1,81 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "../identity/policy-document.ts";
+import type { Place } from "../place.ts";
+
+const USE = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+const ADMINISTER = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:CreateGrant",
+  "kms:DeleteAlias",
+  "kms:DisableKey",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ReplicateKey",
+  "kms:RevokeGrant",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+  "kms:UpdatePrimaryRegion",
+];
+
+/** The policy of a key: IAM of its own account decides who uses it, log groups of that account may be encrypted, and what `others` allow. */
+export function keyPolicy(
+  { account, region }: Pick<Place, "account" | "region">,
+  others: readonly Statement[] = [],
+): pulumi.Output<string> {
+  return policyDocument([
+    {
+      Sid: "AccountDecides",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: [...ADMINISTER, ...USE],
+      Resource: "*",
+    },
+    logsOf(account, region),
+    ...others,
+  ]);
+}
+
+/** Lets the alarms of the account publish to topics under the key. */
+export function alarmsMayUse({ account }: Place): Statement {
+  return {
+    Sid: "AlarmsToTopics",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+function logsOf(account: string, region: string): Statement {
+  return {
+    Sid: "LogGroups",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: USE,
+    Resource: "*",
+    Condition: {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
+    },
+  };
+}

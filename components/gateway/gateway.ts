@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Scenario } from "../../environments/schema.ts";
+import { TAG } from "../../environments/tags.ts";
+import type { DataKey } from "../encryption/data-key.ts";
+import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
+import { gatewayAlarms } from "../observability/gateway-alarms.ts";
+import type { LogType, VendedLogs } from "../observability/vended-logs.ts";
+import type { Place } from "../place.ts";
+
+/** Whose tokens a gateway accepts: one issuer, and either an audience or the clients that it knows. */
+export type TokenCheck = {
+  readonly discoveryUrl: pulumi.Input<string>;
+  readonly allowedScopes: pulumi.Input<readonly string[]>;
+} & (
+  | { readonly allowedAudiences: readonly string[]; readonly allowedClients?: never }
+  | { readonly allowedClients: readonly pulumi.Input<string>[]; readonly allowedAudiences?: never }
+);
+
+/** The door of one tenant for one scenario. */
+export interface GatewayArgs {
+  readonly place: Place;
+  readonly tenant: string;
+  readonly scenario: Scenario;
+  readonly tokens: TokenCheck;
+  readonly key: DataKey;
+  readonly logs: VendedLogs;
+  /** What is delivered of it; its log lines hold what was asked and answered. */
+  readonly logTypes: readonly LogType[];
+  readonly alertTopicArn: pulumi.Input<string>;
+}
+
+/** Versions of the protocol that clients may speak; AgentCore may not let them be changed later. */
+const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"];
+
+/** The only way to a tenant's MCP servers: it checks who calls and that the token is of this tenant (premises 1, 4 and 5). */
+export class Gateway extends pulumi.ComponentResource {
+  readonly scenario: Scenario;
+  readonly id: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  readonly role: aws.iam.Role;
+
+  constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicerce:gateway:Gateway", name, {}, opts);
+    const { place, tenant, scenario, key, logs, logTypes, alertTopicArn } = args;
+    const gatewayName = `${tenant}-${scenario}`;
+
+    // AgentCore appends ten characters to the name; `*` would also match the gateways of a tenant whose id begins like this name.
+    const trust = trustAgentcore(place, `gateway/${gatewayName}-??????????`);
+    this.role = serviceRole(name, { place, description: `AgentCore gateway ${gatewayName}`, trust }, { parent: this });
+    const mayUseKey = key.grantUse(`${name}-key`, this.role);
+    const gateway = new aws.bedrock.AgentcoreGateway(
+      name,
+      {
+        name: gatewayName,
+        description: `MCP servers of ${tenant} for ${scenario}`,
+        roleArn: this.role.arn,
+        kmsKeyArn: key.arn,
+        protocolType: "MCP",
+        protocolConfiguration: { mcp: { searchType: "SEMANTIC", supportedVersions: PROTOCOL_VERSIONS } },
+        authorizerType: "CUSTOM_JWT",
+        authorizerConfiguration: { customJwtAuthorizer: authorizer(args) },
+        tags: { [TAG.scenario]: scenario },
+      },
+      { parent: this, dependsOn: [mayUseKey], replaceOnChanges: ["authorizerType"], deleteBeforeReplace: true },
+    );
+    logs.deliver(name, { resourceArn: gateway.gatewayArn, logTypes }, { parent: this });
+    const alarms = { gatewayArn: gateway.gatewayArn, topicArn: alertTopicArn, durationMs: 1_000 };
+    gatewayAlarms(name, alarms, { parent: this });
+
+    this.scenario = scenario;
+    this.id = gateway.gatewayId;
+    this.url = gateway.gatewayUrl;
+    this.registerOutputs({ id: this.id, url: this.url });
+  }
+}
+
+type Authorizer = aws.types.input.bedrock.AgentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer;
+
+function authorizer({ tenant, tokens }: GatewayArgs): Authorizer {
+  const { discoveryUrl, allowedScopes, allowedAudiences, allowedClients } = tokens;
+  return {
+    discoveryUrl,
+    allowedScopes: pulumi.output(allowedScopes).apply((it) => [...it]),
+    ...(allowedAudiences && { allowedAudiences: [...allowedAudiences] }),
+    ...(allowedClients && { allowedClients: [...allowedClients] }),
+    customClaims: [
+      {
+        inboundTokenClaimName: "tenant_id",
+        inboundTokenClaimValueType: "STRING",
+        authorizingClaimMatchValue: {
+          claimMatchOperator: "EQUALS",
+          claimMatchValue: { matchValueString: tenant },
+        },
+      },
+    ],
+  };
+}

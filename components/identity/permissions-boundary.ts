@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "./policy-document.ts";
+
+/** Where a boundary holds. */
+export interface PermissionsBoundaryArgs {
+  readonly environment: string;
+  readonly account: string;
+}
+
+/** The most that any role of an environment can ever do, whatever is granted to it (premise 8). */
+export function permissionsBoundary(
+  name: string,
+  { environment, account }: PermissionsBoundaryArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.Policy {
+  return new aws.iam.Policy(
+    name,
+    {
+      name: `alicerce-${environment}-boundary`,
+      path: "/alicerce/",
+      description: `The most that a role of ${environment} can do`,
+      policy: policyDocument([...withinAccount(account), ...withoutResource(account)]),
+    },
+    opts,
+  );
+}
+
+function withinAccount(account: string): readonly Statement[] {
+  const within = (service: string, resource: string, ...actions: readonly string[]): Statement => ({
+    Effect: "Allow",
+    Action: actions.map((it) => `${service}:${it}`),
+    Resource: `arn:aws:${service}:*:${account}:${resource}`,
+  });
+  return [
+    within("bedrock", "inference-profile/*", "InvokeModel", "InvokeModelWithResponseStream"),
+    within("bedrock-agentcore", "runtime/*", "InvokeAgentRuntime"),
+    within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
+    within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey"),
+    within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"),
+    within("secretsmanager", "secret:*", "GetSecretValue"),
+  ];
+}
+
+function withoutResource(account: string): readonly Statement[] {
+  return [
+    {
+      Effect: "Allow",
+      Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+      Resource: "arn:aws:bedrock:*::foundation-model/*",
+    },
+    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      Resource: "*",
+      Condition: { StringEquals: { "cloudwatch:namespace": "bedrock-agentcore" } },
+    },
+    {
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: `arn:aws:iam::${account}:role/alicerce/execution/*`,
+      Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/alicerce/deploy-*` } },
+    },
+  ];
+}

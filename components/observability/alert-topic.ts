@@ -1,0 +1,34 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../identity/policy-document.ts";
+import type { Place } from "../place.ts";
+
+/** Where alerts are, and under which key. */
+export interface AlertTopicArgs {
+  readonly place: Place;
+  readonly kmsKeyArn: pulumi.Input<string>;
+}
+
+/** Where the alarms of a region go; only alarms of its own account may publish. */
+export class AlertTopic extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, { place, kmsKeyArn }: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicerce:observability:AlertTopic", name, {}, opts);
+
+    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: kmsKeyArn }, { parent: this });
+    const policy = policyDocument([
+      {
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Resource: topic.arn,
+        Condition: { StringEquals: { "aws:SourceAccount": place.account } },
+      },
+    ]);
+    new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent: this });
+
+    this.arn = topic.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}

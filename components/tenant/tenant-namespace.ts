@@ -1,0 +1,60 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { LABEL } from "../../environments/tags.ts";
+import { networkPolicies } from "./network-policies.ts";
+
+/** Whose namespace it is, and how much runs in it. */
+export interface TenantNamespaceArgs {
+  readonly tenant: string;
+  /** The most pods that may run at once; each may use `POD_LIMITS`. */
+  readonly maxPods: number;
+  /** Addresses of the VPC, in which the private endpoints are. */
+  readonly cidr: string;
+}
+
+/** What one container may use; more is refused. */
+export const POD_LIMITS = { cpu: "1", memory: "1Gi" } as const;
+
+/** What one container asks for, and gets if it asks for nothing. */
+export const POD_REQUESTS = { cpu: "250m", memory: "512Mi" } as const;
+
+/** The part of the cluster that is one tenant's: bounded, restricted, and closed on the network but for what is listed (premise 5). */
+export class TenantNamespace extends pulumi.ComponentResource {
+  /** Its name, once it exists. */
+  readonly namespace: pulumi.Output<string>;
+
+  constructor(name: string, { tenant, maxPods, cidr }: TenantNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("alicerce:tenant:TenantNamespace", name, {}, opts);
+    const parent = { parent: this };
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      name,
+      {
+        metadata: {
+          name: tenant,
+          labels: {
+            [LABEL.tenant]: tenant,
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/enforce-version": "latest",
+          },
+        },
+      },
+      parent,
+    );
+    this.namespace = namespace.metadata.name;
+    const metadata = { namespace: this.namespace };
+    const hard = {
+      pods: `${maxPods}`,
+      "limits.cpu": `${maxPods}`,
+      "limits.memory": `${maxPods}Gi`,
+      "services.loadbalancers": "0",
+      "services.nodeports": "0",
+    };
+    new kubernetes.core.v1.ResourceQuota(name, { metadata: { ...metadata, name: "tenant" }, spec: { hard } }, parent);
+    const limits = [{ type: "Container", default: POD_LIMITS, defaultRequest: POD_REQUESTS, max: POD_LIMITS }];
+    new kubernetes.core.v1.LimitRange(name, { metadata: { ...metadata, name: "tenant" }, spec: { limits } }, parent);
+    networkPolicies(name, { namespace: this.namespace, cidr }, parent);
+
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}

@@ -1,0 +1,47 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parentAddressOf } from "../environments/address.ts";
+
+/** What an environment's stack gives to its regions. */
+export interface EnvironmentOutputs {
+  readonly boundaryArn: string;
+  readonly deployRoleArn: string;
+  readonly nameServers: readonly string[];
+  readonly zoneId: string;
+}
+
+/** What a region's stack gives to its tenants. */
+export interface RegionOutputs {
+  readonly alertTopicArn: string;
+  readonly boundaryArn: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  /** Secret. */
+  readonly kubeconfig: string;
+  readonly privateSubnetIds: readonly string[];
+  readonly s3PrefixListId: string;
+  readonly vpcId: string;
+}
+
+/** What a tenant's stack tells: where its doors are. */
+export interface TenantOutputs {
+  /** URL of the gateway of each scenario. */
+  readonly gateways: Readonly<Record<string, string>>;
+  /** Discovery URL of each issuer of the tenant's tokens. */
+  readonly issuers: Readonly<Record<string, string>>;
+  readonly keyArn: string;
+  readonly namespace: string;
+}
+
+/** The outputs of a stack, as the program that makes them has them. */
+export type Outputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+
+/** Reads one output of another stack, which must have it. */
+export type OutputReader<T> = <K extends keyof T & string>(name: K) => pulumi.Output<T[K]>;
+
+/** Reads the outputs of the stack one level above `address`. */
+export function parentOutputs<T>(address: string): OutputReader<T> {
+  const parent = parentAddressOf(address);
+  if (parent === undefined) throw new TypeError(`address "${address}" has no parent`);
+  const stack = new pulumi.StackReference(`organization/alicerce/${parent}`);
+  return <K extends keyof T & string>(name: K) => stack.requireOutput(name) as pulumi.Output<T[K]>;
+}

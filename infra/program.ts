@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseAddress } from "../environments/address.ts";
+import { buildEnvironment } from "./environment.ts";
+import { buildRegion } from "./region.ts";
+import { buildTenant } from "./tenant.ts";
+
+/** Builds the place that the current stack's name addresses; answers with the stack's outputs. */
+export async function program(): Promise<Record<string, unknown>> {
+  const name = pulumi.getStack();
+  const address = parseAddress(name);
+  switch (address.layer) {
+    case "environment":
+      return { ...buildEnvironment(address) };
+    case "region":
+      return { ...buildRegion(name, address) };
+    case "tenant":
+      return { ...(await buildTenant(name, address)) };
+  }
+}

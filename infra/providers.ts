@@ -1,0 +1,35 @@
+import * as aws from "@pulumi/aws";
+import * as keycloak from "@pulumi/keycloak";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where a provider of AWS acts, and what everything that it makes is tagged with. */
+export interface AwsProviderArgs {
+  readonly account: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A provider of AWS that refuses every account but its own. */
+export function awsProvider({ account, region, tags }: AwsProviderArgs): aws.Provider {
+  return new aws.Provider("aws", {
+    region: region as aws.Region,
+    allowedAccountIds: [account],
+    defaultTags: { tags },
+  });
+}
+
+/** A provider of the cluster that `kubeconfig` leads to. */
+export function kubernetesProvider(kubeconfig: pulumi.Input<string>): kubernetes.Provider {
+  return new kubernetes.Provider("kubernetes", { kubeconfig });
+}
+
+/** A provider of Keycloak at `url`, reached only when it is used; the deployer's own environment holds the credentials. */
+export function keycloakProvider(url: string): keycloak.Provider {
+  return new keycloak.Provider("keycloak", { url, clientId: "alicerce-deployer", initialLogin: false });
+}
+
+/** Options for what a layer builds: exactly these providers, and no default one. */
+export function served(...providers: readonly pulumi.ProviderResource[]): pulumi.ComponentResourceOptions {
+  return { providers: [...providers] };
+}

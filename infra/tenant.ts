@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { TAG } from "../environments/tags.ts";
+import { lambdaCode } from "./lambda-code.ts";
+import { type Outputs, parentOutputs, type RegionOutputs, type TenantOutputs } from "./outputs.ts";
+import { awsProvider, keycloakProvider, kubernetesProvider, served } from "./providers.ts";
+import { runAgents } from "./tenant-agents.ts";
+import { baselineOf } from "./tenant-baseline.ts";
+import { runServers } from "./tenant-servers.ts";
+import type { TenantAddress, TenantSite } from "./tenant-site.ts";
+
+/** Builds all that is one tenant's in one region: first what protects it, then what runs. */
+export async function buildTenant(name: string, address: TenantAddress): Promise<Outputs<TenantOutputs>> {
+  const site = siteOf(name, address, await lambdaCode("token-claims"));
+  const baseline = baselineOf(site);
+  runServers(site, baseline);
+  runAgents(site, baseline);
+
+  return {
+    gateways: pulumi.output(Object.fromEntries(baseline.gateways.map((it) => [it.scenario, it.url]))),
+    issuers: pulumi.output(Object.fromEntries(baseline.issuers.map((it) => [it.name, it.discoveryUrl]))),
+    keyArn: baseline.key.arn,
+    namespace: baseline.namespace.namespace,
+  };
+}
+
+function siteOf(name: string, address: TenantAddress, tokenClaims: pulumi.asset.Archive): TenantSite {
+  const { environment, region, settings, tenant } = address;
+  const { account, domain } = environment;
+  const of = parentOutputs<RegionOutputs>(name);
+  const keycloakUrl = `https://identity.${region}.${domain}`;
+  const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
+  return {
+    name,
+    address,
+    place: { account, region, boundaryArn: of("boundaryArn") },
+    network: {
+      vpcId: of("vpcId"),
+      cidr: settings.cidr,
+      subnetIds: of("privateSubnetIds"),
+      s3PrefixListId: of("s3PrefixListId"),
+    },
+    cluster: { name: of("clusterName"), arn: of("clusterArn") },
+    alertTopicArn: of("alertTopicArn"),
+    tokenClaims,
+    keycloakUrl,
+    opts: served(
+      awsProvider({ account, region, tags }),
+      kubernetesProvider(of("kubeconfig")),
+      ...(tenant.scenarios.some((it) => it === "internal") ? [keycloakProvider(keycloakUrl)] : []),
+    ),
+  };
+}

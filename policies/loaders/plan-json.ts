@@ -1,0 +1,32 @@
+import { UNKNOWN, type Plan } from "../model.ts";
+import { UNKNOWN_TEXT } from "./wire-values.ts";
+
+/** Writes a plan as JSON; what is unknown becomes the text that Pulumi uses for it. */
+export function stringifyPlan(plan: Plan): string {
+  return JSON.stringify(plan, (_, value: unknown) => (value === UNKNOWN ? UNKNOWN_TEXT : value));
+}
+
+/** Reads a plan that `stringifyPlan` wrote; throws for text that is no plan. */
+export function parsePlan(text: string): Plan {
+  const plan: unknown = JSON.parse(text, (_, value: unknown) => (value === UNKNOWN_TEXT ? UNKNOWN : value));
+  if (!isPlan(plan)) throw new TypeError('a plan must have "stack", "complete" and "resources"');
+  return plan;
+}
+
+function isPlan(value: unknown): value is Plan {
+  if (typeof value !== "object" || value === null) return false;
+  const { stack, complete, resources } = value as Partial<Record<keyof Plan, unknown>>;
+  return (
+    typeof stack === "string" &&
+    typeof complete === "boolean" &&
+    Array.isArray(resources) &&
+    resources.every(isResource)
+  );
+}
+
+function isResource(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { urn, type, name, inputs, dependencies } = value as Readonly<Record<string, unknown>>;
+  const texts = [urn, type, name].every((it) => typeof it === "string");
+  return texts && typeof inputs === "object" && inputs !== null && Array.isArray(dependencies);
+}

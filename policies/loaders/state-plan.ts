@@ -1,0 +1,60 @@
+import type { Plan, PlannedResource } from "../model.ts";
+import { decodeObject, decodeText } from "./wire-values.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads what `pulumi stack export` writes; secrets are ciphertext there, and therefore unknown. Throws for anything else. */
+export function planOfState(text: string): Plan {
+  const exported = fieldsOf(JSON.parse(text), "a state file");
+  const resources = fieldsOf(exported["deployment"], '"deployment"')["resources"] ?? [];
+  if (!Array.isArray(resources)) throw new TypeError('"deployment.resources" must be a list');
+  const planned = resources
+    .map((it, i) => fieldsOf(it, `"deployment.resources[${i}]"`))
+    .filter((it) => it["delete"] !== true)
+    .map(plannedResource);
+  return {
+    stack: planned[0]?.urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "",
+    complete: true,
+    resources: planned,
+  };
+}
+
+/** The name of a resource is the last part of its URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function plannedResource(state: Fields): PlannedResource {
+  const { urn, type, parent, provider } = state;
+  if (typeof urn !== "string" || typeof type !== "string") throw new TypeError('a resource must have "urn" and "type"');
+  const propertyDependencies = state["propertyDependencies"];
+  return {
+    urn,
+    type,
+    name: nameOf(urn),
+    custom: state["custom"] === true,
+    inputs: decode(state["inputs"] ?? {}) as Fields,
+    outputs: decode(state["outputs"] ?? {}) as Fields,
+    ...(typeof parent === "string" && { parent }),
+    ...(typeof provider === "string" && provider !== "" && { provider: withoutId(provider) }),
+    dependencies: (state["dependencies"] ?? []) as readonly string[],
+    propertyDependencies: (propertyDependencies ?? {}) as Readonly<Record<string, readonly string[]>>,
+  };
+}
+
+/** A provider is referred to by its URN and its id. */
+function withoutId(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf("::"));
+}
+
+function decode(value: unknown): unknown {
+  if (typeof value === "string") return decodeText(value);
+  if (Array.isArray(value)) return value.map(decode);
+  if (typeof value !== "object" || value === null) return value;
+  return decodeObject(Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decode(it)])));
+}
+
+function fieldsOf(value: unknown, what: string): Fields {
+  if (typeof value !== "object" || value === null) throw new TypeError(`${what} must be an object`);
+  return value as Fields;
+}

@@ -1,0 +1,82 @@
+import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { decodeObject, decodeText } from "../loaders/wire-values.ts";
+import type { PlannedResource } from "../model.ts";
+
+/** A resource as the engine announces it, before its creation: where its inputs came from is not said. */
+export function announced(request: AnalyzeRequest): PlannedResource {
+  const parent = request.getOptions()?.getParent() ?? "";
+  const provider = request.getProvider();
+  return {
+    ...identity(request),
+    inputs: decodeStruct(request.getProperties()),
+    ...(parent !== "" && { parent }),
+    ...(provider !== undefined && { provider: provider.getUrn() }),
+    dependencies: [],
+  };
+}
+
+/** The provider that the engine shows beside a resource, which may never be announced by itself. */
+export function announcedProvider(request: AnalyzeRequest): PlannedResource | undefined {
+  const provider = request.getProvider();
+  if (provider === undefined) return undefined;
+  return { ...identity(provider), inputs: decodeStruct(provider.getProperties()), dependencies: [] };
+}
+
+/** A resource of the whole stack: with outputs, and with where its inputs came from. */
+export function registered(resource: AnalyzerResource): PlannedResource {
+  const provider = resource.getProvider();
+  const outputs = decodeStruct(resource.getProperties());
+  return {
+    ...identity(resource),
+    inputs: outputs,
+    outputs,
+    ...(resource.getParent() !== "" && { parent: resource.getParent() }),
+    ...(provider !== undefined && { provider: provider.getUrn() }),
+    dependencies: resource.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      resource
+        .getPropertydependenciesMap()
+        .toArray()
+        .map(([input]) => [input, resource.getPropertydependenciesMap().get(input)?.getUrnsList() ?? []]),
+    ),
+  };
+}
+
+interface Identified {
+  getUrn(): string;
+  getType(): string;
+  getName(): string;
+  getProvider?(): unknown;
+}
+
+function identity(it: Identified): Pick<PlannedResource, "urn" | "type" | "name" | "custom"> {
+  const type = it.getType();
+  return { urn: it.getUrn(), type, name: it.getName(), custom: type.startsWith("pulumi:providers:") || isServed(it) };
+}
+
+/** Only custom resources are served by a provider. */
+function isServed(it: Identified): boolean {
+  return it.getProvider?.() !== undefined;
+}
+
+function decodeStruct(struct: Struct | undefined): Readonly<Record<string, unknown>> {
+  return struct === undefined ? {} : members(struct);
+}
+
+function members(struct: Struct): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  struct.getFieldsMap().forEach((value, key) => {
+    fields[key] = decode(value);
+  });
+  return fields;
+}
+
+function decode(value: Value): unknown {
+  if (value.hasStringValue()) return decodeText(value.getStringValue());
+  if (value.hasBoolValue()) return value.getBoolValue();
+  if (value.hasNumberValue()) return value.getNumberValue();
+  if (value.hasListValue()) return (value.getListValue()?.getValuesList() ?? []).map(decode);
+  const struct = value.getStructValue();
+  return struct === undefined ? null : decodeObject(members(struct));
+}

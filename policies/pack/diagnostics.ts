@@ -1,0 +1,44 @@
+import type { Finding, RuleVerdict, Verdict } from "../judge.ts";
+import type { Rule } from "../rule.ts";
+
+/** Something to be told about a resource, in the name of a rule. */
+export interface Diagnostic {
+  readonly rule: Rule;
+  readonly mandatory: boolean;
+  readonly urn: string;
+  readonly message: string;
+}
+
+const LISTED = 3;
+
+/** The violations of mandatory rules: what refuses a deployment. */
+export function refusalsOf(verdict: Verdict): readonly Diagnostic[] {
+  return verdict.rules
+    .filter(({ rule }) => rule.mandatory)
+    .flatMap(({ rule, violations }) => violations.map((it) => diagnostic(rule, it)));
+}
+
+/** Everything that a preview has to say: violations, and once per mandatory rule what it could not decide yet. */
+export function diagnosticsOfPreview({ rules }: Verdict): readonly Diagnostic[] {
+  return rules.flatMap((it) => [...it.violations.map((found) => diagnostic(it.rule, found)), ...undecided(it)]);
+}
+
+/** Everything that is to be said once the stack exists, when what a mandatory rule cannot decide counts as violated. */
+export function diagnosticsOfUpdate({ rules }: Verdict): readonly Diagnostic[] {
+  return rules.flatMap(({ rule, violations, undetermined }) =>
+    [...violations, ...(rule.mandatory ? undetermined : [])].map((it) => diagnostic(rule, it)),
+  );
+}
+
+function diagnostic(rule: Rule, { urn, message }: Finding): Diagnostic {
+  return { rule, mandatory: rule.mandatory, urn, message };
+}
+
+function undecided({ rule, undetermined }: RuleVerdict): readonly Diagnostic[] {
+  const [first] = undetermined;
+  if (first === undefined || !rule.mandatory) return [];
+  const listed = undetermined.slice(0, LISTED).map(({ name, path }) => `"${name}" (${path ?? ""})`);
+  const rest = undetermined.length > LISTED ? ` and ${undetermined.length - LISTED} more` : "";
+  const message = `undetermined until this is known: ${listed.join(", ")}${rest}.`;
+  return [{ rule, mandatory: false, urn: first.urn, message }];
+}

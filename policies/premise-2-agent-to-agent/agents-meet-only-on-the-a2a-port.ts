@@ -1,0 +1,53 @@
+import { KIND, LABEL } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { every, some } from "../three-values.ts";
+import type { Value } from "../value.ts";
+import { A2A_PORT } from "../workloads.ts";
+
+export const agentsMeetOnlyOnTheA2aPort = rule({
+  premise: 2,
+  id: "agents-meet-only-on-the-a2a-port",
+  severity: "high",
+  description: "What may reach an agent are pods of its own namespace, on the A2A port, and nothing else.",
+  remediation: "Let each ingress rule name the port 9000 (or a2a) and pods of the same namespace.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
+  subjects: { types: [TYPE.networkPolicy], where: (it) => maySelectAgents(it) && it.list("spec.ingress").length > 0 },
+  judge: [
+    (it) =>
+      every(
+        it.list("spec.ingress"),
+        (ingress) => isNonEmpty(ingress.list("ports")) && every(ingress.list("ports"), isA2a),
+      )
+        ? undefined
+        : `"${it.name}" must admit traffic to agents on the A2A port only.`,
+    (it) =>
+      every(
+        it.list("spec.ingress"),
+        (ingress) => isNonEmpty(ingress.list("from")) && !some(ingress.list("from"), isOutside),
+      )
+        ? undefined
+        : `"${it.name}" must admit only pods of its own namespace to agents.`,
+  ],
+});
+
+/** A selector that does not single out another kind of workload selects agents too. */
+function maySelectAgents(it: ResourceView): boolean {
+  const kind = it.text("spec.podSelector.matchLabels", LABEL.kind);
+  return kind === undefined || kind === KIND.agent;
+}
+
+function isA2a(port: Value): boolean {
+  const single = port.at("endPort") === undefined && (port.text("protocol") ?? "TCP") === "TCP";
+  return single && (port.text("port") === A2A_PORT.name || port.number("port") === A2A_PORT.number);
+}
+
+function isOutside(peer: Value): boolean {
+  return peer.has("ipBlock") || peer.has("namespaceSelector") || !peer.has("podSelector");
+}
+
+function isNonEmpty(list: readonly Value[]): boolean {
+  return list.length > 0;
+}

@@ -1,0 +1,34 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { some } from "../three-values.ts";
+import { A2A_PORT, agents, containersOf } from "../workloads.ts";
+
+export const agentsSpeakA2a = rule({
+  premise: 2,
+  id: "agents-speak-a2a",
+  severity: "high",
+  description:
+    "Every agent can be asked by other agents, in A2A, so that capabilities are composed rather than copied.",
+  remediation: "Set `serverProtocol` to A2A on a runtime; name a container port a2a, 9000, on a Deployment.",
+  frameworks: [CONTROL.isoConfiguration],
+  subjects: agents,
+  judge: (it) =>
+    (it.type === TYPE.runtime ? speaksAsRuntime(it) : speaksAsDeployment(it))
+      ? undefined
+      : `"${it.name}" must serve A2A.`,
+});
+
+function speaksAsRuntime(it: ResourceView): boolean {
+  return it.text("protocolConfiguration.serverProtocol") === "A2A";
+}
+
+function speaksAsDeployment(it: ResourceView): boolean {
+  return some(containersOf(it), (container) =>
+    some(
+      container.list("ports"),
+      (port) => port.text("name") === A2A_PORT.name && port.number("containerPort") === A2A_PORT.number,
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { absent, some } from "../three-values.ts";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+/** What runtimes and agents call; S3 through a gateway endpoint, the others through an interface with private DNS. */
+const SERVICES = [
+  "s3",
+  "bedrock-agentcore",
+  "bedrock-agentcore.gateway",
+  "bedrock-runtime",
+  "ecr.api",
+  "ecr.dkr",
+  "eks-auth",
+  "kms",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sts",
+  "xray",
+];
+
+export const privateServicesHaveEndpoints = rule({
+  premise: 3,
+  id: "private-services-have-endpoints",
+  severity: "high",
+  description: "The AWS services that the platform calls are reached inside the VPC, not through the internet.",
+  remediation: "Add a VpcEndpoint for the service, with `privateDnsEnabled` unless it is a gateway endpoint.",
+  frameworks: [CONTROL.soc2Transmission, CONTROL.isoNetwork, CONTROL.pciNetwork],
+  subjects: { types: [TYPE.vpc] },
+  judge: SERVICES.map((service) => (vpc, stack) => {
+    const endpoints = stack.referrers(vpc, ENDPOINT, "vpcId");
+    const serves = some(endpoints, (it) => isServiceOf(it, service) && isResolvedPrivately(it));
+    return serves ? undefined : absent(`"${vpc.name}" must have a private endpoint for ${service}.`);
+  }),
+});
+
+function isServiceOf(it: ResourceView, service: string): boolean {
+  return it.text("serviceName") === `com.amazonaws.${it.region ?? ""}.${service}`;
+}
+
+function isResolvedPrivately(it: ResourceView): boolean {
+  return it.text("vpcEndpointType") === "Interface"
+    ? it.flag("privateDnsEnabled") === true
+    : (it.text("vpcEndpointType") ?? "Gateway") === "Gateway";
+}

@@ -1,0 +1,22 @@
+import { CONTROL } from "../frameworks.ts";
+import { rule } from "../rule.ts";
+
+const SUBNET = "aws:ec2/subnet:Subnet";
+
+/** The network that AWS gives to every account, whose subnets hand out public addresses unless told otherwise. */
+const DEFAULT_NETWORK = ["aws:ec2/defaultSubnet:DefaultSubnet", "aws:ec2/defaultVpc:DefaultVpc"];
+
+export const subnetsHandOutNoPublicAddresses = rule({
+  premise: 3,
+  id: "subnets-hand-out-no-public-addresses",
+  severity: "high",
+  description: "Nothing that is launched into a subnet becomes reachable from the internet by itself.",
+  remediation: "Leave `mapPublicIpOnLaunch` out or false, which is what AWS assumes, and use no default subnet or VPC.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
+  subjects: { types: [SUBNET, ...DEFAULT_NETWORK] },
+  judge: (it) => {
+    if (it.type !== SUBNET) return `"${it.name}" must be a network of our own, not the account's default.`;
+    const isPrivate = it.at("mapPublicIpOnLaunch") === undefined || it.flag("mapPublicIpOnLaunch") === false;
+    return isPrivate ? undefined : `"${it.name}" must not give public addresses to what is launched in it.`;
+  },
+});

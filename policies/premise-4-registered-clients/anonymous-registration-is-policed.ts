@@ -1,0 +1,43 @@
+import { CONTROL } from "../frameworks.ts";
+import { ofRealm } from "../realm.ts";
+import { REGISTRATION_POLICY } from "../registration-policy.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule, type Fact } from "../rule.ts";
+import { absent, some } from "../three-values.ts";
+
+/** The policies without which anyone could register anything, and what makes each of them bite. */
+const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
+  "trusted-hosts": (it) => {
+    const hosts = listed(it, "trusted-hosts");
+    return hosts.length > 0 && !hosts.includes("*") && it.text("config.client-uris-must-match") !== "false";
+  },
+  "allowed-client-templates": () => true,
+  "allowed-protocol-mappers": () => true,
+  "max-clients": (it) => (it.number("config.max-clients") ?? 0) > 0,
+};
+
+export const anonymousRegistrationIsPoliced = rule({
+  premise: 4,
+  id: "anonymous-registration-is-policed",
+  severity: "critical",
+  description:
+    "MCP clients may register themselves, but only from trusted hosts, with allowed scopes and mappers, and not without end.",
+  remediation: "Add a RealmClientRegistrationPolicy of that provider with `subType` anonymous.",
+  frameworks: [CONTROL.soc2Registration, CONTROL.isoIdentity, CONTROL.pciAuthentication],
+  subjects: { types: [TYPE.realm] },
+  judge: Object.entries(POLICIES).map(([provider, bites]): Fact => (realm, stack) => {
+    const isPoliced = some(
+      ofRealm(realm, REGISTRATION_POLICY, stack),
+      (it) => it.text("providerId") === provider && it.text("subType") === "anonymous" && bites(it),
+    );
+    return isPoliced ? undefined : absent(`"${realm.name}" must police anonymous registration by ${provider}.`);
+  }),
+});
+
+function listed(it: ResourceView, key: string): readonly string[] {
+  return (it.text("config", key) ?? "")
+    .split(",")
+    .map((host) => host.trim())
+    .filter((host) => host !== "");
+}

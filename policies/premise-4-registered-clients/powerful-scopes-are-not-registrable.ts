@@ -1,0 +1,36 @@
+import { CONTROL } from "../frameworks.ts";
+import { REGISTRATION_POLICY } from "../registration-policy.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { some } from "../three-values.ts";
+
+/** Scopes that let their bearer change a gateway or look into MCP traffic. */
+const POWERFUL = ["gateway:admin", "mcp:debug"];
+
+/** Where a scope becomes obtainable by a client that registers itself. */
+const OFFERS: Readonly<Record<string, readonly string[]>> = {
+  [TYPE.realm]: ["defaultDefaultClientScopes", "defaultOptionalClientScopes"],
+  "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": ["defaultScopes"],
+  "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": ["optionalScopes"],
+  [REGISTRATION_POLICY]: ["config.allowed-client-scopes"],
+};
+
+export const powerfulScopesAreNotRegistrable = rule({
+  premise: 4,
+  id: "powerful-scopes-are-not-registrable",
+  severity: "critical",
+  description: "The scopes gateway:admin and mcp:debug cannot be had by registering a client.",
+  remediation: "Take the scope out of the realm's default and optional scopes, and out of the allowed client scopes.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
+  subjects: { types: Object.keys(OFFERS) },
+  judge: POWERFUL.map(
+    (scope) => (it) => (offers(it, scope) ? `"${it.name}" must not offer the scope ${scope}.` : undefined),
+  ),
+});
+
+function offers(it: ResourceView, scope: string): boolean {
+  return some(OFFERS[it.type] ?? [], (input) =>
+    some(it.list(input), (offered) => (offered.text() ?? "").split(",").some((name) => name.trim() === scope)),
+  );
+}

@@ -1,0 +1,41 @@
+import { LABEL } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { lookup } from "../lookup.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { absent, some } from "../three-values.ts";
+
+export const namespacesDenyByDefault = rule({
+  premise: 5,
+  id: "namespaces-deny-by-default",
+  severity: "critical",
+  description: "In a tenant's namespace nothing is reached, and reaches nothing, unless a policy says so.",
+  remediation: "Add a NetworkPolicy with an empty `podSelector`, both policy types and no rules.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork, CONTROL.gdprByDesign],
+  subjects: {
+    types: [TYPE.namespace],
+    where: (it, stack) => it.label(LABEL.tenant) !== undefined || stack.tenant !== undefined,
+  },
+  judge: (it, stack) => {
+    const policies = policiesByNamespace(stack).find(it.text("metadata.name"));
+    return some(policies, deniesAll) ? undefined : absent(`"${it.name}" must deny all traffic by default, both ways.`);
+  },
+});
+
+const policiesByNamespace = lookup([TYPE.networkPolicy], (it) => it.text("metadata.namespace"));
+
+function deniesAll(policy: ResourceView): boolean {
+  const selectsAll = policy.entries("spec.podSelector").every(([, value]) => isEmpty(value.at()));
+  const types = policy.texts("spec.policyTypes");
+  return (
+    policy.has("spec.podSelector") &&
+    selectsAll &&
+    ["Ingress", "Egress"].every((it) => types.includes(it)) &&
+    ["spec.ingress", "spec.egress"].every((it) => policy.list(it).length === 0)
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,21 @@
+import { LABEL } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+
+export const namespacesRestrictPods = rule({
+  premise: 5,
+  id: "namespaces-restrict-pods",
+  severity: "high",
+  description: "A tenant's pods can neither gain privileges nor see the node that they share with others.",
+  remediation: "Label the namespace pod-security.kubernetes.io/enforce: restricted.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoSegregation],
+  subjects: {
+    types: [TYPE.namespace],
+    where: (it, stack) => it.label(LABEL.tenant) !== undefined || stack.tenant !== undefined,
+  },
+  judge: (it) =>
+    it.label("pod-security.kubernetes.io/enforce") === "restricted"
+      ? undefined
+      : `"${it.name}" must enforce the pod security standard "restricted".`,
+});

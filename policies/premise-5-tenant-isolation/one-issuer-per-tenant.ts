@@ -1,0 +1,33 @@
+import { TAG } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { discoveryUrls } from "../realm.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { tenantOf } from "../tenancy.ts";
+
+export const oneIssuerPerTenant = rule({
+  premise: 5,
+  id: "one-issuer-per-tenant",
+  severity: "critical",
+  description: "A gateway trusts an issuer that its tenant shares with nobody: a realm or user pool of the same stack.",
+  remediation: "Build `discoveryUrl` from the realm or the user pool of the tenant's own stack.",
+  frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoIdentity, CONTROL.gdprByDesign],
+  subjects: { types: [TYPE.gateway] },
+  judge: (it, stack) =>
+    trustsOwnIssuer(it, stack) ? undefined : `"${it.name}" must trust an issuer of its own stack.`,
+});
+
+function trustsOwnIssuer(it: ResourceView, stack: StackIndex): boolean {
+  const input = "authorizerConfiguration";
+  if (!it.has(input)) return false;
+  const issuers = stack.linked(it, input).filter(({ type }) => type === TYPE.userPool || type === TYPE.realm);
+  if (issuers.length > 0) return issuers.every((issuer) => tenantOfIssuer(issuer) === tenantOf(it, stack));
+  return discoveryUrls(stack).includes(it.text(`${input}.customJwtAuthorizer.discoveryUrl`) ?? "");
+}
+
+/** A user pool says by its tag whose it is; a realm, which has no tags, by its name. */
+function tenantOfIssuer(issuer: ResourceView): string | undefined {
+  return issuer.type === TYPE.realm ? issuer.text("realm") : issuer.tag(TAG.tenant);
+}

@@ -1,0 +1,26 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { every } from "../three-values.ts";
+import { KEY_INPUT, tenantOf, tenantOfKey } from "../tenancy.ts";
+
+const KEYS: readonly string[] = [TYPE.key, TYPE.replicaKey];
+
+export const tenantDataUsesTenantKey = rule({
+  premise: 5,
+  id: "tenant-data-uses-tenant-key",
+  severity: "critical",
+  description: "What a tenant keeps is encrypted with that tenant's own KMS key.",
+  remediation: "Pass the `arn` of the key of the same tenant.",
+  frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
+  // What carries no tenant's tag in a tenant's stack is still that tenant's; `tenant-resources-are-tagged` forbids it.
+  subjects: { types: Object.keys(KEY_INPUT), where: (it, stack) => tenantOf(it, stack) !== undefined },
+  judge: (it, stack) => {
+    const input = KEY_INPUT[it.type] ?? "";
+    const tenant = tenantOf(it, stack);
+    const message = `"${it.name}" must be encrypted with the key of tenant "${tenant ?? ""}".`;
+    if (!it.has(input)) return message;
+    const keys = stack.linked(it, input).filter(({ type }) => KEYS.includes(type));
+    return keys.length > 0 && every(keys, (key) => tenantOfKey(key) === tenant) ? undefined : message;
+  },
+});

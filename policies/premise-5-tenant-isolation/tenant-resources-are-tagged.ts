@@ -1,0 +1,45 @@
+import { LABEL, TAG } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { tagsOf, type ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { KEY_INPUT } from "../tenancy.ts";
+
+/** Kubernetes objects that carry the tenant as a label. */
+const LABELLED: readonly string[] = [TYPE.deployment, TYPE.namespace];
+
+/** What must be attributable to a tenant even where nobody wrote tags. */
+const TAGGED: readonly string[] = [
+  ...Object.keys(KEY_INPUT),
+  TYPE.key,
+  TYPE.replicaKey,
+  TYPE.role,
+  TYPE.runtime,
+  TYPE.userPool,
+].filter((it) => !it.startsWith("aws:s3/bucketServerSideEncryption"));
+
+export const tenantResourcesAreTagged = rule({
+  premise: 5,
+  id: "tenant-resources-are-tagged",
+  severity: "high",
+  description:
+    "Everything in a tenant's stack says whose it is, which is what the other rules, budgets and audits go by.",
+  remediation: "Let the stack's provider carry the tenant in `defaultTags`, and label Kubernetes objects.",
+  frameworks: [CONTROL.isoAccessRestriction, CONTROL.gdprByDesign],
+  subjects: { types: ["aws:*", TYPE.awsProvider, ...LABELLED], where: isSubject },
+  judge: (it, stack) => {
+    const tenant = stack.tenant ?? "";
+    return saysWhose(it) === tenant ? undefined : `"${it.name}" must be marked as belonging to tenant "${tenant}".`;
+  },
+});
+
+function isSubject(it: ResourceView, stack: StackIndex): boolean {
+  if (stack.tenant === undefined || !it.resource.custom) return false;
+  return !it.type.startsWith("aws:") || TAGGED.includes(it.type) || it.has("tags");
+}
+
+function saysWhose(it: ResourceView): string | undefined {
+  if (LABELLED.includes(it.type)) return it.label(LABEL.tenant);
+  return it.type === TYPE.awsProvider ? tagsOf(it).text("", TAG.tenant) : it.tag(TAG.tenant);
+}

@@ -1,0 +1,29 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { every } from "../three-values.ts";
+import { containersOf } from "../workloads.ts";
+
+export const imagesArePinnedByDigest = rule({
+  premise: 6,
+  id: "images-are-pinned-by-digest",
+  severity: "high",
+  description: "What runs is the very image that was released: a tag can be moved, a digest cannot.",
+  remediation: "Append `@sha256:` and the digest to the image.",
+  frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration, CONTROL.pciChange],
+  subjects: { types: [TYPE.runtime, TYPE.deployment, TYPE.statefulSet, TYPE.daemonSet] },
+  judge: (it) => (isPinned(it) ? undefined : `"${it.name}" must name its images by digest.`),
+});
+
+function isPinned(it: ResourceView): boolean {
+  if (it.type === TYPE.runtime) {
+    return isDigest(it.text("agentRuntimeArtifact.containerConfiguration.containerUri"));
+  }
+  const containers = containersOf(it, { withInit: true });
+  return containers.length > 0 && every(containers, (container) => isDigest(container.text("image")));
+}
+
+function isDigest(image: string | undefined): boolean {
+  return image !== undefined && /@sha256:[0-9a-f]{64}$/.test(image);
+}

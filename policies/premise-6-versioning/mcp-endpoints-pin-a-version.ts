@@ -1,0 +1,23 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { absent } from "../three-values.ts";
+import { isMcpRuntime } from "../workloads.ts";
+
+export const mcpEndpointsPinAVersion = rule({
+  premise: 6,
+  id: "mcp-endpoints-pin-a-version",
+  severity: "high",
+  description: "Clients reach a version that was chosen for them, never whatever was built last.",
+  remediation: "Add an AgentcoreAgentRuntimeEndpoint for the runtime and set its `agentRuntimeVersion`.",
+  frameworks: [CONTROL.soc2Change, CONTROL.isoChange, CONTROL.pciChange],
+  subjects: { types: [TYPE.runtime, TYPE.endpoint], where: (it) => it.type === TYPE.endpoint || isMcpRuntime(it) },
+  judge: (it, stack) => {
+    if (it.type === TYPE.endpoint) {
+      // A version that the runtime will only have once it exists pins the endpoint as well.
+      return it.has("agentRuntimeVersion") ? undefined : `"${it.name}" must name the version that it serves.`;
+    }
+    const endpoints = stack.referrers(it, TYPE.endpoint, "agentRuntimeId");
+    return endpoints.length > 0 ? undefined : absent(`"${it.name}" must have an endpoint that pins its version.`);
+  },
+});

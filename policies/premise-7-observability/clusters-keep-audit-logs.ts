@@ -1,0 +1,22 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { some } from "../three-values.ts";
+
+const LOG_TYPES = ["api", "audit", "authenticator"];
+
+export const clustersKeepAuditLogs = rule({
+  premise: 7,
+  id: "clusters-keep-audit-logs",
+  severity: "high",
+  description: "Who did what to the cluster that runs the agents can be read afterwards.",
+  remediation: "List api, audit and authenticator in `enabledClusterLogTypes`.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
+  subjects: { types: [TYPE.cluster] },
+  judge: LOG_TYPES.map(
+    (logType) => (it) =>
+      some(it.list("enabledClusterLogTypes"), (enabled) => enabled.text() === logType)
+        ? undefined
+        : `"${it.name}" must keep its ${logType} log.`,
+  ),
+});

@@ -1,0 +1,40 @@
+import { CONTROL } from "../frameworks.ts";
+import { lookup } from "../lookup.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule, type Fault } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { absent, some } from "../three-values.ts";
+
+const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+
+export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
+  premise: 7,
+  id: "gateways-and-runtimes-deliver-logs-and-traces",
+  severity: "high",
+  description: "What happens in a gateway or a runtime can be read and traced from its first day.",
+  remediation: "Add a LogDeliverySource of that `logType` for it, and a LogDelivery from that source.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
+  subjects: { types: [TYPE.gateway, TYPE.runtime] },
+  judge: [
+    (it, stack) => delivers(it, "TRACES", stack),
+    // A gateway's application logs hold bodies: `no-payload-logs-in-the-eu` forbids there what is demanded elsewhere.
+    (it, stack) =>
+      it.type === TYPE.gateway && stack.residency === "eu" ? undefined : delivers(it, "APPLICATION_LOGS", stack),
+  ],
+});
+
+const deliveriesByName = lookup([DELIVERY], (it) => it.text("deliverySourceName"));
+
+function delivers(it: ResourceView, logType: string, stack: StackIndex): Fault {
+  const sources = stack
+    .referrers(it, TYPE.logDeliverySource, "resourceArn")
+    .filter((source) => source.text("logType") === logType);
+  const isDelivered = some(sources, (source) => isRead(source, stack));
+  return isDelivered ? undefined : absent(`"${it.name}" must deliver its ${logType}.`);
+}
+
+function isRead(source: ResourceView, stack: StackIndex): boolean {
+  if (stack.referrers(source, DELIVERY, "deliverySourceName").length > 0) return true;
+  return deliveriesByName(stack).find(source.text("name")).length > 0;
+}

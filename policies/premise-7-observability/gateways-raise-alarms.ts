@@ -1,0 +1,29 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { absent, some } from "../three-values.ts";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+export const gatewaysRaiseAlarms = rule({
+  premise: 7,
+  id: "gateways-raise-alarms",
+  severity: "medium",
+  description: "Somebody is told when a gateway fails.",
+  remediation: "Add a MetricAlarm of AWS/Bedrock-AgentCore on the gateway, with `alarmActions`.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
+  subjects: { types: [TYPE.gateway] },
+  judge: (it, stack) =>
+    some(stack.referrers(it, ALARM, "dimensions"), tells)
+      ? undefined
+      : absent(`"${it.name}" must have an alarm that tells somebody.`),
+});
+
+function tells(alarm: ResourceView): boolean {
+  return (
+    alarm.text("namespace") === "AWS/Bedrock-AgentCore" &&
+    alarm.at("actionsEnabled") !== false &&
+    alarm.list("alarmActions").length > 0
+  );
+}

@@ -1,0 +1,20 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { absent, some } from "../three-values.ts";
+
+const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+
+export const vpcsRecordFlows = rule({
+  premise: 7,
+  id: "vpcs-record-flows",
+  severity: "high",
+  description: "Every connection in a VPC, admitted or refused, leaves a record.",
+  remediation: "Add a FlowLog for the VPC with `trafficType` ALL.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring, CONTROL.pciAuditLogs],
+  subjects: { types: [TYPE.vpc] },
+  judge: (it, stack) =>
+    some(stack.referrers(it, FLOW_LOG, "vpcId"), (flowLog) => flowLog.text("trafficType") === "ALL")
+      ? undefined
+      : absent(`"${it.name}" must record all of its flows.`),
+});

@@ -1,0 +1,26 @@
+import { CONTROL } from "../frameworks.ts";
+import { isOfCluster } from "../grants.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+
+/** How a role gets what somebody else wrote, and may rewrite. */
+const ATTACHMENTS = [
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+];
+
+export const noManagedPolicies = rule({
+  premise: 8,
+  id: "no-managed-policies",
+  severity: "high",
+  description: "A role is granted what was written for it alone, not what AWS or another team keeps changing.",
+  remediation: "Write an inline RolePolicy with exact actions and resources.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights],
+  // eks.Cluster attaches AWS's policies to the roles of its control plane and nodes; EKS accepts no others.
+  subjects: { types: [...ATTACHMENTS, TYPE.role], where: (it, stack) => !isOfCluster(it, stack) },
+  judge: (it) =>
+    it.type === TYPE.role && it.list("managedPolicyArns").length === 0
+      ? undefined
+      : `"${it.name}" must not attach a managed policy.`,
+});

@@ -1,0 +1,27 @@
+import { CONTROL } from "../frameworks.ts";
+import { isOfCluster } from "../grants.ts";
+import { parseArn } from "../arn.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+
+export const rolesStayInsideTheBoundary = rule({
+  premise: 8,
+  id: "roles-stay-inside-the-boundary",
+  severity: "critical",
+  description: "Whatever a role is granted, it can do no more than the permissions boundary of its environment.",
+  remediation: "Set `permissionsBoundary` to the environment's boundary policy.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
+  // The roles that eks.Cluster makes take no boundary; `no-managed-policies` says which they are.
+  subjects: { types: [TYPE.role], where: (it, stack) => !isOfCluster(it, stack) },
+  judge: [
+    (it) => (it.has("permissionsBoundary") ? undefined : `"${it.name}" must have a permissions boundary.`),
+    (it, stack) => {
+      if (!it.has("permissionsBoundary")) return undefined;
+      const expected = `policy/alicerce/alicerce-${stack.address.environment.name}-boundary`;
+      const boundary = parseArn(it.text("permissionsBoundary") ?? "");
+      return boundary?.resource === expected
+        ? undefined
+        : `"${it.name}" must have the permissions boundary of its own environment.`;
+    },
+  ],
+});

@@ -1,0 +1,68 @@
+import { CONTROL } from "../frameworks.ts";
+import { parseArn } from "../arn.ts";
+import { statementsOf, type Condition, type Statement } from "../policy-document.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { every } from "../three-values.ts";
+
+/** Services that act for whoever asks them, and must therefore say for whom. */
+const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com"];
+
+export const trustNamesExactPrincipals = rule({
+  premise: 8,
+  id: "trust-names-exact-principals",
+  severity: "critical",
+  description:
+    "A role is assumed by whom it was made for: no wildcard, no whole account, no service on a stranger's behalf.",
+  remediation:
+    "Name the principal; add aws:SourceAccount and aws:SourceArn for AgentCore and Pod Identity, `sub` and `aud` for OIDC.",
+  frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
+  subjects: { types: [TYPE.role] },
+  judge: [
+    (it) => (every(trustOf(it), namesPrincipals) ? undefined : `"${it.name}" must name exactly who may assume it.`),
+    (it) =>
+      every(trustOf(it), isForOurOwn)
+        ? undefined
+        : `"${it.name}" must be assumed by AWS services for its own account and source only.`,
+    (it) =>
+      every(trustOf(it), isForOneWorkflow)
+        ? undefined
+        : `"${it.name}" must name the subject and audience that it trusts.`,
+  ],
+});
+
+function trustOf(it: ResourceView): readonly Statement[] {
+  return statementsOf(it, "assumeRolePolicy").filter(({ allows }) => allows);
+}
+
+function namesPrincipals({ isInverted, principals }: Statement): boolean {
+  if (isInverted || principals.length === 0) return false;
+  return principals.every(({ kind, id }) => {
+    if (kind === "*" || /[*?]/.test(id)) return false;
+    return kind !== "AWS" || (parseArn(id) !== undefined && !id.endsWith(":root"));
+  });
+}
+
+function isForOurOwn({ conditions, principals }: Statement): boolean {
+  if (!principals.some(({ id }) => DEPUTIES.includes(id))) return true;
+  return (
+    demands(conditions, ["StringEquals"], "aws:sourceaccount") &&
+    demands(conditions, ["ArnEquals", "ArnLike", "StringEquals"], "aws:sourcearn")
+  );
+}
+
+function isForOneWorkflow({ conditions, principals }: Statement): boolean {
+  if (!principals.some(({ kind }) => kind === "Federated")) return true;
+  return demands(conditions, ["StringEquals"], ":sub") && demands(conditions, ["StringEquals"], ":aud");
+}
+
+function demands(conditions: readonly Condition[], operators: readonly string[], key: string): boolean {
+  return conditions.some(
+    (it) =>
+      operators.includes(it.operator) &&
+      it.key.toLowerCase().endsWith(key) &&
+      it.values.length > 0 &&
+      !it.values.includes("*"),
+  );
+}

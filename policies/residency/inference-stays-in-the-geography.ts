@@ -1,0 +1,73 @@
+import type { Residency } from "../../environments/residency.ts";
+import { parseArn, type Arn } from "../arn.ts";
+import { CONTROL } from "../frameworks.ts";
+import { isGoverned, mayBeIn, residencyIn, staysInGeography } from "../geography.ts";
+import { statementsOf, type Statement } from "../policy-document.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { every } from "../three-values.ts";
+import { environmentOf } from "../workloads.ts";
+
+const INVOCATIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+const PROFILE = "inference-profile/";
+
+/** A model behind a geography, as a workload may be told of it: `eu.anthropic.…`, or `global.amazon.…`. */
+const MODEL =
+  /^(?:.*:inference-profile\/)?((?:global|us|us-gov|eu|apac|jp|au|ca)\.(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|twelvelabs|writer)\..+)$/;
+
+export const inferenceStaysInTheGeography = rule({
+  premise: "residency",
+  id: "inference-stays-in-the-geography",
+  severity: "critical",
+  description: "Prompts go only to models in the geography of the residency; a global inference profile goes anywhere.",
+  remediation: "Use the inference profile of the residency's geography, or a model of the region where it has none.",
+  frameworks: [CONTROL.gdprTransfers, CONTROL.isoPrivacy],
+  subjects: { types: [TYPE.rolePolicy, TYPE.runtime, TYPE.deployment], where: (_, stack) => isGoverned(stack) },
+  judge: (it, stack) => {
+    const residency = residencyIn(stack);
+    const stays = it.type === TYPE.rolePolicy ? grantsStay(it, residency) : settingsStay(it, residency);
+    return stays ? undefined : `"${it.name}" must use only models in the geography of the residency "${residency}".`;
+  },
+});
+
+function grantsStay(policy: ResourceView, residency: Residency): boolean {
+  const grants = statementsOf(policy, "policy").filter(
+    (it) => it.allows && INVOCATIONS.some((action) => it.covers(action)),
+  );
+  return every(
+    grants,
+    (it) => !it.isInverted && it.resources.every((resource) => stays(parseArn(resource), it, residency)),
+  );
+}
+
+function stays(arn: Arn | undefined, statement: Statement, residency: Residency): boolean {
+  if (arn === undefined) return false;
+  if (arn.resource.startsWith(PROFILE)) return isOwnProfile(arn, residency);
+  if (!/^foundation-model\/[^*?]/.test(arn.resource)) return false;
+  return mayBeIn(arn.region, residency) || isBehindProfile(statement, residency);
+}
+
+/** A profile calls models in several regions, so their ARNs name none; the condition keeps others from using that. */
+function isBehindProfile({ conditions }: Statement, residency: Residency): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      /^(?:String|Arn)(?:Equals|Like)$/.test(operator) &&
+      key.toLowerCase() === "bedrock:inferenceprofilearn" &&
+      values.length > 0 &&
+      values.every((value) => isOwnProfile(parseArn(value), residency)),
+  );
+}
+
+function isOwnProfile(arn: Arn | undefined, residency: Residency): boolean {
+  if (arn === undefined || !arn.resource.startsWith(PROFILE)) return false;
+  return mayBeIn(arn.region, residency) && staysInGeography(arn.resource.slice(PROFILE.length), residency);
+}
+
+function settingsStay(it: ResourceView, residency: Residency): boolean {
+  return every(environmentOf(it), ([, setting]) => {
+    const value = it.type === TYPE.runtime ? setting.text() : setting.text("value");
+    const profile = MODEL.exec(value ?? "")?.[1];
+    return profile === undefined || staysInGeography(profile, residency);
+  });
+}

@@ -1,0 +1,50 @@
+import { parseArn } from "../arn.ts";
+import { CONTROL } from "../frameworks.ts";
+import { isGoverned, mayBeIn, residencyIn } from "../geography.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { every } from "../three-values.ts";
+import type { Value } from "../value.ts";
+
+/** What copies data to other regions, and how it names them. */
+const COPIES: Readonly<Record<string, (it: ResourceView) => readonly (() => string | undefined)[]>> = {
+  "aws:backup/plan:Plan": (it) =>
+    it
+      .list("rules")
+      .flatMap((each) => each.list("copyActions"))
+      .map((copy) => () => parseArn(copy.text("destinationVaultArn") ?? "")?.region),
+  "aws:dynamodb/table:Table": (it) => [
+    ...regions(it.list("replicas"), "regionName"),
+    ...regions(it.list("globalTableWitness"), "regionName"),
+  ],
+  "aws:ecr/replicationConfiguration:ReplicationConfiguration": (it) =>
+    regions(
+      it.list("replicationConfiguration.rules").flatMap((each) => each.list("destinations")),
+      "region",
+    ),
+  [TYPE.replicaKey]: (it) => [() => it.region],
+  [TYPE.secret]: (it) => regions(it.list("replicas"), "region"),
+};
+
+export const replicasStayInTheSet = rule({
+  premise: "residency",
+  id: "replicas-stay-in-the-set",
+  severity: "critical",
+  description:
+    "Copies of keys, secrets, tables, images and backups go only to the other region of the residency's set.",
+  remediation: "Name the standby region of the set as the destination, or none where the set has one region.",
+  frameworks: [CONTROL.gdprTransfers, CONTROL.isoPrivacy, CONTROL.soc2Transmission],
+  subjects: { types: Object.keys(COPIES), where: (_, stack) => isGoverned(stack) },
+  judge: (it, stack) => {
+    const residency = residencyIn(stack);
+    return every(COPIES[it.type]?.(it) ?? [], (region) => mayBeIn(region(), residency))
+      ? undefined
+      : `"${it.name}" must be copied only to regions of the residency "${residency}".`;
+  },
+});
+
+/** Reads each region only when asked, so that one that is unknown hides no other. */
+function regions(places: readonly Value[], input: string): readonly (() => string | undefined)[] {
+  return places.map((it) => () => it.text(input));
+}

@@ -1,0 +1,93 @@
+import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
+import { mcpRuntimesRefuseOtherCallers } from "./premise-1-gateway-only/mcp-runtimes-refuse-other-callers.ts";
+import { mcpRuntimesStandBehindAGateway } from "./premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
+import { onlyGatewaysInvokeMcpRuntimes } from "./premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
+import { targetsAreCalledAsTheGateway } from "./premise-1-gateway-only/targets-are-called-as-the-gateway.ts";
+import { agentsHaveTheirOwnIdentity } from "./premise-2-agent-to-agent/agents-have-their-own-identity.ts";
+import { agentsMeetOnlyOnTheA2aPort } from "./premise-2-agent-to-agent/agents-meet-only-on-the-a2a-port.ts";
+import { agentsScaleIndependently } from "./premise-2-agent-to-agent/agents-scale-independently.ts";
+import { agentsSpeakA2a } from "./premise-2-agent-to-agent/agents-speak-a2a.ts";
+import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-endpoint-is-private.ts";
+import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
+import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
+import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
+import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
+import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
+import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
+import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
+import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
+import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
+import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
+import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
+import { gatewaysSpeakTwoProtocolVersions } from "./premise-6-versioning/gateways-speak-two-protocol-versions.ts";
+import { imagesArePinnedByDigest } from "./premise-6-versioning/images-are-pinned-by-digest.ts";
+import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pin-a-version.ts";
+import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
+import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
+import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
+import { gatewaysAndRuntimesDeliverLogsAndTraces } from "./premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
+import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-alarms.ts";
+import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
+import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
+import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
+import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
+import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
+import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
+import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
+import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
+import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
+import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
+import type { Rule } from "./rule.ts";
+
+/** Every rule, in premise order: a rule that is not listed does not exist. */
+export const RULES: readonly Rule[] = [
+  gatewaysAuthenticateCallers,
+  mcpRuntimesRefuseOtherCallers,
+  mcpRuntimesStandBehindAGateway,
+  onlyGatewaysInvokeMcpRuntimes,
+  targetsAreCalledAsTheGateway,
+  agentsHaveTheirOwnIdentity,
+  agentsMeetOnlyOnTheA2aPort,
+  agentsScaleIndependently,
+  agentsSpeakA2a,
+  clusterEndpointIsPrivate,
+  privateServicesHaveEndpoints,
+  runtimesRunInTheVpc,
+  securityGroupsAdmitNoInternet,
+  subnetsHandOutNoPublicAddresses,
+  anonymousRegistrationIsPoliced,
+  internalGatewaysTrustTheRealm,
+  powerfulScopesAreNotRegistrable,
+  realmsEnforcePkce,
+  gatewaysAdmitOneTenant,
+  namespacesDenyByDefault,
+  namespacesRestrictPods,
+  oneIssuerPerTenant,
+  tenantDataUsesTenantKey,
+  tenantResourcesAreTagged,
+  gatewaysSpeakTwoProtocolVersions,
+  imagesArePinnedByDigest,
+  mcpEndpointsPinAVersion,
+  mcpServersKeepTwoPreviousMajors,
+  workloadsCarryASemanticVersion,
+  clustersKeepAuditLogs,
+  gatewaysAndRuntimesDeliverLogsAndTraces,
+  gatewaysRaiseAlarms,
+  logGroupsKeepLogs,
+  vpcsRecordFlows,
+  workloadsExportTelemetry,
+  grantsNameExactActions,
+  grantsNameExactResources,
+  noManagedPolicies,
+  rolesStayInsideTheBoundary,
+  trustNamesExactPrincipals,
+  inferenceStaysInTheGeography,
+  noPayloadLogsInTheEu,
+  replicasStayInTheSet,
+  resourcesStayInTheResidency,
+];

@@ -1,0 +1,36 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { permissionsBoundary } from "../../../components/identity/permissions-boundary.ts";
+import { PLACE, planned, statements } from "../planned.ts";
+
+const boundary = async () => {
+  const plan = await planned(({ providers }) => {
+    const [provider] = providers as pulumi.ProviderResource[];
+    permissionsBoundary("boundary", { environment: "production", account: PLACE.account }, { provider: provider! });
+  });
+  return plan.inputs("aws:iam/policy:Policy", "boundary");
+};
+
+describe("permissionsBoundary", () => {
+  it("has a name by which other stacks and deployers know it", async () => {
+    expect(await boundary()).toMatchObject({ name: "alicerce-production-boundary", path: "/alicerce/" });
+  });
+
+  it("names every action, and leaves the account only where an action knows no resource", async () => {
+    const { policy } = await boundary();
+    const all = statements(policy) as readonly { Action: string[]; Resource: string }[];
+    expect(all.flatMap((it) => it.Action).filter((it) => it.includes("*"))).toEqual([]);
+    expect(all.filter((it) => it.Resource === "*").flatMap((it) => it.Action)).toEqual([
+      "ecr:GetAuthorizationToken",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+      "cloudwatch:PutMetricData",
+    ]);
+  });
+
+  it("gives no role a way to change roles, policies or keys", async () => {
+    const { policy } = await boundary();
+    const actions = statements(policy).flatMap((it) => it["Action"] as string[]);
+    expect(actions.filter((it) => /^(iam|organizations):|^kms:(Put|Schedule|Create)/.test(it))).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { TenantNamespace } from "../../../components/tenant/tenant-namespace.ts";
+import { planned } from "../planned.ts";
+
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
+const namespace = () =>
+  planned(
+    (opts) => new TenantNamespace("namespace", { tenant: "xyz-gmbh", maxPods: 48, cidr: "10.2.0.0/16" }, opts),
+    "realistic",
+  );
+
+describe("TenantNamespace", () => {
+  it("admits restricted pods of its tenant only, up to a limit", async () => {
+    const plan = await namespace();
+    expect(plan.inputs("kubernetes:core/v1:Namespace", "namespace")["metadata"]).toMatchObject({
+      name: "xyz-gmbh",
+      labels: { "alicerce.dev/tenant": "xyz-gmbh", "pod-security.kubernetes.io/enforce": "restricted" },
+    });
+    expect(plan.inputs("kubernetes:core/v1:ResourceQuota", "namespace")["spec"]).toEqual({
+      hard: {
+        pods: "48",
+        "limits.cpu": "48",
+        "limits.memory": "48Gi",
+        "services.loadbalancers": "0",
+        "services.nodeports": "0",
+      },
+    });
+    expect(plan.inputs("kubernetes:core/v1:LimitRange", "namespace")["spec"]).toMatchObject({
+      limits: [{ type: "Container", max: { cpu: "1", memory: "1Gi" } }],
+    });
+  });
+
+  it("denies all traffic both ways", async () => {
+    const plan = await namespace();
+    expect(plan.inputs(POLICY, "namespace-default-deny")["spec"]).toEqual({
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+    });
+  });
+
+  it("lets pass names, agents of the namespace on the A2A port, and private endpoints", async () => {
+    const plan = await namespace();
+    expect(plan.names(POLICY).map((it) => it.replace("namespace-", ""))).toEqual([
+      "allow-agents",
+      "allow-dns",
+      "allow-private-endpoints",
+      "default-deny",
+    ]);
+    const agents = { podSelector: { matchLabels: { "alicerce.dev/kind": "agent" } } };
+    const ports = [{ protocol: "TCP", port: 9000 }];
+    expect(plan.inputs(POLICY, "namespace-allow-agents")["spec"]).toEqual({
+      ...agents,
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: [agents], ports }],
+      egress: [{ to: [agents], ports }],
+    });
+    expect(plan.inputs(POLICY, "namespace-allow-private-endpoints")["spec"]).toEqual({
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: "10.2.0.0/16" } }], ports: [{ protocol: "TCP", port: 443 }] }],
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addressesOf, parentAddressOf } from "../../environments/address.ts";
+import { environments } from "../../environments/index.ts";
+import type { PlannedResource } from "../../policies/model.ts";
+import { type Engine, ensureStack, fullName, prepareEngine } from "../../tools/engine/engine.ts";
+import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
+import { planStacks, type StackPlan } from "../../tools/plan/plan.ts";
+import { decode, isRecord } from "../../tools/sandbox/wire.ts";
+import { UNKNOWN } from "../../policies/model.ts";
+
+const ADDRESSES = Object.values(environments).flatMap(addressesOf);
+const home = mkdtempSync(join(tmpdir(), "alicerce-parity-"));
+const plans = { known: new Map<string, StackPlan>(), realistic: new Map<string, StackPlan>() };
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await prepareEngine({ folders: foldersOf(PROJECT, { ...process.env, ALICERCE_HOME: home }) });
+  for (const mode of ["known", "realistic"] as const) {
+    for (const it of await planStacks(ADDRESSES, { preview: mode })) plans[mode].set(it.address, it);
+  }
+  // Every stack but the tenants' is read by others: give each the outputs that it has once it is deployed.
+  for (const address of new Set(ADDRESSES.flatMap((it) => parentAddressOf(it) ?? []))) await deployOutputsOnly(address);
+}, 600_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe.each([
+  ["realistic", ADDRESSES],
+  ["known", ADDRESSES.filter((it) => it.startsWith("staging"))],
+] as const)("in the %s preview, the plan lane and the real engine agree", (mode, addresses) => {
+  it.concurrent.each(addresses)(
+    "on every resource, input, parent and dependency of %s",
+    { timeout: 300_000 },
+    async (address) => {
+      const previewed = await preview(address, mode);
+      const planned = new Map(plans[mode].get(address)?.plan.resources.map((it) => [it.urn, comparable(it)]));
+      expect([...planned.keys()].sort()).toEqual([...previewed.keys()].sort());
+      for (const [urn, resource] of previewed) expect(alike(planned.get(urn), resource), urn).toEqual(resource);
+    },
+  );
+});
+
+interface Comparable {
+  readonly inputs: unknown;
+  readonly parent: string;
+  readonly provider: string;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: unknown;
+}
+
+function comparable(
+  it: Pick<PlannedResource, "inputs" | "parent" | "provider" | "dependencies" | "propertyDependencies">,
+): Comparable {
+  return {
+    inputs: it.inputs,
+    parent: it.parent ?? "",
+    provider: it.provider?.split("::").slice(0, 4).join("::") ?? "",
+    dependencies: [...it.dependencies].sort(),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(it.propertyDependencies ?? {}).flatMap(([key, urns]) =>
+        urns.length === 0 ? [] : [[key, [...urns].sort()]],
+      ),
+    ),
+  };
+}
+
+/** The planned value with what the engine does not show (secrets) taken from the engine's. */
+function alike(planned: unknown, shown: unknown): unknown {
+  if (shown === "[secret]" && planned !== undefined) return shown;
+  if (Array.isArray(planned) && Array.isArray(shown)) return planned.map((it, i) => alike(it, shown[i]));
+  if (!isRecord(planned) || !isRecord(shown)) return planned;
+  return Object.fromEntries(Object.entries(planned).map(([key, it]) => [key, alike(it, shown[key])]));
+}
+
+async function preview(address: string, mode: "realistic" | "known"): Promise<Map<string, Comparable>> {
+  await ensureStack(engine, address);
+  const env = { ...engine.environment, ALICERCE_PREVIEW: mode };
+  const args = ["preview", "--json", "--non-interactive", "--stack", fullName(address)];
+  const { stdout } = await execa(engine.cli.file, args, { cwd: PROJECT, env, extendEnv: false });
+  const { steps } = JSON.parse(stdout) as {
+    readonly steps: readonly { readonly urn: string; readonly newState: PlannedResource }[];
+  };
+  return new Map(
+    steps.map(({ urn, newState }) => {
+      const { __internal, ...inputs } = decode(newState.inputs ?? {});
+      expect(__internal === undefined || isRecord(__internal)).toBe(true);
+      return [urn, comparable({ ...newState, inputs, dependencies: newState.dependencies ?? [] })];
+    }),
+  );
+}
+
+async function deployOutputsOnly(address: string): Promise<void> {
+  await ensureStack(engine, address);
+  const urn = `urn:pulumi:${address}::alicerce::pulumi:pulumi:Stack::alicerce-${address}`;
+  const outputs = decode(plans.known.get(address)?.outputs ?? {});
+  expect(Object.values(outputs)).not.toContain(UNKNOWN);
+  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
+  const deployment = {
+    version: 3,
+    deployment: { manifest, resources: [{ urn, custom: false, type: "pulumi:pulumi:Stack", outputs }] },
+  };
+  const file = join(home, `${address}.json`);
+  writeFileSync(file, JSON.stringify(deployment));
+  await execa(engine.cli.file, ["stack", "import", "--file", file, "--stack", fullName(address), "--non-interactive"], {
+    cwd: PROJECT,
+    env: engine.environment,
+    extendEnv: false,
+  });
+}

@@ -1,0 +1,38 @@
+import { KIND, TAG } from "../../../environments/tags.ts";
+import { agentsSpeakA2a } from "../../../policies/premise-2-agent-to-agent/agents-speak-a2a.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { agentOf, onCluster, runtimeOf, served } from "../programs.ts";
+
+const AGENT = { [TAG.kind]: KIND.agent };
+const MESSAGE = '"coordinator" must serve A2A.';
+
+testRule(
+  agentsSpeakA2a,
+  {
+    accepts: {
+      "a runtime with the protocol A2A": () =>
+        void runtimeOf("coordinator", served(), { tags: AGENT, protocolConfiguration: { serverProtocol: "A2A" } }),
+      "a Deployment with the port a2a": () =>
+        void agentOf("coordinator", onCluster(), { container: { ports: [{ name: "a2a", containerPort: 9000 }] } }),
+    },
+    rejects: {
+      "a runtime without a protocol": [() => void runtimeOf("coordinator", served(), { tags: AGENT }), MESSAGE],
+      "an agent that serves MCP": [
+        () =>
+          void runtimeOf("coordinator", served(), { tags: AGENT, protocolConfiguration: { serverProtocol: "MCP" } }),
+        MESSAGE,
+      ],
+      "a Deployment without ports": [() => void agentOf("coordinator", onCluster()), MESSAGE],
+      "a Deployment with another port": [
+        () => void agentOf("coordinator", onCluster(), { container: { ports: [{ name: "a2a", containerPort: 80 }] } }),
+        MESSAGE,
+      ],
+      "a Deployment that does not say what it is": [
+        () => void agentOf("coordinator", onCluster(), { labels: {} }),
+        MESSAGE,
+      ],
+    },
+    ignores: { "an MCP server": () => void runtimeOf("database", served()) },
+  },
+  { preview: "realistic" },
+);

@@ -1,0 +1,32 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import { namespacesDenyByDefault } from "../../../policies/premise-5-tenant-isolation/namespaces-deny-by-default.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { onCluster, TENANT } from "../programs.ts";
+
+type Spec = Partial<kubernetes.types.input.networking.v1.NetworkPolicySpec>;
+
+function namespace(spec?: Spec, policyNamespace = TENANT): void {
+  const opts = onCluster();
+  new kubernetes.core.v1.Namespace("tenant", { metadata: { name: TENANT } }, opts);
+  if (spec === undefined) return;
+  const metadata = { name: "default-deny", namespace: policyNamespace };
+  const all = { podSelector: {}, policyTypes: ["Ingress", "Egress"], ...spec };
+  new kubernetes.networking.v1.NetworkPolicy("default-deny", { metadata, spec: all }, opts);
+}
+
+const MESSAGE = '"tenant" must deny all traffic by default, both ways.';
+
+testRule(
+  namespacesDenyByDefault,
+  {
+    accepts: { "a policy for all pods, both ways, without rules": () => namespace({}) },
+    rejects: {
+      "a namespace without policies": [() => namespace(), MESSAGE],
+      "a policy in another namespace": [() => namespace({}, "other"), MESSAGE],
+      "a policy for what comes in only": [() => namespace({ policyTypes: ["Ingress"] }), MESSAGE],
+      "a policy for some pods": [() => namespace({ podSelector: { matchLabels: { app: "a" } } }), MESSAGE],
+      "a policy that lets everything out": [() => namespace({ egress: [{}] }), MESSAGE],
+    },
+  },
+  { preview: "realistic" },
+);

@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import { TAG } from "../../../environments/tags.ts";
+import { tenantDataUsesTenantKey } from "../../../policies/premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { served } from "../programs.ts";
+
+const OTHER = { [TAG.tenant]: "acme-corp" };
+
+/** Logs of the stack's tenant, under a key with these tags; or under none. */
+function logs(keyTags?: Record<string, string>, own: { tags?: Record<string, string> } = {}): void {
+  const opts = served();
+  const key = keyTags === undefined ? undefined : new aws.kms.Key("key", { tags: keyTags }, opts);
+  new aws.cloudwatch.LogGroup("logs", { ...own, ...(key !== undefined && { kmsKeyId: key.arn }) }, opts);
+}
+
+const MESSAGE = '"logs" must be encrypted with the key of tenant "xyz-gmbh".';
+
+testRule(tenantDataUsesTenantKey, {
+  accepts: {
+    "logs under their own tenant's key": () => logs({}),
+    "a secret under its own tenant's key": () => {
+      const opts = served();
+      new aws.secretsmanager.Secret("secret", { kmsKeyId: new aws.kms.Key("key", {}, opts).arn }, opts);
+    },
+  },
+  rejects: {
+    "logs under another tenant's key": [() => logs(OTHER), MESSAGE],
+    "logs without a key": [() => logs(), MESSAGE],
+    "logs of another tenant under this one's key": [
+      () => logs({}, { tags: OTHER }),
+      '"logs" must be encrypted with the key of tenant "acme-corp".',
+    ],
+    "logs under a key from elsewhere": [
+      () =>
+        void new aws.cloudwatch.LogGroup(
+          "logs",
+          { kmsKeyId: "arn:aws:kms:eu-west-1:444455556666:key/00000000-0000-0000-0000-000000000000" },
+          served(),
+        ),
+      MESSAGE,
+    ],
+    "logs under a key that is nobody's": [
+      () => {
+        const key = new aws.kms.Key("key", {}, served({ name: "bare", tags: {} }));
+        new aws.cloudwatch.LogGroup("logs", { kmsKeyId: key.arn }, served());
+      },
+      MESSAGE,
+    ],
+  },
+});

@@ -1,0 +1,63 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { gatewaysAndRuntimesDeliverLogsAndTraces } from "../../../policies/premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { gatewayOf, runtimeOf, served } from "../programs.ts";
+
+/** Delivers what a resource writes, unless its source is read by nobody. */
+function deliver(
+  resourceArn: pulumi.Input<string>,
+  logTypes: readonly string[],
+  opts: pulumi.CustomResourceOptions,
+  isRead = true,
+): void {
+  for (const logType of logTypes) {
+    const source = new aws.cloudwatch.LogDeliverySource(logType, { name: logType, resourceArn, logType }, opts);
+    if (!isRead) continue;
+    const destination = new aws.cloudwatch.LogDeliveryDestination(
+      logType,
+      { name: logType, deliveryDestinationType: "XRAY" },
+      opts,
+    );
+    const args = { deliverySourceName: source.name, deliveryDestinationArn: destination.arn };
+    new aws.cloudwatch.LogDelivery(logType, args, opts);
+  }
+}
+
+function runtime(logTypes: readonly string[], isRead = true): void {
+  const opts = served();
+  deliver(runtimeOf("database", opts).agentRuntimeArn, logTypes, opts, isRead);
+}
+
+function gateway(logTypes: readonly string[]): void {
+  const opts = served();
+  deliver(gatewayOf("mcp", opts).gatewayArn, logTypes, opts);
+}
+
+const BOTH = ["APPLICATION_LOGS", "TRACES"];
+const TRACES = '"database" must deliver its TRACES.';
+const LOGS = '"database" must deliver its APPLICATION_LOGS.';
+
+testRule(gatewaysAndRuntimesDeliverLogsAndTraces, {
+  accepts: {
+    "a runtime with logs and traces": () => runtime(BOTH),
+    "a gateway of the EU with traces only": () => gateway(["TRACES"]),
+  },
+  rejects: {
+    "a runtime that delivers nothing": [() => runtime([]), TRACES, LOGS],
+    "a runtime without logs": [() => runtime(["TRACES"]), LOGS],
+    "a runtime without traces": [() => runtime(["APPLICATION_LOGS"]), TRACES],
+    "sources that nobody reads": [() => runtime(BOTH, false), TRACES, LOGS],
+  },
+});
+
+testRule(
+  gatewaysAndRuntimesDeliverLogsAndTraces,
+  {
+    accepts: { "a gateway of the US with both": () => gateway(BOTH) },
+    rejects: {
+      "a gateway of the US without logs": [() => gateway(["TRACES"]), '"mcp" must deliver its APPLICATION_LOGS.'],
+    },
+  },
+  { stack: "production.us-east-1.acme-corp" },
+);

@@ -1,0 +1,38 @@
+import * as aws from "@pulumi/aws";
+import { grantsNameExactResources } from "../../../policies/premise-8-least-privilege/grants-name-exact-resources.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { policyOf, roleFor, served } from "../programs.ts";
+
+function grant(it: Readonly<Record<string, unknown>>): void {
+  const opts = served();
+  const policy = policyOf({ Effect: "Allow", Action: "kms:Decrypt", ...it });
+  new aws.iam.RolePolicy("uses", { role: roleFor("worker", opts).name, policy }, opts);
+}
+
+const METRICS = { Action: "cloudwatch:PutMetricData", Resource: "*" };
+const MESSAGE = '"uses" must grant its actions on exact resources.';
+
+testRule(grantsNameExactResources, {
+  accepts: {
+    "an ARN": () => grant({ Resource: "arn:aws:kms:eu-west-1:444455556666:key/one" }),
+    "what is below a name": () => grant({ Resource: "arn:aws:logs:eu-west-1:444455556666:log-group:/agents/*" }),
+    "a model in any region": () => grant({ Resource: "arn:aws:bedrock:*::foundation-model/anthropic.claude" }),
+    "the objects of a bucket": () => grant({ Resource: "arn:aws:s3:::example/*" }),
+    "actions that know no resource": () => grant({ Action: ["ecr:GetAuthorizationToken"], Resource: "*" }),
+    "metrics of one namespace": () =>
+      grant({ ...METRICS, Condition: { StringEquals: { "cloudwatch:namespace": "bedrock-agentcore" } } }),
+  },
+  rejects: {
+    everything: [() => grant({ Resource: "*" }), MESSAGE],
+    "everything of a type": [() => grant({ Resource: "arn:aws:kms:eu-west-1:444455556666:key/*" }), MESSAGE],
+    "everything of a service": [() => grant({ Resource: "arn:aws:kms:eu-west-1:444455556666:*" }), MESSAGE],
+    "one ARN and everything": [() => grant({ Resource: ["arn:aws:kms:eu-west-1:444455556666:key/one", "*"] }), MESSAGE],
+    "everything but one": [() => grant({ NotResource: "arn:aws:kms:eu-west-1:444455556666:key/one" }), MESSAGE],
+    "no resource": [() => grant({}), MESSAGE],
+    "metrics of every namespace": [() => grant(METRICS), MESSAGE],
+    "an action in the company of one that knows no resource": [
+      () => grant({ Action: ["ecr:GetAuthorizationToken", "kms:Decrypt"], Resource: "*" }),
+      MESSAGE,
+    ],
+  },
+});

@@ -1,0 +1,43 @@
+import { stringifyPlan } from "../../../policies/loaders/plan-json.ts";
+import { examples, previewOption, stackCommand } from "../arguments.ts";
+import { EXIT, UsageError } from "../exit-code.ts";
+import { planAndJudge } from "../judgement.ts";
+import { judgementData, sayJudgement } from "../judgement-text.ts";
+import { select } from "../selection.ts";
+import { say } from "../terminal.ts";
+import type { PreviewMode } from "../../engine/environment.ts";
+
+interface PlanOptions {
+  readonly stack?: string;
+  readonly json: boolean;
+  readonly model: boolean;
+  readonly preview?: PreviewMode;
+}
+
+/** `alicerce plan`: what every stack would be, and whether the premises hold; needs no engine and no account. */
+export const plan = stackCommand(
+  "plan",
+  "Plan stacks and judge them by the premises: no engine, no account, nothing changed.",
+)
+  .addOption(previewOption('"realistic", or "known" with --model'))
+  .option("--model", "print the plan itself, as the policy pack reads it; needs --stack", false)
+  .addHelpText(
+    "after",
+    examples(
+      ["alicerce plan", "every stack of production"],
+      ["alicerce plan staging --json", "as data"],
+      ["alicerce plan --stack production.eu-west-1 --preview known", "one stack, with what the sandbox will answer"],
+    ),
+  )
+  .action(async (environment: string | undefined, { stack, json, model, preview }: PlanOptions) => {
+    const selection = select(environment, stack);
+    if (model && stack === undefined) throw new UsageError("--model prints one plan: name its stack by --stack");
+    const judgement = await planAndJudge(selection.addresses, preview ?? (model ? "known" : "realistic"));
+    if (model) {
+      for (const it of judgement.plans) say(stringifyPlan(it));
+      return; // the reader judges
+    }
+    if (json) say(JSON.stringify({ environment: selection.environment, ...judgementData(judgement) }, null, 2));
+    else sayJudgement(judgement);
+    if (judgement.violations.some((it) => it.rule.mandatory)) process.exitCode = EXIT.premiseViolated;
+  });

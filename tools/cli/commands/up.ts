@@ -1,0 +1,68 @@
+import { prepareEngine } from "../../engine/engine.ts";
+import { foldersOf } from "../../engine/folders.ts";
+import { examples, parallelOption, stackCommand, waitOption } from "../arguments.ts";
+import { deploy } from "../deployment.ts";
+import { exitCodeFor, sayHowToResume, sayResults } from "../deployment-text.ts";
+import { EXIT } from "../exit-code.ts";
+import { interruptible } from "../interruption.ts";
+import { obstaclesOf, planAndJudge } from "../judgement.ts";
+import { judgementData, sayJudgement } from "../judgement-text.ts";
+import { exclusively } from "../run-lock.ts";
+import { select, type Selection } from "../selection.ts";
+import { say, withStatus } from "../terminal.ts";
+
+interface UpOptions {
+  readonly stack?: string;
+  readonly json: boolean;
+  readonly parallel: number;
+  readonly wait: boolean;
+}
+
+/** `alicerce up`: plan, verdict, gate, then the real engine on every stack. */
+export const up = stackCommand(
+  "up",
+  "Deploy stacks to the sandbox on the real Pulumi engine, after the premises have been judged.",
+)
+  .addOption(parallelOption())
+  .addOption(waitOption())
+  .addHelpText(
+    "after",
+    examples(
+      ["alicerce up", "every stack of production"],
+      ["alicerce up staging --parallel 4", "four stacks at once"],
+      ["alicerce up --stack production.eu-west-1", "one stack; the one above it must be deployed"],
+    ),
+  )
+  .action(async (environment: string | undefined, options: UpOptions) => {
+    const selection = select(environment, options.stack);
+    const { home } = foldersOf();
+    await exclusively(home, options.wait, () => interruptible((signal) => bringUp(selection, options, signal)));
+  });
+
+async function bringUp({ environment, addresses }: Selection, options: UpOptions, signal: AbortSignal): Promise<void> {
+  const judgement = await planAndJudge(addresses, "known");
+  if (!options.json) sayJudgement(judgement);
+  if (obstaclesOf(judgement).length > 0) {
+    if (options.json) say(JSON.stringify({ environment, verdict: judgementData(judgement), stacks: [] }, null, 2));
+    process.exitCode = EXIT.premiseViolated;
+    return;
+  }
+  const startedAt = Date.now();
+  const engine = await withStatus((onProgress) => prepareEngine({ onProgress }));
+  const results = await deploy(engine, {
+    operation: "up",
+    addresses,
+    parallel: options.parallel,
+    signal,
+    plans: judgement.plans,
+    options: { policyPacks: ["policies"] },
+  });
+  process.exitCode = exitCodeFor(results, signal.aborted);
+  if (options.json) {
+    say(JSON.stringify({ environment, verdict: judgementData(judgement), stacks: results }, null, 2));
+    return;
+  }
+  sayResults(results, Date.now() - startedAt);
+  if (signal.aborted)
+    sayHowToResume(["npx alicerce up", options.stack ? `--stack ${options.stack}` : environment].join(" "));
+}

@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parentAddressOf } from "../../environments/address.ts";
+import { stringifyPlan } from "../../policies/loaders/plan-json.ts";
+import type { Plan } from "../../policies/model.ts";
+import type { Engine } from "../engine/engine.ts";
+import { JUDGED_PLAN } from "../engine/environment.ts";
+import type { Operation, OperationOptions, OperationResult } from "../engine/stack.ts";
+import { runOperation, unprotectAll } from "../engine/stack.ts";
+import { readState } from "../engine/state.ts";
+import { openView, type View } from "./deployment-view.ts";
+import { wordsFor } from "./exit-code.ts";
+import { inOrder } from "./in-order.ts";
+
+/** How one stack fared, or why it was left out. */
+export interface StackResult extends Omit<OperationResult, "outcome"> {
+  readonly outcome: OperationResult["outcome"] | "left out";
+}
+
+/** What is to be done to which stacks. */
+export interface Deployment {
+  readonly operation: Operation;
+  readonly addresses: readonly string[];
+  readonly parallel: number;
+  readonly signal: AbortSignal;
+  /** What each stack is planned to be, where that is known: the pack's gate reads it, and progress is measured by it. */
+  readonly plans?: readonly Plan[];
+  readonly options?: Pick<OperationOptions, "policyPacks" | "expectNoChanges">;
+}
+
+/** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
+export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {
+  const { addresses, operation, parallel, signal } = deployment;
+  const view = openView(operation, addresses, signal);
+  try {
+    return await inOrder<StackResult>(addresses, {
+      after: operation === "destroy" ? childrenAmong(addresses) : parentsOf,
+      parallel,
+      signal,
+      work: (address) => one(engine, address, deployment, view),
+      leaveOut: (address, because) => {
+        const message = because === undefined ? "not begun" : `not begun, because ${because} did not succeed`;
+        return ended(view, failure(address, operation, because === undefined ? "interrupted" : "left out", message));
+      },
+      endedWell: (it) => it.outcome === "succeeded",
+    });
+  } finally {
+    await view.close();
+  }
+}
+
+async function one(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+  const { operation, signal, plans, options } = deployment;
+  const plan = plans?.find((it) => it.stack === address);
+  const done = new Set<string>();
+  view.started(address);
+  try {
+    await requireParent(engine, address, deployment);
+    // What is protected in a real account is only a file in the sandbox.
+    if (operation === "destroy") await unprotect(engine, address);
+    const result = await runOperation(engine, address, operation, {
+      ...options,
+      ...(plan !== undefined && { env: { [JUDGED_PLAN]: await keepPlan(engine, plan) } }),
+      signal,
+      onEvent: (event) => {
+        if (event.kind !== "resource" || event.state !== "done") return;
+        view.progressed(address, done.add(event.urn).size, plan?.resources.length);
+      },
+    });
+    return ended(view, result);
+  } catch (error) {
+    return ended(view, failure(address, operation, "failed", wordsFor(error)));
+  }
+}
+
+async function keepPlan({ folders }: Engine, plan: Plan): Promise<string> {
+  const file = path.join(folders.engine, "plans", `${plan.stack}.json`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, stringifyPlan(plan), { mode: 0o600 });
+  return file;
+}
+
+async function requireParent(
+  { folders }: Engine,
+  address: string,
+  { operation, addresses }: Deployment,
+): Promise<void> {
+  const parent = parentAddressOf(address);
+  if (parent === undefined || operation === "destroy" || addresses.includes(parent)) return;
+  const state = await readState(folders, parent);
+  if (state === undefined || state.resources === 0)
+    throw new Error(`${parent}, whose outputs it reads, is not deployed yet`);
+}
+
+async function unprotect(engine: Engine, address: string): Promise<void> {
+  const state = await readState(engine.folders, address);
+  if (state !== undefined && state.resources > 0) await unprotectAll(engine, address);
+}
+
+function ended(view: View, result: StackResult): StackResult {
+  view.ended(result);
+  return result;
+}
+
+function failure(address: string, operation: Operation, outcome: StackResult["outcome"], message: string): StackResult {
+  const diagnostics = [{ severity: "error", message }] as const;
+  return { address, operation, outcome, changes: {}, violations: [], diagnostics, durationMs: 0 };
+}
+
+function parentsOf(address: string): readonly string[] {
+  return [parentAddressOf(address)].filter((it) => it !== undefined);
+}
+
+function childrenAmong(addresses: readonly string[]): (address: string) => readonly string[] {
+  return (address) => addresses.filter((it) => parentAddressOf(it) === address);
+}

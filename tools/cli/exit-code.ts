@@ -1,0 +1,28 @@
+/** What the exit code of every command says. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, premiseViolated: 3, interrupted: 130 } as const;
+
+/** One of the exit codes. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The command line asks for something that does not exist. */
+export class UsageError extends Error {
+  readonly code = "ERR_USAGE";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+const USAGE_CODES: readonly unknown[] = ["ERR_ADDRESS", "ERR_USAGE"];
+
+/** The exit code for an error that ended a command. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof Error && "code" in error && USAGE_CODES.includes(error.code) ? EXIT.usage : EXIT.failed;
+}
+
+/** The words for an error that ended a command: those of our own errors as they are, others with their stack on request. */
+export function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return process.env["ALICERCE_DEBUG"] === undefined ? error.message : (error.stack ?? error.message);
+}

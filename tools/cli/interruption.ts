@@ -1,0 +1,18 @@
+import { note } from "./terminal.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs `work` with a signal that Ctrl-C and a request to end abort, so that what has begun can end well. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const abort = (): void => {
+    if (!controller.signal.aborted) note("\nStopping: what the engine has begun is finished first …");
+    controller.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, abort);
+  }
+}

@@ -1,0 +1,78 @@
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { execa } from "execa";
+import lockfile from "proper-lockfile";
+import { type Cli, resolveCli } from "./cli.ts";
+import { closedEnvironment, closedVariables, type PreviewMode, stackSettingsFile } from "./environment.ts";
+import { type Folders, foldersOf, PROJECT_NAME } from "./folders.ts";
+import { writeLanguageHost, writeProviderPlugins } from "./plugins.ts";
+import type { Progress } from "./progress.ts";
+import { readState } from "./state.ts";
+
+/** The real Pulumi engine over the sandbox cloud, ready to work on stacks. */
+export interface Engine {
+  readonly cli: Cli;
+  readonly folders: Folders;
+  /** What the closed run sets; the engine's processes get it on top of the surroundings. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How an engine is prepared. */
+export interface EngineOptions {
+  readonly folders?: Folders;
+  readonly preview?: PreviewMode;
+  readonly onProgress?: Progress;
+}
+
+/** Makes sure that the CLI, its plugins and its folders exist. */
+export async function prepareEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { folders = foldersOf(), preview = "realistic", onProgress } = options;
+  const cli = await resolveCli(folders, onProgress);
+  await Promise.all([folders.state, folders.sandbox, folders.pulumiHome].map((it) => mkdir(it, { recursive: true })));
+  await writeProviderPlugins(folders);
+  await writeLanguageHost(folders, cli.file);
+  const variables = closedVariables(folders, cli.file, preview);
+  return { cli, folders, variables, environment: closedEnvironment(variables) };
+}
+
+/** Makes sure that the stack exists, empty if need be. */
+export async function ensureStack(engine: Engine, address: string): Promise<void> {
+  const { folders } = engine;
+  if ((await readState(folders, address)) !== undefined) return;
+  const nursery = path.join(folders.engine, "stacks");
+  await mkdir(nursery, { recursive: true });
+  const retries = { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 50 };
+  const release = await lockfile.lock(nursery, { retries });
+  try {
+    if ((await readState(folders, address)) === undefined) await createStack(engine, address, nursery);
+  } finally {
+    await release();
+  }
+}
+
+/** Creates it from a folder beside the program's, where the CLI may leave its settings file: all stacks then share the first one's. */
+async function createStack({ cli, folders, environment }: Engine, address: string, nursery: string): Promise<void> {
+  await writeFile(path.join(nursery, "Pulumi.yaml"), `name: ${PROJECT_NAME}\nruntime: nodejs\n`);
+  const shared = stackSettingsFile(folders);
+  const own = path.join(nursery, `Pulumi.${address}.yaml`);
+  const isFirst = await copyFile(shared, own).then(
+    () => false,
+    () => true,
+  );
+  const args = ["stack", "init", "--no-select", "--non-interactive", "--color", "never", fullName(address)];
+  const { failed, stderr, shortMessage } = await execa(cli.file, args, {
+    cwd: nursery,
+    env: environment,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+  });
+  if (failed) throw new Error(`stack "${address}" could not be created: ${stderr.trim() || shortMessage}`);
+  if (isFirst) await copyFile(own, shared);
+}
+
+/** The name under which a file backend keeps a stack. */
+export function fullName(address: string): string {
+  return `organization/${PROJECT_NAME}/${address}`;
+}
