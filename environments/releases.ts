@@ -1,6 +1,6 @@
 import type { Scenario } from "./schema.ts";
 
-/** One release of a service: its semantic version and the digest of its arm64 image. */
+/** One release of a service: its semantic version and the digest of its image index (arm64 for AgentCore, amd64 for EKS). */
 export interface Release {
   readonly version: `${number}.${number}.${number}`;
   readonly digest: `sha256:${string}`;

@@ -8,22 +8,22 @@ export class ResourceView extends Value {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly #providerOf: () => Value | undefined;
+  readonly #find: (urn: string) => Value | undefined;
   #defaultTags: Value | undefined;
 
-  constructor(resource: PlannedResource, providerOf: () => Value | undefined) {
+  constructor(resource: PlannedResource, find: (urn: string) => Value | undefined) {
     super(resource.inputs);
     this.resource = resource;
     this.urn = resource.urn;
     this.type = resource.type;
     this.name = resource.name;
-    this.#providerOf = providerOf;
+    this.#find = find;
   }
 
   /** The inputs of the provider that serves the resource, or `undefined` when it names none. */
   get provider(): Value | undefined {
     if (this.resource.provider === undefined) return undefined;
-    const found = this.#providerOf();
+    const found = this.#find(this.resource.provider);
     if (found === undefined) throw new UnknownValue("provider");
     return found;
   }

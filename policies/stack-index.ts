@@ -18,7 +18,8 @@ export class StackIndex {
   constructor({ stack, complete, resources }: Plan) {
     this.name = stack;
     this.complete = complete;
-    this.resources = resources.map((it) => new ResourceView(it, () => this.#providerOf(it.provider)));
+    const find = (urn: string): ResourceView | undefined => this.#byUrn.get(urn);
+    this.resources = resources.map((it) => new ResourceView(it, find));
     for (const it of this.resources) {
       this.#byUrn.set(it.urn, it);
       const same = this.#byType.get(it.type);
@@ -83,10 +84,6 @@ export class StackIndex {
   get residency(): Residency | undefined {
     if (this.address.layer === "environment") return undefined;
     return this.address.layer === "tenant" ? this.address.tenant.residency : residencyOf(this.address.region);
-  }
-
-  #providerOf(urn: string | undefined): ResourceView | undefined {
-    return urn === undefined ? undefined : this.#byUrn.get(urn);
   }
 
   #indexReferrers(type: string, input: string): ReadonlyMap<string, readonly ResourceView[]> {

@@ -13,13 +13,16 @@ export class Value {
 
   /** What is at a dotted path, and below it at a key that may itself hold dots; members of the result may still be unknown. */
   at(path = "", key?: string): unknown {
-    const keys = path === "" ? [] : path.split(".");
-    if (key !== undefined) keys.push(key);
-    let value = this.#known(this.#raw, []);
-    for (const [depth, it] of keys.entries()) {
-      if (!isContainer(value) || !Object.hasOwn(value, it)) return undefined;
-      value = this.#known(value[it], keys.slice(0, depth + 1));
+    const keys = keysOf(path);
+    let value = this.#raw;
+    for (let depth = 0; depth < keys.length; depth += 1) {
+      if (value === UNKNOWN) throw this.#unknown(...keys.slice(0, depth));
+      value = memberOf(value, keys[depth] ?? "");
     }
+    if (value === UNKNOWN) throw this.#unknown(path);
+    if (key === undefined) return value;
+    value = memberOf(value, key);
+    if (value === UNKNOWN) throw this.#unknown(path, key);
     return value;
   }
 
@@ -76,9 +79,8 @@ export class Value {
     }
   }
 
-  #known(value: unknown, keys: readonly string[]): unknown {
-    if (value === UNKNOWN) throw new UnknownValue(this.#join(keys));
-    return value;
+  #unknown(...keys: readonly string[]): UnknownValue {
+    return new UnknownValue(this.#join(keys));
   }
 
   #join(keys: readonly string[]): string {
@@ -88,4 +90,19 @@ export class Value {
 
 function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+const NO_KEYS: readonly string[] = [];
+const split = new Map<string, readonly string[]>();
+
+/** Rules ask for the same few paths of every resource. */
+function keysOf(path: string): readonly string[] {
+  if (path === "") return NO_KEYS;
+  let keys = split.get(path);
+  if (keys === undefined) split.set(path, (keys = path.split(".")));
+  return keys;
 }

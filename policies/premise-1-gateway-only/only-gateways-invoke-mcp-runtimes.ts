@@ -1,5 +1,5 @@
 import { CONTROL } from "../frameworks.ts";
-import { perStack } from "../lookup.ts";
+import { lookup, perStack } from "../lookup.ts";
 import { statementsOf, type Statement } from "../policy-document.ts";
 import { TYPE } from "../resource-types.ts";
 import type { ResourceView } from "../resource-view.ts";
@@ -18,11 +18,11 @@ export const onlyGatewaysInvokeMcpRuntimes = rule({
   subjects: { types: [TYPE.rolePolicy] },
   judge: (policy, stack) => {
     if (isOfGateway(policy, stack)) return undefined;
-    const reaches = some(
+    const invoking = some(
       statementsOf(policy, "policy"),
-      (it) => invokes(it) && some(mcpRuntimesOf(stack), reachedBy(it)),
+      (it) => invokes(it) && (it.isInverted || some(it.resources, (resource) => reaches(resource, stack))),
     );
-    return reaches
+    return invoking
       ? `"${policy.name}" must not grant the invocation of an MCP runtime: it is not a gateway's.`
       : undefined;
   },
@@ -40,6 +40,8 @@ const gatewayRoles = perStack(
 
 const mcpRuntimesOf = perStack((stack) => stack.ofType(TYPE.runtime).filter(isMcpRuntime));
 
+const mcpRuntimesByName = lookup([TYPE.runtime], (it) => (isMcpRuntime(it) ? it.text("agentRuntimeName") : undefined));
+
 function isOfGateway(policy: ResourceView, stack: StackIndex): boolean {
   return stack.linked(policy, "role").some(({ urn }) => gatewayRoles(stack).has(urn));
 }
@@ -48,17 +50,13 @@ function invokes(statement: Statement): boolean {
   return statement.allows && statement.covers("bedrock-agentcore:InvokeAgentRuntime");
 }
 
-/** Runtime ARNs end in `runtime/<name>-<random>`, so a pattern reaches a runtime when its text before any wildcard fits that. */
-function reachedBy({ isInverted, resources }: Statement): (runtime: ResourceView) => boolean {
-  return (runtime) => {
-    const own = `runtime/${runtime.text("agentRuntimeName") ?? ""}-`;
-    return isInverted || resources.some((pattern) => overlaps(pattern, own));
-  };
-}
-
-function overlaps(pattern: string, own: string): boolean {
+/** Runtime ARNs end in `runtime/<name>-<random>`, and names have no hyphen: a pattern without wildcards before it names one. */
+function reaches(pattern: string, stack: StackIndex): boolean {
   const start = pattern.indexOf(":runtime/");
-  if (start < 0) return /[*?]/.test(pattern);
-  const [literal = ""] = pattern.slice(start + 1).split(/[*?]/, 1);
-  return literal.startsWith(own) || (/[*?]/.test(pattern.slice(start)) && own.startsWith(literal));
+  if (start < 0) return /[*?]/.test(pattern) && mcpRuntimesOf(stack).length > 0;
+  const [literal = ""] = pattern.slice(start + ":runtime/".length).split(/[*?]/, 1);
+  const hyphen = literal.indexOf("-");
+  if (hyphen >= 0) return mcpRuntimesByName(stack).find(literal.slice(0, hyphen)).length > 0;
+  if (!/[*?]/.test(pattern.slice(start))) return false;
+  return some(mcpRuntimesOf(stack), (it) => (it.text("agentRuntimeName") ?? "").startsWith(literal));
 }

@@ -18,7 +18,9 @@ const USAGE_CODES: readonly unknown[] = ["ERR_ADDRESS", "ERR_USAGE"];
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): ExitCode {
-  return error instanceof Error && "code" in error && USAGE_CODES.includes(error.code) ? EXIT.usage : EXIT.failed;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_INTERRUPTED") return EXIT.interrupted;
+  return USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
 }
 
 /** The words for an error that ended a command: those of our own errors as they are, others with their stack on request. */

@@ -2,6 +2,16 @@ import { note } from "./terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** The run was stopped before the engine had begun. */
+export class InterruptedError extends Error {
+  readonly code = "ERR_INTERRUPTED";
+
+  constructor(options: ErrorOptions) {
+    super("interrupted; the same command starts again", options);
+    this.name = "InterruptedError";
+  }
+}
+
 /** Runs `work` with a signal that Ctrl-C and a request to end abort, so that what has begun can end well. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -12,6 +22,8 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   for (const signal of SIGNALS) process.on(signal, abort);
   try {
     return await work(controller.signal);
+  } catch (error) {
+    throw controller.signal.aborted ? new InterruptedError({ cause: error }) : error;
   } finally {
     for (const signal of SIGNALS) process.off(signal, abort);
   }

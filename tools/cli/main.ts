@@ -27,6 +27,13 @@ for (const command of [start, plan, up, destroy, status, env, check, bench]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 
+// Whoever reads our output may stop reading; what has begun goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

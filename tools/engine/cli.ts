@@ -41,6 +41,7 @@ export async function resolveCli(
   folders: Folders,
   onProgress: Progress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
 ): Promise<Cli> {
   const chosen = env["PULUMI_CLI"];
   if (chosen !== undefined && chosen !== "") {
@@ -52,6 +53,7 @@ export async function resolveCli(
   for (const source of [onPath, cached, built, downloaded] satisfies Source[]) {
     const found = await source(folders, env, onProgress);
     if (!("fault" in found)) return found;
+    signal?.throwIfAborted();
     faults.push(found.fault);
   }
   throw new CliError(faults);

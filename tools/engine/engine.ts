@@ -23,12 +23,14 @@ export interface EngineOptions {
   readonly folders?: Folders;
   readonly preview?: PreviewMode;
   readonly onProgress?: Progress;
+  /** Gives up, where a CLI is still to be made, once it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Makes sure that the CLI, its plugins and its folders exist. */
 export async function prepareEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { folders = foldersOf(), preview = "realistic", onProgress } = options;
-  const cli = await resolveCli(folders, onProgress);
+  const { folders = foldersOf(), preview = "realistic", onProgress, signal } = options;
+  const cli = await resolveCli(folders, onProgress, process.env, signal);
   await Promise.all([folders.state, folders.sandbox, folders.pulumiHome].map((it) => mkdir(it, { recursive: true })));
   await writeProviderPlugins(folders);
   await writeLanguageHost(folders, cli.file);

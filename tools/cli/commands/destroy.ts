@@ -42,7 +42,7 @@ async function takeDown(
   const folders = foldersOf();
   const states = await Promise.all(addresses.map((it) => readState(folders, it)));
   const deployed = addresses.filter((_, i) => (states[i]?.resources ?? 0) > 0);
-  const engine = await withStatus((onProgress) => prepareEngine({ folders, onProgress }));
+  const engine = await withStatus((onProgress) => prepareEngine({ folders, onProgress, signal }));
   if (deployed.length > 0) note("In the sandbox, protection is taken off every resource first.");
   const results = await deploy(engine, {
     operation: "destroy",

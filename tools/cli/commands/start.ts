@@ -41,16 +41,22 @@ async function run(selection: Selection, { parallel }: StartOptions, signal: Abo
   note(`Planning ${counted(addresses.length, "stack")} of ${environment} …`);
   const judgement = await planAndJudge(addresses, "known");
   sayJudgement(judgement);
+  const base = { environment, startedAt: startedAt.toISOString(), judgement };
+  await keepReport({ ...base, ...NOTHING, durationMs: judgement.durationMs });
   const isOpen = obstaclesOf(judgement).length === 0;
   const done = isOpen && !signal.aborted ? await carryOut(selection, judgement, parallel, signal) : NOTHING;
-  const durationMs = Date.now() - startedAt.getTime();
-  const result: Run = { environment, startedAt: startedAt.toISOString(), durationMs, judgement, ...done };
-  const report = await writeReport(foldersOf().report, result);
-  sayWhere(report);
-  process.exitCode = isOpen ? codeOf(result, signal) : EXIT.premiseViolated;
-  if (process.exitCode === EXIT.ok) sayDone(result);
-  if (process.exitCode === EXIT.interrupted)
-    sayHowToResume(`npm start${environment === "production" ? "" : ` ${environment}`}`);
+  conclude({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }, isOpen, signal);
+  sayWhere(await keepReport({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }));
+}
+
+function conclude(run: Run, isOpen: boolean, signal: AbortSignal): void {
+  process.exitCode = isOpen ? codeOf(run, signal) : EXIT.premiseViolated;
+  if (process.exitCode === EXIT.ok) sayDone(run);
+  if (process.exitCode === EXIT.interrupted) sayHowToResume(`npx alicerce start ${run.environment}`);
+}
+
+function keepReport(run: Run): Promise<string> {
+  return writeReport(foldersOf().report, run);
 }
 
 type Done = Pick<Run, "deployed" | "verified">;
@@ -62,7 +68,7 @@ async function carryOut(
   parallel: number,
   signal: AbortSignal,
 ): Promise<Done> {
-  const engine = await withStatus((onProgress) => prepareEngine({ onProgress }));
+  const engine = await withStatus((onProgress) => prepareEngine({ onProgress, signal }));
   const common = { addresses, parallel, signal, plans: judgement.plans };
   say(`\nDeploying with Pulumi ${engine.cli.version} (${engine.cli.source}) …`);
   const deployed = await timed(() =>

@@ -48,7 +48,7 @@ async function bringUp({ environment, addresses }: Selection, options: UpOptions
     return;
   }
   const startedAt = Date.now();
-  const engine = await withStatus((onProgress) => prepareEngine({ onProgress }));
+  const engine = await withStatus((onProgress) => prepareEngine({ onProgress, signal }));
   const results = await deploy(engine, {
     operation: "up",
     addresses,
