@@ -64,7 +64,7 @@ const parsed = new WeakMap<PlannedResource, Map<string, readonly Statement[]>>()
 /** The statements of the policy in an input, which is JSON text or an object; text that is no policy has none to offer and throws. */
 export function statementsOf(resource: ResourceView, input: string): readonly Statement[] {
   let documents = parsed.get(resource.resource);
-  if (documents === undefined) parsed.set(resource.resource, (documents = new Map()));
+  if (documents === undefined) parsed.set(resource.resource, (documents = new Map<string, readonly Statement[]>()));
   let statements = documents.get(input);
   if (statements === undefined) documents.set(input, (statements = parse(resource.at(input), input)));
   return statements;

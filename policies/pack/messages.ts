@@ -9,12 +9,12 @@ import type { Refusal } from "./session.ts";
 
 const { ADVISORY, MANDATORY } = proto.EnforcementLevel;
 
-const SEVERITY: Readonly<Record<Severity, number>> = {
+const SEVERITY = {
   low: proto.PolicySeverity.POLICY_SEVERITY_LOW,
   medium: proto.PolicySeverity.POLICY_SEVERITY_MEDIUM,
   high: proto.PolicySeverity.POLICY_SEVERITY_HIGH,
   critical: proto.PolicySeverity.POLICY_SEVERITY_CRITICAL,
-};
+} as const satisfies Readonly<Record<Severity, number>>;
 
 /** What the pack publishes: itself, and every rule as a policy. */
 export function analyzerInfo(): AnalyzerInfo {

@@ -60,7 +60,7 @@ function isBehindProfile({ conditions }: Statement, residency: Residency): boole
 }
 
 function isOwnProfile(arn: Arn | undefined, residency: Residency): boolean {
-  if (arn === undefined || !arn.resource.startsWith(PROFILE)) return false;
+  if (!arn?.resource.startsWith(PROFILE)) return false;
   return mayBeIn(arn.region, residency) && staysInGeography(arn.resource.slice(PROFILE.length), residency);
 }
 

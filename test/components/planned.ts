@@ -44,7 +44,10 @@ export async function planned(
     resources: plan.resources,
     one,
     inputs: (type, name) => one(type, name).inputs,
-    names: (type) => ofType(type).map((it) => it.name).sort(),
+    names: (type) =>
+      ofType(type)
+        .map((it) => it.name)
+        .sort(),
   };
 }
 
@@ -62,10 +65,15 @@ export function testKey(opts: pulumi.ComponentResourceOptions): DataKey {
 /** Permissions boundary that roles of components refer to. */
 export function testBoundary(opts: pulumi.ComponentResourceOptions): Place {
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  const [provider] = opts.providers as readonly pulumi.ProviderResource[];
-  if (provider === undefined) throw new TypeError("a provider is needed");
-  const boundary = new aws.iam.Policy("boundary", { policy }, { provider });
+  const boundary = new aws.iam.Policy("boundary", { policy }, { provider: awsOf(opts) });
   return { ...PLACE, boundaryArn: boundary.arn };
+}
+
+/** The provider of AWS among the options of a component. */
+export function awsOf({ providers: all }: pulumi.ComponentResourceOptions): pulumi.ProviderResource {
+  const found = Object.values(all ?? {}).find((it) => it instanceof aws.Provider);
+  if (found === undefined) throw new TypeError("a provider of AWS is needed");
+  return found;
 }
 
 function providers(): pulumi.ProviderResource[] {

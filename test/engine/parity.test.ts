@@ -43,6 +43,9 @@ describe.each([
   );
 });
 
+/** The key that marks assets and archives on the wire. */
+const ASSET = "4dabf18193072939515e22adb298388d";
+
 interface Comparable {
   readonly inputs: unknown;
   readonly parent: string;
@@ -67,12 +70,16 @@ function comparable(
   };
 }
 
-/** The planned value with what the engine does not show (secrets) taken from the engine's. */
+/** The planned value with what the engine does not show (secrets) or adds (checksums of assets) taken from the engine's. */
 function alike(planned: unknown, shown: unknown): unknown {
   if (shown === "[secret]" && planned !== undefined) return shown;
   if (Array.isArray(planned) && Array.isArray(shown)) return planned.map((it, i) => alike(it, shown[i]));
   if (!isRecord(planned) || !isRecord(shown)) return planned;
-  return Object.fromEntries(Object.entries(planned).map(([key, it]) => [key, alike(it, shown[key])]));
+  const checksum = ASSET in planned && "hash" in shown ? { hash: shown["hash"] } : {};
+  return {
+    ...Object.fromEntries(Object.entries(planned).map(([key, it]) => [key, alike(it, shown[key])])),
+    ...checksum,
+  };
 }
 
 async function preview(address: string, mode: "realistic" | "known"): Promise<Map<string, Comparable>> {

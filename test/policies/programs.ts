@@ -147,10 +147,11 @@ export function agentOf(name: string, opts: Opts, args: AgentArgs = {}): kuberne
   );
 }
 
+/** What a plan as data must say of a resource. */
+export type Described = Partial<PlannedResource> & Pick<PlannedResource, "type" | "name">;
+
 /** A plan as data, for types that the sandbox does not know. */
-export function planOf(
-  ...resources: readonly (Partial<PlannedResource> & Pick<PlannedResource, "type" | "name">)[]
-): Plan {
+export function planOf(...resources: readonly Described[]): Plan {
   return {
     stack: TENANT_STACK,
     complete: true,
@@ -168,4 +169,9 @@ export function planOf(
 /** The URN of a resource of such a plan. */
 export function urnOf(type: string, name: string): string {
   return `urn:pulumi:${TENANT_STACK}::alicerce::${type}::${name}`;
+}
+
+/** The same text as `policyOf` gives, for plans as data. */
+export function policyOfText(...statements: readonly unknown[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

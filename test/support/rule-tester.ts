@@ -5,7 +5,7 @@ import type { Rule } from "../../policies/rule.ts";
 import { planProgram } from "../../tools/plan/plan.ts";
 
 /** A small Pulumi program; or a plan as data, where it needs a type that the sandbox has not been taught. */
-export type Case = (() => void | Promise<void>) | Plan;
+export type Case = (() => unknown) | Plan;
 
 /** What a rule must say of programs that keep it, break it, or are none of its business. */
 export interface RuleCases {
@@ -52,8 +52,16 @@ export function testRule(rule: Rule, { accepts, rejects, ignores = {} }: RuleCas
 
 async function verdictOf(rule: Rule, program: Case, setting: RuleSetting): Promise<RuleVerdict> {
   const { stack = TENANT_STACK, preview = "known" } = setting;
-  const plan = typeof program === "function" ? (await planProgram(program, { stack, preview })).plan : program;
+  const plan = typeof program === "function" ? await planOf(program, { stack, preview }) : program;
   const [verdict] = judge(plan, [rule]).rules;
   if (verdict === undefined) throw new Error("the judge must answer for every rule");
   return verdict;
+}
+
+async function planOf(program: () => unknown, setting: Required<RuleSetting>): Promise<Plan> {
+  // What a program returns would become outputs of the stack.
+  const run = async (): Promise<void> => {
+    await program();
+  };
+  return (await planProgram(run, setting)).plan;
 }

@@ -4,54 +4,92 @@ import type { Store } from "./store/store.ts";
 import type { Values } from "./wire.ts";
 
 /** The packages for which the sandbox stands in. */
-export type SandboxPackage = "aws" | "eks" | "keycloak" | "kubernetes";
+export const PACKAGES = ["aws", "eks", "keycloak", "kubernetes"] as const;
+
+/** A package for which the sandbox stands in. */
+export type SandboxPackage = (typeof PACKAGES)[number];
+
+/** A provider's setting that does not say in whose name or where it acts. */
+export class ConfigurationError extends TypeError {
+  readonly code = "ERR_CONFIGURATION";
+  readonly property: string;
+  readonly reason: string;
+
+  constructor(property: string, reason: string) {
+    super(`${property}: ${reason}`);
+    this.name = "ConfigurationError";
+    this.property = property;
+    this.reason = reason;
+  }
+}
 
 const KUBECONFIG = z.object({ clusters: z.array(z.object({ cluster: z.object({ server: z.url() }) })).min(1) });
-const ACCOUNTS = z.array(z.string()).min(1);
+const ACCOUNTS = z.array(z.string().regex(/^\d{12}$/, "an account id has 12 digits")).min(1);
 const DEFAULT_TAGS = z.object({ tags: z.record(z.string(), z.string()).optional() });
 
 /** The account of a Kubernetes cluster that does not exist yet: it can be foreseen what is in it, but nothing can be made there. */
 export const UNMADE = "unmade";
 
-/** What a provider's configuration means for the cloud: in whose name and where it acts; throws `TypeError` when it is not enough. */
+/** The account of a provider that names none: AWS's own for documentation. */
+const DOCUMENTATION_ACCOUNT = "123456789012";
+
+/** What a provider's configuration means for the cloud: in whose name and where it acts; throws `ConfigurationError` when it does not say. */
 export function callerOf(pkg: SandboxPackage, config: Values, store: Store): Caller {
   switch (pkg) {
     case "aws":
-    case "eks":
       return awsCaller(config);
+    case "eks":
+      // Its components are made of other packages' resources, in whose providers' places they are.
+      return { account: "eks", region: "eks", defaultTags: {} };
     case "kubernetes":
       return kubernetesCaller(config, store);
     case "keycloak":
-      return { account: "keycloak", region: new URL(required(config, "url")).host, defaultTags: {} };
+      return { account: "keycloak", region: keycloakHost(required(config, "url")), defaultTags: {} };
   }
 }
-
-/** The account of a provider that names none: AWS's own for documentation. */
-const DOCUMENTATION_ACCOUNT = "123456789012";
 
 function awsCaller(config: Values): Caller {
   const accounts =
     config["allowedAccountIds"] === undefined
       ? [DOCUMENTATION_ACCOUNT]
-      : ACCOUNTS.parse(json(config["allowedAccountIds"]));
-  const { tags } = config["defaultTags"] === undefined ? {} : DEFAULT_TAGS.parse(json(config["defaultTags"]));
+      : read(ACCOUNTS, config["allowedAccountIds"], "allowedAccountIds");
+  const { tags } =
+    config["defaultTags"] === undefined ? {} : read(DEFAULT_TAGS, config["defaultTags"], "defaultTags");
   return { account: accounts[0] ?? DOCUMENTATION_ACCOUNT, region: required(config, "region"), defaultTags: tags ?? {} };
 }
 
 function kubernetesCaller(config: Values, store: Store): Caller {
-  const { clusters } = KUBECONFIG.parse(json(required(config, "kubeconfig")));
+  const { clusters } = read(KUBECONFIG, required(config, "kubeconfig"), "kubeconfig");
   const server = clusters[0]?.cluster.server ?? "";
   const cluster = store.find(server);
   if (cluster === undefined) return { account: UNMADE, region: new URL(server).host, defaultTags: {} };
   return { account: cluster.account, region: `${cluster.region}/${cluster.id}`, defaultTags: {} };
 }
 
+function keycloakHost(url: string): string {
+  if (!URL.canParse(url)) throw new ConfigurationError("url", "must be an absolute URL");
+  return new URL(url).host;
+}
+
 function required(config: Values, key: string): string {
   const value = config[key];
-  if (typeof value !== "string" || value === "") throw new TypeError(`provider configuration lacks "${key}"`);
+  if (value === undefined || value === "") throw new ConfigurationError(key, "missing required property");
+  if (typeof value !== "string") throw new ConfigurationError(key, "must be a string");
   return value;
 }
 
-function json(value: unknown): unknown {
-  return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
+/** A setting by its schema: the SDK sends whatever is not a string as JSON text. */
+function read<T>(schema: z.ZodType<T>, value: unknown, key: string): T {
+  const result = schema.safeParse(typeof value === "string" ? parsed(value, key) : value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => [...path, message].join(": "));
+  throw new ConfigurationError(key, faults.join("; "));
+}
+
+function parsed(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new ConfigurationError(key, `must be JSON text (${error instanceof Error ? error.message : String(error)})`);
+  }
 }

@@ -71,7 +71,9 @@ function decodeValue(value: unknown): unknown {
   if (signature === SECRET) return decodeValue(value["value"]);
   if (signature === OUTPUT) return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
   if (signature === RESOURCE) return referred(value);
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decodeValue(it)]));
+  // The SDK marks assets a second time, for its own use; the engine takes those marks off.
+  const entries = Object.entries(value).filter(([key]) => signature === undefined || !key.startsWith("__pulumi"));
+  return Object.fromEntries(entries.map(([key, it]) => [key, decodeValue(it)]));
 }
 
 /** What the engine gives a provider that takes no resource references: the id, or the URN of a component. */

@@ -1,13 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { permissionsBoundary } from "../../../components/identity/permissions-boundary.ts";
-import { PLACE, planned, statements } from "../planned.ts";
+import { awsOf, PLACE, planned, statements } from "../planned.ts";
 
 const boundary = async () => {
-  const plan = await planned(({ providers }) => {
-    const [provider] = providers as pulumi.ProviderResource[];
-    permissionsBoundary("boundary", { environment: "production", account: PLACE.account }, { provider: provider! });
-  });
+  const plan = await planned((opts) =>
+    permissionsBoundary("boundary", { environment: "production", account: PLACE.account }, { provider: awsOf(opts) }),
+  );
   return plan.inputs("aws:iam/policy:Policy", "boundary");
 };
 

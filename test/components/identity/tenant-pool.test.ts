@@ -42,10 +42,7 @@ describe("TenantPool", () => {
     expect(plan.inputs("aws:cognito/userPoolClient:UserPoolClient", "agent")).toMatchObject({
       generateSecret: true,
       allowedOauthFlows: ["client_credentials"],
-      allowedOauthScopes: [
-        "production.eu-west-1.xyz-gmbh.b2b/mcp.read",
-        "production.eu-west-1.xyz-gmbh.b2b/mcp.write",
-      ],
+      allowedOauthScopes: ["production.eu-west-1.xyz-gmbh.b2b/mcp.read", "production.eu-west-1.xyz-gmbh.b2b/mcp.write"],
       accessTokenValidity: 15,
       tokenValidityUnits: { accessToken: "minutes" },
       enableTokenRevocation: true,

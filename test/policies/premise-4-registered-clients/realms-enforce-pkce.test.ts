@@ -33,7 +33,7 @@ testRule(realmsEnforcePkce, {
     "a policy that says it is enabled": () => realm({ enabled: true }),
   },
   rejects: {
-    "a realm with nothing": [() => void new keycloak.Realm("realm", { realm: TENANT }, onKeycloak()), MESSAGE],
+    "a realm with nothing": [() => new keycloak.Realm("realm", { realm: TENANT }, onKeycloak()), MESSAGE],
     "a profile that nobody uses": [() => realm({ policy: false }), MESSAGE],
     "a policy that is switched off": [() => realm({ enabled: false }), MESSAGE],
     "a policy for some clients": [() => realm({ condition: "client-roles" }), MESSAGE],

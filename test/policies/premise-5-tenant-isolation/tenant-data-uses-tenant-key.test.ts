@@ -32,7 +32,7 @@ testRule(tenantDataUsesTenantKey, {
     ],
     "logs under a key from elsewhere": [
       () =>
-        void new aws.cloudwatch.LogGroup(
+        new aws.cloudwatch.LogGroup(
           "logs",
           { kmsKeyId: "arn:aws:kms:eu-west-1:444455556666:key/00000000-0000-0000-0000-000000000000" },
           served(),

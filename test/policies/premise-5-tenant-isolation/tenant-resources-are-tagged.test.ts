@@ -11,17 +11,17 @@ testRule(
   tenantResourcesAreTagged,
   {
     accepts: {
-      "what the provider tags": () => void new aws.cloudwatch.LogGroup("logs", {}, served()),
+      "what the provider tags": () => new aws.cloudwatch.LogGroup("logs", {}, served()),
       "a namespace with the tenant's label": () => namespace({ [LABEL.tenant]: TENANT }),
     },
     rejects: {
       "a provider that tags nothing": [
-        () => void new aws.cloudwatch.LogGroup("logs", {}, served({ tags: {} })),
+        () => new aws.cloudwatch.LogGroup("logs", {}, served({ tags: {} })),
         message("logs"),
         message("aws"),
       ],
       "logs that say they are another tenant's": [
-        () => void new aws.cloudwatch.LogGroup("logs", { tags: { [TAG.tenant]: "acme-corp" } }, served()),
+        () => new aws.cloudwatch.LogGroup("logs", { tags: { [TAG.tenant]: "acme-corp" } }, served()),
         message("logs"),
       ],
       "a namespace without a label": [() => namespace({}), message("tenant")],

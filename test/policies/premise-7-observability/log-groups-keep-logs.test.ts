@@ -3,7 +3,7 @@ import { logGroupsKeepLogs } from "../../../policies/premise-7-observability/log
 import { testRule } from "../../support/rule-tester.ts";
 import { served } from "../programs.ts";
 
-const logs = (args: aws.cloudwatch.LogGroupArgs): void => void new aws.cloudwatch.LogGroup("logs", args, served());
+const logs = (args: aws.cloudwatch.LogGroupArgs): unknown => new aws.cloudwatch.LogGroup("logs", args, served());
 
 const MESSAGE = '"logs" must keep its logs for a named number of days, at least 365.';
 

@@ -11,8 +11,8 @@ function replica(region?: string): void {
   new aws.kms.ReplicaKey("copy", { primaryKeyArn, ...(region !== undefined && { region }) }, opts);
 }
 
-const secret = (...regions: string[]): void =>
-  void new aws.secretsmanager.Secret("secret", { replicas: regions.map((region) => ({ region })) }, served());
+const secret = (...regions: string[]): unknown =>
+  new aws.secretsmanager.Secret("secret", { replicas: regions.map((region) => ({ region })) }, served());
 
 const data = (type: string, inputs: PlannedResource["inputs"]): ReturnType<typeof planOf> =>
   planOf({ type, name: "copies", inputs });

@@ -4,8 +4,8 @@ import { testRule } from "../../support/rule-tester.ts";
 import { planOf, served } from "../programs.ts";
 
 const message = (name: string): string => `"${name}" must be in a region of the residency "eu".`;
-const logs = (args: aws.cloudwatch.LogGroupArgs, region?: string): void =>
-  void new aws.cloudwatch.LogGroup("logs", args, served(region === undefined ? {} : { region }));
+const logs = (args: aws.cloudwatch.LogGroupArgs, region?: string): unknown =>
+  new aws.cloudwatch.LogGroup("logs", args, served(region === undefined ? {} : { region }));
 
 testRule(resourcesStayInTheResidency, {
   accepts: {

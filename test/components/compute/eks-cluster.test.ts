@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { EksCluster } from "../../../components/compute/eks-cluster.ts";
+import { Vpc } from "../../../components/network/vpc.ts";
+import { planned, testKey } from "../planned.ts";
+
+const plan = () =>
+  planned((opts) => {
+    const vpc = new Vpc("vpc", { cidr: "10.7.0.0/16", zoneIds: ["euw1-az1", "euw1-az2", "euw1-az3"] }, opts);
+    const { id: vpcId, privateSubnetIds } = vpc;
+    const instanceTypes = ["m6i.large"];
+    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn: testKey(opts).arn, instanceTypes }, opts);
+  });
+
+describe("EksCluster", () => {
+  it("has no public endpoint, encrypts its secrets and logs everything", async () => {
+    const it = await plan();
+    const cluster = it.one("aws:eks/cluster:Cluster", "alicerce-eksCluster");
+    expect(cluster.inputs).toMatchObject({
+      name: "alicerce",
+      version: "1.35",
+      upgradePolicy: { supportType: "STANDARD" },
+      accessConfig: { authenticationMode: "API" },
+      vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      computeConfig: { enabled: true, nodePools: ["system"] },
+    });
+    expect(cluster.propertyDependencies?.["encryptionConfig"]).toContain(it.one("aws:kms/key:Key", "key").urn);
+    expect(cluster.provider).toBe(it.one("aws:kms/key:Key", "key").provider);
+  });
+
+  it("enforces network policies, which Auto Mode does not do by itself", async () => {
+    const it = await plan();
+    expect(it.inputs("kubernetes:core/v1:ConfigMap", "alicerce-network-policies")).toMatchObject({
+      metadata: { name: "amazon-vpc-cni", namespace: "kube-system" },
+      data: { "enable-network-policy-controller": "true" },
+    });
+  });
+
+  it("runs agents on the region's instance types", async () => {
+    const it = await plan();
+    expect(it.inputs("kubernetes:karpenter.sh/v1:NodePool", "alicerce-agents")).toHaveProperty(
+      "spec.template.spec.requirements",
+      [
+        { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large"] },
+        { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+      ],
+    );
+  });
+});

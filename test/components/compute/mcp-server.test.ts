@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { imageRepository } from "../../../components/compute/image-repository.ts";
+import { McpServer } from "../../../components/compute/mcp-server.ts";
+import { awsOf, planned, statements } from "../planned.ts";
+import { gateway, ground, network } from "../tenant-programs.ts";
+
+const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
+const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
+const NAME = "mcp-database-v3";
+
+const plan = () =>
+  planned((opts) => {
+    const site = ground(opts);
+    const args = {
+      ...site,
+      network: network(site, opts),
+      release: { service: "database", version: "3.1.0", digest: DIGEST },
+      targetName: "database",
+      gateways: [gateway(site, opts)],
+      kmsKeyArn: site.key.arn,
+    };
+    const repository = imageRepository("mcp-database", site.key.arn, { provider: awsOf(opts) });
+    new McpServer(NAME, args, { ...opts, dependsOn: [repository] });
+  });
+
+describe("McpServer", () => {
+  it("runs one release, by digest, in private subnets behind a security group of its own", async () => {
+    const it = await plan();
+    const runtime = it.one(RUNTIME, NAME);
+    expect(runtime.inputs).toMatchObject({
+      agentRuntimeName: "xyz_gmbh_mcp_database_v3",
+      protocolConfiguration: { serverProtocol: "MCP" },
+      agentRuntimeArtifact: {
+        containerConfiguration: {
+          containerUri: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/mcp-database@${DIGEST}`,
+        },
+      },
+      networkConfiguration: { networkMode: "VPC" },
+      tags: { "alicerce:kind": "mcp-server", "alicerce:service": "database", "alicerce:version": "3.1.0" },
+    });
+    expect(runtime.propertyDependencies?.["networkConfiguration"]).toEqual(
+      expect.arrayContaining([
+        it.one("aws:ec2/securityGroup:SecurityGroup", NAME).urn,
+        it.one("aws:ec2/subnet:Subnet", "vpc-euw1-az1-private").urn,
+      ]),
+    );
+    expect(it.inputs("aws:ec2/securityGroup:SecurityGroup", NAME)).toMatchObject({
+      ingress: [],
+      egress: [
+        { fromPort: 443, toPort: 443, cidrBlocks: ["10.7.0.0/16"] },
+        { fromPort: 443, toPort: 443 },
+      ],
+    });
+  });
+
+  it("is called through an endpoint that is pinned to a version, whose log is under the tenant's key", async () => {
+    const it = await plan();
+    const endpoint = it.one("aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint", NAME);
+    expect(endpoint.inputs).toMatchObject({ name: "production", agentRuntimeVersion: "1" });
+    const log = it.one("aws:cloudwatch/logGroup:LogGroup", NAME);
+    expect(log.inputs["name"]).toMatch(/^\/aws\/bedrock-agentcore\/runtimes\/xyz_gmbh_mcp_database_v3-\w+-production$/);
+    expect(log.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
+    expect(endpoint.dependencies).toContain(log.urn);
+  });
+
+  it.each(["runtime", "endpoint"])("refuses everyone but the gateway at its %s", async (part) => {
+    const it = await plan();
+    const door = it.one("aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy", `${NAME}-${part}`);
+    const gatewayRole = it.one("aws:iam/role:Role", "gateway-internal");
+    const arn = expect.stringContaining(":role/alicerce/gateway-internal-") as string;
+    expect(statements(door.inputs["policy"])).toEqual([
+      {
+        Sid: "Callers",
+        Effect: "Allow",
+        Principal: { AWS: [arn] },
+        Action: ["bedrock-agentcore:InvokeAgentRuntime"],
+        Resource: door.inputs["resourceArn"],
+      },
+      {
+        Sid: "NobodyElse",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["bedrock-agentcore:InvokeAgentRuntime*"],
+        Resource: door.inputs["resourceArn"],
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": [arn] } },
+      },
+    ]);
+    expect(door.propertyDependencies?.["policy"]).toContain(gatewayRole.urn);
+  });
+
+  it("is offered by a gateway that signs as itself and passes on no header", async () => {
+    const it = await plan();
+    const target = it.one("aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget", "internal-database");
+    expect(target.inputs).toMatchObject({
+      name: "database",
+      credentialProviderConfiguration: { gatewayIamRole: { service: "bedrock-agentcore" } },
+    });
+    expect(target.inputs).not.toHaveProperty("metadataConfiguration");
+    expect(target.inputs).toHaveProperty(
+      "targetConfiguration.mcp.mcpServer.endpoint",
+      expect.stringMatching(
+        /^https:\/\/bedrock-agentcore\.eu-west-1\.amazonaws\.com\/runtimes\/arn%3Aaws%3A[\w%-]+\/invocations\?qualifier=production$/,
+      ),
+    );
+  });
+
+  it("waits with the target until the gateway may call and nobody else can", async () => {
+    const it = await plan();
+    const target = it.one("aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget", "internal-database");
+    const policy = "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy";
+    expect(target.dependencies).toEqual(
+      expect.arrayContaining([
+        it.one("aws:iam/rolePolicy:RolePolicy", "internal-database").urn,
+        it.one(policy, `${NAME}-runtime`).urn,
+        it.one(policy, `${NAME}-endpoint`).urn,
+      ]),
+    );
+  });
+
+  it("gives its role its own image, its own log and its own telemetry, and nothing else", async () => {
+    const it = await plan();
+    const granted = statements(it.inputs("aws:iam/rolePolicy:RolePolicy", NAME)["policy"]);
+    expect(granted.map((statement) => [statement["Action"], statement["Resource"]])).toEqual([
+      [
+        ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        "arn:aws:ecr:eu-west-1:111122223333:repository/alicerce/mcp-database",
+      ],
+      [["ecr:GetAuthorizationToken"], "*"],
+      [
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        ["arn:aws:logs:eu-west-1:111122223333:log-group:/aws/bedrock-agentcore/runtimes/xyz_gmbh_mcp_database_v3-*"],
+      ],
+      [["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"],
+      [["cloudwatch:PutMetricData"], "*"],
+    ]);
+  });
+
+  it("delivers its lines and its spans to the tenant's own destinations", async () => {
+    const it = await plan();
+    const delivery = it.one("aws:cloudwatch/logDelivery:LogDelivery", `${NAME}-lines`);
+    const destination = it.one("aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination", "logs-lines");
+    expect(delivery.propertyDependencies?.["deliveryDestinationArn"]).toEqual([destination.urn]);
+    expect(it.inputs("aws:cloudwatch/logDeliverySource:LogDeliverySource", `${NAME}-spans`)).toMatchObject({
+      name: `xyz-gmbh-${NAME}-spans`,
+      logType: "TRACES",
+    });
+  });
+});

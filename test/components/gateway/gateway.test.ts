@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { planned, statements } from "../planned.ts";
+import { gateway, ground, REALM_TOKENS } from "../tenant-programs.ts";
+
+const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
+const NAME = "gateway-internal";
+
+const plan = (args?: Parameters<typeof gateway>[2]) => planned((opts) => gateway(ground(opts), opts, args));
+
+describe("Gateway", () => {
+  it("speaks MCP in both current versions, keeps its data under the tenant's key and hides its errors", async () => {
+    const it = (await plan()).one(GATEWAY, NAME);
+    expect(it.inputs).toMatchObject({
+      name: "xyz-gmbh-internal",
+      protocolType: "MCP",
+      protocolConfiguration: { mcp: { searchType: "SEMANTIC", supportedVersions: ["2026-07-28", "2025-11-25"] } },
+      authorizerType: "CUSTOM_JWT",
+      tags: { "alicerce:scenario": "internal" },
+    });
+    expect(it.inputs).not.toHaveProperty("exceptionLevel");
+    expect(it.propertyDependencies?.["kmsKeyArn"]).toEqual([(await plan()).one("aws:kms/key:Key", "key").urn]);
+  });
+
+  it("accepts tokens of one issuer, for its audience, that name its tenant", async () => {
+    const { authorizerConfiguration } = (await plan()).inputs(GATEWAY, NAME);
+    expect(authorizerConfiguration).toEqual({
+      customJwtAuthorizer: {
+        ...REALM_TOKENS,
+        customClaims: [
+          {
+            inboundTokenClaimName: "tenant_id",
+            inboundTokenClaimValueType: "STRING",
+            authorizingClaimMatchValue: {
+              claimMatchOperator: "EQUALS",
+              claimMatchValue: { matchValueString: "xyz-gmbh" },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it("knows machines by their clients, since their tokens carry no audience", async () => {
+    const { discoveryUrl, allowedScopes } = REALM_TOKENS;
+    const tokens = { discoveryUrl, allowedScopes, allowedClients: ["agent"] };
+    const { authorizerConfiguration } = (await plan({ tokens })).inputs(GATEWAY, NAME);
+    expect(authorizerConfiguration).toMatchObject({ customJwtAuthorizer: { allowedClients: ["agent"] } });
+    expect(authorizerConfiguration).not.toHaveProperty("customJwtAuthorizer.allowedAudiences");
+  });
+
+  it("has a role that only this gateway assumes: not one whose name merely begins alike", async () => {
+    const { assumeRolePolicy } = (await plan()).inputs("aws:iam/role:Role", NAME);
+    expect(statements(assumeRolePolicy)).toMatchObject([
+      {
+        Condition: {
+          ArnLike: {
+            "aws:SourceArn": "arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/xyz-gmbh-internal-??????????",
+          },
+        },
+      },
+    ]);
+  });
+
+  it("delivers only what it is asked to: the lines of a gateway hold what was asked and answered", async () => {
+    const source = "aws:cloudwatch/logDeliverySource:LogDeliverySource";
+    expect((await plan()).names(source)).toEqual([`${NAME}-spans`]);
+    const both = await plan({ logTypes: ["APPLICATION_LOGS", "TRACES"] });
+    expect(both.names(source)).toEqual([`${NAME}-lines`, `${NAME}-spans`]);
+    expect(both.inputs(source, `${NAME}-lines`)).toMatchObject({ logType: "APPLICATION_LOGS" });
+  });
+
+  it("raises an alarm when it fails or slows down", async () => {
+    const it = await plan();
+    const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const namespace = "AWS/Bedrock-AgentCore";
+    expect(it.inputs(alarm, `${NAME}-errors`)).toMatchObject({ namespace, metricName: "SystemErrors", threshold: 0 });
+    const duration = it.one(alarm, `${NAME}-duration`);
+    expect(duration.inputs).toMatchObject({ namespace, metricName: "Duration", extendedStatistic: "p99" });
+    expect(duration.propertyDependencies?.["alarmActions"]).toEqual([it.one("aws:sns/topic:Topic", "alerts").urn]);
+  });
+});

@@ -1,0 +1,54 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { Gateway, type TokenCheck } from "../../components/gateway/gateway.ts";
+import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
+import { Vpc } from "../../components/network/vpc.ts";
+import { type LogType, VendedLogs } from "../../components/observability/vended-logs.ts";
+import type { Place, PrivateNetwork } from "../../components/place.ts";
+import type { DataKey } from "../../components/encryption/data-key.ts";
+import { awsOf, testBoundary, testKey } from "./planned.ts";
+
+/** What components of a tenant build on. */
+export interface TenantGround {
+  readonly place: Place;
+  readonly tenant: string;
+  readonly key: DataKey;
+  readonly logs: VendedLogs;
+}
+
+/** A tenant's key and logs. */
+export function ground(opts: pulumi.ComponentResourceOptions): TenantGround {
+  const key = testKey(opts);
+  const tenant = "xyz-gmbh";
+  const logs = new VendedLogs("logs", { tenant, kmsKeyArn: key.arn }, opts);
+  return { place: testBoundary(opts), tenant, key, logs };
+}
+
+/** Tokens of a realm. */
+export const REALM_TOKENS: TokenCheck = {
+  discoveryUrl: "https://identity.example.com/realms/xyz-gmbh/.well-known/openid-configuration",
+  allowedAudiences: ["https://xyz-gmbh.internal.example.com/mcp"],
+  allowedScopes: ["mcp:read", "mcp:write"],
+};
+
+/** A gateway for the tenant's developers. */
+export function gateway(
+  site: TenantGround,
+  opts: pulumi.ComponentResourceOptions,
+  args: { readonly logTypes?: readonly LogType[]; readonly tokens?: TokenCheck } = {},
+): Gateway {
+  const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
+  const { tokens = REALM_TOKENS, logTypes = ["TRACES"] } = args;
+  const scenario = "internal";
+  return new Gateway(`gateway-${scenario}`, { ...site, scenario, tokens, logTypes, alertTopicArn: topic.arn }, opts);
+}
+
+/** A network for the tenant's runtimes. */
+export function network(site: TenantGround, opts: pulumi.ComponentResourceOptions): PrivateNetwork {
+  const cidr = "10.7.0.0/16";
+  const vpc = new Vpc("vpc", { cidr, zoneIds: ["euw1-az1", "euw1-az2", "euw1-az3"] }, opts);
+  const { id: vpcId, privateSubnetIds: subnetIds, privateRouteTableIds: routeTableIds } = vpc;
+  const args = { place: site.place, vpcId, cidr, subnetIds, routeTableIds };
+  const { s3PrefixListId } = new PrivateEndpoints("endpoints", args, opts);
+  return { vpcId, cidr, subnetIds, s3PrefixListId };
+}

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Edit, ProjectCopy } from "../support/project-copy.ts";
+
+/** One line of the product, broken; the rule that must say so, and the resource that it must name. */
+const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, resource: string])[] = [
+  [
+    "premise 1, gateway only",
+    { file: "components/gateway/gateway.ts", find: 'authorizerType: "CUSTOM_JWT"', replace: 'authorizerType: "NONE"' },
+    "p1-gateways-authenticate-callers",
+    "gateway-b2b",
+  ],
+  [
+    "premise 2, agent to agent",
+    { file: "components/agents/pod-spec.ts", find: 'ports: [{ name: "a2a"', replace: 'ports: [{ name: "http"' },
+    "p2-agents-speak-a2a",
+    "coordinator",
+  ],
+  [
+    "premise 3, private network",
+    { file: "components/compute/runtime.ts", find: 'networkMode: "VPC"', replace: 'networkMode: "PUBLIC"' },
+    "p3-runtimes-run-in-the-vpc",
+    "database-v3",
+  ],
+  [
+    "premise 4, registered clients",
+    { file: "components/identity/keycloak-realm.ts", find: '"pkce-enforcer"', replace: '"consent-required"' },
+    "p4-realms-enforce-pkce",
+    "realm",
+  ],
+  [
+    "premise 5, tenant isolation",
+    { file: "components/gateway/gateway.ts", find: "matchValueString: tenant", replace: 'matchValueString: "another"' },
+    "p5-gateways-admit-one-tenant",
+    "gateway-b2b",
+  ],
+  [
+    "premise 6, versioning",
+    {
+      file: "components/compute/runtime.ts",
+      find: "        agentRuntimeVersion: runtime.agentRuntimeVersion,\n",
+      replace: "",
+    },
+    "p6-mcp-endpoints-pin-a-version",
+    "database-v3",
+  ],
+  [
+    "premise 7, observability",
+    { file: "components/network/flow-logs.ts", find: "retentionInDays: 365", replace: "retentionInDays: 1" },
+    "p7-log-groups-keep-logs",
+    "flow-logs",
+  ],
+  [
+    "premise 8, least privilege",
+    {
+      file: "components/identity/service-role.ts",
+      find: "      permissionsBoundary: place.boundaryArn,\n",
+      replace: "",
+    },
+    "p8-roles-stay-inside-the-boundary",
+    "gateway-b2b",
+  ],
+  [
+    "data residency, in the environment's data",
+    {
+      file: "environments/production.ts",
+      find: 'regions: ["eu-west-1", "eu-central-1"], scenarios',
+      replace: 'regions: ["eu-west-1", "us-west-2"], scenarios',
+    },
+    "residency-resources-stay-in-the-residency",
+    "production.us-west-2.xyz-gmbh",
+  ],
+];
+
+let copy: ProjectCopy;
+beforeAll(() => {
+  copy = new ProjectCopy();
+});
+afterAll(() => copy.remove());
+
+describe("with one line broken, `npm start` names the rule and the resource, and creates nothing", () => {
+  it.each(BREAKS)("%s", { timeout: 180_000 }, async (_, edit, rule, resource) => {
+    const undo = copy.edit(edit);
+    try {
+      const { exitCode, all } = await execa("node", ["tools/bootstrap/alicerce.mjs", "start"], {
+        cwd: copy.folder,
+        env: { ALICERCE_HOME: join(copy.folder, ".alicerce") },
+        all: true,
+        reject: false,
+      });
+      expect(exitCode, all).toBe(3);
+      const finding = new RegExp(`violated ${rule} in \\S+: .*\\n(?:.*\\n){0,3}`, "g");
+      const findings = all.match(finding) ?? [];
+      expect(findings.join("\n"), all).toContain(resource);
+      expect(existsSync(join(copy.folder, ".alicerce", "sandbox"))).toBe(false);
+      expect(existsSync(join(copy.folder, ".alicerce", "state"))).toBe(false);
+    } finally {
+      undo();
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { premiseOf, PREMISES } from "../../policies/premises.ts";
+import { RULES } from "../../policies/rules.ts";
+import { readme } from "../../policies/table.ts";
+
+const POLICIES = new URL("../../policies/", import.meta.url);
+const TESTS = new URL("./", import.meta.url);
+
+describe("the catalogue of rules", () => {
+  it.each(PREMISES)("has at least two rules for $folder, and lists every file there by its name", ({ folder, id }) => {
+    const files = readdirSync(new URL(folder, POLICIES)).map((file) => file.replace(/\.ts$/, ""));
+    const listed = RULES.filter((rule) => rule.premise === id).map((rule) => rule.id);
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    expect(listed.toSorted()).toEqual(files.toSorted());
+  });
+
+  it("lists rules in the order of the premises, under names of their own", () => {
+    const order = RULES.map((rule) => PREMISES.indexOf(premiseOf(rule.premise)));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+  });
+
+  it.each(RULES)("$name has a test with both lists, a description and a remediation", async (rule) => {
+    const file = new URL(`${premiseOf(rule.premise).folder}/${rule.id}.test.ts`, TESTS);
+    expect(existsSync(file), fileURLToPath(file)).toBe(true);
+    const test = await readFile(file, "utf8");
+    expect(test).toMatch(/accepts: \{\s*"/);
+    expect(test).toMatch(/rejects: \{\s*["a-z]/);
+    expect(rule.name).toMatch(/^[a-z0-9-]{1,100}$/);
+    expect(rule.description).toMatch(/^[A-Z].*\.$/);
+    expect(rule.remediation).toMatch(/^[A-Z].*\.$/);
+    expect(rule.frameworks.length).toBeGreaterThan(0);
+  });
+
+  it("is the table in the README, which `node policies/table.ts` writes", async () => {
+    expect(await readFile(new URL("README.md", POLICIES), "utf8")).toBe(readme());
+  });
+});

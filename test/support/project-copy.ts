@@ -1,0 +1,50 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PROJECT } from "../../tools/engine/folders.ts";
+
+const COPIED = [
+  "components",
+  "environments",
+  "infra",
+  "policies",
+  "services",
+  "tools",
+  "Pulumi.yaml",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
+
+/** One change of a source file: the text to find, which must be there exactly once, and what to put in its place. */
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** A copy of the checkout in which lines can be broken, sharing its dependencies and its catalogue. */
+export class ProjectCopy {
+  readonly folder = mkdtempSync(join(tmpdir(), "alicerce-copy-"));
+
+  constructor() {
+    for (const it of COPIED) cpSync(join(PROJECT, it), join(this.folder, it), { recursive: true });
+    symlinkSync(join(PROJECT, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  /** Makes one change, and gives back what undoes it. */
+  edit({ file, find, replace }: Edit): () => void {
+    const path = join(this.folder, file);
+    const text = readFileSync(path, "utf8");
+    if (text.split(find).length !== 2) throw new Error(`${file} must hold ${JSON.stringify(find)} exactly once`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+    return () => writeFileSync(path, text);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
