@@ -1,10 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+const settings = { testTimeout: 60_000, hookTimeout: 600_000 };
+
+/** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
+const APART = ["test/engine/**/*.test.ts", "test/tools/{bootstrap,cli,engine}/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    restoreMocks: true,
+    projects: [
+      { test: { ...settings, name: "apart", include: APART } },
+      { test: { ...settings, name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false } },
+    ],
   },
 });

@@ -11,11 +11,16 @@ export interface Diagnostic {
 
 const LISTED = 3;
 
-/** The violations of mandatory rules: what refuses a deployment. */
+/** What refuses a deployment of which only a part is known: the violations of mandatory rules. */
 export function refusalsOf(verdict: Verdict): readonly Diagnostic[] {
   return verdict.rules
     .filter(({ rule }) => rule.mandatory)
     .flatMap(({ rule, violations }) => violations.map((it) => diagnostic(rule, it)));
+}
+
+/** What refuses a deployment of which everything is known: a mandatory rule that still cannot decide refuses too. */
+export function refusalsOfWhole(verdict: Verdict): readonly Diagnostic[] {
+  return diagnosticsOfUpdate(verdict).filter((it) => it.mandatory);
 }
 
 /** Everything that a preview has to say: violations, and once per mandatory rule what it could not decide yet. */

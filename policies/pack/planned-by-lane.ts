@@ -28,7 +28,7 @@ function isAddress(stack: string): boolean {
 }
 
 function runLane(stack: string): Promise<string> {
-  const args = ["tools/bootstrap/alicerce.mjs", "plan", "--stack", stack, "--model"];
+  const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model"];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: PROJECT, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);

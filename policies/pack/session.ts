@@ -2,7 +2,13 @@ import { judge } from "../judge.ts";
 import type { Plan, PlannedResource } from "../model.ts";
 import { TYPE } from "../resource-types.ts";
 import { RULES } from "../rules.ts";
-import { diagnosticsOfPreview, diagnosticsOfUpdate, refusalsOf, type Diagnostic } from "./diagnostics.ts";
+import {
+  diagnosticsOfPreview,
+  diagnosticsOfUpdate,
+  refusalsOf,
+  refusalsOfWhole,
+  type Diagnostic,
+} from "./diagnostics.ts";
 
 /** What must not come to be in a stack that breaks a premise. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
@@ -60,7 +66,7 @@ export class Session {
   async #judgeWhole(): Promise<Refusal> {
     try {
       const plan = await this.#wholePlanOf?.(this.#stack);
-      return plan === undefined ? [] : refusalsOf(judge({ ...plan, stack: this.#stack, complete: true }, RULES));
+      return plan === undefined ? [] : refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, RULES));
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { environments } from "../../environments/index.ts";
-import { PREVIEW_MODES } from "../engine/environment.ts";
+import { PREVIEW_MODES, type PreviewMode } from "../engine/environment.ts";
 
 /** A command about stacks: its environment argument, `--stack` and `--json`. */
 export function stackCommand(name: string, description: string): Command {
@@ -15,9 +15,9 @@ export function stackCommand(name: string, description: string): Command {
 }
 
 /** `--preview`: what is known of values that only a deployment would tell. */
-export function previewOption(standard: string): Option {
-  const meaning = `what a plan knows of values that the cloud computes (default: ${standard})`;
-  return new Option("--preview <mode>", meaning).choices([...PREVIEW_MODES]);
+export function previewOption(standard: PreviewMode): Option {
+  const meaning = "what a plan knows of values that the cloud computes: all that the sandbox will answer, or nothing";
+  return new Option("--preview <mode>", meaning).choices([...PREVIEW_MODES]).default(standard);
 }
 
 /** `--parallel`: how many stacks are worked on at once. */

@@ -67,6 +67,11 @@ export class PackProcess {
     return pack;
   }
 
+  /** The process id, for measurements. */
+  get pid(): number {
+    return this.#process.pid ?? Number.NaN;
+  }
+
   info(): Promise<AnalyzerInfo> {
     return this.#call<AnalyzerInfo>("getAnalyzerInfo", new empty.Empty());
   }

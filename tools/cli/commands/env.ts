@@ -12,7 +12,7 @@ export const env = new Command("env")
     "Print the environment in which Pulumi's own commands work on the sandbox; stacks are created, empty, where missing.",
   )
   .addArgument(new Argument("[environment]", 'whose stacks to create (default: "production")'))
-  .addOption(previewOption('"realistic"'))
+  .addOption(previewOption("realistic"))
   .addHelpText(
     "after",
     examples(

@@ -11,7 +11,7 @@ interface PlanOptions {
   readonly stack?: string;
   readonly json: boolean;
   readonly model: boolean;
-  readonly preview?: PreviewMode;
+  readonly preview: PreviewMode;
 }
 
 /** `alicerce plan`: what every stack would be, and whether the premises hold; needs no engine and no account. */
@@ -19,20 +19,23 @@ export const plan = stackCommand(
   "plan",
   "Plan stacks and judge them by the premises: no engine, no account, nothing changed.",
 )
-  .addOption(previewOption('"realistic", or "known" with --model'))
+  .addOption(previewOption("known"))
   .option("--model", "print the plan itself, as the policy pack reads it; needs --stack", false)
   .addHelpText(
     "after",
     examples(
       ["alicerce plan", "every stack of production"],
       ["alicerce plan staging --json", "as data"],
-      ["alicerce plan --stack production.eu-west-1 --preview known", "one stack, with what the sandbox will answer"],
+      [
+        "alicerce plan --stack production.eu-west-1 --preview realistic",
+        "one stack, as a real cloud's preview knows it",
+      ],
     ),
   )
   .action(async (environment: string | undefined, { stack, json, model, preview }: PlanOptions) => {
     const selection = select(environment, stack);
     if (model && stack === undefined) throw new UsageError("--model prints one plan: name its stack by --stack");
-    const judgement = await planAndJudge(selection.addresses, preview ?? (model ? "known" : "realistic"));
+    const judgement = await planAndJudge(selection.addresses, preview);
     if (model) {
       for (const it of judgement.plans) say(stringifyPlan(it));
       return; // the reader judges
