@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output.js";
 import { parentAddressOf } from "../environments/address.ts";
 
 /** What an environment's stack gives to its regions. */
@@ -38,10 +39,26 @@ export type Outputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 /** Reads one output of another stack, which must have it. */
 export type OutputReader<T> = <K extends keyof T & string>(name: K) => pulumi.Output<T[K]>;
 
-/** Reads the outputs of the stack one level above `address`. */
-export function parentOutputs<T>(address: string): OutputReader<T> {
+/**
+ * Reads the outputs of the stack one level above `address`. A preview may come before that stack is deployed: what it will say is
+ * unknown then. Anything but a preview rejects before it begins.
+ */
+export async function parentOutputs<T>(address: string): Promise<OutputReader<T>> {
   const parent = parentAddressOf(address);
   if (parent === undefined) throw new TypeError(`address "${address}" has no parent`);
-  const stack = new pulumi.StackReference(`organization/alicerce/${parent}`);
-  return <K extends keyof T & string>(name: K) => stack.requireOutput(name) as pulumi.Output<T[K]>;
+  const stack = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${parent}`);
+  if (await isDeployed(stack)) {
+    return <K extends keyof T & string>(name: K) => stack.requireOutput(name) as pulumi.Output<T[K]>;
+  }
+  if (pulumi.runtime.isDryRun())
+    return <K extends keyof T & string>() => pulumi.output(unknown as T[K]) as pulumi.Output<T[K]>;
+  throw new pulumi.RunError(
+    `stack "${parent}" is not deployed, and "${address}" reads from it: run \`pulumi up -s ${parent}\` first`,
+  );
+}
+
+/** Every stack that others read from has this output, once it is deployed. */
+async function isDeployed(stack: pulumi.StackReference): Promise<boolean> {
+  const details = await stack.getOutputDetails("boundaryArn" satisfies keyof EnvironmentOutputs & keyof RegionOutputs);
+  return details.value !== undefined;
 }

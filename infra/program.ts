@@ -12,7 +12,7 @@ export async function program(): Promise<Record<string, unknown>> {
     case "environment":
       return { ...buildEnvironment(address) };
     case "region":
-      return { ...buildRegion(name, address) };
+      return { ...(await buildRegion(name, address)) };
     case "tenant":
       return { ...(await buildTenant(name, address)) };
   }

@@ -20,10 +20,14 @@ import { awsProvider, served } from "./providers.ts";
 const CLUSTER_NAME = "alicerce";
 
 /** Builds what the tenants of one region share: network, cluster, image registry, and where alerts and spans go. */
-export function buildRegion(name: string, address: Address & { layer: "region" }): Outputs<RegionOutputs> {
+export async function buildRegion(
+  name: string,
+  address: Address & { layer: "region" },
+): Promise<Outputs<RegionOutputs>> {
   const { environment, region, settings } = address;
   const { account } = environment;
-  const boundaryArn = parentOutputs<EnvironmentOutputs>(name)("boundaryArn");
+  const of = await parentOutputs<EnvironmentOutputs>(name);
+  const boundaryArn = of("boundaryArn");
   const place = { account, region, boundaryArn };
   const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
   const opts = served(provider);

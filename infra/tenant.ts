@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../environments/tags.ts";
 import { lambdaCode } from "./lambda-code.ts";
-import { type Outputs, parentOutputs, type RegionOutputs, type TenantOutputs } from "./outputs.ts";
+import { type OutputReader, type Outputs, parentOutputs, type RegionOutputs, type TenantOutputs } from "./outputs.ts";
 import { awsProvider, keycloakProvider, kubernetesProvider, served } from "./providers.ts";
 import { runAgents } from "./tenant-agents.ts";
 import { baselineOf } from "./tenant-baseline.ts";
@@ -10,7 +10,7 @@ import type { TenantAddress, TenantSite } from "./tenant-site.ts";
 
 /** Builds all that is one tenant's in one region: first what protects it, then what runs. */
 export async function buildTenant(name: string, address: TenantAddress): Promise<Outputs<TenantOutputs>> {
-  const site = siteOf(name, address, await lambdaCode("token-claims"));
+  const site = siteOf(name, address, await parentOutputs<RegionOutputs>(name), await lambdaCode("token-claims"));
   const baseline = baselineOf(site);
   runServers(site, baseline);
   runAgents(site, baseline);
@@ -23,10 +23,14 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   };
 }
 
-function siteOf(name: string, address: TenantAddress, tokenClaims: pulumi.asset.Archive): TenantSite {
+function siteOf(
+  name: string,
+  address: TenantAddress,
+  of: OutputReader<RegionOutputs>,
+  tokenClaims: pulumi.asset.Archive,
+): TenantSite {
   const { environment, region, settings, tenant } = address;
   const { account, domain } = environment;
-  const of = parentOutputs<RegionOutputs>(name);
   const keycloakUrl = `https://identity.${region}.${domain}`;
   const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
   return {

@@ -70,6 +70,15 @@ describe("a stack on the real engine", { timeout: 300_000 }, () => {
     expect(store.all()).toEqual([]);
   });
 
+  it("can be previewed, but not deployed, before the stack that it reads from", async () => {
+    const { violations } = await expectOutcome("succeeded", runOperation(engine, REGION, "preview", PACK));
+    expect(violations.map((it) => it.name)).toContain("p8-roles-stay-inside-the-boundary");
+    expect(violations.filter((it) => it.mandatory)).toEqual([]);
+    const { diagnostics } = await expectOutcome("failed", runOperation(engine, REGION, "up", PACK));
+    expect(diagnostics.map((it) => it.message).join("\n")).toContain('stack "development" is not deployed');
+    expect(store.all()).toEqual([]);
+  });
+
   it("comes up, and then has no changes", async () => {
     await expectOutcome("succeeded", runOperation(engine, ENVIRONMENT, "up", PACK));
     await expectStateToMatchTheSandbox(ENVIRONMENT);

@@ -43,6 +43,10 @@ describe.each([
   );
 });
 
+/** A resource as the engine's JSON shows it: what is empty is left out. */
+type PreviewedState = Omit<PlannedResource, "inputs" | "dependencies"> &
+  Partial<Pick<PlannedResource, "inputs" | "dependencies">>;
+
 /** The key that marks assets and archives on the wire. */
 const ASSET = "4dabf18193072939515e22adb298388d";
 
@@ -88,7 +92,7 @@ async function preview(address: string, mode: "realistic" | "known"): Promise<Ma
   const args = ["preview", "--json", "--non-interactive", "--stack", fullName(address)];
   const { stdout } = await execa(engine.cli.file, args, { cwd: PROJECT, env, extendEnv: false });
   const { steps } = JSON.parse(stdout) as {
-    readonly steps: readonly { readonly urn: string; readonly newState: PlannedResource }[];
+    readonly steps: readonly { readonly urn: string; readonly newState: PreviewedState }[];
   };
   return new Map(
     steps.map(({ urn, newState }) => {
