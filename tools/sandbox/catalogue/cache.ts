@@ -92,8 +92,9 @@ async function generate(directory: string, names: readonly PackageName[], onProg
 
 async function install(draft: string, folder: string, onProgress: (message: string) => void): Promise<void> {
   if (!existsSync(folder)) {
-    await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    await rename(draft, folder).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
     });
     return;
   }

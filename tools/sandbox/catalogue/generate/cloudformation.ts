@@ -93,7 +93,7 @@ function narrowed(
 }
 
 function valuesOf(path: string, known: Property["type"]): (string | number)[] | undefined {
-  if (ANY_CASE.has(path) || !("allowedValues" in known) || known.allowedValues === undefined) return undefined;
+  if (ANY_CASE.has(path) || !("allowedValues" in known)) return undefined;
   return [...(MORE_VALUES[path] ?? []), ...known.allowedValues];
 }
 

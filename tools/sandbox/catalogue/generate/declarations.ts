@@ -67,9 +67,10 @@ export function objectOf(declaration: Declaration, vocabulary: Vocabulary): Obje
   if (declaration.node.heritageClauses !== undefined) {
     throw new Error(`${declaration.node.name.text} extends another interface, which the catalogue cannot read`);
   }
-  const entries = [...propertiesOf(declaration, vocabulary)].map(
-    ([name, { documentation: _, ...property }]) => [name, property] as const,
-  );
+  const entries = [...propertiesOf(declaration, vocabulary)].map(([name, { type, required, secret, createOnly }]) => {
+    const flags = { ...(required && { required }), ...(secret && { secret }), ...(createOnly && { createOnly }) };
+    return [name, { type, ...flags }] as const;
+  });
   const open = declaration.node.members.some(ts.isIndexSignatureDeclaration);
   return { properties: Object.fromEntries(entries), ...(open ? { open } : {}) };
 }

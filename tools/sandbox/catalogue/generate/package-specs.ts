@@ -42,7 +42,8 @@ interface Reading {
 
 function resourceOf(it: ResourceClass, { sdk, interfaces }: Reading, enrich: Enrichment): ResourceSpec {
   const declaration = interfaces.get(`${it.name}Args`);
-  const documented = declaration === undefined ? new Map() : propertiesOf(declaration, sdk.vocabulary);
+  const documented: ReadonlyMap<string, DocumentedProperty> =
+    declaration === undefined ? new Map<string, DocumentedProperty>() : propertiesOf(declaration, sdk.vocabulary);
   const inputs = [...it.inputs].map(([name, assignment]): [string, PropertySpec] => {
     const property = documented.get(name);
     return [name, inputOf(`${it.token}.${name}`, property, assignment, it.required.has(name))];
@@ -66,7 +67,8 @@ function functionOf(
 ): FunctionSpec {
   const name = declaredBy === undefined ? undefined : argumentsOf(declarations, declaredBy);
   const declaration = name === undefined ? undefined : interfaces.get(name);
-  const documented = declaration === undefined ? new Map() : propertiesOf(declaration, sdk.vocabulary);
+  const documented: ReadonlyMap<string, DocumentedProperty> =
+    declaration === undefined ? new Map<string, DocumentedProperty>() : propertiesOf(declaration, sdk.vocabulary);
   const inputs = names.map((it): [string, PropertySpec] => {
     const property: DocumentedProperty | undefined = documented.get(it);
     if (property === undefined && declaration !== undefined)
