@@ -36,16 +36,16 @@ export class PlanError extends Error {
   }
 }
 
-/** Plans stacks in the order given, with the stacks whose outputs they read before them; throws `PlanError`. */
+/** Plans stacks in the order given, with the stacks whose outputs they read before them; throws `AddressError` or `PlanError`. */
 export async function planStacks(
   addresses: readonly string[],
   { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
 ): Promise<readonly StackPlan[]> {
+  addresses.forEach((it) => parseAddress(it));
   const { program } = await import("../../infra/program.ts");
   const lane = await PlanLane.open();
   const plans = new Map<string, StackPlan>();
   for (const address of withParents(addresses)) {
-    parseAddress(address);
     // What a stack reads from another is known once that one is deployed: the others are always planned in full.
     const known = await lane.plan(address, program, "known");
     const plan = preview === "known" ? known : await lane.plan(address, program, preview);

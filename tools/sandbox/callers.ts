@@ -53,8 +53,7 @@ function awsCaller(config: Values): Caller {
     config["allowedAccountIds"] === undefined
       ? [DOCUMENTATION_ACCOUNT]
       : read(ACCOUNTS, config["allowedAccountIds"], "allowedAccountIds");
-  const { tags } =
-    config["defaultTags"] === undefined ? {} : read(DEFAULT_TAGS, config["defaultTags"], "defaultTags");
+  const { tags } = config["defaultTags"] === undefined ? {} : read(DEFAULT_TAGS, config["defaultTags"], "defaultTags");
   return { account: accounts[0] ?? DOCUMENTATION_ACCOUNT, region: required(config, "region"), defaultTags: tags ?? {} };
 }
 

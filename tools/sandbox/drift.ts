@@ -1,10 +1,14 @@
 import type { Store } from "./store/store.ts";
 import type { Values } from "./wire.ts";
 
-/** Changes what exists behind the engine's back, as somebody with a console would; throws when no resource has the URN. */
+/** Changes what exists behind the engine's back, as somebody with a console would; `undefined` takes a property away. Throws when no resource has the URN. */
 export function drift(store: Store, urn: string, change: Values): void {
   const resource = store.all().find((it) => it.urn === urn);
   if (resource === undefined) throw new TypeError(`no resource "${urn}" exists in the sandbox`);
   const { inputs, outputs } = resource;
-  store.put({ ...resource, inputs: { ...inputs, ...change }, outputs: { ...outputs, ...change } });
+  store.put({ ...resource, inputs: changed(inputs, change), outputs: changed(outputs, change) });
+}
+
+function changed(values: Values, change: Values): Values {
+  return Object.fromEntries(Object.entries({ ...values, ...change }).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,8 @@
-import aws from "@pulumi/aws";
+// Three modules and not the whole package, which would cost each process that serves clusters 20 MB more.
+import eksModule from "@pulumi/aws/eks/cluster.js";
+import roleModule from "@pulumi/aws/iam/role.js";
+import attachmentModule from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import type * as aws from "@pulumi/aws";
 import type { ClusterArgs } from "@pulumi/eks";
 import pulumi from "@pulumi/pulumi";
 
@@ -24,40 +28,44 @@ export class EksCluster extends pulumi.ComponentResource {
       args.serviceRole === undefined
         ? clusterRole(name, args, this).arn
         : pulumi.output(args.serviceRole).apply((it) => it.arn);
-    const autoMode = pulumi.output(args.autoMode);
     const nodeRole = nodeRoleOf(name, args, this);
-    const cluster = new aws.eks.Cluster(`${name}-eksCluster`, clusterArgs(name, args, serviceRoleArn, nodeRole?.arn), {
-      ...parent,
-      ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
-    });
-    const kubeconfig = kubeconfigOf(cluster);
-
-    this.state = {
-      eksCluster: cluster,
-      kubeconfig,
-      kubeconfigJson: pulumi.jsonStringify(kubeconfig),
-      core: {
-        cluster,
-        vpcId: args.vpcId,
-        subnetIds: args.privateSubnetIds ?? args.subnetIds,
-        endpoint: cluster.endpoint,
-        kubeconfig,
+    const cluster = new eksModule.Cluster(
+      `${name}-eksCluster`,
+      clusterArgs(name, args, serviceRoleArn, nodeRole?.arn),
+      {
+        ...parent,
+        ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
       },
-      clusterSecurityGroupId: cluster.vpcConfig.apply((it) => it.clusterSecurityGroupId),
-      nodeSecurityGroupId: cluster.vpcConfig.apply((it) => it.clusterSecurityGroupId),
-      clusterIngressRuleId: "",
-      autoModeNodeRoleName:
-        nodeRole?.name ?? autoMode.apply((it) => it?.computeConfig?.nodeRoleArn?.split("/").at(-1) ?? ""),
-      instanceRoles: [],
-      defaultNodeGroupAsgName: "",
-      fargateProfileId: "",
-      fargateProfileStatus: "",
-      oidcIssuer: cluster.identities.apply((it) => it[0]?.oidcs[0]?.issuer ?? ""),
-      oidcProviderUrl: cluster.identities.apply((it) => it[0]?.oidcs[0]?.issuer ?? ""),
-      oidcProviderArn: "",
-    };
+    );
+    this.state = stateOf(args, cluster, nodeRole);
     this.registerOutputs(this.state);
   }
+}
+
+/** What the component answers; "" and empty lists for what a cluster in Auto Mode does not have. */
+function stateOf(args: ClusterArgs, cluster: aws.eks.Cluster, nodeRole: aws.iam.Role | undefined): pulumi.Inputs {
+  const kubeconfig = kubeconfigOf(cluster);
+  const subnetIds = args.privateSubnetIds ?? args.subnetIds;
+  const securityGroupId = cluster.vpcConfig.apply((it) => it.clusterSecurityGroupId);
+  const issuer = cluster.identities.apply((it) => it[0]?.oidcs[0]?.issuer ?? "");
+  const givenRole = pulumi.output(args.autoMode).apply((it) => it?.computeConfig?.nodeRoleArn?.split("/").at(-1) ?? "");
+  return {
+    eksCluster: cluster,
+    kubeconfig,
+    kubeconfigJson: pulumi.jsonStringify(kubeconfig),
+    core: { cluster, vpcId: args.vpcId, subnetIds, endpoint: cluster.endpoint, kubeconfig },
+    clusterSecurityGroupId: securityGroupId,
+    nodeSecurityGroupId: securityGroupId,
+    clusterIngressRuleId: "",
+    autoModeNodeRoleName: nodeRole?.name ?? givenRole,
+    instanceRoles: [],
+    defaultNodeGroupAsgName: "",
+    fargateProfileId: "",
+    fargateProfileStatus: "",
+    oidcIssuer: issuer,
+    oidcProviderUrl: issuer,
+    oidcProviderArn: "",
+  };
 }
 
 function clusterRole(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.iam.Role {
@@ -97,13 +105,13 @@ function serviceRole(
     Version: "2012-10-17",
     Statement: [{ Action: actions, Effect: "Allow", Principal: { Service: [service] } }],
   };
-  const role = new aws.iam.Role(
+  const role = new roleModule.Role(
     `${name}-role`,
     { assumeRolePolicy: JSON.stringify(trust), ...(tags === undefined ? {} : { tags }) },
     { parent: group },
   );
   for (const policy of policies) {
-    new aws.iam.RolePolicyAttachment(
+    new attachmentModule.RolePolicyAttachment(
       `${name}-${policy}`,
       { policyArn: `${MANAGED}${policy}`, role: role.name },
       { parent: group },

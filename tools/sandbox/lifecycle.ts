@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN } from "../../policies/model.ts";
 import type { Caller, Cloud, Subject } from "./cloud/cloud.ts";
-import { type Values, decode, encode, isRecord, secretsOf } from "./wire.ts";
+import { type Values, decode, encode, holdsUnknown, secretsOf, withDefaults } from "./wire.ts";
 
 /** How much a preview claims to know: what a real cloud would (`realistic`), or all that the sandbox will answer (`known`). */
 export type PreviewMode = "realistic" | "known";
@@ -8,6 +10,15 @@ export type PreviewMode = "realistic" | "known";
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
+}
+
+/** What happens to a resource that exists. */
+export interface Change {
+  readonly id: string;
+  /** Its outputs. */
+  readonly olds: Values;
+  /** The inputs that are wanted. */
+  readonly news: Values;
 }
 
 /** A resource's steps on wire values: what both adapters, provider and monitor, do with the cloud, so that the two agree. */
@@ -26,7 +37,7 @@ export class Lifecycle {
     news: Values,
   ): { inputs: Values; failures: readonly CheckFailure[] } {
     const { defaults, faults } = this.#cloud.check(caller, subject, before && decode(before), decode(news));
-    return { inputs: merge(news, encode(defaults)), failures: faults };
+    return { inputs: withDefaults(news, defaults), failures: faults };
   }
 
   /** What a preview answers for a creation: nothing is made. */
@@ -37,7 +48,8 @@ export class Lifecycle {
     mode: PreviewMode,
   ): { id: string; properties: Values } {
     const plain = decode(inputs);
-    if (mode === "realistic")
+    // What depends on something unknown cannot be foreseen.
+    if (mode === "realistic" || holdsUnknown(plain))
       return { id: "", properties: encode(this.#cloud.conceal(subject, plain), secretsOf(inputs)) };
     const { id, outputs } = this.#cloud.foresee(caller, subject, plain);
     return { id, properties: encode(outputs, secretsOf(inputs)) };
@@ -49,26 +61,27 @@ export class Lifecycle {
     return { id, properties: encode(outputs, secretsOf(inputs)) };
   }
 
-  /** Changes the resource, or in a preview says what the change would answer. */
-  update(
-    caller: Caller,
-    subject: Subject,
-    change: { id: string; olds: Values; news: Values; preview: boolean },
-  ): Values {
-    const news = decode(change.news);
-    if (!change.preview)
-      return encode(this.#cloud.update(caller, subject, change.id, news).outputs, secretsOf(change.news));
-    return { ...change.olds, ...encode(news, secretsOf(change.news)) };
+  /** Changes the resource. */
+  update(caller: Caller, subject: Subject, { id, news }: Pick<Change, "id" | "news">): Values {
+    return encode(this.#cloud.update(caller, subject, id, decode(news)).outputs, secretsOf(news));
+  }
+
+  /** What a preview answers for a change: what would be computed anew is known only to a preview that knows all. */
+  previewUpdate(caller: Caller, subject: Subject, { id, olds, news }: Change, mode: PreviewMode): Values {
+    const [before, wanted] = [decode(olds), decode(news)];
+    const foreseen = this.#cloud.foreseeUpdate(caller, subject, { id, before, inputs: wanted });
+    const known = mode === "known" && !holdsUnknown(wanted);
+    const outputs = known ? foreseen : uncertain(foreseen, { before, inputs: wanted });
+    return encode(outputs, new Set([...secretsOf(olds), ...secretsOf(news)]));
   }
 }
 
-/** `values` with what `defaults` adds, at any depth; what is there already stays. */
-function merge(values: Values, defaults: Values): Values {
-  const merged: Record<string, unknown> = { ...values };
-  for (const [key, value] of Object.entries(defaults)) {
-    const present = merged[key];
-    if (present === undefined || present === null) merged[key] = value;
-    else if (isRecord(present) && isRecord(value)) merged[key] = merge(present, value);
-  }
-  return merged;
+/** What is computed and would change is unknown. */
+function uncertain(foreseen: Values, { before, inputs }: { readonly before: Values; readonly inputs: Values }): Values {
+  return Object.fromEntries(
+    Object.entries(foreseen).map(([key, value]) => [
+      key,
+      inputs[key] !== undefined || isDeepStrictEqual(before[key], value) ? value : UNKNOWN,
+    ]),
+  );
 }

@@ -41,6 +41,17 @@ export function secretsOf(raw: Values): ReadonlySet<string> {
   return new Set(Object.keys(raw).filter((key) => holdsSecret(raw[key])));
 }
 
+/** Raw wire values with what plain `defaults` add, at any depth and inside secrets; what is there already stays. */
+export function withDefaults(raw: Values, defaults: Values): Values {
+  const merged: Record<string, unknown> = { ...raw };
+  for (const [key, value] of Object.entries(defaults)) {
+    const present = merged[key];
+    if (present === undefined || present === null) merged[key] = encodeValue(value);
+    else if (isRecord(value)) merged[key] = filled(present, value);
+  }
+  return merged;
+}
+
 /** Whether a decoded value is, or holds at any depth, something unknown. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
@@ -50,7 +61,7 @@ export function holdsUnknown(value: unknown): boolean {
 
 /** The plain JavaScript of an optional protobuf `Struct`. */
 export function fromStruct(it: struct.Struct | undefined): Values {
-  return it === undefined ? {} : (it.toJavaScript() as Values);
+  return it === undefined ? {} : it.toJavaScript();
 }
 
 /** A protobuf `Struct` of plain JavaScript. */
@@ -74,6 +85,14 @@ function decodeValue(value: unknown): unknown {
   // The SDK marks assets a second time, for its own use; the engine takes those marks off.
   const entries = Object.entries(value).filter(([key]) => signature === undefined || !key.startsWith("__pulumi"));
   return Object.fromEntries(entries.map(([key, it]) => [key, decodeValue(it)]));
+}
+
+function filled(raw: unknown, defaults: Values): unknown {
+  if (!isRecord(raw)) return raw;
+  const signature = raw[SIGNATURE];
+  if (signature === undefined) return withDefaults(raw, defaults);
+  const wraps = (signature === SECRET || signature === OUTPUT) && "value" in raw;
+  return wraps ? { ...raw, value: filled(raw["value"], defaults) } : raw;
 }
 
 /** What the engine gives a provider that takes no resource references: the id, or the URN of a component. */

@@ -8,11 +8,7 @@ export const ACCOUNT = "111122223333";
 export const STACK = "production.eu-west-1";
 
 /** A resource of any token with any inputs, as a program in plain JavaScript could register it. */
-export class Anything extends pulumi.CustomResource {
-  constructor(type: string, name: string, inputs: pulumi.Inputs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, inputs, opts);
-  }
-}
+export class Anything extends pulumi.CustomResource {}
 
 /** The options of a program's resources: an AWS provider of its own, of `region`. */
 export function served(region: aws.Region = "eu-west-1", name = "aws"): { readonly provider: aws.Provider } {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { DiskStore } from "../../../tools/sandbox/store/disk-store.ts";
-import type { StoredResource } from "../../../tools/sandbox/store/store.ts";
+import { NameTakenError, type StoredResource } from "../../../tools/sandbox/store/store.ts";
 
 const root = mkdtempSync(join(tmpdir(), "alicerce-store-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -56,6 +56,36 @@ describe("the store on disk", () => {
     rmSync(join(folder, "111122223333"), { recursive: true });
     store.put(resource("a"));
     expect(store.find("own a")?.id).toBe("a");
+  });
+
+  it("lets another take over a claim whose record never came, and finds it by that name", () => {
+    const folder = fresh();
+    const store = new DiskStore(folder);
+    store.put(resource("a", { names: ["own a", "shared"] }));
+    rmSync(join(folder, "111122223333"), { recursive: true });
+    store.put(resource("b", { names: ["own b", "shared"] }));
+    expect(store.find("shared")?.id).toBe("b");
+    expect(() => store.put(resource("c", { names: ["own c", "shared"] }))).toThrow(NameTakenError);
+  });
+
+  it("believes no name and no use that the record does not confirm", () => {
+    const folder = fresh();
+    const store = new DiskStore(folder);
+    store.put(resource("a", { names: ["own a", "old"], uses: ["x"] }));
+    const [file = ""] = readdirSync(join(folder, "111122223333", "eu-west-1", "ec2"));
+    const path = join(folder, "111122223333", "eu-west-1", "ec2", file);
+    // As after a crash between the record and what leads to it.
+    writeFileSync(path, JSON.stringify(resource("a")));
+    expect(store.find("old")).toBeUndefined();
+    expect(store.usersOf(resource("x", { names: ["x"] }))).toEqual([]);
+    expect(store.find("own a")?.id).toBe("a");
+  });
+
+  it("keeps apart what differs only in characters that file names cannot have", () => {
+    const store = new DiskStore(fresh());
+    for (const id of ["a/b", "a:b", "a_b", "A_B", "../../a", "é"]) store.put(resource(id));
+    for (const id of ["a/b", "a:b", "a_b", "A_B", "../../a", "é"]) expect(store.find(`own ${id}`)?.id).toBe(id);
+    expect(store.all()).toHaveLength(6);
   });
 
   it("names the file that is corrupt, and keeps it", () => {

@@ -9,7 +9,8 @@ import { OBSERVABILITY } from "./observability.ts";
 import { PLATFORM } from "./platform.ts";
 import { SECURITY } from "./security.ts";
 
-const BEHAVIOURS: Behaviours = {
+/** Everything that the sandbox has been taught, but for Kubernetes objects, which all behave alike. */
+export const BEHAVIOURS: Behaviours = {
   ...AGENTCORE,
   ...EC2,
   ...IAM,

@@ -12,7 +12,6 @@ export const KEYCLOAK: Behaviours = {
     replaces: ["realm", "internalId"],
   },
   [SCOPE]: inRealm(["realmId+name"]),
-  "keycloak:index/defaultClientScope:DefaultClientScope": inRealm(),
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": inRealm(["realmId+name"]),
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": inRealm(["realmId+name"]),
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": inRealm(["realmId+subType+name"]),

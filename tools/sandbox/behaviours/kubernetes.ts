@@ -14,6 +14,9 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   "StorageClass",
 ]);
 
+/** Where an object says what its pods are, where that is not in `spec.template`. */
+const POD_PATHS: Readonly<Record<string, string>> = { CronJob: "spec.jobTemplate.spec.template.spec", Pod: "spec" };
+
 /** Every Kubernetes object behaves alike: its identity is its kind, namespace and name. */
 export const KUBERNETES_OBJECT: Behaviour = {
   id: (it) => objectId(it.inputs),
@@ -34,16 +37,17 @@ export function objectNames(inputs: Values): readonly string[] {
   return [`${String(inputs["kind"])} ${objectId(inputs)}`];
 }
 
-/** What an object refers to within its cluster: its namespace, service account, config and scale target. */
+/** What an object refers to within its cluster: its namespace, service account and scale target; pods wait for config that comes later. */
 export function objectUses(inputs: Values): readonly { readonly property: string; readonly name: string }[] {
   if (isClusterScoped(inputs)) return [];
   const namespace = words(metadataOf(inputs)["namespace"]);
-  const account = at(inputs, ["spec", "template", "spec", "serviceAccountName"]);
+  const { pod, path } = podOf(inputs);
+  const account = pod["serviceAccountName"];
   const target = at(inputs, ["spec", "scaleTargetRef"]);
   return [
     ...(BUILT_IN_NAMESPACES.has(namespace) ? [] : [{ property: "metadata.namespace", name: `Namespace ${namespace}` }]),
     ...(typeof account === "string"
-      ? [{ property: "spec.template.spec.serviceAccountName", name: `ServiceAccount ${namespace}/${account}` }]
+      ? [{ property: `${path}.serviceAccountName`, name: `ServiceAccount ${namespace}/${account}` }]
       : []),
     ...(isRecord(target) && typeof target["name"] === "string"
       ? [{ property: "spec.scaleTargetRef", name: `${String(target["kind"])} ${namespace}/${target["name"]}` }]
@@ -53,13 +57,22 @@ export function objectUses(inputs: Values): readonly { readonly property: string
 
 /** The images of the containers of a pod template, by path. */
 export function imagesOf(inputs: Values): readonly { readonly property: string; readonly image: string }[] {
-  const containers = at(inputs, ["spec", "template", "spec", "containers"]);
-  if (!Array.isArray(containers)) return [];
-  return containers.flatMap((it: unknown, i) =>
-    isRecord(it) && typeof it["image"] === "string"
-      ? [{ property: `spec.template.spec.containers[${i}].image`, image: it["image"] }]
-      : [],
-  );
+  const { pod, path } = podOf(inputs);
+  return ["initContainers", "containers"].flatMap((key) => {
+    const containers: readonly unknown[] = Array.isArray(pod[key]) ? pod[key] : [];
+    return containers.flatMap((it, i) =>
+      isRecord(it) && typeof it["image"] === "string"
+        ? [{ property: `${path}.${key}[${i}].image`, image: it["image"] }]
+        : [],
+    );
+  });
+}
+
+/** The pod that an object is or makes, and where its specification stands; an empty one for any other object. */
+function podOf(inputs: Values): { readonly pod: Values; readonly path: string } {
+  const path = POD_PATHS[String(inputs["kind"])] ?? "spec.template.spec";
+  const pod = at(inputs, path.split("."));
+  return { pod: isRecord(pod) ? pod : {}, path };
 }
 
 /** Changes that Kubernetes refuses on an existing object, so that it must be made anew. */

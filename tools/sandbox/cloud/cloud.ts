@@ -6,13 +6,14 @@ import type { Behaviour, Draft, Place } from "../behaviours/behaviour.ts";
 import { nextRuntimeVersion } from "../behaviours/agentcore.ts";
 import { UNMADE } from "../callers.ts";
 import type { FaultPlan } from "../faults.ts";
+import { invoke } from "../invocations.ts";
 import { NameTakenError, type Store, type StoredResource } from "../store/store.ts";
-import { type Values, isRecord } from "../wire.ts";
+import { type Values, holdsUnknown, isRecord } from "../wire.ts";
 import { type Difference, differenceOf } from "./diff.ts";
 import { CloudError, PartialFailure } from "./errors.ts";
 import { type Made, autonameOf, bearsFixedName, complete } from "./made.ts";
 import { namesOf, placeOf, referencesOf, uniqueNamesOf } from "./names.ts";
-import { refusalOf, taught } from "./teachings.ts";
+import { type Taught, refusalOf, taught } from "./teachings.ts";
 
 /** Who asks: the place that a provider is configured for, and the tags that it puts on everything. */
 export interface Caller extends Place {
@@ -42,6 +43,20 @@ export class Cloud {
   /** What is wrong with a provider's configuration. */
   faultsOfConfig(pkg: string, config: Values): readonly Fault[] {
     return this.#catalogue.faultsOfProviderConfig(pkg, config);
+  }
+
+  /** Answers a data source; throws `CloudError` for one that is unknown, or asked in a way that it does not understand. */
+  invoke(caller: Caller, token: string, args: Values): Values {
+    const faults = this.#catalogue.faultsOfInvocation(token, args);
+    if (faults.length > 0) {
+      const list = faults.map(({ property, reason }) => (property === "" ? reason : `${property}: ${reason}`));
+      throw new CloudError("InvalidArgument", `${token}: ${list.join("; ")}`);
+    }
+    if (holdsUnknown(args))
+      throw new CloudError("InvalidArgument", `${token} is asked for something that is not known yet`);
+    const answer = invoke(token, args, caller);
+    if (answer !== undefined) return answer;
+    throw new CloudError("UnknownDataSource", `the sandbox does not answer the data source "${token}"`);
   }
 
   /** Judges inputs and says what the cloud fills in; `before` are the inputs of the existing resource, if there is one. */
@@ -114,12 +129,25 @@ export class Cloud {
   update(caller: Caller, subject: Subject, id: string, inputs: Values): Made {
     this.#faults.strike("update", subject);
     const { spec, behaviour } = taught(this.#catalogue, subject.type);
-    const existing = this.#existing(caller, subject, behaviour, id, inputs);
+    const existing = this.#find(caller, subject, behaviour, id, inputs);
+    if (existing === undefined) throw new CloudError("ResourceNotFound", `${subject.type} ${id} does not exist`);
     const draft = { ...this.#draft(caller, subject, behaviour, inputs), generation: existing.generation };
-    const { outputs } = complete(draft, spec, behaviour, caller.defaultTags);
-    const made = { id, outputs: { ...outputs, ...nextRuntimeVersion(subject.type, existing.outputs) } };
+    const made = { id, outputs: updated(draft, { spec, behaviour }, caller, existing.outputs) };
     this.#put(draft, made, namesOf(draft, id, made.outputs, behaviour), behaviour);
     return made;
+  }
+
+  /** The outputs that changing a resource would answer, without changing it; `before` are those that the engine knows. */
+  foreseeUpdate(
+    caller: Caller,
+    subject: Subject,
+    { id, before, inputs }: { readonly id: string; readonly before: Values; readonly inputs: Values },
+  ): Values {
+    const known = taught(this.#catalogue, subject.type);
+    const existing = this.#find(caller, subject, known.behaviour, id, inputs);
+    if (existing === undefined) return { ...before, ...inputs };
+    const draft = { ...this.#draft(caller, subject, known.behaviour, inputs), generation: existing.generation };
+    return updated(draft, known, caller, before);
   }
 
   /** What exists under an id, or `undefined` when it is gone. */
@@ -178,12 +206,6 @@ export class Cloud {
     }
   }
 
-  #existing(caller: Caller, subject: Subject, behaviour: Behaviour, id: string, inputs: Values): StoredResource {
-    const existing = this.#find(caller, subject, behaviour, id, inputs);
-    if (existing === undefined) throw new CloudError("ResourceNotFound", `${subject.type} ${id} does not exist`);
-    return existing;
-  }
-
   #find(
     caller: Caller,
     subject: Subject,
@@ -213,7 +235,7 @@ export class Cloud {
       ...placeOf(caller, behaviour, inputs),
       urn,
       type,
-      name: urn.split("::").at(-1) ?? urn,
+      name: nameOf(urn),
       inputs,
       generation: 0,
     };
@@ -246,6 +268,17 @@ export class Cloud {
       );
     return names.find(isFree) ?? autonameOf(draft);
   }
+}
+
+/** The logical name in a URN; it may hold the URN's own separator. */
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** The outputs of a resource after a change of its inputs. */
+function updated(draft: Draft, { spec, behaviour }: Taught, { defaultTags }: Caller, before: Values): Values {
+  const { outputs } = complete(draft, spec, behaviour, defaultTags);
+  return { ...outputs, ...nextRuntimeVersion(draft.type, before) };
 }
 
 function alreadyExists(name: string, { account, region, urn }: StoredResource): CloudError {

@@ -17,9 +17,11 @@ export type CloudErrorCode =
   | "AlreadyExists"
   | "DependencyViolation"
   | "InternalFailure"
+  | "InvalidArgument"
   | "LimitExceeded"
   | "ResourceNotFound"
   | "ThrottlingException"
+  | "UnknownDataSource"
   | "UnknownType";
 
 /** A resource that was made but did not become ready: it exists, and the operation failed. */

@@ -6,13 +6,13 @@ import resource from "@pulumi/pulumi/proto/resource_pb.js";
 import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import { fromStruct, toStruct } from "../wire.ts";
 import { construct } from "./construct.ts";
-import { type Registered, RefusedError, type StackMonitor } from "./stack-monitor.ts";
+import type { Registered, StackMonitor } from "./stack-monitor.ts";
 
 /** What a program's runtime talks to, in the same process, and what went wrong while it did. */
 export interface MonitorClients {
   readonly monitor: object;
   readonly engine: object;
-  /** What the cloud refused, in order. */
+  /** What was asked and could not be answered, in order. */
   readonly refusals: readonly string[];
   /** What the program logged as errors. */
   readonly errors: readonly string[];
@@ -152,8 +152,8 @@ function answer<Q, R>(context: Pick<Context, "refused">, handle: (request: Q) =>
       (response) => reply(null, response),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        if (error instanceof RefusedError) context.refused(message);
-        reply({ code: grpc.status.UNKNOWN, details: message });
+        context.refused(message);
+        reply(Object.assign(new Error(message), { code: grpc.status.UNKNOWN, details: message }));
       },
     );
   };

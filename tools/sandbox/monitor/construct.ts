@@ -44,8 +44,7 @@ export async function construct(
 function optionsOf(request: resource.RegisterResourceRequest): pulumi.ComponentResourceOptions {
   const providers: Record<string, pulumi.ProviderResource> = {};
   request.getProvidersMap().forEach((reference: string, pkg: string) => {
-    const [urn, id] = [reference.split("::").slice(0, 4).join("::"), reference.split("::").slice(4).join("::")];
-    providers[pkg] = new resources.DependencyProviderResource(`${urn}::${id}`);
+    providers[pkg] = new resources.DependencyProviderResource(reference);
   });
   const parent = request.getParent();
   return {

@@ -1,8 +1,7 @@
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
 import { UNKNOWN, type PlannedResource } from "../../../policies/model.ts";
-import { type SandboxPackage, callerOf } from "../callers.ts";
+import { ConfigurationError, type SandboxPackage, callerOf } from "../callers.ts";
 import type { Caller, Cloud } from "../cloud/cloud.ts";
-import { invoke } from "../invocations.ts";
 import { Lifecycle, type PreviewMode } from "../lifecycle.ts";
 import type { Store } from "../store/store.ts";
 import { type Values, decode, encode, holdsUnknown, secretsOf } from "../wire.ts";
@@ -72,7 +71,7 @@ export class StackMonitor {
       dependencies: request.getDependenciesList(),
       propertyDependencies: {},
       // What the engine itself provides comes from a provider of its own.
-      provider: `urn:pulumi:${this.settings.stack}::${this.settings.project}::pulumi:providers:pulumi::default`,
+      provider: `urn:pulumi:${this.settings.stack}::${this.settings.project}::pulumi:providers:pulumi::default::sandbox`,
       version: "",
       secrets: [],
     };
@@ -87,13 +86,9 @@ export class StackMonitor {
   /** Answers a data source or the SDK's own question about a registered resource; throws `RefusedError` for one that the sandbox does not know. */
   invoke(token: string, args: Values, provider: string): Values {
     if (token === "pulumi:pulumi:getResource") return this.#resource(String(args["urn"]));
-    const result = invoke(
-      token,
-      decode(args),
-      this.#callerOf(provider, "aws") ?? { account: "", region: this.settings.defaultRegion, defaultTags: {} },
-    );
-    if (result === undefined) throw new RefusedError(`the sandbox does not answer the data source "${token}"`);
-    return encode(result);
+    const caller = this.#callerOf(provider, token.split(":")[0] as SandboxPackage);
+    // What the engine does while a provider's configuration is not known: it answers nothing.
+    return caller === undefined ? {} : encode(this.#cloud.invoke(caller, token, decode(args)));
   }
 
   /** Takes the outputs that a component, or the stack itself, says it has. */
@@ -122,9 +117,18 @@ export class StackMonitor {
     const pkg = it.type.slice("pulumi:providers:".length) as SandboxPackage;
     const inputs = { ...it.inputs, ...(it.version === "" ? {} : { version: it.version }) };
     const config = decode(it.inputs);
-    this.#refuse(it, this.#cloud.faultsOfConfig(pkg, config));
-    this.#callers.set(urn, holdsUnknown(config) ? undefined : callerOf(pkg, config, this.#store));
+    refuse(it, this.#cloud.faultsOfConfig(pkg, config));
+    this.#callers.set(urn, holdsUnknown(config) ? undefined : this.#callerBy(it, pkg, config));
     return this.#keep(it, urn, inputs, { id: this.settings.mode === "known" ? "sandbox" : "", properties: inputs });
+  }
+
+  #callerBy(it: Registration, pkg: SandboxPackage, config: Values): Caller {
+    try {
+      return callerOf(pkg, config, this.#store);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      throw refusal(it, [error]);
+    }
   }
 
   #registerCustom(it: Registration, urn: string): Registered {
@@ -137,7 +141,7 @@ export class StackMonitor {
     if (caller === undefined)
       return this.#keep(registration, urn, it.inputs, { id: "", properties: this.#concealed(subject, it.inputs) });
     const { inputs, failures } = this.#lifecycle.check(caller, subject, undefined, it.inputs);
-    this.#refuse(it, failures);
+    refuse(it, failures);
     return this.#keep(registration, urn, inputs, this.#make(it, caller, subject, inputs));
   }
 
@@ -217,23 +221,29 @@ export class StackMonitor {
     if (!this.#callers.has(urn)) throw new RefusedError(`provider "${provider}" is not registered`);
     return this.#callers.get(urn);
   }
-
-  #refuse(
-    { type, name }: Registration,
-    failures: readonly { readonly property: string; readonly reason: string }[],
-  ): void {
-    if (failures.length === 0) return;
-    const list = failures.map(({ property, reason }) => (property === "" ? reason : `${property}: ${reason}`));
-    throw new RefusedError(`${type} "${name}": ${list.join("; ")}`);
-  }
 }
 
 const ROOT = "pulumi:pulumi:Stack";
+
+interface Failure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+function refuse(it: Registration, failures: readonly Failure[]): void {
+  if (failures.length > 0) throw refusal(it, failures);
+}
+
+function refusal({ type, name }: Registration, failures: readonly Failure[]): RefusedError {
+  const list = failures.map(({ property, reason }) => (property === "" ? reason : `${property}: ${reason}`));
+  return new RefusedError(`${type} "${name}": ${list.join("; ")}`);
+}
 
 function qualifiedTypeOf(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
 
+/** The URN in a provider's reference, `<urn>::<id>`. */
 function urnOfReference(reference: string): string {
-  return reference.split("::").slice(0, 4).join("::");
+  return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -1,14 +1,16 @@
+// First, so that it holds while all the rest is loaded.
+import "./small-heap.ts";
 import grpc from "@grpc/grpc-js";
 import provider from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { ensureCatalogue } from "../catalogue/catalogue.ts";
-import type { SandboxPackage } from "../callers.ts";
+import { PACKAGES, type SandboxPackage } from "../callers.ts";
 import { Cloud } from "../cloud/cloud.ts";
 import { faultsOnDisk } from "../faults.ts";
 import { DiskStore } from "../store/disk-store.ts";
 import { providerService } from "./service.ts";
 
 /** Starts the sandbox's provider plugin for one package: the engine runs it as `pulumi-resource-<package>`. */
-async function main(pkg: string, root: string): Promise<void> {
+async function main(pkg: SandboxPackage, root: string): Promise<void> {
   if (pkg === "eks") {
     const { serveEks } = await import("./eks.ts");
     return serveEks();
@@ -17,7 +19,7 @@ async function main(pkg: string, root: string): Promise<void> {
   const cloud = new Cloud({ catalogue: await ensureCatalogue(), store, faults: faultsOnDisk(root) });
   const mode = process.env["ALICERCE_PREVIEW"] === "known" ? "known" : "realistic";
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 << 20 });
-  server.addService(provider.ResourceProviderService, providerService(pkg as SandboxPackage, { cloud, store, mode }));
+  server.addService(provider.ResourceProviderService, providerService(pkg, { cloud, store, mode }));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, it) =>
       error === null ? resolve(it) : reject(error),
@@ -26,12 +28,24 @@ async function main(pkg: string, root: string): Promise<void> {
   process.stdout.write(`${port}\n`);
 }
 
-const [, , pkg = "", ...rest] = process.argv;
-const root = process.env["ALICERCE_SANDBOX"];
-if (root === undefined) {
-  process.stderr.write('ALICERCE_SANDBOX is not set: run `eval "$(npx alicerce env)"` first\n');
+/** An engine that is killed cannot end its providers: each notices that it has another parent. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 1000).unref();
+}
+
+function refuse(reason: string): never {
+  process.stderr.write(`${reason}\n`);
   process.exit(1);
 }
+
+const [, , name = "", ...rest] = process.argv;
+const root = process.env["ALICERCE_SANDBOX"] ?? "";
+const pkg = PACKAGES.find((it) => it === name) ?? refuse(`unknown package "${name}"; known: ${PACKAGES.join(", ")}`);
+if (root === "") refuse('ALICERCE_SANDBOX is not set: run `eval "$(npx alicerce env)"` first');
+endWithParent();
 // The engine's address comes last; only the eks plugin, a program of its own, calls the engine back.
 process.argv.splice(2, process.argv.length, ...rest);
 await main(pkg, root);

@@ -4,12 +4,12 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { type SandboxPackage, callerOf } from "../callers.ts";
+import { ConfigurationError, type SandboxPackage, callerOf } from "../callers.ts";
 import type { Caller, Cloud, Subject } from "../cloud/cloud.ts";
-import { invoke } from "../invocations.ts";
-import { Lifecycle, type PreviewMode } from "../lifecycle.ts";
+import { ignoring } from "../cloud/ignored.ts";
+import { type CheckFailure, Lifecycle, type PreviewMode } from "../lifecycle.ts";
 import type { Store } from "../store/store.ts";
-import { decode, encode, fromStruct, secretsOf, toStruct } from "../wire.ts";
+import { type Values, decode, encode, fromStruct, holdsUnknown, secretsOf, toStruct } from "../wire.ts";
 import { failed } from "./failures.ts";
 
 type Handler<Q, R> = (
@@ -41,7 +41,7 @@ export function providerService(
     }),
     checkConfig: answer((it: provider.CheckRequest) => {
       const news = fromStruct(it.getNews());
-      return checked(news, cloud.faultsOfConfig(pkg, decode(news)));
+      return checked(news, configFaults(pkg, parts, decode(news)));
     }),
     check: answer((it: provider.CheckRequest) => {
       const olds = it.hasOlds() ? nonEmpty(fromStruct(it.getOlds())) : undefined;
@@ -50,14 +50,10 @@ export function providerService(
     }),
     diff: answer((it: provider.DiffRequest) => diff(cloud, caller(), it)),
     create: answer((it: provider.CreateRequest) => create(lifecycle, mode, caller(), it)),
-    update: answer((it: provider.UpdateRequest) => update(lifecycle, caller(), it)),
+    update: answer((it: provider.UpdateRequest) => update(lifecycle, mode, caller(), it)),
     read: answer((it: provider.ReadRequest) => read(cloud, caller(), it)),
-    delete: answer((it: provider.DeleteRequest) => {
-      const inputs = decode({ ...fromStruct(it.getProperties()), ...fromStruct(it.getOldInputs()) });
-      cloud.delete(caller(), subjectOf(it), it.getId(), inputs);
-      return new empty.Empty();
-    }),
-    invoke: answer((it: provider.InvokeRequest) => invoked(caller(), it)),
+    delete: answer((it: provider.DeleteRequest) => remove(cloud, caller(), it)),
+    invoke: answer((it: provider.InvokeRequest) => invoked(cloud, caller(), it)),
   };
 }
 
@@ -67,7 +63,6 @@ function handshakes(pkg: string): grpc.UntypedServiceImplementation {
     handshake: answer(() => {
       const response = new provider.ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
-      response.setSupportsAutonamingConfiguration(true);
       return response;
     }),
     getPluginInfo: answer(() => {
@@ -101,38 +96,55 @@ function create(
   return response;
 }
 
-function update(lifecycle: Lifecycle, caller: Caller, it: provider.UpdateRequest): provider.UpdateResponse {
-  const [olds, news] = [fromStruct(it.getOlds()), fromStruct(it.getNews())];
-  const change = { id: it.getId(), olds, news, preview: it.getPreview() };
+function update(
+  lifecycle: Lifecycle,
+  mode: PreviewMode,
+  caller: Caller,
+  it: provider.UpdateRequest,
+): provider.UpdateResponse {
+  const change = { id: it.getId(), olds: fromStruct(it.getOlds()), news: fromStruct(it.getNews()) };
+  const properties = it.getPreview()
+    ? lifecycle.previewUpdate(caller, subjectOf(it), change, mode)
+    : lifecycle.update(caller, subjectOf(it), change);
   const response = new provider.UpdateResponse();
-  response.setProperties(toStruct(lifecycle.update(caller, subjectOf(it), change)));
+  response.setProperties(toStruct(properties));
   return response;
 }
 
-function invoked(caller: Caller, it: provider.InvokeRequest): provider.InvokeResponse {
-  const result = invoke(it.getTok(), decode(fromStruct(it.getArgs())), caller);
-  if (result === undefined) throw new TypeError(`the sandbox does not answer the data source "${it.getTok()}"`);
+function invoked(cloud: Cloud, caller: Caller, it: provider.InvokeRequest): provider.InvokeResponse {
   const response = new provider.InvokeResponse();
-  response.setReturn(toStruct(encode(result)));
+  response.setReturn(toStruct(encode(cloud.invoke(caller, it.getTok(), decode(fromStruct(it.getArgs()))))));
   return response;
+}
+
+/** What is wrong with a configuration: first in itself, then in what it means. */
+function configFaults(
+  pkg: SandboxPackage,
+  { cloud, store }: { readonly cloud: Cloud; readonly store: Store },
+  config: Values,
+): readonly CheckFailure[] {
+  const faults = cloud.faultsOfConfig(pkg, config);
+  if (faults.length > 0 || holdsUnknown(config)) return faults;
+  try {
+    callerOf(pkg, config, store);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [error];
+    throw error;
+  }
 }
 
 function diff(cloud: Cloud, caller: Caller, it: provider.DiffRequest): provider.DiffResponse {
   const before = decode(fromStruct(it.getOldInputs()));
-  const ignored = new Set(it.getIgnorechangesList().map((path) => path.split(/[.[]/)[0]));
-  const { changed, replaces, deleteBeforeReplace } = cloud.diff(
-    caller,
-    subjectOf(it),
-    before,
-    decode(fromStruct(it.getNews())),
-  );
-  const keys = Object.keys(changed).filter((key) => !ignored.has(key));
+  const wanted = ignoring(it.getIgnorechangesList(), before, decode(fromStruct(it.getNews())));
+  const { changed, replaces, deleteBeforeReplace } = cloud.diff(caller, subjectOf(it), before, wanted);
+  const keys = Object.keys(changed);
   const response = new provider.DiffResponse();
   response.setChanges(
     keys.length > 0 ? provider.DiffResponse.DiffChanges.DIFF_SOME : provider.DiffResponse.DiffChanges.DIFF_NONE,
   );
   response.setDiffsList(keys);
-  response.setReplacesList(replaces.filter((key) => keys.includes(key)));
+  response.setReplacesList([...replaces]);
   response.setDeletebeforereplace(deleteBeforeReplace);
   response.setHasdetaileddiff(true);
   for (const key of keys) {
@@ -147,16 +159,22 @@ function diff(cloud: Cloud, caller: Caller, it: provider.DiffRequest): provider.
 }
 
 function read(cloud: Cloud, caller: Caller, it: provider.ReadRequest): provider.ReadResponse {
-  const inputs = { ...fromStruct(it.getProperties()), ...fromStruct(it.getInputs()) };
-  const existing = cloud.read(caller, subjectOf(it), it.getId(), decode(inputs));
+  const [properties, inputs] = [fromStruct(it.getProperties()), fromStruct(it.getInputs())];
+  const existing = cloud.read(caller, subjectOf(it), it.getId(), decode({ ...properties, ...inputs }));
   const response = new provider.ReadResponse();
   response.setId(existing?.id ?? "");
   if (existing !== undefined) {
-    const secrets = secretsOf(inputs);
+    const secrets = new Set([...secretsOf(properties), ...secretsOf(inputs)]);
     response.setProperties(toStruct(encode(existing.outputs, secrets)));
     response.setInputs(toStruct(encode(existing.inputs, secrets)));
   }
   return response;
+}
+
+function remove(cloud: Cloud, caller: Caller, it: provider.DeleteRequest): empty.Empty {
+  const inputs = decode({ ...fromStruct(it.getProperties()), ...fromStruct(it.getOldInputs()) });
+  cloud.delete(caller, subjectOf(it), it.getId(), inputs);
+  return new empty.Empty();
 }
 
 function checked(

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
+import { exclusively } from "./store-lock.ts";
 import { NameTakenError, type Store, type StoredResource } from "./store.ts";
 
 const RECORD = z.object({
@@ -33,53 +34,55 @@ export class CorruptStateError extends Error {
 
 /**
  * A store of one JSON file a resource, `<account>/<region>/<service>/<id>.json`, shared by processes without a server.
- * Each name is a small file made by an exclusive link, so two processes never both take it; a crash leaves whole files only.
+ * One process writes at a time, and every file is whole at any moment. Beside the records stand files that lead from a name to
+ * its bearer and its users; whatever a crash leaves of them is not believed where the record does not say the same.
  */
 export class DiskStore implements Store {
   readonly #root: string;
 
   constructor(root: string) {
     this.#root = root;
-    mkdirSync(join(root, ".names"), { recursive: true });
-    mkdirSync(join(root, ".users"), { recursive: true });
+    mkdirSync(root, { recursive: true });
   }
 
   find(name: string): StoredResource | undefined {
     const path = readIfThere(this.#nameFile(name));
-    return path === undefined ? undefined : this.#read(join(this.#root, path));
+    const bearer = path === undefined ? undefined : this.#read(join(this.#root, path));
+    return bearer?.names.includes(name) === true ? bearer : undefined;
   }
 
   put(resource: StoredResource): void {
-    const file = this.#file(resource);
-    const before = this.#read(file);
-    const taken: string[] = [];
-    for (const name of resource.names) {
-      if (this.#claim(name, file)) {
-        taken.push(name);
-        continue;
+    this.#alone(() => {
+      const file = this.#file(resource);
+      for (const name of resource.names) {
+        const holder = this.find(name);
+        if (holder !== undefined && this.#file(holder) !== file) throw new NameTakenError(name, holder);
       }
-      const holder = this.find(name);
-      if (holder === undefined || this.#file(holder) === file) continue;
-      for (const it of taken) rmSync(this.#nameFile(it), { force: true });
-      throw new NameTakenError(name, holder);
-    }
-    for (const used of resource.uses) writeAtomically(this.#userFile(used, file), relative(this.#root, file));
-    writeAtomically(file, JSON.stringify(resource, null, 1));
-    if (before !== undefined) this.#forget(before, file, resource);
+      const before = this.#read(file);
+      const path = relative(this.#root, file);
+      for (const name of resource.names) this.#write(this.#nameFile(name), path);
+      for (const used of resource.uses) this.#write(this.#userFile(used, file), path);
+      this.#write(file, JSON.stringify(resource, null, 1));
+      if (before !== undefined) this.#forget(before, file, resource);
+    });
   }
 
   remove(resource: StoredResource): void {
-    const file = this.#file(resource);
-    const current = this.#read(file);
-    if (current === undefined) return;
-    this.#forget(current, file, { names: [], uses: [] });
-    rmSync(file, { force: true });
+    this.#alone(() => {
+      const file = this.#file(resource);
+      const current = this.#read(file);
+      if (current === undefined) return;
+      rmSync(file, { force: true });
+      this.#forget(current, file, { names: [], uses: [] });
+    });
   }
 
   usersOf(resource: StoredResource): readonly StoredResource[] {
     const own = this.#file(resource);
     const files = new Set(resource.names.flatMap((name) => this.#usersOfName(name)));
-    return [...files].flatMap((it) => (it === own ? [] : (this.#read(it) ?? [])));
+    return [...files]
+      .flatMap((it) => (it === own ? [] : (this.#read(it) ?? [])))
+      .filter(({ uses }) => uses.some((it) => resource.names.includes(it)));
   }
 
   all(): readonly StoredResource[] {
@@ -104,20 +107,16 @@ export class DiskStore implements Store {
     for (const it of old.uses) if (!now.uses.includes(it)) rmSync(this.#userFile(it, file), { force: true });
   }
 
-  #claim(name: string, file: string): boolean {
-    const target = this.#nameFile(name);
-    mkdirSync(dirname(target), { recursive: true });
-    const draft = `${target}.${process.pid}`;
-    writeFileSync(draft, relative(this.#root, file));
-    try {
-      linkSync(draft, target);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      return this.find(name) === undefined; // a claim whose record never came: its process died between the two
-    } finally {
-      rmSync(draft, { force: true });
-    }
+  #alone(work: () => void): void {
+    exclusively(join(this.#root, ".lock", "store"), work);
+  }
+
+  /** Writes a whole file or none. Only who holds the lock writes, so that what a crash leaves is overwritten by the next. */
+  #write(file: string, text: string): void {
+    const draft = join(this.#root, ".lock", "draft");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, text);
+    renameSync(draft, file);
   }
 
   #read(file: string): StoredResource | undefined {
@@ -149,18 +148,6 @@ export class DiskStore implements Store {
 
   #userFile(name: string, file: string): string {
     return join(this.#root, ".users", digest(name), digest(file));
-  }
-}
-
-function writeAtomically(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
   }
 }
 

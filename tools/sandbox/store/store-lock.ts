@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { threadId } from "node:worker_threads";
+
+/** How long a process waits for the others; they hold the lock for milliseconds. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 2;
+
+/** A lock that another process, which still lives, does not give back. */
+export class StoreLockedError extends Error {
+  readonly code = "ERR_STORE_LOCKED";
+
+  constructor(file: string, holder: string) {
+    super(`the sandbox is locked by process ${holder.split(" ")[0] ?? holder} (${file}): end it, or wait for it`);
+    this.name = "StoreLockedError";
+  }
+}
+
+/** Does `work`, which must not wait for anything, while no other process does any under the same lock file. */
+export function exclusively<T>(file: string, work: () => T): T {
+  mkdirSync(dirname(file), { recursive: true });
+  acquire(file, Date.now() + PATIENCE_MS);
+  try {
+    return work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** Takes the lock: by an exclusive link, or by replacing the lock of a process that is no more. */
+function acquire(file: string, deadline: number): void {
+  const draft = `${file}.${process.pid}-${threadId}`;
+  writeFileSync(draft, `${process.pid} ${birthOf(process.pid)} ${randomUUID()}`);
+  try {
+    for (;;) {
+      if (linked(draft, file)) return;
+      const holder = readIfThere(file);
+      if (holder === undefined) continue;
+      if (!isAlive(holder)) {
+        if (tookOver(draft, file, holder, deadline)) return;
+      } else if (Date.now() > deadline) throw new StoreLockedError(file, holder);
+      else pause();
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Of all who see the same dead holder, one at a time looks again and replaces it. */
+function tookOver(draft: string, file: string, holder: string, deadline: number): boolean {
+  const succession = `${file}.${createHash("sha256").update(holder).digest("hex").slice(0, 16)}`;
+  acquire(succession, deadline);
+  try {
+    if (readIfThere(file) !== holder) return false;
+    renameSync(draft, file);
+    return true;
+  } finally {
+    rmSync(succession, { force: true });
+  }
+}
+
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Whether the process lives that a lock names, and not only another one with its number. */
+function isAlive(holder: string): boolean {
+  const [pid = "", birth = ""] = holder.split(" ");
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    if (codeOf(error) !== "EPERM") return false;
+  }
+  return birthOf(Number(pid)) === birth;
+}
+
+/** When a process began, in the kernel's own count; "" where the system does not tell. */
+function birthOf(pid: number): string {
+  // The name of the program, in parentheses, may hold anything; what follows it is numbers.
+  return readIfThere(`/proc/${pid}/stat`)?.split(") ").at(-1)?.split(" ")[19] ?? "";
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ESRCH") return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
