@@ -28,6 +28,8 @@ export function closedVariables(folders: Folders, cli: string, preview: PreviewM
     ALICERCE_HOME: folders.home,
     ALICERCE_PREVIEW: preview,
     ALICERCE_SANDBOX: folders.sandbox,
+    // Compiled once, the programs and plugins of every later operation start sooner and smaller.
+    NODE_COMPILE_CACHE: path.join(folders.engine, "compiled"),
     PATH: [path.dirname(process.execPath), path.dirname(cli)].join(path.delimiter),
     PULUMI_BACKEND_URL: `file://${folders.state}`,
     PULUMI_CONFIG_PASSPHRASE: SANDBOX_PASSPHRASE,
