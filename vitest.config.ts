@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 const settings = { testTimeout: 60_000, hookTimeout: 600_000 };
 
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
-const APART = ["test/engine/**/*.test.ts", "test/tools/{bootstrap,cli,engine}/**/*.test.ts"];
+const APART = [
+  "test/engine/**/*.test.ts",
+  "test/services/mcp/**/*.test.ts",
+  "test/tools/{bootstrap,cli,engine}/**/*.test.ts",
+  "test/tools/sandbox/{provider/**/*,store-crowd,faults}.test.ts",
+];
 
 export default defineConfig({
   test: {

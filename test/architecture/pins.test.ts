@@ -10,7 +10,9 @@ interface Manifest {
 
 /** What is needed although no file imports it. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
+  "@modelcontextprotocol/conformance": "run by the conformance tests, as a program",
   "@types/node": "types of Node.js",
+  "@types/pg": "types of pg",
   "@types/proper-lockfile": "types of proper-lockfile",
   "@types/write-file-atomic": "types of write-file-atomic",
   eslint: "run by `alicerce check`",

@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { fileURLToPath } from "node:url";
+import { createInterface } from "node:readline";
+import { exportJWK, generateKeyPair } from "jose";
+import { signContextToken } from "../services/shared/context-token.ts";
+import type { TenantContext } from "../services/shared/tenant-context.ts";
+import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
+
+const ROUNDS = 7;
+const CALLS = 1_500;
+const CONNECTIONS = 16;
+
+interface Contender {
+  readonly what: string;
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly isFresh: boolean;
+  /** CPU microseconds per call, a round each. */
+  readonly micros: number[];
+}
+
+const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+const jwk = JSON.stringify(await exportJWK(publicKey));
+
+const contender = async (what: string, kind: string, isFresh = false): Promise<Contender> => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL("mcp-servers.ts", import.meta.url)), kind, jwk], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { what, child, port: Number(line), isFresh, micros: [] };
+};
+
+const contextOf = (requestId: string): TenantContext => ({
+  tenantId: "acme",
+  clientId: "bench",
+  scopes: ["mcp:read"],
+  requestId,
+  correlationId: "c",
+});
+
+const body = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "tools/call",
+  params: {
+    name: "echo0",
+    arguments: { text: "hello" },
+    _meta: {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientCapabilities": {},
+      "io.modelcontextprotocol/clientInfo": { name: "bench", version: "1.0.0" },
+    },
+  },
+});
+const fixed = {
+  "content-type": "application/json",
+  accept: "application/json, text/event-stream",
+  "mcp-protocol-version": "2026-07-28",
+  "mcp-method": "tools/call",
+  "mcp-name": "echo0",
+  "content-length": Buffer.byteLength(body),
+};
+
+/** Headers of as many requests as asked for, signed before anything is measured. */
+const signedHeaders = async (count: number): Promise<object[]> => {
+  const signed: object[] = [];
+  for (let i = 0; i < count; i++) {
+    const requestId = crypto.randomUUID();
+    const token = await signContextToken(contextOf(requestId), {
+      issuer: "interceptor",
+      audience: "mcp-echo",
+      key: privateKey,
+      keyId: "1",
+    });
+    const context = {
+      "x-user-context": token,
+      "x-tenant-id": "acme",
+      "x-client-id": "bench",
+      "x-request-id": requestId,
+    };
+    signed.push({ ...fixed, ...context });
+  }
+  return signed;
+};
+
+const call = (agent: Agent, port: number, headers: object): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const sent = request(
+      { agent, port, host: "127.0.0.1", path: "/mcp", method: "POST", headers: { ...headers } },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () =>
+          text.includes('"hello"') ? resolve() : reject(new Error(`${response.statusCode} ${text}`)),
+        );
+      },
+    );
+    sent.on("error", reject).end(body);
+  });
+
+const round = async ({ port, child, isFresh }: Contender, calls: number): Promise<number> => {
+  const headers = await signedHeaders(isFresh ? calls : 1);
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const began = cpuMilliseconds(child.pid!);
+  let next = 0;
+  const lane = async () => {
+    while (next < calls) await call(agent, port, headers[isFresh ? next++ : (next++, 0)]!);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+  const used = cpuMilliseconds(child.pid!) - began;
+  agent.destroy();
+  return (used * 1_000) / calls;
+};
+
+const bare = await contender("bare SDK, 1 tool", "bare");
+const others = [
+  await contender("host, 1 tool, context token seen before", "1"),
+  await contender("host, 50 tools, context token seen before", "50"),
+  await contender("host, 1 tool, a new context token each call", "1", true),
+  await contender("host, 50 tools, a new context token each call", "50", true),
+];
+const all = [bare, ...others];
+for (const it of all) await round(it, 2 * CALLS);
+for (let i = 0; i < ROUNDS; i++) for (const it of all) it.micros.push(await round(it, CALLS));
+
+const middle = ({ micros }: Contender) => micros.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+for (const it of all)
+  process.stdout.write(`       ${it.what.padEnd(58)} ${middle(it).toFixed(0).padStart(7)} µs CPU per call\n`);
+for (const it of others) target(`${it.what}, against the bare SDK`, middle(it) / middle(bare), 1.15, "×");
+for (const it of [bare, ...others.slice(0, 2)])
+  target(`${it.what}, resident memory`, residentMegabytes(it.child.pid!), 150, "MB");
+for (const { child } of all) child.kill();

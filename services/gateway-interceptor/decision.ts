@@ -1,0 +1,136 @@
+import { TokenError } from "../shared/problem.ts";
+import type { TenantContext } from "../shared/tenant-context.ts";
+import type { VerifiedToken } from "../shared/token-claims.ts";
+import type { TokenVerifier } from "../shared/token.ts";
+import { traceOf, traceOfRequest } from "../shared/trace.ts";
+import type { Trace } from "../shared/trace.ts";
+import { accessOf, routeAccess } from "./catalogue.ts";
+import type { Access, Catalogue } from "./catalogue.ts";
+import type { Tenant, TenantDirectory } from "./directory.ts";
+import { headerOf, headerValues, isRecord } from "./event.ts";
+import type { GatewayRequest } from "./event.ts";
+import { requireHttpBody } from "./http-body.ts";
+import { readMessage } from "./message.ts";
+import type { Message } from "./message.ts";
+import type { Quota } from "./quota.ts";
+import { RequestProblem } from "./request-problem.ts";
+
+/** What a decision is made with. */
+export interface DecisionSources {
+  readonly tenantId: string;
+  readonly verify: TokenVerifier;
+  readonly directory: TenantDirectory;
+  readonly quota: Quota;
+  readonly catalogue: Catalogue;
+}
+
+/** What has been found out about a call: everything if it is allowed, as much as came before the problem if not. */
+export interface Findings {
+  readonly trace: Trace;
+  readonly caller?: VerifiedToken;
+  readonly tenant?: Tenant;
+  readonly message?: Pick<Message, "id" | "method">;
+  readonly access?: Access;
+  readonly context?: TenantContext;
+}
+
+/** Findings as they are being made. */
+type Draft = { -readonly [Finding in keyof Findings]: Findings[Finding] };
+
+/** A request to decide on; without `isCounted` it draws on no quota. */
+export interface Undecided {
+  readonly kind: "mcp" | "http";
+  readonly request: GatewayRequest;
+  readonly rawBody: string | undefined;
+  readonly requestId: string;
+  readonly isCounted: boolean;
+}
+
+/** What was found out, and the problem if the call is refused. */
+export interface Decision {
+  readonly findings: Findings;
+  /** All of the message, which is too large to be remembered. */
+  readonly message?: Message;
+  readonly problem?: unknown;
+}
+
+/** Decides on a call: who is it, what is wanted, is that allowed, is it within the quota; in this order, and never throws. */
+export async function decide(call: Undecided, sources: DecisionSources): Promise<Decision> {
+  const findings: Draft = { trace: traceIn(call) };
+  let message: Message | undefined;
+  try {
+    findings.caller = await sources.verify(bearerToken(call.request));
+    message = messageOf(call);
+    if (message !== undefined) findings.message = { id: message.id, method: message.method };
+    findings.access = accessTo(call, message, sources.catalogue);
+    requireScope(findings.access, findings.caller);
+    findings.tenant = await activeTenant(findings.caller, sources);
+    findings.context = contextOf(findings.caller, findings.tenant, call.requestId, findings.trace);
+    if (call.isCounted)
+      await sources.quota(holderOf(findings.caller, findings.tenant), call.requestId, findings.tenant.tier);
+    return { findings, ...(message && { message }) };
+  } catch (problem) {
+    return { findings, problem };
+  }
+}
+
+/** An HTTP request has none: what its body means is the target's business. */
+function messageOf({ kind, request, rawBody }: Undecided): Message | undefined {
+  if (kind === "mcp") return readMessage(request, rawBody);
+  requireHttpBody(request);
+  return undefined;
+}
+
+function bearerToken({ headers }: GatewayRequest): string {
+  const values = headerValues(headers, "authorization");
+  if (values.length === 0) throw new TokenError("ERR_TOKEN_MISSING", "there is no Authorization header");
+  const [value] = values;
+  const token =
+    values.length === 1 && typeof value === "string" ? /^Bearer +([^\s,]+) *$/i.exec(value)?.[1] : undefined;
+  if (token !== undefined) return token;
+  throw new TokenError("ERR_TOKEN_MALFORMED", "Authorization must be given once, as a bearer token");
+}
+
+function traceIn({ request, requestId }: Undecided): Trace {
+  const params = isRecord(request.body) ? request.body["params"] : undefined;
+  const meta = isRecord(params) ? params["_meta"] : undefined;
+  const ofMessage = isRecord(meta) ? traceOf(meta["traceparent"]) : undefined;
+  return ofMessage ?? traceOf(headerOf(request.headers, "traceparent")) ?? traceOfRequest(requestId);
+}
+
+function accessTo({ request }: Undecided, message: Message | undefined, catalogue: Catalogue): Access {
+  return message === undefined
+    ? routeAccess(catalogue, request.httpMethod, request.path)
+    : accessOf(catalogue, message);
+}
+
+function requireScope({ scope }: Access, caller: VerifiedToken): void {
+  if (scope === undefined || caller.scopes.includes(scope)) return;
+  const reason = `scope "${scope}" is not among "${caller.scopes.join(" ")}"`;
+  throw new RequestProblem("ERR_SCOPE_INSUFFICIENT", reason, { field: "scope", scopes: [scope] });
+}
+
+async function activeTenant(caller: VerifiedToken, { directory, tenantId }: DecisionSources): Promise<Tenant> {
+  if (caller.tenantId !== tenantId)
+    throw new TokenError("ERR_TOKEN_TENANT", "token is of another tenant", { claim: "tenant_id" });
+  const tenant = await directory(tenantId);
+  if (tenant.status === "active") return tenant;
+  throw new RequestProblem("ERR_TENANT_SUSPENDED", `tenant "${tenantId}" is ${tenant.status}`);
+}
+
+function contextOf(caller: VerifiedToken, tenant: Tenant, requestId: string, { traceId }: Trace): TenantContext {
+  const organizationId = caller.organizationId ?? tenant.organizationId;
+  return {
+    tenantId: caller.tenantId,
+    clientId: caller.clientId,
+    ...(organizationId !== undefined && { organizationId }),
+    ...(caller.userId !== undefined && { userId: caller.userId }),
+    scopes: caller.scopes,
+    requestId,
+    correlationId: traceId,
+  };
+}
+
+function holderOf({ tenantId, clientId, userId }: VerifiedToken, { tier }: Tenant): string {
+  return tier.sharedBy === "tenant" ? tenantId : `${tenantId} ${userId ?? clientId}`;
+}

@@ -1,0 +1,76 @@
+import { auditLine } from "../shared/audit-line.ts";
+import { metricsLine } from "../shared/metrics.ts";
+import type { Findings } from "./decision.ts";
+
+/** How a call ended, as far as it is known. */
+export interface Ending {
+  readonly refusal?: string;
+  readonly statusCode?: number;
+  readonly body?: unknown;
+  readonly records?: number;
+}
+
+/** A call that is to be written down. */
+export interface RecordedCall {
+  readonly requestId: string;
+  readonly sourceIp: string | undefined;
+  readonly tenantId: string;
+  readonly scenario: string;
+  readonly findings: Findings;
+  readonly ending: Ending;
+  readonly at: number;
+  readonly durationMs: number;
+}
+
+const NAMESPACE = "Alicerce/Gateway";
+
+/** Writes the audit line and the metrics of a call. */
+export function record(call: RecordedCall, write: (line: string) => void): void {
+  const { requestId, tenantId, scenario, findings, ending, at, durationMs } = call;
+  write(
+    auditLine({
+      at,
+      requestId,
+      tenantId,
+      correlationId: findings.trace.traceId,
+      processingTimeMs: durationMs,
+      ...whoAndWhat(call),
+      ...howItEnded(ending),
+    }),
+  );
+  write(
+    metricsLine({
+      namespace: NAMESPACE,
+      at,
+      dimensions: { tenant: tenantId, scenario, decision: ending.refusal ?? "allowed" },
+      values: { Calls: { value: 1, unit: "Count" }, Duration: { value: durationMs, unit: "Milliseconds" } },
+    }),
+  );
+}
+
+function whoAndWhat({ findings, sourceIp }: RecordedCall): object {
+  const { caller, tenant } = findings;
+  // An address may only be kept once the directory says that the tenant's people are not under the GDPR.
+  const mayKeepAddress = tenant?.isGdpr === false && sourceIp !== undefined;
+  return { ...(caller && { caller }), ...(mayKeepAddress && { clientIp: sourceIp }), ...what(findings) };
+}
+
+/** A method is only known to be one, and not the caller's prose, when it has been found in the tables. */
+function what({ message, access }: Findings): object {
+  if (access === undefined) return {};
+  return {
+    ...(message && { method: message.method }),
+    ...(access.server !== undefined && { serverName: access.server }),
+    ...(access.resource !== undefined && { resource: access.resource }),
+    ...(access.classification !== undefined && { classification: access.classification }),
+  };
+}
+
+function howItEnded({ refusal, statusCode, body, records }: Ending): object {
+  return {
+    ...(refusal !== undefined && { refusal }),
+    ...(statusCode !== undefined && { statusCode }),
+    ...(body !== undefined && { responseSizeBytes: Buffer.byteLength(JSON.stringify(body)) }),
+    ...(records !== undefined && { recordsReturned: records }),
+  };
+}

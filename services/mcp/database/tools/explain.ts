@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import { checkPlan, planOf } from "../plan.ts";
+import type { DatabaseServices } from "../services.ts";
+import { checkStatement } from "../statement.ts";
+import { statementInput, textParameters } from "./schemas.ts";
+
+const output = z.object({ plan: z.json() });
+
+/** Shows how a query would be run. */
+export const explain = defineTool<DatabaseServices, typeof statementInput, typeof output>({
+  name: "explain",
+  title: "Explain a query",
+  description: "Shows the plan of a query without running it, and without estimates.",
+  scope: "mcp:read",
+  classification: "internal",
+  awsCalls: ["rds-db:connect"],
+  input: statementInput,
+  output,
+  async run({ sql, parameters }, { context, signal, services }) {
+    const values = textParameters(parameters);
+    checkStatement(sql, values.length);
+    const plan = await services.database.read(context, signal, (transaction) => planOf(transaction, sql, values));
+    checkPlan(plan);
+    return { plan: plan as z.input<typeof output>["plan"] };
+  },
+});

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import { openPageToken, pageToken } from "../page-token.ts";
+import { pagedSql, readPage, type PagedQuery } from "../page.ts";
+import { checkPlan, planOf } from "../plan.ts";
+import type { DatabaseServices } from "../services.ts";
+import { checkStatement } from "../statement.ts";
+import { columns, identifierText, mutable, rows, statementInput, textParameters } from "./schemas.ts";
+
+const input = statementInput.extend({
+  orderBy: z
+    .object({ columns: z.array(identifierText).min(1).max(8), descending: z.boolean().default(false) })
+    .optional()
+    .describe("columns of the result that together name each row once; needed to get further pages"),
+  maxRows: z.int().min(1).max(10_000).optional(),
+  cursor: z.string().max(8_192).optional().describe("nextCursor of the page before, with all else the same"),
+});
+
+const output = z.object({ columns, rows, truncated: z.boolean(), nextCursor: z.string().optional() });
+
+/** Reads the tenant's rows by a single SQL query. */
+export const query = defineTool<DatabaseServices, typeof input, typeof output>({
+  name: "query",
+  title: "Query the database",
+  description:
+    "Runs one SQL query (PostgreSQL; SELECT, WITH, VALUES) over the tables that list-tables names. Pass values as $1, $2. " +
+    "Exact values (numeric, bigint) come as strings, bytea in base64, times in RFC 3339.",
+  scope: "mcp:read",
+  classification: "confidential",
+  awsCalls: ["rds-db:connect"],
+  input,
+  output,
+  async run({ sql, parameters, orderBy, maxRows, cursor }, { context, signal, services }) {
+    const { database, limits, cursorKey } = services;
+    const values = textParameters(parameters);
+    checkStatement(sql, values.length);
+    const pageOf = { tenantId: context.tenantId, sql, parameters: values, order: orderBy };
+    const paged: PagedQuery = {
+      sql,
+      parameters: values,
+      ...(orderBy !== undefined && { order: orderBy }),
+      ...(cursor !== undefined && { after: openPageToken(cursorKey, pageOf, cursor) }),
+    };
+    const most = Math.min(maxRows ?? limits.maxRows, limits.maxRows);
+    const page = await database.read(context, signal, async (transaction) => {
+      checkPlan(await planOf(transaction, pagedSql(paged), [...values, ...(paged.after ?? [])]));
+      return readPage(transaction, paged, { ...limits, maxRows: most });
+    });
+    return {
+      columns: [...page.columns],
+      rows: mutable(page.rows),
+      truncated: page.isTruncated,
+      ...(page.after !== undefined && { nextCursor: pageToken(cursorKey, pageOf, page.after) }),
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { Problem } from "../../shared/problem.ts";
+import { defineResource } from "../server/definition.ts";
+import { isText, mediaTypeOf, textOf } from "./file-type.ts";
+import { READS, type FilesCall } from "./files-services.ts";
+import { listFiles, readFile } from "./stored-file.ts";
+
+const SCHEME = "tenant-files:///";
+
+/** Every file of the tenant, as a resource. */
+export const fileResource = defineResource({
+  name: "file",
+  title: "File",
+  description: "A file of the tenant, by its path.",
+  uri: `${SCHEME}{+path}`,
+  scope: "mcp:read",
+  classification: "confidential",
+  awsCalls: ["s3:ListBucket", ...READS],
+  list: async (call: FilesCall) => {
+    const { objects } = await listFiles(call, { limit: 100 });
+    return objects.map(({ key }) => ({ uri: uriOf(key), name: key }));
+  },
+  read: async (uri, _variables, call) => {
+    const path = pathIn(uri);
+    const mimeType = mediaTypeOf(path);
+    const body = await readFile(call, path);
+    const content = isText(mimeType) ? { text: textOf(path, body) } : { blob: body.toString("base64") };
+    return { contents: [{ uri: uri.href, mimeType, ...content }] };
+  },
+});
+
+function uriOf(path: string): string {
+  return SCHEME + path.split("/").map(encodeURIComponent).join("/");
+}
+
+function pathIn({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname.slice(1));
+  } catch (cause) {
+    throw new Problem("ERR_PATH_INVALID", "broken percent encoding", "the address is not valid", {
+      field: "uri",
+      cause,
+    });
+  }
+}

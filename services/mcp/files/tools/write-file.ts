@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import { isText, mediaTypeOf, textOf } from "../file-type.ts";
+import { WRITES, type FilesCall } from "../files-services.ts";
+import { writeFile } from "../stored-file.ts";
+
+/** Writes one file. */
+export const writeFileTool = defineTool({
+  name: "write_file",
+  title: "Write a file",
+  description: "Writes one of the tenant's files whole; an existing one is only replaced if asked to.",
+  scope: "mcp:write",
+  classification: "confidential",
+  awsCalls: WRITES,
+  input: z
+    .object({
+      path: z.string(),
+      content: z.string(),
+      encoding: z.enum(["utf-8", "base64"]).default("utf-8"),
+      overwrite: z.boolean().default(false),
+    })
+    .refine(({ encoding, content }) => encoding === "utf-8" || z.base64().safeParse(content).success, {
+      path: ["content"],
+      message: "must be base64",
+    }),
+  output: z.object({ path: z.string(), size: z.int() }),
+  run: async ({ path, encoding, content, overwrite }, call: FilesCall) => {
+    const mediaType = mediaTypeOf(path);
+    const body = Buffer.from(content, encoding);
+    if (isText(mediaType)) textOf(path, body);
+    await writeFile(call, path, body, overwrite);
+    return { path, size: body.length };
+  },
+});

@@ -1,0 +1,28 @@
+import { pino, stdTimeFunctions } from "pino";
+import type { DestinationStream, Logger } from "pino";
+import { Problem } from "./problem.ts";
+
+export type { Logger } from "pino";
+
+/** What must never reach a log, wherever it stands in what is logged. */
+const SECRET = ["authorization", "token", "arguments", "body", "email", "password", "secret"];
+
+/** The log of one service: JSON, a line per event, without payloads and credentials. */
+export function serviceLog(service: string, destination?: DestinationStream): Logger {
+  const options = {
+    base: { service },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: SECRET.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "[removed]" },
+    serializers: { error: errorFields },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** What the log gets of an error: the stable code and the reason, with the reasons below it. */
+export function errorFields(error: unknown): { readonly [field: string]: unknown } {
+  if (!(error instanceof Error)) return { reason: String(error) };
+  const cause = error.cause === undefined ? {} : { cause: errorFields(error.cause) };
+  if (error instanceof Problem) return { code: error.code, field: error.field, reason: error.message, ...cause };
+  return { name: error.name, reason: error.message, stack: error.stack, ...cause };
+}

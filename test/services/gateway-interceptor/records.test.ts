@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { acme, call, callTool, gateway, invocation, mcpAnswer, mcpEvent, token } from "./fixture.ts";
+
+describe("the audit log", () => {
+  it("has one line for a call, when it is answered, without arguments", async () => {
+    const { intercept, audit, lines } = gateway();
+    const event = mcpEvent(await token(), callTool("database___query"));
+    const its = invocation();
+    await intercept(event, its);
+    await intercept(event, its);
+    expect(audit()).toEqual([]);
+    const answer = mcpAnswer(event, {
+      jsonrpc: "2.0",
+      id: 1,
+      result: { content: [{ type: "text", text: "jane@example.com" }] },
+    });
+    await intercept(answer, its);
+    await intercept(answer, its);
+    expect(audit()).toHaveLength(1);
+    expect(audit()[0]).toMatchObject({
+      request_id: its.requestId,
+      decision: "allowed",
+      client_context: { agent_id: "finance-agent-001", tenant_id: "acme-corp", user_id: null, client_ip: "10.0.1.100" },
+      mcp_context: {
+        server_name: "mcp-database",
+        method: "tools/call",
+        resource_accessed: "database___query",
+        data_classification: "confidential",
+      },
+      security_context: { scopes: ["mcp:read", "mcp:write"], permissions_validated: true },
+      response_context: { status_code: 200, response_size_bytes: 89 },
+    });
+    expect(lines.join("")).not.toMatch(/payload-4711|jane|eyJ/);
+  });
+
+  it("has one line for a refusal, when it is refused, and none of an answer to it", async () => {
+    const { intercept, audit } = gateway();
+    const event = mcpEvent(await token({ scope: "b2b/mcp.read" }), callTool("database___insert"));
+    const its = invocation();
+    const output = await intercept(event, its);
+    const { body, statusCode } = output.mcp.transformedGatewayResponse;
+    const second = await intercept(mcpAnswer(event, body, statusCode), its);
+    expect(second.mcp.transformedGatewayResponse).toMatchObject({ statusCode: 403, body });
+    expect(audit()).toHaveLength(1);
+    expect(audit()[0]).toMatchObject({
+      decision: "refused",
+      refusal_code: "ERR_SCOPE_INSUFFICIENT",
+      security_context: { permissions_validated: false },
+    });
+  });
+
+  it("holds no address of a tenant under the GDPR, nor of one that is not known", async () => {
+    const { intercept, audit } = gateway({ ...acme, isGdpr: true });
+    const event = mcpEvent(await token(), call("ping"));
+    const its = invocation();
+    await intercept(event, its);
+    await intercept(mcpAnswer(event, { jsonrpc: "2.0", id: 1, result: {} }), its);
+    await intercept(mcpEvent("x", call("ping")), invocation());
+    expect(audit().map((it) => "client_ip" in it.client_context)).toEqual([false, false]);
+  });
+
+  it("has metrics beside it, whose dimensions no caller can multiply", async () => {
+    const { intercept, metrics } = gateway();
+    for (let i = 0; i < 20; i++)
+      await intercept(mcpEvent(await token(), call(`tools/x${"y".repeat(i)}`)), invocation());
+    expect(new Set(metrics().map(({ tenant, scenario, decision }) => [tenant, scenario, decision].join(" ")))).toEqual(
+      new Set(["acme-corp b2b ERR_METHOD_UNKNOWN"]),
+    );
+    expect(metrics()[0]).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Dimensions: [["tenant", "scenario", "decision"]] }] },
+    });
+  });
+});
