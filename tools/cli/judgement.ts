@@ -2,7 +2,7 @@ import type { Finding, Verdict } from "../../policies/judge.ts";
 import type { Plan } from "../../policies/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/premises.ts";
 import type { Rule } from "../../policies/rule.ts";
-import type { PreviewMode } from "../engine/environment.ts";
+import type { PreviewMode } from "../sandbox/preview-mode.ts";
 import { counted, duration, StatusLine } from "./terminal.ts";
 
 /** A rule that does not hold, or cannot be decided, of one resource of one stack. */

@@ -1,12 +1,7 @@
 import path from "node:path";
 import { shellQuote } from "./executable.ts";
 import type { Folders } from "./folders.ts";
-
-/** What a preview knows of values that the cloud computes: nothing, as with a real cloud, or what the sandbox will answer. */
-export type PreviewMode = "known" | "realistic";
-
-/** Both preview modes. */
-export const PREVIEW_MODES = ["realistic", "known"] as const satisfies readonly PreviewMode[];
+import type { PreviewMode } from "../sandbox/preview-mode.ts";
 
 /** Encrypts secrets in the sandbox's own state and nowhere else: it protects nothing that is real. */
 const SANDBOX_PASSPHRASE = "sandbox";

@@ -3,15 +3,13 @@ import type { Plan } from "../../policies/model.ts";
 import { ensureCatalogue } from "../sandbox/catalogue/catalogue.ts";
 import { Cloud } from "../sandbox/cloud/cloud.ts";
 import { NO_FAULTS } from "../sandbox/faults.ts";
-import type { PreviewMode } from "../sandbox/lifecycle.ts";
+import { PROJECT_NAME } from "../engine/folders.ts";
+import type { PreviewMode } from "../sandbox/preview-mode.ts";
 import { monitorClients } from "../sandbox/monitor/clients.ts";
 import { StackMonitor } from "../sandbox/monitor/stack-monitor.ts";
 import { MemoryStore } from "../sandbox/store/memory-store.ts";
 import type { Values } from "../sandbox/wire.ts";
 import { type Program, runProgram } from "./run-program.ts";
-
-/** The name of the Pulumi project, as in `Pulumi.yaml`. */
-export const PROJECT = "alicerce";
 
 /** What a stack would ask for, found without an engine and without an account. */
 export interface StackPlan {
@@ -83,7 +81,7 @@ class PlanLane {
   async plan(address: string, program: Program, mode: PreviewMode): Promise<StackPlan> {
     const began = performance.now();
     const settings = {
-      project: PROJECT,
+      project: PROJECT_NAME,
       stack: address,
       mode,
       defaultRegion: address.split(".")[1] ?? "us-east-1",
@@ -92,12 +90,12 @@ class PlanLane {
     const monitor = new StackMonitor(settings, { cloud: this.#cloud, store: this.#store });
     const clients = monitorClients(monitor);
     try {
-      await runProgram(program, { project: PROJECT, stack: address, clients });
+      await runProgram(program, { project: PROJECT_NAME, stack: address, clients });
     } catch (error) {
       throw new PlanError(address, faultsOf(clients, error), { cause: error });
     }
     if (clients.refusals.length + clients.errors.length > 0) throw new PlanError(address, faultsOf(clients, undefined));
-    if (mode === "known") this.#outputs.set(`organization/${PROJECT}/${address}`, monitor.outputs);
+    if (mode === "known") this.#outputs.set(`organization/${PROJECT_NAME}/${address}`, monitor.outputs);
     return {
       address,
       plan: { stack: address, complete: true, resources: monitor.resources },

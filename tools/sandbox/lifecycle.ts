@@ -2,9 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../policies/model.ts";
 import type { Caller, Cloud, Subject } from "./cloud/cloud.ts";
 import { type Values, decode, encode, holdsUnknown, secretsOf, withDefaults } from "./wire.ts";
-
-/** How much a preview claims to know: what a real cloud would (`realistic`), or all that the sandbox will answer (`known`). */
-export type PreviewMode = "realistic" | "known";
+import type { PreviewMode } from "./preview-mode.ts";
 
 /** Something wrong with an input, as the engine reports it. */
 export interface CheckFailure {

@@ -1,23 +1,11 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { decodeText, SIGNATURE, SIGNED, UNKNOWN_TEXT } from "../../policies/loaders/wire-values.ts";
 import { UNKNOWN } from "../../policies/model.ts";
 
 /** Plain values as the sandbox handles them: secrets unwrapped, unknowns as `UNKNOWN`. */
 export type Values = Readonly<Record<string, unknown>>;
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const UNKNOWNS: ReadonlySet<unknown> = new Set([
-  UNKNOWN_STRING,
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
 
 /** Reads the JavaScript of a protobuf `Struct`: wrappers are taken off, what is unknown becomes `UNKNOWN`. */
 export function decode(values: Values): Values {
@@ -31,7 +19,7 @@ export function encode(values: Values, secrets: ReadonlySet<string> = new Set())
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [
         key,
-        secrets.has(key) ? { [SIGNATURE]: SECRET, value: encodeValue(value) } : encodeValue(value),
+        secrets.has(key) ? { [SIGNATURE]: SIGNED.secret, value: encodeValue(value) } : encodeValue(value),
       ]),
   );
 }
@@ -75,12 +63,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function decodeValue(value: unknown): unknown {
-  if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN : value;
+  if (typeof value === "string") return decodeText(value);
   if (Array.isArray(value)) return value.map(decodeValue);
   if (!isRecord(value)) return value;
   const signature = value[SIGNATURE];
-  if (signature === SECRET) return decodeValue(value["value"]);
-  if (signature === OUTPUT) return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
+  if (signature === SIGNED.secret) return decodeValue(value["value"]);
+  if (signature === SIGNED.output) return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
   if (signature === RESOURCE) return referred(value);
   // The SDK marks assets a second time, for its own use; the engine takes those marks off.
   const entries = Object.entries(value).filter(([key]) => signature === undefined || !key.startsWith("__pulumi"));
@@ -91,7 +79,7 @@ function filled(raw: unknown, defaults: Values): unknown {
   if (!isRecord(raw)) return raw;
   const signature = raw[SIGNATURE];
   if (signature === undefined) return withDefaults(raw, defaults);
-  const wraps = (signature === SECRET || signature === OUTPUT) && "value" in raw;
+  const wraps = (signature === SIGNED.secret || signature === SIGNED.output) && "value" in raw;
   return wraps ? { ...raw, value: filled(raw["value"], defaults) } : raw;
 }
 
@@ -101,7 +89,7 @@ function referred({ id, urn }: Record<string, unknown>): unknown {
 }
 
 function encodeValue(value: unknown): unknown {
-  if (value === UNKNOWN) return UNKNOWN_STRING;
+  if (value === UNKNOWN) return UNKNOWN_TEXT;
   if (Array.isArray(value)) return value.map((it) => encodeValue(it === undefined ? null : it));
   if (!isRecord(value)) return value;
   return encode(value);
@@ -110,7 +98,7 @@ function encodeValue(value: unknown): unknown {
 function holdsSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);
   if (!isRecord(value)) return false;
-  if (value[SIGNATURE] === SECRET) return true;
-  if (value[SIGNATURE] === OUTPUT && value["secret"] === true) return true;
+  if (value[SIGNATURE] === SIGNED.secret) return true;
+  if (value[SIGNATURE] === SIGNED.output && value["secret"] === true) return true;
   return Object.values(value).some(holdsSecret);
 }

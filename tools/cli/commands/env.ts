@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import { ensureStack, prepareEngine } from "../../engine/engine.ts";
-import { exportLines, type PreviewMode } from "../../engine/environment.ts";
+import { exportLines } from "../../engine/environment.ts";
+import type { PreviewMode } from "../../sandbox/preview-mode.ts";
 import { examples, previewOption } from "../arguments.ts";
 import { select } from "../selection.ts";
 import { withStatus } from "../terminal.ts";

@@ -5,7 +5,7 @@ import { planAndJudge } from "../judgement.ts";
 import { judgementData, sayJudgement } from "../judgement-text.ts";
 import { select } from "../selection.ts";
 import { say } from "../terminal.ts";
-import type { PreviewMode } from "../../engine/environment.ts";
+import type { PreviewMode } from "../../sandbox/preview-mode.ts";
 
 interface PlanOptions {
   readonly stack?: string;
