@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { IDENTIFIER } from "../../shared/tenant-context.ts";
+
+/** A list of words, separated by commas. */
+export const wordList = z
+  .string()
+  .transform((it) => it.split(",").map((part) => part.trim()))
+  .pipe(z.array(z.string().min(1)).min(1));
+
+/** What every MCP server must be given; a server's own schema extends it. Every fault is reported at once. */
+export const HostConfig = z.object({
+  /** The only tenant whose context tokens are accepted. */
+  TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
+  /** The release that runs: its major decides what is offered. */
+  SERVER_VERSION: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** Who signs the context tokens that are accepted. */
+  CONTEXT_ISSUER: z.string().min(1),
+  /** The public keys, SPKI in PEM one after the other, by which that issuer's delegations are verified. */
+  CONTEXT_PUBLIC_KEYS: z.string().startsWith("-----BEGIN PUBLIC KEY-----"),
+  /** Host names that requests may name, without ports. */
+  ALLOWED_HOSTS: wordList,
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+});
