@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
-import { exportJWK, generateKeyPair } from "jose";
-import { signContextToken } from "../services/shared/context-token.ts";
+import { contextSigner } from "../services/shared/context-signer.ts";
 import type { TenantContext } from "../services/shared/tenant-context.ts";
+import { tenantKey } from "../test/support/tenant-key.ts";
 import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
 
 const ROUNDS = 7;
@@ -21,11 +21,11 @@ interface Contender {
   readonly micros: number[];
 }
 
-const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
-const jwk = JSON.stringify(await exportJWK(publicKey));
+const { certify, publicKeys } = tenantKey();
+const sign = contextSigner({ issuer: "interceptor", certify });
 
 const contender = async (what: string, kind: string, isFresh = false): Promise<Contender> => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL("mcp-servers.ts", import.meta.url)), kind, jwk], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL("mcp-servers.ts", import.meta.url)), kind, publicKeys], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -68,12 +68,7 @@ const signedHeaders = async (count: number): Promise<object[]> => {
   const signed: object[] = [];
   for (let i = 0; i < count; i++) {
     const requestId = crypto.randomUUID();
-    const token = await signContextToken(contextOf(requestId), {
-      issuer: "interceptor",
-      audience: "mcp-echo",
-      key: privateKey,
-      keyId: "1",
-    });
+    const token = await sign(contextOf(requestId), "mcp-echo");
     const context = {
       "x-user-context": token,
       "x-tenant-id": "acme",

@@ -1,6 +1,5 @@
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
-import { importJWK, type JWK } from "jose";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
@@ -8,7 +7,7 @@ import { defineTool } from "../services/mcp/server/definition.ts";
 import { createMcpHost } from "../services/mcp/server/host.ts";
 import { contextTokenVerifier } from "../services/shared/context-token.ts";
 
-const [, , kind, jwk = "{}"] = process.argv;
+const [, , kind, publicKeys = ""] = process.argv;
 const input = z.object({ text: z.string() });
 const description = "Says what it is told";
 
@@ -35,8 +34,7 @@ async function bare(): Promise<number> {
 }
 
 /** Our host with so many tools. */
-async function ours(count: number): Promise<number> {
-  const key = await importJWK(JSON.parse(jwk) as JWK, "ES256");
+function ours(count: number): Promise<number> {
   const tools = Array.from({ length: count }, (_, index) =>
     defineTool({
       name: `echo${index}`,
@@ -58,7 +56,8 @@ async function ours(count: number): Promise<number> {
       verifyContext: contextTokenVerifier({
         issuer: "interceptor",
         audience: "mcp-echo",
-        keys: () => Promise.resolve(key),
+        tenantId: "acme",
+        publicKeys,
       }),
     },
   );

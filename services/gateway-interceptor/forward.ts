@@ -1,5 +1,4 @@
-import { signContextToken } from "../shared/context-token.ts";
-import type { SignContextOptions } from "../shared/context-token.ts";
+import type { ContextSigner } from "../shared/context-signer.ts";
 import { CONTEXT_HEADER } from "../shared/tenant-context.ts";
 import type { TenantContext } from "../shared/tenant-context.ts";
 import type { Trace } from "../shared/trace.ts";
@@ -9,7 +8,8 @@ import type { HeaderFields } from "./event.ts";
 import type { Message } from "./message.ts";
 
 /** With what contexts are signed, and who all may be meant by them. */
-export interface Signer extends Omit<SignContextOptions, "audience" | "lifetimeSeconds"> {
+export interface Signer {
+  readonly sign: ContextSigner;
   /** Names of all MCP servers behind the gateway. */
   readonly servers: readonly string[];
 }
@@ -43,11 +43,11 @@ export async function contextHeaders(
   { server }: Access,
   trace: Trace,
   callers: HeaderFields,
-  { servers, ...signing }: Signer,
+  { sign, servers }: Signer,
 ): Promise<Readonly<Record<string, string>>> {
   // A call that is about no server in particular may only read there: its token is good at all of them.
   const scopes = context.scopes.filter((it) => server !== undefined || it.endsWith(":read"));
-  const token = await signContextToken({ ...context, scopes }, { ...signing, audience: server ?? servers });
+  const token = await sign({ ...context, scopes }, server ?? servers);
   return {
     ...lookalikes(callers),
     [CONTEXT_HEADER.clientId]: context.clientId,

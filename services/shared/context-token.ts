@@ -1,128 +1,99 @@
-import { hash } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
-import type { CryptoKey, JWTPayload, JWTVerifyGetKey } from "jose";
+import { createPublicKey, verify } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { BoundedCache } from "./bounded-cache.ts";
+import { jsonPart, signedParts } from "./compact-jws.ts";
+import type { JsonObject } from "./compact-jws.ts";
+import { delegatedKey } from "./context-delegation.ts";
+import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "./problem.ts";
-import { JsonFault, parseStrictJson } from "./strict-json.ts";
 import { IDENTIFIER } from "./tenant-context.ts";
 import type { TenantContext } from "./tenant-context.ts";
-import { tokenError } from "./token.ts";
 
 /** Largest header value that a gateway carries. */
 export const CONTEXT_TOKEN_LIMIT = 4_096;
 
-const TYPE = "context+jwt";
-const LONGEST_LIFETIME_SECONDS = 60;
+/** How long a context is vouched for. */
+export const CONTEXT_LIFETIME_SECONDS = 60;
+
+/** The `typ` of context tokens, so that none is taken for another token, nor another for one. */
+export const CONTEXT_TOKEN_TYPE = "context+jwt";
+
 const SKEW_SECONDS = 5;
-const CACHE_CAPACITY = 2_000;
-
-/** By whom, for whom and for how long a context is vouched for. */
-export interface SignContextOptions {
-  /** The interceptor of the tenant. */
-  readonly issuer: string;
-  /** Name of the MCP server, or of all that one answer is put together from. */
-  readonly audience: string | readonly string[];
-  readonly key: CryptoKey;
-  readonly keyId: string;
-  readonly lifetimeSeconds?: number;
-  readonly now?: () => number;
-}
-
-/** Signs what the interceptor found out about the caller, for one MCP server and at most a minute. */
-export async function signContextToken(context: TenantContext, options: SignContextOptions): Promise<string> {
-  const { issuer, audience, key, keyId, lifetimeSeconds = LONGEST_LIFETIME_SECONDS, now = Date.now } = options;
-  if (!(lifetimeSeconds > 0 && lifetimeSeconds <= LONGEST_LIFETIME_SECONDS)) {
-    throw new TypeError(`lifetimeSeconds ${lifetimeSeconds} must be above 0 and at most ${LONGEST_LIFETIME_SECONDS}`);
-  }
-  const issuedAt = Math.floor(now() / 1_000);
-  const token = await new SignJWT({
-    iss: issuer,
-    aud: typeof audience === "string" ? audience : [...audience],
-    iat: issuedAt,
-    exp: issuedAt + lifetimeSeconds,
-    jti: context.requestId,
-    tenant_id: context.tenantId,
-    client_id: context.clientId,
-    organization_id: context.organizationId,
-    user_id: context.userId,
-    scope: context.scopes.join(" "),
-    correlation_id: context.correlationId,
-  })
-    .setProtectedHeader({ alg: "ES256", kid: keyId, typ: TYPE })
-    .sign(key);
-  if (token.length <= CONTEXT_TOKEN_LIMIT) return token;
-  throw new TokenError(
-    "ERR_TOKEN_TOO_LARGE",
-    `context token of ${token.length} characters, limit ${CONTEXT_TOKEN_LIMIT}`,
-  );
-}
+const SIGNERS_KNOWN = 500;
 
 /** Whose context tokens an MCP server accepts. */
 export interface ContextTokenVerifierOptions {
   readonly issuer: string;
   /** Name of the MCP server that verifies. */
   readonly audience: string;
-  readonly keys: JWTVerifyGetKey;
+  readonly tenantId: string;
+  /** The tenant's public keys, SPKI in PEM one after the other. */
+  readonly publicKeys: string;
   readonly now?: () => number;
 }
 
-/** Makes a verifier that throws `TokenError`, and remembers what it verified until it expires. */
+/**
+ * Makes a verifier that throws `TokenError`. The header of a token is the same for all that one process signs, so its
+ * delegation is verified once; every token's own signature is verified each time.
+ */
 export function contextTokenVerifier(options: ContextTokenVerifierOptions): (token: string) => Promise<TenantContext> {
-  const { now = Date.now } = options;
-  const verified = new BoundedCache<TenantContext>(CACHE_CAPACITY, now);
+  const { issuer, now = Date.now } = options;
+  const publicKeys = keysIn(options.publicKeys);
+  const signers = new BoundedCache<DelegatedKey>(SIGNERS_KNOWN, now);
 
-  return async (token) => {
-    if (token.length > CONTEXT_TOKEN_LIMIT) {
-      throw new TokenError(
-        "ERR_TOKEN_TOO_LARGE",
-        `context token of ${token.length} characters, limit ${CONTEXT_TOKEN_LIMIT}`,
-      );
-    }
-    const key = hash("sha256", token, "base64");
-    const known = verified.get(key);
+  const signerOf = (header: string, seconds: number): DelegatedKey => {
+    const known = signers.get(header);
     if (known !== undefined) return known;
-    try {
-      const claims = await verify(token, options);
-      const context = contextOf(claims);
-      verified.set(key, context, (claims.exp ?? 0) * 1_000 - now());
-      return context;
-    } catch (failure) {
-      throw tokenError(failure);
-    }
+    const { alg, typ, delegation } = jsonPart(header);
+    if (alg !== "ES256") throw new TokenError("ERR_TOKEN_ALGORITHM", "alg must be ES256", { claim: "alg" });
+    if (typ !== CONTEXT_TOKEN_TYPE) throw new TokenError("ERR_TOKEN_TYPE", "typ is of another token", { claim: "typ" });
+    if (typeof delegation !== "string") throw new TokenError("ERR_TOKEN_KEY_UNKNOWN", "no delegation");
+    const signer = delegatedKey(delegation, { issuer, publicKeys, seconds });
+    signers.set(header, signer, (signer.expiresAt - seconds) * 1_000);
+    return signer;
   };
+
+  const contextIn = (token: string): TenantContext => {
+    if (token.length > CONTEXT_TOKEN_LIMIT)
+      throw new TokenError("ERR_TOKEN_TOO_LARGE", `context token of ${token.length} characters`);
+    const seconds = now() / 1_000;
+    const { header, signed, signature, claims } = signedParts(token);
+    const { key } = signerOf(header, seconds);
+    if (!verify("sha256", signed, { key, dsaEncoding: "ieee-p1363" }, signature))
+      throw new TokenError("ERR_TOKEN_SIGNATURE", "signature does not fit");
+    checkClaims(claims, options, seconds);
+    return contextOf(claims);
+  };
+  return (token) => new Promise((resolve) => resolve(contextIn(token)));
 }
 
-async function verify(token: string, options: ContextTokenVerifierOptions): Promise<JWTPayload> {
-  const { issuer, audience, keys, now = Date.now } = options;
-  const { payload, protectedHeader } = await jwtVerify(token, keys, {
-    algorithms: ["ES256"],
-    issuer,
-    audience,
-    clockTolerance: SKEW_SECONDS,
-    // An age is counted from `iat`: a token that was signed for longer than we allow is refused all the same.
-    maxTokenAge: LONGEST_LIFETIME_SECONDS,
-    currentDate: new Date(now()),
-    requiredClaims: ["exp", "iat", "jti"],
-  });
-  if (protectedHeader.typ !== TYPE) {
-    throw new TokenError("ERR_TOKEN_TYPE", `typ ${JSON.stringify(protectedHeader.typ)} must be "${TYPE}"`, {
-      claim: "typ",
-    });
-  }
-  refuseDuplicates(token);
-  return payload;
+function keysIn(pem: string): readonly KeyObject[] {
+  const keys = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
+  if (keys.length === 0) throw new TypeError("publicKeys must hold at least one public key in PEM");
+  return keys.map((it) => createPublicKey(it));
 }
 
-function refuseDuplicates(token: string): void {
-  try {
-    parseStrictJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString(), 4);
-  } catch (cause) {
-    const reason = cause instanceof JsonFault ? cause.message : "text is not JSON";
-    throw new TokenError("ERR_TOKEN_MALFORMED", `payload: ${reason}`, { cause });
-  }
+function checkClaims(
+  { iss, aud, iat, exp, tenant_id: tenantId }: JsonObject,
+  options: ContextTokenVerifierOptions,
+  seconds: number,
+): void {
+  if (iss !== options.issuer) throw refused("ERR_TOKEN_ISSUER", "iss");
+  if (aud !== options.audience && !(Array.isArray(aud) && aud.includes(options.audience)))
+    throw refused("ERR_TOKEN_AUDIENCE", "aud");
+  if (typeof iat !== "number" || typeof exp !== "number") throw refused("ERR_TOKEN_CLAIM", "exp");
+  // A token that was signed for longer than we allow is refused all the same.
+  if (Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS <= seconds)
+    throw refused("ERR_TOKEN_EXPIRED", "exp");
+  if (iat > seconds + SKEW_SECONDS) throw refused("ERR_TOKEN_NOT_YET_VALID", "iat");
+  if (tenantId !== options.tenantId) throw refused("ERR_TOKEN_TENANT", "tenant_id");
 }
 
-function contextOf(claims: JWTPayload): TenantContext {
+function refused(code: ConstructorParameters<typeof TokenError>[0], claim: string): TokenError {
+  return new TokenError(code, `context token: ${claim} is not accepted`, { claim });
+}
+
+function contextOf(claims: JsonObject): TenantContext {
   const organizationId = optional(claims, "organization_id", IDENTIFIER.organizationId);
   const userId = optional(claims, "user_id", IDENTIFIER.userId);
   const { scope } = claims;
@@ -138,12 +109,12 @@ function contextOf(claims: JWTPayload): TenantContext {
   };
 }
 
-function required(claims: JWTPayload, claim: string, pattern: RegExp): string {
+function required(claims: JsonObject, claim: string, pattern: RegExp): string {
   const value = claims[claim];
   if (typeof value === "string" && pattern.test(value)) return value;
   throw new TokenError("ERR_TOKEN_CLAIM", `${claim} must be a string like ${String(pattern)}`, { claim });
 }
 
-function optional(claims: JWTPayload, claim: string, pattern: RegExp): string | undefined {
+function optional(claims: JsonObject, claim: string, pattern: RegExp): string | undefined {
   return claims[claim] === undefined ? undefined : required(claims, claim, pattern);
 }

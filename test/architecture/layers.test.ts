@@ -25,6 +25,12 @@ const LAYERS: readonly Layer[] = [
   // A judge that imports the accused is no judge.
   { from: "policies/", may: ["environments/", "node:"] },
   { from: "services/", may: ["node:", "[packages]"], never: ["@pulumi/"] },
+  {
+    from: "tools/local/",
+    may: ["environments/", "services/", "components/gateway/cedar-policies.ts", "node:", "[packages]"],
+  },
+  // A server's contract is read from the server itself.
+  { from: "tools/build/", may: ["environments/", "services/", "node:", "[packages]"] },
   { from: "tools/plan/", may: ["environments/", "policies/", "infra/program.ts", "node:", "[packages]"] },
   { from: "tools/", may: ["environments/", "policies/", "node:", "[packages]"] },
   { from: "test/", may: ["[anything]"] },

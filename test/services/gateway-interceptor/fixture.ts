@@ -4,13 +4,20 @@ import { tenantDirectory } from "../../../services/gateway-interceptor/directory
 import { interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
 import type { Dependencies, Invocation } from "../../../services/gateway-interceptor/interceptor.ts";
 import { quota } from "../../../services/gateway-interceptor/quota.ts";
+import { contextSigner } from "../../../services/shared/context-signer.ts";
 import { serviceLog } from "../../../services/shared/log.ts";
 import { tokenVerifier } from "../../../services/shared/token.ts";
 import { cognitoClaims, keysOf, signingKey, signToken } from "../../support/issuer.ts";
 import type { Claims } from "../../support/issuer.ts";
+import { tenantKey } from "../../support/tenant-key.ts";
 
-/** The issuer's key, and that of the interceptor itself. */
-export const [issuerKey, contextKey] = await Promise.all([signingKey("pool-1"), signingKey("context-1", "ES256")]);
+/** The issuer's key. */
+export const issuerKey = await signingKey("pool-1");
+
+/** The tenant's, which vouches for its interceptors. */
+export const contextKey = tenantKey();
+
+const sign = contextSigner({ issuer: "urn:alicerce:interceptor:acme-corp", certify: contextKey.certify });
 
 /** What is behind the gateway of acme-corp. */
 export const catalogue = catalogueSchema.parse({
@@ -63,12 +70,7 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
     directory: tenantDirectory(() => Promise.resolve(entry)),
     quota: quota((options) => new RateLimiterMemory(options)),
     catalogue,
-    signer: {
-      issuer: "urn:alicerce:interceptor:acme-corp",
-      key: contextKey.privateKey,
-      keyId: contextKey.id,
-      servers: ["mcp-database", "mcp-files"],
-    },
+    signer: { sign, servers: ["mcp-database", "mcp-files"] },
     write: (line) => void lines.push(line),
     log: serviceLog("gateway-interceptor", { write: (line) => void logged.push(line) }),
     now: Date.now,

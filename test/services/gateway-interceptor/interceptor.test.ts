@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { contextTokenVerifier } from "../../../services/shared/context-token.ts";
-import { cognitoClaims, keysOf, signingKey, signToken } from "../../support/issuer.ts";
+import { cognitoClaims, signingKey, signToken } from "../../support/issuer.ts";
 import { acme, call, callTool, code, contextKey, forwarded, gateway, mcpEvent, refused, token } from "./fixture.ts";
 
 const verifier = (audience: string) =>
-  contextTokenVerifier({ issuer: "urn:alicerce:interceptor:acme-corp", audience, keys: keysOf(contextKey) });
+  contextTokenVerifier({
+    issuer: "urn:alicerce:interceptor:acme-corp",
+    audience,
+    tenantId: "acme-corp",
+    publicKeys: contextKey.publicKeys,
+  });
 
 describe("a call that is allowed", () => {
   it("goes on with six headers written anew, a context token for its server, and no Authorization", async () => {

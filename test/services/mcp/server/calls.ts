@@ -2,9 +2,10 @@ import { request, type IncomingHttpHeaders } from "node:http";
 import { createMcpHost, type HostOptions } from "../../../../services/mcp/server/host.ts";
 import type { ServerDefinition } from "../../../../services/mcp/server/definition.ts";
 import type { McpHost } from "../../../../services/mcp/server/listener.ts";
-import { contextTokenVerifier, signContextToken } from "../../../../services/shared/context-token.ts";
+import { contextSigner } from "../../../../services/shared/context-signer.ts";
+import { contextTokenVerifier } from "../../../../services/shared/context-token.ts";
 import type { TenantContext } from "../../../../services/shared/tenant-context.ts";
-import { keysOf, signingKey, type SigningKey } from "../../../support/issuer.ts";
+import { tenantKey, type TenantKey } from "../../../support/tenant-key.ts";
 
 const ISSUER = "https://interceptor.example.com/acme";
 
@@ -17,7 +18,7 @@ export interface Listening {
   /** The headers of a caller; `changes` to the context, and to what the token is signed for. */
   readonly headers: (
     changes?: Partial<TenantContext>,
-    signed?: { audience?: string; key?: SigningKey },
+    signed?: { audience?: string; key?: TenantKey },
   ) => Promise<{ [name: string]: string }>;
 }
 
@@ -27,24 +28,25 @@ export async function listening<Services>(
   services: Services,
   options: Partial<Pick<HostOptions<Services>, "limits" | "allowedOrigins">> = {},
 ): Promise<Listening> {
-  const key = await signingKey("1", "ES256");
+  const key = tenantKey();
+  const signer = contextSigner({ issuer: ISSUER, certify: key.certify });
   const logged: object[] = [];
   const log = {
     warn: (fields: object) => void logged.push(fields),
     error: (fields: object) => void logged.push(fields),
   };
-  const verifyContext = contextTokenVerifier({ issuer: ISSUER, audience: definition.name, keys: keysOf(key) });
+  const verifyContext = contextTokenVerifier({
+    issuer: ISSUER,
+    audience: definition.name,
+    tenantId: "acme",
+    publicKeys: key.publicKeys,
+  });
   const host = createMcpHost(definition, { services, allowedHosts: ["127.0.0.1"], log, verifyContext, ...options });
   const port = await host.listen(0, "127.0.0.1");
   const headers: Listening["headers"] = async (changes = {}, signed = {}) => {
     const context = { ...contextOf("acme"), requestId: crypto.randomUUID(), ...changes };
-    const by = signed.key ?? key;
-    const token = await signContextToken(context, {
-      issuer: ISSUER,
-      audience: signed.audience ?? definition.name,
-      key: by.privateKey,
-      keyId: by.id,
-    });
+    const sign = signed.key === undefined ? signer : contextSigner({ issuer: ISSUER, certify: signed.key.certify });
+    const token = await sign(context, signed.audience ?? definition.name);
     return {
       "x-user-context": token,
       "x-tenant-id": context.tenantId,
