@@ -5,8 +5,8 @@ const settings = { testTimeout: 60_000, hookTimeout: 600_000 };
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
 const APART = [
   "test/engine/**/*.test.ts",
-  "test/services/mcp/**/*.test.ts",
-  "test/tools/{bootstrap,cli,engine}/**/*.test.ts",
+  "test/services/{mcp,gateway-client}/**/*.test.ts",
+  "test/tools/{bootstrap,cli,engine,local,scaffold}/**/*.test.ts",
   "test/tools/sandbox/{provider/**/*,store-crowd,faults}.test.ts",
 ];
 

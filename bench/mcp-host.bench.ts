@@ -16,7 +16,6 @@ interface Contender {
   readonly what: string;
   readonly child: ChildProcess;
   readonly port: number;
-  readonly isFresh: boolean;
   /** CPU microseconds per call, a round each. */
   readonly micros: number[];
 }
@@ -24,12 +23,12 @@ interface Contender {
 const { certify, publicKeys } = tenantKey();
 const sign = contextSigner({ issuer: "interceptor", certify });
 
-const contender = async (what: string, kind: string, isFresh = false): Promise<Contender> => {
+const contender = async (what: string, kind: string): Promise<Contender> => {
   const child = spawn(process.execPath, [fileURLToPath(new URL("mcp-servers.ts", import.meta.url)), kind, publicKeys], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  return { what, child, port: Number(line), isFresh, micros: [] };
+  return { what, child, port: Number(line), micros: [] };
 };
 
 const contextOf = (requestId: string): TenantContext => ({
@@ -95,13 +94,13 @@ const call = (agent: Agent, port: number, headers: object): Promise<void> =>
     sent.on("error", reject).end(body);
   });
 
-const round = async ({ port, child, isFresh }: Contender, calls: number): Promise<number> => {
-  const headers = await signedHeaders(isFresh ? calls : 1);
+const round = async ({ port, child }: Contender, calls: number): Promise<number> => {
+  const headers = await signedHeaders(calls);
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const began = cpuMilliseconds(child.pid!);
   let next = 0;
   const lane = async () => {
-    while (next < calls) await call(agent, port, headers[isFresh ? next++ : (next++, 0)]!);
+    while (next < calls) await call(agent, port, headers[next++]!);
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
   const used = cpuMilliseconds(child.pid!) - began;
@@ -110,12 +109,7 @@ const round = async ({ port, child, isFresh }: Contender, calls: number): Promis
 };
 
 const bare = await contender("bare SDK, 1 tool", "bare");
-const others = [
-  await contender("host, 1 tool, context token seen before", "1"),
-  await contender("host, 50 tools, context token seen before", "50"),
-  await contender("host, 1 tool, a new context token each call", "1", true),
-  await contender("host, 50 tools, a new context token each call", "50", true),
-];
+const others = [await contender("host, 1 tool", "1"), await contender("host, 50 tools", "50")];
 const all = [bare, ...others];
 for (const it of all) await round(it, 2 * CALLS);
 for (let i = 0; i < ROUNDS; i++) for (const it of all) it.micros.push(await round(it, CALLS));
@@ -124,6 +118,5 @@ const middle = ({ micros }: Contender) => micros.toSorted((a, b) => a - b)[Math.
 for (const it of all)
   process.stdout.write(`       ${it.what.padEnd(58)} ${middle(it).toFixed(0).padStart(7)} µs CPU per call\n`);
 for (const it of others) target(`${it.what}, against the bare SDK`, middle(it) / middle(bare), 1.15, "×");
-for (const it of [bare, ...others.slice(0, 2)])
-  target(`${it.what}, resident memory`, residentMegabytes(it.child.pid!), 150, "MB");
+for (const it of all) target(`${it.what}, resident memory`, residentMegabytes(it.child.pid!), 150, "MB");
 for (const { child } of all) child.kill();

@@ -1,0 +1,131 @@
+import {
+  type AuthProvider,
+  type CallToolResult,
+  Client,
+  type ClientCapabilities,
+  type ElicitRequest,
+  type ElicitResult,
+  type FetchLike,
+  type OAuthClientProvider,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from "@modelcontextprotocol/client";
+import { GATEWAY_LIMITS, gatewayFetch, type GatewayLimits } from "./gateway-fetch.ts";
+import { PersonLogin } from "./person-login.ts";
+
+/** Whom a client speaks for, and to which gateway. */
+export interface GatewayClientOptions {
+  readonly url: URL;
+  readonly name: string;
+  readonly version: string;
+  /** A person's login, the client credentials of a machine, or whatever has tokens. */
+  readonly auth?: PersonLogin | OAuthClientProvider | AuthProvider;
+  readonly limits?: Partial<GatewayLimits>;
+  /** Answers what a server asks back; without it servers are told that nobody does. */
+  readonly elicit?: (request: ElicitRequest) => Promise<ElicitResult>;
+  readonly fetch?: FetchLike;
+}
+
+const LOGINS_PER_CALL = 2;
+
+/**
+ * The one way in which agents, BFFs and our own tools call MCP servers: through a gateway, in both protocol eras (premises 1 and 2).
+ * Lists and resources are cached as long as the server says; a gateway in trouble is spared.
+ */
+export class GatewayClient {
+  private readonly options: GatewayClientOptions;
+  private readonly fetch: FetchLike;
+  private client: Client | undefined;
+  private connecting: Promise<Client> | undefined;
+  private transport: StreamableHTTPClientTransport | undefined;
+
+  constructor(options: GatewayClientOptions) {
+    this.options = options;
+    this.fetch = gatewayFetch({ ...GATEWAY_LIMITS, ...options.limits }, options.fetch);
+  }
+
+  /** The revision of the protocol that was agreed on, once connected. */
+  get protocolVersion(): string | undefined {
+    return this.client?.getNegotiatedProtocolVersion();
+  }
+
+  /** What this client is told to do with all that a gateway offers. */
+  get instructions(): string | undefined {
+    return this.client?.getInstructions();
+  }
+
+  listTools() {
+    return this.through(async (client) => (await client.listTools()).tools);
+  }
+
+  /** Calls a tool; what the tool itself could not do is a result with `isError`, not an exception. */
+  callTool(name: string, args: { [name: string]: unknown } = {}, signal?: AbortSignal): Promise<CallToolResult> {
+    const options = signal === undefined ? {} : { signal };
+    return this.through((client) => client.callTool({ name, arguments: args }, options));
+  }
+
+  listPrompts() {
+    return this.through(async (client) => (await client.listPrompts()).prompts);
+  }
+
+  getPrompt(name: string, args: { [name: string]: string } = {}) {
+    return this.through((client) => client.getPrompt({ name, arguments: args }));
+  }
+
+  listResources() {
+    return this.through(async (client) => (await client.listResources()).resources);
+  }
+
+  readResource(uri: string) {
+    return this.through((client) => client.readResource({ uri }));
+  }
+
+  async close(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    await client?.close();
+  }
+
+  /** Does something with a connection; a person whose login is not enough for it logs in once more. */
+  private async through<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    for (let login = 0; ; login++) {
+      try {
+        return await work(await this.connected());
+      } catch (error) {
+        if (!(error instanceof UnauthorizedError) || login >= LOGINS_PER_CALL || !(await this.finishLogin()))
+          throw error;
+      }
+    }
+  }
+
+  private async connected(): Promise<Client> {
+    if (this.client !== undefined) return this.client;
+    this.connecting ??= this.connect().finally(() => (this.connecting = undefined));
+    this.client = await this.connecting;
+    return this.client;
+  }
+
+  private async connect(): Promise<Client> {
+    const { url, name, version, auth, elicit } = this.options;
+    const capabilities: ClientCapabilities =
+      elicit === undefined ? {} : { elicitation: { form: { applyDefaults: true } } };
+    const client = new Client({ name, version }, { capabilities, versionNegotiation: { mode: "auto" } });
+    if (elicit !== undefined) client.setRequestHandler("elicitation/create", elicit);
+    this.transport = new StreamableHTTPClientTransport(url, {
+      fetch: this.fetch,
+      ...(auth !== undefined && { authProvider: auth }),
+      onInsufficientScope: auth instanceof PersonLogin ? "reauthorize" : "throw",
+    });
+    await client.connect(this.transport);
+    return client;
+  }
+
+  /** Redeems what a person was sent back with; tells whether there was something. */
+  private async finishLogin(): Promise<boolean> {
+    const { auth } = this.options;
+    const returned = auth instanceof PersonLogin ? auth.takeReturned() : undefined;
+    if (returned === undefined) return false;
+    await this.transport?.finishAuth(returned);
+    return true;
+  }
+}
