@@ -27,8 +27,9 @@ export interface Edit {
 export class ProjectCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "alicerce-copy-"));
 
-  constructor() {
-    for (const it of COPIED) cpSync(join(PROJECT, it), join(this.folder, it), { recursive: true });
+  /** Copies what runs, and `also`: files and folders from the checkout. */
+  constructor(also: readonly string[] = []) {
+    for (const it of [...COPIED, ...also]) cpSync(join(PROJECT, it), join(this.folder, it), { recursive: true });
     symlinkSync(join(PROJECT, "node_modules"), join(this.folder, "node_modules"));
   }
 

@@ -3,7 +3,10 @@ import { bench } from "./commands/bench.ts";
 import { check } from "./commands/check.ts";
 import { destroy } from "./commands/destroy.ts";
 import { env } from "./commands/env.ts";
+import { local } from "./commands/local.ts";
+import { mcp } from "./commands/mcp.ts";
 import { plan } from "./commands/plan.ts";
+import { release } from "./commands/release.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
@@ -23,7 +26,7 @@ const program = new Command("alicerce")
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-for (const command of [start, plan, up, destroy, status, env, check, bench]) {
+for (const command of [start, plan, up, destroy, status, release, mcp, env, local, check, bench]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { foldersOf } from "../../../../tools/engine/folders.ts";
+import { realmLocations } from "../../../../tools/local/identity/developers.ts";
+import { makePlannedRealm, removeReplacedPolicies } from "../../../../tools/local/identity/keycloak-realm.ts";
+import { type KeycloakIssuers, startKeycloak } from "../../../../tools/local/identity/keycloak.ts";
+import { plannedRealm } from "../../../../tools/local/identity/planned-realm.ts";
+import { hasKeycloak } from "../../../support/keycloak.ts";
+import { behavesAsPlanned, TENANTS } from "./developer-issuers.ts";
+import { OAuthClient } from "./oauth-client.ts";
+import { AUDIENCE, realmPlan } from "./planned-tenants.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "alicerce-keycloak-"));
+let issuers: KeycloakIssuers;
+
+describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they are planned", () => {
+  beforeAll(async () => {
+    const realms = [];
+    for (const tenant of TENANTS) realms.push(plannedRealm(await realmPlan(tenant), AUDIENCE));
+    const { cache } = foldersOf();
+    issuers = await startKeycloak({ realms, cache, folder: join(folder, "keycloak"), onProgress: () => undefined });
+  });
+  afterAll(async () => {
+    await issuers.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  behavesAsPlanned(() => issuers);
+
+  test("a new realm refuses every client until Keycloak's own policies are replaced", async () => {
+    const realm = plannedRealm(await realmPlan("newcomer"), AUDIENCE);
+    await makePlannedRealm(issuers.admin, realm);
+    const { origin } = new URL(issuers.issuerOf("acme-corp").issuer);
+    const client = await OAuthClient.discover(realmLocations(origin, ["newcomer"])("newcomer").discoveryUrl);
+    const refused = await client.register();
+    expect(refused.status).toBe(403);
+    expect(refused.body["error_description"]).toMatch(/'Trusted Hosts' rejected/);
+    await removeReplacedPolicies(issuers.admin, realm);
+    expect((await client.register()).status).toBe(201);
+  });
+
+  test("what the plan has and nobody here knows is not left out in silence", async () => {
+    const realm = plannedRealm(await realmPlan("unknown"), AUDIENCE);
+    const [first] = realm.resources;
+    const resources = [{ ...first!, type: "keycloak:index/group:Group" }, ...realm.resources];
+    await expect(makePlannedRealm(issuers.admin, { ...realm, resources })).rejects.toThrow(/Group cannot be made here/);
+  });
+});

@@ -1,0 +1,73 @@
+import Table from "cli-table3";
+import { Command } from "commander";
+import { environments } from "../../../environments/index.ts";
+import type { Release } from "../../../environments/releases.ts";
+import type { Bundle } from "../../build/bundle.ts";
+import { PROJECT } from "../../engine/folders.ts";
+import { examples } from "../arguments.ts";
+import { UsageError } from "../exit-code.ts";
+import { counted, say } from "../terminal.ts";
+
+interface BuildOptions {
+  readonly push?: string;
+}
+
+/** `alicerce build`: bundles every service, and on request pushes the image of one. */
+export const build = new Command("build")
+  .description("Bundle every service into dist/, and write down what they are and offer (npm run build).")
+  .option("--push <service>", "build the image of this MCP server and push it to the registries of every region")
+  .addHelpText(
+    "after",
+    examples(
+      ["npm run build", "every bundle, its digest, and the contracts of the servers"],
+      ["alicerce build --push database", "the image of one server, into every region's registry"],
+    ),
+  )
+  .action(async ({ push }: BuildOptions) => {
+    const { buildAll } = await import("../../build/build.ts");
+    const bundles = await buildAll(PROJECT);
+    sayBundles(bundles);
+    if (push !== undefined) await pushed(push, bundles);
+  });
+
+function sayBundles(bundles: readonly Bundle[]): void {
+  const table = new Table({
+    head: ["Service", "Runs on", "Files", "KB", "Digest"],
+    colAligns: ["left", "left", "right", "right", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { service, files, digest } of bundles) {
+    const bytes = files.reduce((total, it) => total + it.bytes.length, 0);
+    const place = service.kind === "lambda" ? "Lambda" : "AgentCore Runtime";
+    table.push([service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)]);
+  }
+  say(table.toString());
+  say(`${counted(bundles.length, "bundle")} in dist/.`);
+}
+
+async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
+  const built = bundles.find(({ service: it }) => it.kind === "mcp-server" && it.name === `mcp-${service}`);
+  const valid = bundles.filter((it) => it.service.kind === "mcp-server").map((it) => it.service.name.slice(4));
+  if (built === undefined) throw new UsageError(`unknown MCP server "${service}"; valid: ${valid.join(", ")}`);
+  const { pushImage } = await import("../../build/image.ts");
+  const tag = built.digest.slice(7, 27);
+  const names = registries().map((it) => `${it}/alicerce/${built.service.name}:${tag}`);
+  const digest = await pushImage(built, { project: PROJECT, names });
+  say(`\n${built.service.name}: ${digest}`);
+  say(await recorded(service, digest));
+}
+
+function registries(): readonly string[] {
+  return Object.values(environments).flatMap(({ account, regions }) =>
+    Object.keys(regions).map((region) => `${account}.dkr.ecr.${region}.amazonaws.com`),
+  );
+}
+
+/** A release that has no image yet gets this one; any other is replaced by a release of its own, through a trial. */
+async function recorded(service: string, digest: Release["digest"]): Promise<string> {
+  const { editService } = await import("../../release/edit-releases.ts");
+  const { withImage } = await import("../../build/release-image.ts");
+  const { changed, notes } = await editService(service, (it) => withImage(it, digest), { dryRun: false });
+  if (changed) return notes.join("\n");
+  return `Every release of ${service} has an image. Put this one on trial: npx alicerce release candidate ${service} <version> --digest ${digest}`;
+}
