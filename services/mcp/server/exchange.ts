@@ -33,11 +33,22 @@ function missing(): never {
   throw new TypeError("the host passes an exchange with every request");
 }
 
-/** What a message asks for: its method, and the name of the tool or prompt if it names one. */
-export function askedBy(message: unknown): { readonly method?: string; readonly name?: string } {
+/** What a message asks for: its method, and the name of the tool or prompt, or the address of the resource, if it names one. */
+export interface Asked {
+  readonly method?: string;
+  readonly name?: string;
+  readonly uri?: string;
+}
+
+/** Reads what a message asks for, whatever the message is. */
+export function askedBy(message: unknown): Asked {
   const { method, params } = membersOf(message);
-  const { name } = membersOf(params);
-  return { ...(typeof method === "string" && { method }), ...(typeof name === "string" && { name }) };
+  const { name, uri } = membersOf(params);
+  return {
+    ...(typeof method === "string" && { method }),
+    ...(typeof name === "string" && { name }),
+    ...(typeof uri === "string" && { uri }),
+  };
 }
 
 /** Whether the caller wants to hear of progress, or of logs, before the result. */

@@ -11,13 +11,14 @@ import {
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "../../shared/problem.ts";
 import type { TenantContext } from "../../shared/tenant-context.ts";
-import { callerOf, type VerifyContext } from "./caller.ts";
+import { callerOf, isUnsigned, type VerifyContext } from "./caller.ts";
 import type { ServerDefinition } from "./definition.ts";
 import { authOf, wantsNotifications, type Exchange } from "./exchange.ts";
 import type { HostLog } from "./guarded-call.ts";
 import { listener, type McpHost } from "./listener.ts";
 import { readMessage } from "./request-body.ts";
 import { surfaceOf } from "./surface.ts";
+import { isSynchronisation, SYNCHRONISATION } from "./synchronisation.ts";
 import { toWebRequest, writeWebResponse } from "./web-exchange.ts";
 
 /** How much of everything a host grants. */
@@ -71,8 +72,10 @@ export function createMcpHost<Services>(
 
   const answer = async (request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => {
     checkNames(request, options);
-    const context = await identify(request);
+    const known = "verifyContext" in options && isUnsigned(request) ? undefined : await identify(request);
     const message = request.method === "POST" ? await readMessage(request, limits.bodyBytes) : undefined;
+    // A gateway asks in its own name what there is; anything else that comes without a token is refused here.
+    const context = known ?? (isSynchronisation(message) ? SYNCHRONISATION : await identify(request));
     const exchange: Exchange = { context, message, responseHeaders: [] };
     const served = await serve(toWebRequest(request, signal), exchange);
     await writeWebResponse(served, exchange.responseHeaders, response);
@@ -106,7 +109,7 @@ function protocolOf<Services>(
   const bus = new InMemoryServerEventBus();
   const legacy = options.dangerouslyServeLegacy?.(() => surface({}));
   const common = { bus, maxRequestBodySize: limits.bodyBytes, maxSubscriptions: 64 };
-  const brief = createMcpHandler(surface, { ...common, responseMode: "json" });
+  const brief = quietly(() => createMcpHandler(surface, { ...common, responseMode: "json" }));
   const talkative = createMcpHandler(surface, { ...common, responseMode: "auto" });
   return {
     serve: async (request, exchange) => {
@@ -119,4 +122,15 @@ function protocolOf<Services>(
       await Promise.all([brief.close(), talkative.close()]);
     },
   };
+}
+
+/** The SDK warns that this mode drops notifications; whoever wants them is served by the other handler. */
+function quietly<Result>(work: () => Result): Result {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return work();
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -1,6 +1,7 @@
 import { requireScopes, ResourceTemplate, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
 import type { Classification, Deprecation, Prompt, Resource, ServerDefinition, Tool } from "./definition.ts";
 import { deprecationMeta } from "./deprecation.ts";
+import type { Asked } from "./exchange.ts";
 import { frozenSchema } from "./frozen-schema.ts";
 import { callTool, guarded, orProtocolError, type CallFrame } from "./guarded-call.ts";
 
@@ -8,6 +9,8 @@ import { callTool, guarded, orProtocolError, type CallFrame } from "./guarded-ca
 export interface Registration {
   readonly name: string;
   readonly deprecated?: Deprecation;
+  /** Whether a message is about this one. */
+  isNamedBy(asked: Asked): boolean;
   into(server: McpServer): void;
 }
 
@@ -58,8 +61,8 @@ function promptRegistration<Services>(prompt: Prompt<Services>, frame: CallFrame
   const { name, title, description, args } = prompt;
   const config = { title, description, scopeChallenge: requireScopes(prompt.scope), _meta: metaOf(prompt) };
   const render = (values: object, protocol: ServerContext) =>
-    orProtocolError(frame, name, protocol, () =>
-      guarded(frame, prompt, protocol, (call) => prompt.render(values, call)),
+    orProtocolError(frame, name, protocol, async () =>
+      withNotice(prompt, await guarded(frame, prompt, protocol, (call) => prompt.render(values, call))),
     );
   return {
     ...declared(prompt),
@@ -84,21 +87,30 @@ function resourceRegistration<Services>(resource: Resource<Services>, frame: Cal
   };
   type Variables = Parameters<Resource<Services>["read"]>[1];
   const read = (url: URL, variables: Variables, protocol: ServerContext) =>
-    orProtocolError(frame, name, protocol, () =>
-      guarded(frame, resource, protocol, (call) => resource.read(url, variables, call)),
+    orProtocolError(frame, name, protocol, async () =>
+      withNotice(resource, await guarded(frame, resource, protocol, (call) => resource.read(url, variables, call))),
     );
-  const into = uri.includes("{")
-    ? (server: McpServer) => void server.registerResource(name, templateOf(resource, frame), config, read)
-    : (server: McpServer) =>
-        void server.registerResource(name, uri, config, (url, protocol) => read(url, {}, protocol));
-  return { ...declared(resource), into };
+  if (!uri.includes("{")) {
+    const into: Registration["into"] = (server) =>
+      void server.registerResource(name, uri, config, (url, protocol) => read(url, {}, protocol));
+    return { ...declared(resource), isNamedBy: (asked) => asked.uri === uri, into };
+  }
+  const template = templateOf(resource, frame);
+  return {
+    ...declared(resource),
+    isNamedBy: (asked) => asked.uri !== undefined && template.uriTemplate.match(asked.uri) !== null,
+    into: (server) => void server.registerResource(name, template, config, read),
+  };
 }
 
 function templateOf<Services>(resource: Resource<Services>, frame: CallFrame<Services>): ResourceTemplate {
   const { uri, name } = resource;
   const list = (protocol: ServerContext) =>
     orProtocolError(frame, name, protocol, async () => {
-      const resources = await guarded(frame, resource, protocol, async (call) => (await resource.list?.(call)) ?? []);
+      const resources = await guarded(frame, resource, protocol, async (call) =>
+        // What exists at a template's addresses is a tenant's own data.
+        call.context.scopes.includes(resource.scope) ? ((await resource.list?.(call)) ?? []) : [],
+      );
       return { resources: [...resources] };
     });
   return new ResourceTemplate(uri, { list: resource.list === undefined ? undefined : list });
@@ -110,8 +122,12 @@ interface Described {
   readonly deprecated?: Deprecation;
 }
 
-function declared({ name, deprecated }: Described): { readonly name: string; readonly deprecated?: Deprecation } {
-  return { name, ...(deprecated !== undefined && { deprecated }) };
+function declared({ name, deprecated }: Described): Omit<Registration, "into"> {
+  return { name, ...(deprecated !== undefined && { deprecated }), isNamedBy: (asked) => asked.name === name };
+}
+
+function withNotice<Answer extends { _meta?: object | undefined }>({ deprecated }: Described, answer: Answer): Answer {
+  return deprecated === undefined ? answer : { ...answer, _meta: { ...answer._meta, ...deprecationMeta(deprecated) } };
 }
 
 function metaOf({ classification, deprecated }: Described): { [key: string]: unknown } {

@@ -3,7 +3,10 @@ import { contextTokenVerifier } from "../../shared/context-token.ts";
 import { serviceLog } from "../../shared/log.ts";
 import type { HostConfig } from "./config.ts";
 import type { ServerDefinition } from "./definition.ts";
+import { retained } from "./deprecation.ts";
+import type { HostLog } from "./guarded-call.ts";
 import { createMcpHost } from "./host.ts";
+import type { McpHost } from "./listener.ts";
 
 /** A server, what its tools share, and what it was given. */
 export interface RunServerOptions<Services> {
@@ -14,11 +17,12 @@ export interface RunServerOptions<Services> {
   readonly close?: () => Promise<void>;
 }
 
-/** Runs an MCP server as its process, on AgentCore's port, until the platform ends it. */
-export async function runServer<Services>(options: RunServerOptions<Services>): Promise<void> {
-  const { definition, config, services, close } = options;
-  const log = serviceLog(definition.name);
-  const host = createMcpHost(definition, {
+/** The host of a server, as its configuration wants it; not yet listening. */
+export function hostOf<Services>(
+  { definition, config, services, close }: RunServerOptions<Services>,
+  log: HostLog,
+): McpHost {
+  const host = createMcpHost(retained(definition, config.SERVER_DEPRECATION), {
     services,
     allowedHosts: config.ALLOWED_HOSTS,
     log,
@@ -29,13 +33,23 @@ export async function runServer<Services>(options: RunServerOptions<Services>): 
       publicKeys: config.CONTEXT_PUBLIC_KEYS,
     }),
   });
-  const port = await host.listen(config.PORT);
-  log.info({ port, version: definition.version }, "listening");
-  const end = async (): Promise<void> => {
-    await host.stop();
-    await close?.();
-    process.exit(0);
+  return {
+    listen: (port, address) => host.listen(port, address),
+    stop: async () => {
+      await host.stop();
+      await close?.();
+    },
   };
-  process.once("SIGTERM", () => void end());
-  process.once("SIGINT", () => void end());
+}
+
+/** Runs an MCP server as its process, on AgentCore's port, until the platform ends it. */
+export async function runServer<Services>(options: RunServerOptions<Services>): Promise<void> {
+  const { name, version } = options.definition;
+  const log = serviceLog(name);
+  const host = hostOf(options, log);
+  const port = await host.listen(options.config.PORT);
+  log.info({ port, version }, "listening");
+  const end = (): void => void host.stop().then(() => process.exit(0));
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
 }

@@ -1,7 +1,7 @@
 import { McpServer, type McpRequestContext, type ServerOptions } from "@modelcontextprotocol/server";
 import type { ServerDefinition } from "./definition.ts";
-import { deprecationHeaders } from "./deprecation.ts";
-import { askedBy, type ExchangeAuth } from "./exchange.ts";
+import { deprecationHeaders, sentence, withInheritedNotice, type Notice } from "./deprecation.ts";
+import { askedBy, type Asked, type ExchangeAuth } from "./exchange.ts";
 import type { CallFrame } from "./guarded-call.ts";
 import { registrations, type Registration, type Registrations } from "./registrations.ts";
 
@@ -23,16 +23,19 @@ const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$/;
 
 /** Prepares a definition once, so that a request pays only for what it names. */
 export function surfaceOf<Services>(
-  definition: ServerDefinition<Services>,
+  given: ServerDefinition<Services>,
   frame: CallFrame<Services>,
   options: Pick<ServerOptions, "requestState" | "capabilities"> = {},
 ): Surface {
-  const { name, title, version, instructions } = definition;
+  const definition = withInheritedNotice(given);
+  const { name, title, version } = definition;
   if (!SEMVER.test(version)) throw new TypeError(`version "${version}" of server "${name}" must be semantic`);
   const prepared = registrations(definition, frame);
+  const ofServer = noticesOf({ ...definition, name: `${name} ${version}` });
+  const instructions = [...ofServer.map(sentence), definition.instructions ?? ""].join(".\n").trim();
   const base: ServerOptions = {
     ...(options.requestState !== undefined && { requestState: options.requestState }),
-    ...(instructions !== undefined && { instructions }),
+    ...(instructions !== "" && { instructions }),
     cacheHints: CACHE_HINTS,
   };
   const info = { name, title, version };
@@ -45,15 +48,20 @@ export function surfaceOf<Services>(
 
   return ({ authInfo }) => {
     const { message, responseHeaders } = (authInfo as ExchangeAuth | undefined)?.extra.exchange ?? {};
-    const { method, name: asked } = askedBy(message);
-    const server = new McpServer(info, method === "tools/call" ? toolsOnly : all);
-    for (const needed of neededBy(prepared, method, asked)) {
+    const asked = askedBy(message);
+    const server = new McpServer(info, asked.method === "tools/call" ? toolsOnly : all);
+    const notices = [...ofServer];
+    for (const needed of neededBy(prepared, asked)) {
       needed.into(server);
-      if (needed.name === asked && needed.deprecated !== undefined)
-        responseHeaders?.push(...deprecationHeaders(needed.name, needed.deprecated));
+      if (needed.deprecated !== definition.deprecated && needed.isNamedBy(asked)) notices.push(...noticesOf(needed));
     }
+    responseHeaders?.push(...deprecationHeaders(notices));
     return server;
   };
+}
+
+function noticesOf({ name, deprecated }: Partial<Notice> & { readonly name: string }): readonly Notice[] {
+  return deprecated === undefined ? [] : [{ name, deprecated }];
 }
 
 /** Lists never change while a server runs, so nobody is told that they did. */
@@ -65,14 +73,14 @@ function declaredCapabilities({ tools, resources, prompts }: ServerDefinition<ne
   };
 }
 
-function neededBy(prepared: Registrations, method: string | undefined, asked = ""): Iterable<Registration> {
+function neededBy(prepared: Registrations, { method, name = "" }: Asked): Iterable<Registration> {
   switch (method) {
     case undefined:
       return everything(prepared);
     case "tools/call":
-      return one(prepared.tools, asked);
+      return one(prepared.tools, name);
     case "prompts/get":
-      return one(prepared.prompts, asked);
+      return one(prepared.prompts, name);
     case "tools/list":
       return prepared.tools.values();
     case "prompts/list":

@@ -67,7 +67,9 @@ export class Pipeline {
     try {
       const inbound = readInbound(headers, value);
       const forget = this.enterSession(inbound, caller, headers["mcp-session-id"], left);
-      return await this.intercepted({ caller, inbound, call, client: headers }).finally(forget);
+      const admitted = { caller, inbound, call, client: headers };
+      const answer = await this.intercepted(admitted).catch((thrown: unknown) => this.refusal(call, thrown));
+      return beforeEnd(answer, forget);
     } catch (thrown) {
       return this.refusal(call, thrown);
     }
@@ -89,8 +91,10 @@ export class Pipeline {
     const calls = this.parts.sessions.use(id, caller.principal);
     if (notification?.method === "notifications/cancelled") calls.get(notification.params?.["requestId"])?.abort();
     if (request === undefined) return () => undefined;
+    const forget = (): void => void calls.delete(request.id);
     calls.set(request.id, left);
-    return () => void calls.delete(request.id);
+    left.signal.addEventListener("abort", forget);
+    return forget;
   }
 
   private async intercepted(admitted: Admitted): Promise<Answer> {
@@ -165,6 +169,21 @@ export class Pipeline {
     const problem = gatewayProblem(thrown);
     if (!signal.aborted) this.parts.report(problem);
     return { status: problem.status, headers: {}, body: rpcError(idIn(body), problem) };
+  }
+}
+
+/** An answer at whose end, which a stream may put off, something is done. */
+function beforeEnd(answer: Answer, end: () => void): Answer {
+  const { messages } = answer;
+  if (messages === undefined) end();
+  return messages === undefined ? answer : { ...answer, messages: endedBy(messages, end) };
+}
+
+async function* endedBy(messages: AsyncIterable<unknown>, end: () => void): AsyncGenerator {
+  try {
+    yield* messages;
+  } finally {
+    end();
   }
 }
 

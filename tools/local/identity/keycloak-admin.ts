@@ -6,15 +6,33 @@ export class KeycloakError extends Error {
   readonly code = "ERR_KEYCLOAK";
 }
 
+interface ServerInfo {
+  readonly componentTypes: { readonly [type: string]: readonly ComponentType[] };
+}
+
+interface ComponentType {
+  readonly id: string;
+  readonly properties: readonly { readonly name: string; readonly type: string }[];
+}
+
 /** The Admin REST API of a Keycloak, as its first administrator. */
 export class KeycloakAdmin {
   private readonly origin: string;
   private readonly password: string;
+  private serverInfo: Promise<ServerInfo> | undefined;
   private token: { readonly value: string; readonly until: number } | undefined;
 
   constructor({ origin, password }: { readonly origin: string; readonly password: string }) {
     this.origin = origin;
     this.password = password;
+  }
+
+  /** The properties of a kind of component that are lists, by Keycloak's own account. */
+  async listsOf(type: string, provider: string): Promise<readonly string[]> {
+    this.serverInfo ??= this.get<ServerInfo>("/serverinfo");
+    const { componentTypes } = await this.serverInfo;
+    const properties = componentTypes[type]?.find((it) => it.id === provider)?.properties ?? [];
+    return properties.filter((it) => it.type.startsWith("Multivalued")).map((it) => it.name);
   }
 
   /** What is there. */

@@ -239,23 +239,10 @@ const registrationInputs = z.strictObject({
   config: z.record(z.string(), z.string()).optional(),
 });
 
-interface ServerInfo {
-  readonly componentTypes: {
-    readonly [type: string]: readonly { readonly id: string; readonly properties: readonly Property[] }[];
-  };
-}
-
-interface Property {
-  readonly name: string;
-  readonly type: string;
-}
-
 /** What is a list, Keycloak itself knows; lists are comma-joined in the plan. */
 async function makeRegistrationPolicy({ inputs }: PlannedResource, { admin, path }: Target): Promise<string> {
   const { realmId, providerId, config = {}, ...policy } = registrationInputs.parse(inputs);
-  const { componentTypes } = await admin.get<ServerInfo>("/serverinfo");
-  const properties = componentTypes[POLICY_TYPE]?.find((it) => it.id === providerId)?.properties ?? [];
-  const lists = properties.filter((it) => it.type.startsWith("Multivalued")).map((it) => it.name);
+  const lists = await admin.listsOf(POLICY_TYPE, providerId);
   const values = Object.entries(config).map(([name, it]) => [name, lists.includes(name) ? it.split(",") : [it]]);
   return admin.post(`${path}/components`, {
     ...policy,

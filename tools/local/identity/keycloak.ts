@@ -39,7 +39,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
   );
   const admin = new KeycloakAdmin(keycloak);
   try {
-    for (const realm of realms) {
+    const served = realms.map(async (realm) => {
       const { tenantId } = realm;
       await makePlannedRealm(admin, realm);
       await removeReplacedPolicies(admin, realm);
@@ -47,7 +47,8 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
         people: people.filter((it) => it.tenantId === tenantId),
         clients: clients.filter((it) => it.tenantId === tenantId),
       });
-    }
+    });
+    await Promise.all(served);
   } catch (error) {
     await keycloak.stop();
     throw error;

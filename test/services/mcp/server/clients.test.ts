@@ -53,8 +53,11 @@ describe("the client of the SDK's first version", () => {
     await client.close();
   });
 
-  test("is turned away without a context", async () => {
+  test("without a context may see what there is, and call nothing", async () => {
     const client = new FirstClient(info);
-    await expect(client.connect(new FirstTransport(it.url) as Transport)).rejects.toThrow();
+    await client.connect(new FirstTransport(it.url) as Transport);
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0);
+    await expect(client.callTool({ name: "echo", arguments: { text: "hi" } })).rejects.toThrow("401");
+    await client.close();
   });
 });

@@ -97,7 +97,7 @@ export const sampleServer: ServerDefinition<Traces> = {
     }),
     defineTool({
       ...declared("old"),
-      deprecated: { since: "2.0.0", removeOn: "2027-06-30", use: "echo" },
+      deprecated: { since: "2.0.0", on: "2026-06-30", removeOn: "2027-06-30", use: "echo" },
       input,
       run: () => Promise.resolve("still here"),
     }),
