@@ -14,7 +14,7 @@ export interface Answer {
 
 /** What an answer depends on besides the problem. */
 export interface AnswerSettings {
-  readonly resourceMetadataUrl: string;
+  readonly resourceMetadataUrl: string | undefined;
   /** Every scope of the gateway. */
   readonly scopes: readonly string[];
   readonly requestId: string;

@@ -1,11 +1,19 @@
 import * as z from "zod";
 import { IDENTIFIER } from "../shared/tenant-context.ts";
+import { isRecord } from "./event.ts";
 
-const httpsUrl = z.url({ protocol: /^https$/ });
+/** Keys come by TLS, or from this very machine. */
+const keysUrl = z.union([
+  z.url({ protocol: /^https$/ }),
+  z.url({ protocol: /^http$/, hostname: /^(?:localhost|127\.0\.0\.1)$/ }),
+]);
 const words = z
   .string()
   .transform((it) => it.split(/[\s,]+/).filter((word) => word !== ""))
   .pipe(z.array(z.string()).min(1));
+
+/** What depends on several variables is told even if others are at fault. */
+const isObject = ({ value }: { readonly value: unknown }): boolean => isRecord(value);
 
 /** The environment of the function; what is missing or wrong is reported all at once. */
 const environmentSchema = z
@@ -13,40 +21,35 @@ const environmentSchema = z
     TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
     SCENARIO: z.enum(["internal", "b2c", "b2b"]),
     ISSUER_PROFILE: z.enum(["keycloak", "cognito", "rfc9068"]),
-    ISSUER: httpsUrl,
-    JWKS_URL: httpsUrl,
+    ISSUER: z.url({ protocol: /^https?$/ }),
+    JWKS_URL: keysUrl,
     /** Either an audience, or clients and the prefix of their scopes. */
     AUDIENCE: z.string().min(1).optional(),
     CLIENTS: words.optional(),
     SCOPE_PREFIX: z.string().min(1).optional(),
     SCOPES: words.pipe(z.array(z.string().regex(IDENTIFIER.scope))),
-    RESOURCE_METADATA_URL: httpsUrl,
     CONTEXT_ISSUER: z.string().min(1),
-    CONTEXT_KEY_ID: z.string().min(1),
-    /** Name of the secret that holds the private key of context tokens, PKCS #8 in PEM. */
-    CONTEXT_KEY_SECRET: z.string().min(1),
-    /** Name of the parameter below which the directory of tenants has an entry for each. */
-    TENANT_DIRECTORY: z.string().regex(/^(?:\/[A-Za-z0-9._-]+)+$/),
-    /** The file of the catalogue in the function's bundle. */
-    CATALOGUE_FILE: z.string().min(1),
-    /** The DynamoDB table that counts calls, with the key `key` and time to live by `expire`. */
-    QUOTA_TABLE: z.string().min(1),
-    AWS_SESSION_TOKEN: z.string().min(1),
+    /** The KMS key by which the function's own key is vouched for. */
+    CONTEXT_KEY_ARN: z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/),
+    /** The tenant's DynamoDB table: its entry in the directory, and the counters of its quotas. */
+    TENANT_TABLE: z.string().min(3),
   })
   .refine((it) => it.AUDIENCE !== undefined || (it.CLIENTS !== undefined && it.SCOPE_PREFIX !== undefined), {
     message: "must be set, or CLIENTS and SCOPE_PREFIX",
     path: ["AUDIENCE"],
+    when: isObject,
   })
   .refine((it) => it.ISSUER_PROFILE !== "cognito" || (it.SCOPE_PREFIX !== undefined && it.CLIENTS !== undefined), {
     message: "must be set, with CLIENTS, for cognito",
     path: ["SCOPE_PREFIX"],
+    when: isObject,
   });
 
 /** What the function is given by its environment. */
 export type Config = z.output<typeof environmentSchema>;
 
 /** The variables that infra must supply. */
-export type Variables = z.input<typeof environmentSchema>;
+export type InterceptorEnvironment = z.input<typeof environmentSchema>;
 
 /** Reads the environment, or throws a `TypeError` that names every fault. */
 export function readConfig(environment: { readonly [name: string]: string | undefined }): Config {

@@ -23,7 +23,6 @@ export interface Dependencies extends DecisionSources {
   readonly scenario: "internal" | "b2c" | "b2b";
   /** Every scope of the gateway. */
   readonly scopes: readonly string[];
-  readonly resourceMetadataUrl: string;
   readonly signer: Signer;
   /** Takes one line of audit log or metrics. */
   readonly write: (line: string) => void;
@@ -36,6 +35,8 @@ export interface Invocation {
   /** The same when the gateway tries a call again, and in both halves of it. */
   readonly requestId: string;
   readonly sourceIp?: string;
+  /** Where the gateway's metadata is (RFC 9728). */
+  readonly resourceMetadataUrl?: string;
 }
 
 /** What is known of a call between its two halves. */
@@ -55,11 +56,12 @@ const CALL_REMEMBERED_MS = 300_000;
 export function interceptor(dependencies: Dependencies): Interceptor {
   const calls = new BoundedCache<Call>(CALLS_REMEMBERED, dependencies.now);
 
-  return async (event, { requestId: given, sourceIp }) => {
+  return async (event, invocation) => {
+    const { requestId: given } = invocation;
     const requestId = IDENTIFIER.requestId.test(given) ? given : hash("sha256", given, "hex");
     const it = readEvent(event);
     try {
-      return await new Interception(dependencies, calls, requestId, sourceIp).answer(it);
+      return await new Interception(dependencies, calls, { ...invocation, requestId }).answer(it);
     } catch (cause) {
       const problem = new RequestProblem("ERR_INTERNAL", "interceptor failed", { cause });
       dependencies.log.error({ error: errorFields(problem), requestId }, "call failed");
@@ -75,14 +77,14 @@ export function interceptor(dependencies: Dependencies): Interceptor {
 class Interception {
   private readonly dependencies: Dependencies;
   private readonly calls: BoundedCache<Call>;
+  private readonly invocation: Invocation;
   private readonly requestId: string;
-  private readonly sourceIp: string | undefined;
 
-  constructor(dependencies: Dependencies, calls: BoundedCache<Call>, requestId: string, sourceIp: string | undefined) {
+  constructor(dependencies: Dependencies, calls: BoundedCache<Call>, invocation: Invocation) {
     this.dependencies = dependencies;
     this.calls = calls;
-    this.requestId = requestId;
-    this.sourceIp = sourceIp;
+    this.invocation = invocation;
+    this.requestId = invocation.requestId;
   }
 
   answer(event: InterceptorEvent): Promise<object> {
@@ -153,7 +155,8 @@ class Interception {
   }
 
   private answerTo(problem: Problem, request: GatewayRequest | undefined): Answer {
-    const { resourceMetadataUrl, scopes } = this.dependencies;
+    const { resourceMetadataUrl } = this.invocation;
+    const { scopes } = this.dependencies;
     const isModern = request !== undefined && isModernVersion(request.headers);
     return answerTo(problem, isModern, { resourceMetadataUrl, scopes, requestId: this.requestId });
   }
@@ -199,7 +202,8 @@ class Interception {
   private record(call: Call, findings: Findings, ending: Parameters<typeof record>[0]["ending"]): void {
     if (call.isRecorded) return;
     call.isRecorded = true;
-    const { requestId, sourceIp, dependencies } = this;
+    const { requestId, dependencies } = this;
+    const { sourceIp } = this.invocation;
     const { tenantId, scenario, write, now } = dependencies;
     const durationMs = Math.max(0, now() - call.beganAt);
     record({ requestId, sourceIp, tenantId, scenario, findings, ending, at: now(), durationMs }, write);

@@ -1,18 +1,17 @@
-import { readFile } from "node:fs/promises";
-import { importPKCS8 } from "jose";
+import type { Certify } from "../shared/context-delegation.ts";
+import { contextSigner } from "../shared/context-signer.ts";
 import { serviceLog } from "../shared/log.ts";
 import { remoteKeys } from "../shared/token-keys.ts";
 import { tokenVerifier } from "../shared/token.ts";
 import type { TokenVerifier } from "../shared/token.ts";
-import { catalogueSchema } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { tenantDirectory } from "./directory.ts";
 import { isRecord } from "./event.ts";
-import type { Extension } from "./extension.ts";
 import { interceptor } from "./interceptor.ts";
-import type { Dependencies, Interceptor, Invocation } from "./interceptor.ts";
+import type { Interceptor, Invocation } from "./interceptor.ts";
 import { quota } from "./quota.ts";
-import type { CounterFactory } from "./quota.ts";
+import type { TenantTable } from "./tenant-table.ts";
 
 /** What Lambda tells of an invocation, as far as it is read here. */
 export interface LambdaContext {
@@ -20,33 +19,34 @@ export interface LambdaContext {
   readonly clientContext?: unknown;
 }
 
-/** Makes the interceptor that a configuration describes, on the counters of a store that all instances share. */
-export async function interceptorOf(
-  config: Config,
-  { secret, parameter }: Extension,
-  counter: CounterFactory,
-): Promise<Interceptor> {
-  const catalogue = catalogueSchema.parse(JSON.parse(await readFile(config.CATALOGUE_FILE, "utf8")));
-  const key = await importPKCS8(await secret(config.CONTEXT_KEY_SECRET), "ES256");
-  const servers = [...new Set(Object.values(catalogue.servers))];
-  const dependencies: Dependencies = {
+/** What the function works with besides its configuration. */
+export interface Surroundings {
+  readonly catalogue: Catalogue;
+  readonly table: TenantTable;
+  /** The tenant's KMS key. */
+  readonly certify: Certify;
+  /** Takes one line of audit log or metrics. */
+  readonly write: (line: string) => void;
+}
+
+/** Makes the interceptor that a configuration describes. */
+export function interceptorOf(config: Config, { catalogue, table, certify, write }: Surroundings): Interceptor {
+  return interceptor({
     tenantId: config.TENANT_ID,
     scenario: config.SCENARIO,
     scopes: config.SCOPES,
-    resourceMetadataUrl: config.RESOURCE_METADATA_URL,
     verify: verifierOf(config),
-    directory: tenantDirectory(async (tenantId) => {
-      const entry = await parameter(`${config.TENANT_DIRECTORY}/${tenantId}`);
-      return entry === undefined ? undefined : (JSON.parse(entry) as unknown);
-    }),
-    quota: quota(counter),
+    directory: tenantDirectory(table.directoryEntry),
+    quota: quota(table.counter),
     catalogue,
-    signer: { issuer: config.CONTEXT_ISSUER, key, keyId: config.CONTEXT_KEY_ID, servers },
-    write: (line) => void process.stdout.write(`${line}\n`),
+    signer: {
+      sign: contextSigner({ issuer: config.CONTEXT_ISSUER, certify }),
+      servers: [...new Set(Object.values(catalogue.servers))],
+    },
+    write,
     log: serviceLog("gateway-interceptor"),
     now: Date.now,
-  };
-  return interceptor(dependencies);
+  });
 }
 
 function verifierOf({ AUDIENCE, CLIENTS, SCOPE_PREFIX, ...config }: Config): TokenVerifier {
@@ -69,13 +69,22 @@ function verifierOf({ AUDIENCE, CLIENTS, SCOPE_PREFIX, ...config }: Config): Tok
   return tokenVerifier({ ...options, audience: AUDIENCE, ...(CLIENTS && { clients: CLIENTS }) });
 }
 
+const GATEWAY_ARN = /^arn:[\w-]+:bedrock-agentcore:([a-z0-9-]+):\d{12}:gateway\/([a-z0-9-]+)$/;
+
 /** What the gateway says of an invocation in Lambda's client context; without it every try is a call of its own. */
 export function invocationOf({ awsRequestId, clientContext }: LambdaContext): Invocation {
   const context = isRecord(clientContext) ? clientContext : {};
   const custom = isRecord(context["custom"]) ? context["custom"] : {};
-  const { REQUEST_ID: requestId, SOURCE_IP: sourceIp } = { ...context, ...custom };
+  const { REQUEST_ID: requestId, SOURCE_IP: sourceIp, GATEWAY_ARN: arn } = { ...context, ...custom };
+  const [, region, id] = GATEWAY_ARN.exec(typeof arn === "string" ? arn : "") ?? [];
   return {
     requestId: typeof requestId === "string" && requestId !== "" ? requestId : awsRequestId,
     ...(typeof sourceIp === "string" && { sourceIp }),
+    ...(region !== undefined && id !== undefined && { resourceMetadataUrl: resourceMetadataUrl(id, region) }),
   };
+}
+
+/** A gateway's address is known only once it exists, and it exists only after this function does. */
+function resourceMetadataUrl(id: string, region: string): string {
+  return `https://${id}.gateway.bedrock-agentcore.${region}.amazonaws.com/.well-known/oauth-protected-resource`;
 }

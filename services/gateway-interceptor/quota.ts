@@ -56,17 +56,21 @@ export function quota(counter: CounterFactory): Quota {
   };
 }
 
-/** Counts in each window; answers with the time to wait if one is full. */
+/** Counts in every window at once, since each is a journey to the store; answers with the time to wait if one is full. */
 async function consume(windows: readonly RateLimiterAbstract[], holder: string): Promise<number | undefined> {
-  for (const it of windows) {
-    try {
-      await it.consume(holder, 1);
-    } catch (full) {
-      if (full instanceof RateLimiterRes) return full.msBeforeNext;
-      throw full;
-    }
+  const waits = await Promise.all(windows.map((it) => waitFor(it, holder)));
+  const full = waits.filter((it) => it !== undefined);
+  return full.length === 0 ? undefined : Math.max(...full);
+}
+
+async function waitFor(window: RateLimiterAbstract, holder: string): Promise<number | undefined> {
+  try {
+    await window.consume(holder, 1);
+    return undefined;
+  } catch (full) {
+    if (full instanceof RateLimiterRes) return full.msBeforeNext;
+    throw full;
   }
-  return undefined;
 }
 
 /** Decides as the first try of the request did, which another instance may still be about to. */

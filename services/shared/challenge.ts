@@ -2,7 +2,8 @@ import type { TokenErrorCode } from "./problem.ts";
 
 /** What a client must do to be let in: where the resource's metadata is (RFC 9728) and what scopes it needs. */
 export interface Challenge {
-  readonly resourceMetadataUrl: string;
+  /** Absent where the resource's own address is not known. */
+  readonly resourceMetadataUrl?: string | undefined;
   /** All the scopes that this operation needs. */
   readonly scopes: readonly string[];
   /** Absent if the request held no token at all (RFC 6750, section 3.1). */
@@ -13,12 +14,12 @@ export interface Challenge {
 /** The value of `WWW-Authenticate`. */
 export function challengeHeader({ resourceMetadataUrl, scopes, error, description }: Challenge): string {
   const parameters = [
-    `resource_metadata="${quotable(resourceMetadataUrl)}"`,
+    ...(resourceMetadataUrl === undefined ? [] : [`resource_metadata="${quotable(resourceMetadataUrl)}"`]),
     ...(scopes.length > 0 ? [`scope="${quotable(scopes.join(" "))}"`] : []),
     ...(error === undefined ? [] : [`error="${error}"`]),
     ...(description === undefined ? [] : [`error_description="${quotable(description)}"`]),
   ];
-  return `Bearer ${parameters.join(", ")}`;
+  return `Bearer ${parameters.join(", ")}`.trimEnd();
 }
 
 /** The status and the OAuth error of a token that is refused. */

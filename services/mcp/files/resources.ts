@@ -1,8 +1,8 @@
 import { Problem } from "../../shared/problem.ts";
 import { defineResource } from "../server/definition.ts";
-import { isText, mediaTypeOf, textOf } from "./file-type.ts";
+import { fileTypeOf } from "./file-type.ts";
 import { READS, type FilesCall } from "./files-services.ts";
-import { listFiles, readFile } from "./stored-file.ts";
+import { listFiles, readFile, readText } from "./stored-file.ts";
 
 const SCHEME = "tenant-files:///";
 
@@ -14,16 +14,17 @@ export const fileResource = defineResource({
   uri: `${SCHEME}{+path}`,
   scope: "mcp:read",
   classification: "confidential",
-  awsCalls: ["s3:ListBucket", ...READS],
+  awsCalls: READS,
   list: async (call: FilesCall) => {
     const { objects } = await listFiles(call, { limit: 100 });
     return objects.map(({ key }) => ({ uri: uriOf(key), name: key }));
   },
   read: async (uri, _variables, call) => {
     const path = pathIn(uri);
-    const mimeType = mediaTypeOf(path);
-    const body = await readFile(call, path);
-    const content = isText(mimeType) ? { text: textOf(path, body) } : { blob: body.toString("base64") };
+    const { mediaType: mimeType, isText } = fileTypeOf(path);
+    const content = isText
+      ? { text: await readText(call, path) }
+      : { blob: (await readFile(call, path)).toString("base64") };
     return { contents: [{ uri: uri.href, mimeType, ...content }] };
   },
 });

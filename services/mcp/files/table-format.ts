@@ -1,4 +1,5 @@
 import { rowOf, tableFault, type Table } from "./table.ts";
+import { endingOf } from "./file-type.ts";
 import { parseCsv, writeCsv } from "./csv.ts";
 import { parseXml, writeXml } from "./xml.ts";
 
@@ -6,6 +7,11 @@ import { parseXml, writeXml } from "./xml.ts";
 export const TABLE_FORMATS = ["csv", "json", "xml"] as const;
 /** How a flat table is written: as CSV, JSON or XML. */
 export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** The format that the ending of a path names, if it names one. */
+export function tableFormatOf(path: string): TableFormat | undefined {
+  return TABLE_FORMATS.find((it) => it === endingOf(path));
+}
 
 const MOST_CELLS = 100_000;
 

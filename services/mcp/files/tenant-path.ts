@@ -14,6 +14,9 @@ export function keyOf(tenantId: string, path: string): string {
   return `${prefixOf(tenantId)}${path}`;
 }
 
+/** Whether something is a path by which a file can be asked for. */
+export const isPath = (path: string): boolean => faultOf(path) === undefined;
+
 /** Under which everything of a tenant stands, and nothing of another. */
 export function prefixOf(tenantId: string): string {
   return `${tenantId}/`;

@@ -57,7 +57,6 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
     tenantId: "acme-corp",
     scenario: "b2b",
     scopes: ["mcp:read", "mcp:write"],
-    resourceMetadataUrl: "https://gateway.example.com/.well-known/oauth-protected-resource",
     verify: tokenVerifier({
       profile: "cognito",
       issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_acme-corp",
@@ -153,6 +152,7 @@ let serial = 0;
 export const invocation = (): Invocation & { readonly sourceIp: string } => ({
   requestId: `req-${serial++}`,
   sourceIp: "10.0.1.100",
+  resourceMetadataUrl: "https://gateway.example.com/.well-known/oauth-protected-resource",
 });
 
 /** The event of an MCP request. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
+import { defineTool, type Call } from "../../server/definition.ts";
 import { openPageToken, pageToken } from "../page-token.ts";
 import { pagedSql, readPage, type PagedQuery } from "../page.ts";
 import { checkPlan, planOf } from "../plan.ts";
@@ -18,8 +18,7 @@ const input = statementInput.extend({
 
 const output = z.object({ columns, rows, truncated: z.boolean(), nextCursor: z.string().optional() });
 
-/** Reads the tenant's rows by a single SQL query. */
-export const query = defineTool<DatabaseServices, typeof input, typeof output>({
+const DECLARED = {
   name: "query",
   title: "Query the database",
   description:
@@ -28,29 +27,50 @@ export const query = defineTool<DatabaseServices, typeof input, typeof output>({
   scope: "mcp:read",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
+} as const;
+
+/** Reads the tenant's rows by a single SQL query. */
+export const query = defineTool<DatabaseServices, typeof input, typeof output>({
+  ...DECLARED,
   input,
   output,
-  async run({ sql, parameters, orderBy, maxRows, cursor }, { context, signal, services }) {
-    const { database, limits, cursorKey } = services;
-    const values = textParameters(parameters);
-    checkStatement(sql, values.length);
-    const pageOf = { tenantId: context.tenantId, sql, parameters: values, order: orderBy };
-    const paged: PagedQuery = {
-      sql,
-      parameters: values,
-      ...(orderBy !== undefined && { order: orderBy }),
-      ...(cursor !== undefined && { after: openPageToken(cursorKey, pageOf, cursor) }),
-    };
-    const most = Math.min(maxRows ?? limits.maxRows, limits.maxRows);
-    const page = await database.read(context, signal, async (transaction) => {
-      checkPlan(await planOf(transaction, pagedSql(paged), [...values, ...(paged.after ?? [])]));
-      return readPage(transaction, paged, { ...limits, maxRows: most });
-    });
-    return {
-      columns: [...page.columns],
-      rows: mutable(page.rows),
-      truncated: page.isTruncated,
-      ...(page.after !== undefined && { nextCursor: pageToken(cursorKey, pageOf, page.after) }),
-    };
-  },
+  run: readRows,
 });
+
+const onePage = output.omit({ nextCursor: true });
+
+/** The same, before there were pages. */
+export const queryOfOnePage = defineTool<DatabaseServices, typeof statementInput, typeof onePage>({
+  ...DECLARED,
+  input: statementInput,
+  output: onePage,
+  run: readRows,
+});
+
+/** The rows of one query; only an ordered one has further pages. */
+export async function readRows(
+  { sql, parameters, orderBy, maxRows, cursor }: z.output<typeof statementInput> & Partial<z.output<typeof input>>,
+  { context, signal, services }: Pick<Call<DatabaseServices>, "context" | "signal" | "services">,
+): Promise<z.input<typeof output>> {
+  const { database, limits, cursorKey } = services;
+  const values = textParameters(parameters);
+  checkStatement(sql, values.length);
+  const pageOf = { tenantId: context.tenantId, sql, parameters: values, order: orderBy };
+  const paged: PagedQuery = {
+    sql,
+    parameters: values,
+    ...(orderBy !== undefined && { order: orderBy }),
+    ...(cursor !== undefined && { after: openPageToken(cursorKey, pageOf, cursor) }),
+  };
+  const most = Math.min(maxRows ?? limits.maxRows, limits.maxRows);
+  const page = await database.read(context, signal, async (transaction) => {
+    checkPlan(await planOf(transaction, pagedSql(paged), [...values, ...(paged.after ?? [])]));
+    return readPage(transaction, paged, { ...limits, maxRows: most });
+  });
+  return {
+    columns: [...page.columns],
+    rows: mutable(page.rows),
+    truncated: page.isTruncated,
+    ...(page.after !== undefined && { nextCursor: pageToken(cursorKey, pageOf, page.after) }),
+  };
+}

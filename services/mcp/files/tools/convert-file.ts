@@ -1,35 +1,36 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
 import { defineTool } from "../../server/definition.ts";
-import { textOf } from "../file-type.ts";
-import { READS, WRITES, type FilesCall } from "../files-services.ts";
-import { readFile, writeFile } from "../stored-file.ts";
-import { parseTable, TABLE_FORMATS, writeTable, type TableFormat } from "../table-format.ts";
+import { convert } from "../conversion.ts";
+import { LARGEST_SOURCE_BYTES, READS, WRITES, type FilesCall } from "../files-services.ts";
+import { writeFile } from "../stored-file.ts";
 
-/** Rewrites a table in another format. */
+/** Rewrites a file in another format. */
 export const convertFileTool = defineTool({
-  name: "convert_file",
-  title: "Convert a table",
+  name: "convert-file",
+  title: "Convert a file",
   description:
-    "Writes a table that is kept as CSV, JSON or XML in another of these formats; the endings of the paths tell which.",
+    "Writes one of the tenant's files in another format; the endings of the paths tell which: tables among CSV (also .csv.gz), JSON and XML, " +
+    "images among PNG, JPEG and WebP, the text of a PDF into .txt.",
   scope: "mcp:write",
   classification: "confidential",
   awsCalls: [...READS, ...WRITES],
-  input: z.object({ from: z.string(), to: z.string(), overwrite: z.boolean().default(false) }),
-  output: z.object({ path: z.string(), rows: z.int(), size: z.int() }),
-  run: async ({ from, to, overwrite }, call: FilesCall) => {
-    const [source, result] = [formatOf("from", from), formatOf("to", to)];
-    const table = parseTable(source, textOf(from, await readFile(call, from)));
-    const body = Buffer.from(writeTable(result, table));
-    await writeFile(call, to, body, overwrite);
-    return { path: to, rows: table.length, size: body.length };
+  input: z.object({
+    from: z.string(),
+    to: z.string(),
+    overwrite: z.boolean().default(false),
+    maxEdge: z.int().min(1).max(8_192).default(8_192).describe("Most pixels of an image in width and in height"),
+  }),
+  output: z.object({
+    path: z.string(),
+    size: z.int(),
+    rows: z.int().optional().describe("of a table"),
+    pages: z.int().optional().describe("of a PDF"),
+    width: z.int().optional().describe("of an image, in pixels"),
+    height: z.int().optional(),
+  }),
+  run: async ({ overwrite, ...request }, call: FilesCall) => {
+    const { body, ...facts } = await convert(call, request);
+    await writeFile(call, request.to, body, { overwrite, limit: LARGEST_SOURCE_BYTES });
+    return { path: request.to, size: body.length, ...facts };
   },
 });
-
-function formatOf(field: string, path: string): TableFormat {
-  const ending = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  const format = TABLE_FORMATS.find((it) => it === ending);
-  if (format !== undefined) return format;
-  const message = `"${field}" must end in ${TABLE_FORMATS.join(", ")}`;
-  throw new Problem("ERR_FILE_TYPE", `ending "${ending}"`, message, { field });
-}

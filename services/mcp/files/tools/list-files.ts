@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { defineTool } from "../../server/definition.ts";
-import type { FilesCall } from "../files-services.ts";
+import { LISTS, type FilesCall } from "../files-services.ts";
 import { listFiles } from "../stored-file.ts";
 
 /** Lists files, page by page. */
 export const listFilesTool = defineTool({
-  name: "list_files",
+  name: "list-files",
   title: "List files",
   description: "Lists the tenant's files in the order of their paths, all of them or those in a folder, page by page.",
   scope: "mcp:read",
   classification: "confidential",
-  awsCalls: ["s3:ListBucket"],
+  awsCalls: LISTS,
   input: z.object({
     folder: z.string().optional().describe("Only what is in this folder and below it"),
     after: z.string().optional().describe("The `next` of the page before"),

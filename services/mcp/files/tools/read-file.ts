@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { defineTool } from "../../server/definition.ts";
-import { isText, mediaTypeOf, textOf } from "../file-type.ts";
+import { fileTypeOf } from "../file-type.ts";
 import { READS, type FilesCall } from "../files-services.ts";
-import { readFile } from "../stored-file.ts";
+import { readFile, readText } from "../stored-file.ts";
 
 /** Reads one file. */
 export const readFileTool = defineTool({
-  name: "read_file",
+  name: "read-file",
   title: "Read a file",
-  description: "Reads one of the tenant's files, text as it is and anything else in base64.",
+  description:
+    "Reads one of the tenant's files: text as it is, unpacked if it is kept as .gz, and anything else in base64. " +
+    "read-pdf and view-image read what is in PDFs and images.",
   scope: "mcp:read",
   classification: "confidential",
   awsCalls: READS,
@@ -20,9 +22,9 @@ export const readFileTool = defineTool({
     content: z.string(),
   }),
   run: async ({ path }, call: FilesCall) => {
-    const mediaType = mediaTypeOf(path);
-    const body = await readFile(call, path);
-    if (isText(mediaType)) return { path, mediaType, encoding: "utf-8" as const, content: textOf(path, body) };
-    return { path, mediaType, encoding: "base64" as const, content: body.toString("base64") };
+    const { mediaType, isText } = fileTypeOf(path);
+    if (isText) return { path, mediaType, encoding: "utf-8" as const, content: await readText(call, path) };
+    const content = (await readFile(call, path)).toString("base64");
+    return { path, mediaType, encoding: "base64" as const, content };
   },
 });

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Problem } from "../../../shared/problem.ts";
 import { defineTool } from "../../server/definition.ts";
-import { isText, mediaTypeOf } from "../file-type.ts";
+import { knownTypeOf } from "../file-type.ts";
 import { LARGEST_FILE_BYTES, READS, type FilesCall } from "../files-services.ts";
-import { listFiles, readFile } from "../stored-file.ts";
+import type { StoredObject } from "../object-store.ts";
+import { listFiles, readText } from "../stored-file.ts";
 
 const MOST_FILES = 100;
+const READ_AT_ONCE = 10;
 const EXCERPT = 200;
 
 interface Match {
@@ -16,12 +18,12 @@ interface Match {
 
 /** Searches text files for a phrase. Not by regular expressions: a caller's expression could run for ever. */
 export const searchFilesTool = defineTool({
-  name: "search_files",
+  name: "search-files",
   title: "Search files",
   description: `Finds a phrase, whatever its case, in the tenant's text files; ${MOST_FILES} files a call, then on from \`next\`.`,
   scope: "mcp:read",
   classification: "confidential",
-  awsCalls: ["s3:ListBucket", ...READS],
+  awsCalls: READS,
   input: z.object({
     phrase: z.string().min(2).max(200),
     folder: z.string().optional(),
@@ -37,30 +39,42 @@ export const searchFilesTool = defineTool({
     const { objects, next } = await listFiles(call, { folder, after, limit: MOST_FILES });
     const matches: Match[] = [];
     let searched = 0;
-    for (const { key, size } of objects) {
-      call.signal.throwIfAborted();
+    for await (const { path, text } of textsOf(call, objects)) {
       const rest = limit - matches.length;
-      if (rest === 0) return { matches, searched, next: before(objects, key) ?? after };
-      if (size > LARGEST_FILE_BYTES || !isSearched(key)) continue;
+      if (rest === 0) return { matches, searched, next: before(objects, path) ?? after };
       searched++;
-      matches.push(...matchesIn(key, (await readFile(call, key)).toString(), phrase).slice(0, rest));
+      matches.push(...matchesIn(path, text, phrase).slice(0, rest));
     }
     return { matches, searched, ...(next !== undefined && { next }) };
   },
 });
 
-function isSearched(path: string): boolean {
-  try {
-    return isText(mediaTypeOf(path));
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
+/** The texts among some files, a few read at once; what cannot be read as text is passed over. */
+async function* textsOf(
+  call: FilesCall,
+  objects: readonly StoredObject[],
+): AsyncIterable<{ readonly path: string; readonly text: string }> {
+  const paths = objects.filter(isSearched).map(({ key }) => key);
+  for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
+    const batch = paths.slice(at, at + READ_AT_ONCE);
+    const texts = await Promise.all(batch.map((path) => readText(call, path).catch(passedOver)));
+    for (const [index, path] of batch.entries()) {
+      const text = texts[index];
+      if (text !== undefined) yield { path, text };
+    }
   }
 }
 
-/** The path before `key`, from which a search that is full goes on. */
-function before(objects: readonly { readonly key: string }[], key: string): string | undefined {
-  return objects[objects.findIndex((it) => it.key === key) - 1]?.key;
+const isSearched = ({ key, size }: StoredObject): boolean =>
+  size <= LARGEST_FILE_BYTES && knownTypeOf(key)?.isText === true;
+
+function passedOver(error: unknown): undefined {
+  if (!(error instanceof Problem)) throw error;
+}
+
+/** The path before `path`, from which a search that is full goes on. */
+function before(objects: readonly StoredObject[], path: string): string | undefined {
+  return objects[objects.findIndex((it) => it.key === path) - 1]?.key;
 }
 
 function matchesIn(path: string, text: string, phrase: string): Match[] {

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { defineTool } from "../../server/definition.ts";
-import { isText, mediaTypeOf, textOf } from "../file-type.ts";
-import { WRITES, type FilesCall } from "../files-services.ts";
+import { fileTypeOf, textOf } from "../file-type.ts";
+import { LARGEST_FILE_BYTES, WRITES, type FilesCall } from "../files-services.ts";
 import { writeFile } from "../stored-file.ts";
 
 /** Writes one file. */
 export const writeFileTool = defineTool({
-  name: "write_file",
+  name: "write-file",
   title: "Write a file",
-  description: "Writes one of the tenant's files whole; an existing one is only replaced if asked to.",
+  description:
+    "Writes one of the tenant's files whole; an existing one is only replaced if asked to. prepare-upload is for larger ones.",
   scope: "mcp:write",
   classification: "confidential",
   awsCalls: WRITES,
@@ -25,10 +26,10 @@ export const writeFileTool = defineTool({
     }),
   output: z.object({ path: z.string(), size: z.int() }),
   run: async ({ path, encoding, content, overwrite }, call: FilesCall) => {
-    const mediaType = mediaTypeOf(path);
+    const { isText } = fileTypeOf(path);
     const body = Buffer.from(content, encoding);
-    if (isText(mediaType)) textOf(path, body);
-    await writeFile(call, path, body, overwrite);
+    if (isText) await textOf(path, body, LARGEST_FILE_BYTES);
+    await writeFile(call, path, body, { overwrite });
     return { path, size: body.length };
   },
 });

@@ -4,22 +4,22 @@ import { deleteRows } from "../../../../services/mcp/database/tools/delete-rows.
 import { insertRows } from "../../../../services/mcp/database/tools/insert-rows.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
 import { updateRows } from "../../../../services/mcp/database/tools/update-rows.ts";
-import { hasPostgres, PostgresServer } from "../../../support/postgres.ts";
+import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
 import { call, createDatabase, digestOf, servicesOf } from "./database-fixture.ts";
 
 const customer = (id: number, name = "New") => ({ table: "customer", rows: [{ id, name }] });
 
-describe.skipIf(!hasPostgres())("a change", () => {
-  let server: PostgresServer;
+describe("a change", () => {
+  let server: EmbeddedPostgres;
   let services: DatabaseServices;
   beforeAll(async () => {
-    server = new PostgresServer();
+    server = await EmbeddedPostgres.start();
     await createDatabase(server, "own");
     services = servicesOf(server, "own");
   });
   afterAll(async () => {
     await services.database.close();
-    server.remove();
+    await server.remove();
   });
 
   const names = async (tenant: string): Promise<unknown[]> =>

@@ -8,7 +8,7 @@ import type { DatabaseServices } from "../../../../services/mcp/database/service
 import { TenantDatabase, type DatabaseSettings } from "../../../../services/mcp/database/tenant-database.ts";
 import type { Tool } from "../../../../services/mcp/server/definition.ts";
 import type { TenantContext } from "../../../../services/shared/tenant-context.ts";
-import type { PostgresServer } from "../../../support/postgres.ts";
+import type { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
 
 export const SEAL_KEY = Buffer.alloc(32, 7);
 
@@ -16,7 +16,7 @@ export const SEAL_KEY = Buffer.alloc(32, 7);
 export type Kind = "own" | "managed";
 
 /** Makes a migrated database with the sample business in it. */
-export async function createDatabase(server: PostgresServer, name: Kind): Promise<void> {
+export async function createDatabase(server: EmbeddedPostgres, name: Kind): Promise<void> {
   await server.asAdmin("postgres", (client) => client.query(`CREATE DATABASE ${name}`));
   await server.asAdmin(name, async (client) => {
     if (name === "managed") {
@@ -35,7 +35,7 @@ export async function createDatabase(server: PostgresServer, name: Kind): Promis
 
 /** Services over one of these databases. */
 export function servicesOf(
-  server: PostgresServer,
+  server: EmbeddedPostgres,
   database: string,
   settings: Partial<DatabaseSettings> = {},
 ): DatabaseServices {
@@ -104,7 +104,7 @@ async function parsed(schema: StandardSchemaWithJSON, value: unknown): Promise<u
 }
 
 /** A digest of all that the tenants and we keep, to see whether anything changed. */
-export async function digestOf(server: PostgresServer, database: string): Promise<string> {
+export async function digestOf(server: EmbeddedPostgres, database: string): Promise<string> {
   return server.asAdmin(database, async (client) => {
     const { rows } = await client.query(
       `SELECT (SELECT json_agg(c ORDER BY c) FROM business.customer c), (SELECT json_agg(o ORDER BY o.tenant_id, o.id) FROM business."order" o),

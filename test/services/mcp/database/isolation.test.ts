@@ -5,7 +5,7 @@ import type { DatabaseServices } from "../../../../services/mcp/database/service
 import { runText } from "../../../../services/mcp/database/session.ts";
 import { explain } from "../../../../services/mcp/database/tools/explain.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
-import { hasPostgres, PostgresServer } from "../../../support/postgres.ts";
+import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
 import { call, contextOf, createDatabase, digestOf, servicesOf, type Kind } from "./database-fixture.ts";
 import { ATTACKS, FRAGMENTS } from "./hostile-sql.ts";
 
@@ -13,12 +13,12 @@ const KINDS: readonly Kind[] = ["own", "managed"];
 const SECRET = /globex-secret|474c4f4245582d534543524554/i;
 const signal = new AbortController().signal;
 
-describe.skipIf(!hasPostgres())("whatever a tenant asks", () => {
-  let server: PostgresServer;
+describe("whatever a tenant asks", () => {
+  let server: EmbeddedPostgres;
   const services = new Map<Kind, DatabaseServices>();
 
   beforeAll(async () => {
-    server = new PostgresServer();
+    server = await EmbeddedPostgres.start();
     for (const kind of KINDS) {
       await createDatabase(server, kind);
       services.set(kind, servicesOf(server, kind, { statementTimeoutMs: 1_000 }));
@@ -26,7 +26,7 @@ describe.skipIf(!hasPostgres())("whatever a tenant asks", () => {
   });
   afterAll(async () => {
     for (const it of services.values()) await it.database.close();
-    server.remove();
+    await server.remove();
   });
 
   /** Asks by the tool, and again below it, where only PostgreSQL itself is in the way. */

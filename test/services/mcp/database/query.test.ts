@@ -6,13 +6,13 @@ import { describeSchema } from "../../../../services/mcp/database/tools/describe
 import { explain } from "../../../../services/mcp/database/tools/explain.ts";
 import { listTablesTool } from "../../../../services/mcp/database/tools/list-tables.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
-import { hasPostgres, PostgresServer } from "../../../support/postgres.ts";
+import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
 import { call, contextOf, createDatabase, servicesOf } from "./database-fixture.ts";
 
 const SLOW = "select count(*) from generate_series(1, 1000000000) as g(n)";
 
-describe.skipIf(!hasPostgres())("a query", () => {
-  let server: PostgresServer;
+describe("a query", () => {
+  let server: EmbeddedPostgres;
   let services: DatabaseServices;
   const opened: DatabaseServices[] = [];
   const open = (settings: Partial<DatabaseSettings> = {}): DatabaseServices => {
@@ -22,7 +22,7 @@ describe.skipIf(!hasPostgres())("a query", () => {
   };
 
   beforeAll(async () => {
-    server = new PostgresServer();
+    server = await EmbeddedPostgres.start();
     await createDatabase(server, "own");
   });
   beforeEach(() => {
@@ -30,7 +30,7 @@ describe.skipIf(!hasPostgres())("a query", () => {
   });
   afterAll(async () => {
     await Promise.all(opened.map((it) => it.database.close()));
-    server.remove();
+    await server.remove();
   });
 
   it("maps every type to JSON without loss", async () => {
@@ -236,13 +236,13 @@ describe.skipIf(!hasPostgres())("a query", () => {
     expect((await call(services, query, { sql: "select 1" })).rows).toEqual([[1]]);
     const asked = call(services, query, { sql: SLOW }).catch((error: unknown) => error);
     await new Promise((resolve) => setTimeout(resolve, 200));
-    server.stop();
+    await server.stop();
     expect(await asked).toMatchObject({ code: "ERR_DATABASE_UNAVAILABLE" });
     await expect(call(services, query, { sql: "select 1" })).rejects.toMatchObject({
       code: "ERR_DATABASE_UNAVAILABLE",
       clientMessage: "the database cannot be reached",
     });
-    server.start();
+    await server.start();
     expect((await call(services, query, { sql: "select 1" })).rows).toEqual([[1]]);
   });
 });

@@ -57,7 +57,7 @@ describe("the client of the SDK's first version", () => {
     const client = new FirstClient(info);
     await client.connect(new FirstTransport(it.url) as Transport);
     expect((await client.listTools()).tools.length).toBeGreaterThan(0);
-    await expect(client.callTool({ name: "echo", arguments: { text: "hi" } })).rejects.toThrow("401");
+    await expect(client.callTool({ name: "echo", arguments: { text: "hi" } })).rejects.toThrow("ERR_TOKEN_MISSING");
     await client.close();
   });
 });

@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { catalogueSchema } from "./catalogue.ts";
+import { readConfig } from "./config.ts";
+import { kmsSignature } from "./kms-signature.ts";
+import { interceptorOf, invocationOf } from "./lambda.ts";
+import type { LambdaContext } from "./lambda.ts";
+import { tenantTable } from "./tenant-table.ts";
+
+/** A gateway waits for the answer, so AWS must give its own soon, or the call is refused. */
+const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 500, requestTimeout: 1_500 } };
+
+const config = readConfig(process.env);
+// The catalogue is larger than a function's environment may be, so it lies beside the code.
+const catalogue = await readFile(new URL("catalogue.json", import.meta.url), "utf8");
+const intercept = interceptorOf(config, {
+  catalogue: catalogueSchema.parse(JSON.parse(catalogue)),
+  table: tenantTable(new DynamoDBClient(PATIENCE), config.TENANT_TABLE),
+  certify: kmsSignature(new KMSClient(PATIENCE), config.CONTEXT_KEY_ARN),
+  write: (line) => void process.stdout.write(`${line}\n`),
+});
+
+/** Lambda's entry point: both interception points of one gateway. */
+export const handler = (event: unknown, context: LambdaContext): Promise<object> =>
+  intercept(event, invocationOf(context));

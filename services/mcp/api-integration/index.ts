@@ -1,0 +1,10 @@
+import { runServer } from "../server/run.ts";
+import { ApiIntegrationConfig } from "./config.ts";
+import { openServices } from "./open-services.ts";
+import { EXAMPLES, readApis } from "./read-apis.ts";
+import { apiIntegrationServer } from "./server.ts";
+
+const config = ApiIntegrationConfig.parse(process.env);
+const apis = await readApis(config.APIS_FOLDER ?? EXAMPLES);
+const definition = apiIntegrationServer(config.SERVER_VERSION, apis);
+await runServer({ definition, config, ...openServices(config, apis) });

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import type { CustomCall } from "../services.ts";
+import { meaningOf } from "../terms.ts";
+
+/** Explains one term. */
+export const explainTerm = defineTool({
+  name: "explain-term",
+  title: "Explain a term",
+  description: "Tells what a term means here.",
+  scope: "mcp:read",
+  classification: "internal",
+  awsCalls: [],
+  input: z.object({ term: z.string().min(1).max(64) }),
+  output: z.object({ term: z.string(), meaning: z.string() }),
+  run: ({ term }, { services }: CustomCall) => Promise.resolve({ term, meaning: meaningOf(services.terms, term) }),
+});

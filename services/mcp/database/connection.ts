@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Signer } from "@aws-sdk/rds-signer";
+import type { PoolConfig } from "pg";
+import type { z } from "zod";
+import type { DatabaseConfig } from "./config.ts";
+
+/** Amazon's own certificates, which are among none that Node.js trusts. */
+const AUTHORITIES = join(import.meta.dirname, "certificates", "amazon-rds.pem");
+
+/** How the server connects: by a fresh token of IAM for each connection, or by a socket that asks for none. */
+export function connectionOf(config: z.output<typeof DatabaseConfig>): PoolConfig {
+  const { DATABASE_HOST: host, DATABASE_PORT: port, DATABASE_NAME: database, DATABASE_USER: user } = config;
+  if (config.DATABASE_AUTH === "socket") return { host, port, database, user };
+  const signer = new Signer({ hostname: host, port, username: user, region: config.AWS_REGION });
+  return {
+    host,
+    port,
+    database,
+    user,
+    password: () => signer.getAuthToken(),
+    ssl: rdsTls(),
+  };
+}
+
+/** TLS to Amazon RDS: whoever its authority in one of the platform's regions vouches for, and nobody else. */
+export function rdsTls(): { readonly ca: string; readonly minVersion: "TLSv1.2" } {
+  return { ca: readFileSync(AUTHORITIES, "utf8"), minVersion: "TLSv1.2" };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import type { DatabaseServices } from "../services.ts";
+import { readRows } from "./query.ts";
+import { statementInput } from "./schemas.ts";
+
+const input = z.object({ query: statementInput.shape.sql });
+
+/** What the first major had for reading: no values beside the text, and rows as a text of objects. */
+export const runQuery = defineTool<DatabaseServices, typeof input>({
+  name: "run-query",
+  title: "Run a query",
+  description: "Runs one SQL query and answers its rows as JSON text, an object for each.",
+  scope: "mcp:read",
+  classification: "confidential",
+  awsCalls: ["rds-db:connect"],
+  input,
+  async run({ query: sql }, call) {
+    const { columns, rows, truncated } = await readRows({ sql, parameters: [] }, call);
+    const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
+    return JSON.stringify({ rows: objects, truncated });
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { defineTool } from "../../server/definition.ts";
+import { DeploymentStatus } from "../deployments.ts";
+import type { DevelopmentCall } from "../services.ts";
+
+/** Tells what runs for the tenant. */
+export const deploymentStatus = defineTool({
+  name: "deployment-status",
+  title: "Show what is deployed",
+  description:
+    "Tells the state of the tenant's gateways with their targets, and of its MCP servers with the image that each runs " +
+    "and the version that its endpoint serves.",
+  scope: "mcp:read",
+  classification: "internal",
+  awsCalls: [
+    "bedrock-agentcore:GetGateway",
+    "bedrock-agentcore:ListGatewayTargets",
+    "bedrock-agentcore:GetAgentRuntime",
+    "bedrock-agentcore:ListAgentRuntimeEndpoints",
+  ],
+  input: z.object({}),
+  output: DeploymentStatus,
+  run: (_args, { context, services, signal }: DevelopmentCall) => services.deployments.status(context.tenantId, signal),
+});
