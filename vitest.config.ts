@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-const settings = { testTimeout: 60_000, hookTimeout: 600_000 };
+const settings = { testTimeout: 60_000, hookTimeout: 600_000, globalSetup: ["test/support/built-bundles.ts"] };
 
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
 const APART = [
   "test/engine/**/*.test.ts",
-  "test/services/{mcp,gateway-client}/**/*.test.ts",
-  "test/tools/{bootstrap,cli,engine,local,scaffold}/**/*.test.ts",
+  "test/services/{mcp,gateway-client,database-setup}/**/*.test.ts",
+  "test/services/gateway-interceptor/lambda.test.ts",
+  "test/tools/{bootstrap,build,cli,engine,local,scaffold}/**/*.test.ts",
   "test/tools/sandbox/{provider/**/*,store-crowd,faults}.test.ts",
 ];
 

@@ -2,6 +2,16 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "./policy-document.ts";
 
+const INTERFACES = [
+  "AssignPrivateIpAddresses",
+  "CreateNetworkInterface",
+  "DeleteNetworkInterface",
+  "UnassignPrivateIpAddresses",
+];
+
+/** How a gateway asks its policy engine; both are named in the question. */
+const DECIDE = ["AuthorizeAction", "PartiallyAuthorizeActions"];
+
 /** Where a boundary holds. */
 export interface PermissionsBoundaryArgs {
   readonly environment: string;
@@ -34,11 +44,18 @@ function withinAccount(account: string): readonly Statement[] {
   });
   return [
     within("bedrock", "inference-profile/*", "InvokeModel", "InvokeModelWithResponseStream"),
-    within("bedrock-agentcore", "runtime/*", "InvokeAgentRuntime"),
+    within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
+    within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
+    within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "InvokeAgentRuntime", "ListAgentRuntimeEndpoints"),
+    within("dynamodb", "table/*", "GetItem", "UpdateItem"),
+    // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
+    within("ec2", "*/*", ...INTERFACES),
     within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
-    within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey"),
-    within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"),
-    within("secretsmanager", "secret:*", "GetSecretValue"),
+    within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey", "Sign"),
+    within("lambda", "function:*", "InvokeFunction"),
+    within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents", "PutLogEvents"),
+    within("rds-db", "dbuser:*", "connect"),
+    within("secretsmanager", "secret:*", "GetSecretValue", "PutSecretValue"),
   ];
 }
 
@@ -49,8 +66,20 @@ function withoutResource(account: string): readonly Statement[] {
       Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
       Resource: "arn:aws:bedrock:*::foundation-model/*",
     },
+    {
+      // Names of buckets are worldwide, so their ARNs name no account.
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:ListBucket", "s3:PutObject"],
+      Resource: "arn:aws:s3:::*",
+      Condition: { StringEquals: { "aws:ResourceAccount": account } },
+    },
+    { Effect: "Allow", Action: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Resource: "*" },
     { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["xray:BatchGetTraces", "xray:GetTraceSummaries", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      Resource: "*",
+    },
     {
       Effect: "Allow",
       Action: ["cloudwatch:PutMetricData"],

@@ -29,8 +29,12 @@ function limits(scopes: readonly string[]): Readonly<Record<string, Record<strin
       // Laptops have no names to trust; what is bound is where the authorization code goes: back to the same machine.
       "host-sending-registration-request-must-match": "false",
       "client-uris-must-match": "true",
-      "trusted-hosts": "127.0.0.1,localhost",
+      // The last two are where tools say that they come from (`client_uri`); client policies keep codes from going there.
+      "trusted-hosts": "127.0.0.1,localhost,vscode.dev,insiders.vscode.dev,code.visualstudio.com,github.com",
     },
+    // Keycloak has these two by itself; they are too important to be left to that.
+    "consent-required": {},
+    scope: {},
     "allowed-client-templates": { "allowed-client-scopes": scopes.join(), "allow-default-scopes": "true" },
     "allowed-protocol-mappers": { "allowed-protocol-mapper-types": "oidc-sub-mapper" },
     "max-clients": { "max-clients": "200" },

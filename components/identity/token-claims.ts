@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { lambdaFunction } from "../compute/lambda-function.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import type { Place } from "../place.ts";
-import type { Statement } from "./policy-document.ts";
-import { grant, serviceRole, trustService } from "./service-role.ts";
 
 /** Whose tokens get the claim, and the code that writes it. */
 export interface TokenClaimsArgs {
@@ -22,32 +21,12 @@ export class TokenClaims extends pulumi.ComponentResource {
   constructor(name: string, { place, tenant, key, code }: TokenClaimsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:identity:TokenClaims", name, {}, opts);
 
-    const groupName = `/alicerce/${tenant}/${name}`;
-    const logGroup = new aws.cloudwatch.LogGroup(
+    const environment = { TENANT_ID: tenant };
+    const description = `Token claims of ${tenant}`;
+    this.function = lambdaFunction(
       name,
-      { name: groupName, kmsKeyId: key.arn, retentionInDays: 365 },
+      { place, tenant, description, key, code, memorySize: 128, environment },
       { parent: this },
-    );
-    const trust = trustService("lambda.amazonaws.com");
-    const role = serviceRole(name, { place, description: `Token claims of ${tenant}`, trust }, { parent: this });
-    const mayDecrypt = key.grantDecrypt(`${name}-key`, role);
-    const mayReport = grant(`${name}-reports`, role, reports(place, groupName), { parent: this });
-    this.function = new aws.lambda.Function(
-      name,
-      {
-        code,
-        handler: "index.handler",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
-        memorySize: 128,
-        timeout: 5,
-        role: role.arn,
-        kmsKeyArn: key.arn,
-        environment: { variables: { TENANT_ID: tenant } },
-        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
-        tracingConfig: { mode: "Active" },
-      },
-      { parent: this, dependsOn: [mayDecrypt, mayReport] },
     );
 
     this.arn = this.function.arn;
@@ -67,15 +46,4 @@ export class TokenClaims extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-function reports({ account, region }: Place, groupName: string): readonly Statement[] {
-  return [
-    {
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: `arn:aws:logs:${region}:${account}:log-group:${groupName}:*`,
-    },
-    { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: "*" },
-  ];
 }

@@ -5,6 +5,7 @@ import { PROJECT } from "../../tools/engine/folders.ts";
 
 const COPIED = [
   "components",
+  "dist",
   "environments",
   "infra",
   "policies",

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { bench } from "./commands/bench.ts";
+import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { destroy } from "./commands/destroy.ts";
 import { env } from "./commands/env.ts";
@@ -26,7 +27,7 @@ const program = new Command("alicerce")
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-for (const command of [start, plan, up, destroy, status, release, mcp, env, local, check, bench]) {
+for (const command of [start, plan, up, destroy, status, release, mcp, env, local, build, check, bench]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -4,6 +4,8 @@ import { planned } from "../planned.ts";
 
 const AUDIENCE = "https://xyz-gmbh.internal.eu-west-1.example.com/mcp";
 const SCOPE = "keycloak:openid/clientScope:ClientScope";
+const PROFILE = "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile";
+const POLICY = "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy";
 const REGISTRATION = "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy";
 
 const realm = () =>
@@ -23,33 +25,28 @@ describe("KeycloakRealm", () => {
     });
   });
 
-  it("writes the tenant into every token, and its audience into those with an MCP scope", async () => {
+  it("writes the tenant and its audience into every token with an MCP scope, whatever else its client has", async () => {
     const plan = await realm();
-    const claim = plan.one("keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper", "realm-tenant");
-    expect(claim.inputs).toMatchObject({ claimName: "tenant_id", claimValue: "xyz-gmbh", addToAccessToken: true });
-    expect(claim.propertyDependencies?.["clientScopeId"]).toEqual([plan.one(SCOPE, "realm-tenant").urn]);
-    const mapper = "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper";
-    expect(plan.names(mapper)).toEqual(["realm-mcp:read", "realm-mcp:write"]);
-    expect(plan.inputs(mapper, "realm-mcp:read")).toMatchObject({ includedCustomAudience: AUDIENCE });
+    const claim = "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper";
+    const audience = "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper";
+    for (const type of [claim, audience]) expect(plan.names(type)).toEqual(["realm-mcp:read", "realm-mcp:write"]);
+    const mapper = plan.one(claim, "realm-mcp:read");
+    expect(mapper.inputs).toMatchObject({ claimName: "tenant_id", claimValue: "xyz-gmbh", addToAccessToken: true });
+    expect(mapper.propertyDependencies?.["clientScopeId"]).toEqual([plan.one(SCOPE, "realm-mcp:read").urn]);
+    expect(plan.inputs(audience, "realm-mcp:read")).toMatchObject({ includedCustomAudience: AUDIENCE });
   });
 
   it("keeps the powerful scopes out of reach: neither default, nor optional, nor allowed at registration", async () => {
     const plan = await realm();
-    expect(plan.names(SCOPE)).toEqual([
-      "realm-gateway:admin",
-      "realm-mcp:debug",
-      "realm-mcp:read",
-      "realm-mcp:write",
-      "realm-tenant",
-    ]);
+    expect(plan.names(SCOPE)).toEqual(["realm-gateway:admin", "realm-mcp:debug", "realm-mcp:read", "realm-mcp:write"]);
     expect(plan.inputs("keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes", "realm")).toMatchObject({
-      defaultScopes: ["acr", "basic", "web-origins", "tenant"],
+      defaultScopes: ["acr", "basic", "web-origins"],
     });
     expect(plan.inputs("keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes", "realm")).toMatchObject({
-      optionalScopes: ["mcp:read", "mcp:write"],
+      optionalScopes: ["mcp:read", "mcp:write", "offline_access"],
     });
     expect(plan.inputs(REGISTRATION, "realm-allowed-client-templates")["config"]).toEqual({
-      "allowed-client-scopes": "mcp:read,mcp:write",
+      "allowed-client-scopes": "mcp:read,mcp:write,offline_access",
       "allow-default-scopes": "true",
     });
   });
@@ -59,26 +56,52 @@ describe("KeycloakRealm", () => {
     expect(plan.names(REGISTRATION).map((it) => it.replace("realm-", ""))).toEqual([
       "allowed-client-templates",
       "allowed-protocol-mappers",
+      "consent-required",
       "max-clients",
       "registration-web-origins",
+      "scope",
       "trusted-hosts",
     ]);
     expect(plan.inputs(REGISTRATION, "realm-trusted-hosts")).toMatchObject({
       subType: "anonymous",
-      config: { "client-uris-must-match": "true", "trusted-hosts": "127.0.0.1,localhost" },
+      config: {
+        "client-uris-must-match": "true",
+        "trusted-hosts": "127.0.0.1,localhost,vscode.dev,insiders.vscode.dev,code.visualstudio.com,github.com",
+      },
     });
+    const redirects = plan.inputs(PROFILE, "realm-codes-stay-here")["executors"];
+    expect(redirects).toMatchObject([
+      {
+        name: "secure-redirect-uris-enforcer",
+        configuration: {
+          "allow-permitted-domains": JSON.stringify([
+            "127\\.0\\.0\\.1",
+            "localhost",
+            "vscode\\.dev",
+            "insiders\\.vscode\\.dev",
+          ]),
+        },
+      },
+    ]);
   });
 
   it("makes every client use PKCE with S256", async () => {
     const plan = await realm();
-    const profile = plan.inputs("keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile", "realm");
+    const profile = plan.inputs(PROFILE, "realm-code-with-s256");
     expect(profile["executors"]).toContainEqual({ name: "pkce-enforcer", configuration: { "auto-configure": "true" } });
-    expect(
-      plan.inputs("keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy", "realm"),
-    ).toMatchObject({
+    expect(plan.inputs(POLICY, "realm-code-with-s256")).toMatchObject({
       enabled: true,
       profiles: [profile["name"]],
       conditions: [{ name: "any-client" }],
     });
+  });
+
+  it("refuses every grant on which nobody signs in", async () => {
+    const plan = await realm();
+    expect(plan.inputs(PROFILE, "realm-people-only")).toMatchObject({ executors: [{ name: "reject-request" }] });
+    const [condition] = plan.inputs(POLICY, "realm-people-only")["conditions"] as {
+      readonly configuration: { readonly grant_types: string };
+    }[];
+    expect(JSON.parse(condition!.configuration.grant_types)).toContain("client_credentials");
   });
 });

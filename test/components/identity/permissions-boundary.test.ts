@@ -19,7 +19,11 @@ describe("permissionsBoundary", () => {
     const all = statements(policy) as readonly { Action: string[]; Resource: string }[];
     expect(all.flatMap((it) => it.Action).filter((it) => it.includes("*"))).toEqual([]);
     expect(all.filter((it) => it.Resource === "*").flatMap((it) => it.Action)).toEqual([
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
       "ecr:GetAuthorizationToken",
+      "xray:BatchGetTraces",
+      "xray:GetTraceSummaries",
       "xray:PutTelemetryRecords",
       "xray:PutTraceSegments",
       "cloudwatch:PutMetricData",

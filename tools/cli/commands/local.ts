@@ -22,6 +22,7 @@ interface LocalOptions {
 }
 
 const HIGHEST_FIRST_PORT = 65_500;
+const SHOWN = 110;
 
 /** `alicerce local`: the whole MCP path on this machine, for people and their clients, or once through for a check. */
 export const local = new Command("local")
@@ -99,7 +100,8 @@ async function softwareFor(
   const { cache } = foldersOf();
   const { keycloakFault } = await import("../../local/identity/keycloak-installation.ts");
   const fault = await keycloakFault(cache);
-  if (fault === undefined) return { kind: "keycloak", cache, folder, onProgress: ({ step }) => onStep(step) };
+  if (fault === undefined)
+    return { kind: "keycloak", cache, folder: path.join(folder, "keycloak"), onProgress: ({ step }) => onStep(step) };
   if (identity === "keycloak") throw new Error(`Keycloak cannot run here: ${fault}`);
   if (!json) note(`Without Keycloak: ${fault}. A built-in issuer with its routes takes its place.`);
   return { kind: "embedded" };
@@ -125,7 +127,13 @@ async function check(platform: Platform, { json }: LocalOptions, startedAt: numb
 
 function sayStep({ what, seen, passed, durationMs }: Step): void {
   say(`${passed ? ansis.green("✓") : ansis.red("✗")} ${what} ${ansis.dim(`(${duration(durationMs)})`)}`);
-  say(`  ${passed ? ansis.dim(seen) : ansis.red(seen)}`);
+  const words = seen.replaceAll(/\s+/g, " ").trim();
+  say(`  ${passed ? ansis.dim(shortened(words)) : ansis.red(words)}`);
+}
+
+/** Enough to see what it is; all of it is in `--json`. */
+function shortened(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`;
 }
 
 async function serve(

@@ -43,17 +43,19 @@ export function machine(gateway: PlatformGateway): GatewayClient {
 
 /** The same machine when it asks for the right to read and no more. */
 export function reader(gateway: PlatformGateway): GatewayClient {
+  return clientAt(gateway, { token: () => readerToken(gateway) });
+}
+
+/** A machine's token for reading at its own gateway. */
+export async function readerToken(gateway: PlatformGateway): Promise<string> {
   const { clientId, clientSecret, scopes } = credentialsOf(gateway);
   const scope = scopes.filter((it) => it.includes(`.${gateway.scenario}/`) && it.endsWith("mcp.read")).join(" ");
-  const token = async (): Promise<string> => {
-    const response = await fetch(`${gateway.issuer}/oauth2/token`, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials", scope }),
-    });
-    return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
-  };
-  return clientAt(gateway, { token });
+  const response = await fetch(`${gateway.issuer}/oauth2/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials", scope }),
+  });
+  return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
 }
 
 function credentialsOf({ url, machines }: PlatformGateway): PoolClient & { readonly clientSecret: string } {

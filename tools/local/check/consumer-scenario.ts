@@ -1,5 +1,5 @@
 import type { Platform } from "../platform.ts";
-import { gatewayOf, machine, reader, result, wordsOf } from "./callers.ts";
+import { gatewayOf, rawCall, reader, readerToken, result, wordsOf } from "./callers.ts";
 import type { GatewayClient } from "../../../services/gateway-client/gateway-client.ts";
 import { expected, holds, Walk, type Step } from "./walk.ts";
 
@@ -27,12 +27,12 @@ async function findsThings(walk: Walk, agent: GatewayClient): Promise<void> {
     const answer = await result(agent, "api-integration___catalog_findProducts", { first: 3 });
     const text = JSON.stringify(answer);
     holds(text.includes('"sku"'), `no product in ${text}`);
-    return text.slice(0, 160);
+    return text;
   });
   await walk.step("it looks up orders, by REST", async () => {
     const text = JSON.stringify(await result(agent, "api-integration___orders_listOrders"));
     holds(text.includes('"orders"'), `no orders in ${text}`);
-    return text.slice(0, 160);
+    return text;
   });
   await walk.step("it finds a tool by what it is for", async () => {
     const answer = await agent.callTool("x_amz_bedrock_agentcore_search", { query: "query the database" });
@@ -45,7 +45,6 @@ async function findsThings(walk: Walk, agent: GatewayClient): Promise<void> {
 }
 
 async function isRefused(walk: Walk, platform: Platform, agent: GatewayClient): Promise<void> {
-  const gateway = gatewayOf(platform, TENANT, "b2c");
   await walk.step("writing is refused to a token that may only read", async () => {
     const refusal = await agent
       .callTool("api-integration___orders_cancelOrder", { orderId: "ord-1001", body: { reason: "check" } })
@@ -59,21 +58,12 @@ async function isRefused(walk: Walk, platform: Platform, agent: GatewayClient): 
   await walk.step("SQL that would step out of the tenant is refused", async () => {
     const answer = await agent.callTool("database___query", { sql: "SET ROLE admin" });
     expected(answer.isError, true, "isError");
-    return wordsOf(answer).slice(0, 120);
+    return wordsOf(answer);
   });
-  await walk.step("its credentials are worth nothing at the partners' gateway", async () => {
-    const partners = gatewayOf(platform, TENANT, "b2b");
-    const [client] = gateway.machines.filter(
-      (it) => !partners.machines.some(({ clientId }) => clientId === it.clientId),
-    );
-    holds(client !== undefined, "every machine of the consumers is one of the partners too");
-    const stranger = machine({
-      ...partners,
-      machines: gateway.machines.filter((it) => it === client),
-      scenario: "b2c",
-    });
-    const refusal = await stranger.listTools().then(String, (error: unknown) => error);
-    holds(refusal instanceof Error, `not refused: ${String(refusal)}`);
-    return String(refusal);
+  await walk.step("its token is worth nothing at the partners' gateway", async () => {
+    const authorization = `Bearer ${await readerToken(gatewayOf(platform, TENANT, "b2c"))}`;
+    const response = await rawCall(gatewayOf(platform, TENANT, "b2b").url, { authorization }, "database___query");
+    holds([401, 403].includes(response.status), `status ${response.status}`);
+    return String(response.status);
   });
 }

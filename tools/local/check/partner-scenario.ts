@@ -1,7 +1,7 @@
 import type { Platform } from "../platform.ts";
-import { gatewayOf, machine, result } from "./callers.ts";
+import { gatewayOf, machine, rawCall, readerToken, result } from "./callers.ts";
 import type { GatewayClient } from "../../../services/gateway-client/gateway-client.ts";
-import { expected, holds, Walk, type Step } from "./walk.ts";
+import { expected, Walk, type Step } from "./walk.ts";
 
 const TENANT = "xyz-gmbh";
 const OTHER = "acme-corp";
@@ -31,7 +31,7 @@ async function exchangesFiles(walk: Walk, system: GatewayClient, name: string): 
       ["A-1", "B-2"],
       "rows",
     );
-    return String(content).replaceAll(/\s+/g, " ").slice(0, 120);
+    return String(content).replaceAll(/\s+/g, " ");
   });
   await walk.step("shares it by a link that works, and stops working when it is changed", async () => {
     const { url } = await result(system, "files___share-file", { path: `${name}/stock.csv` });
@@ -58,7 +58,7 @@ async function doesBusiness(walk: Walk, platform: Platform, system: GatewayClien
       await result(system, "api-integration___orders_createOrder", order),
     ];
     expected(again, first, "the second answer");
-    return JSON.stringify(first).slice(0, 120);
+    return JSON.stringify(first);
   });
   await walk.step("reads the rows of its own tenant only", async () => {
     const sql = "SELECT DISTINCT tenant_id FROM business.invoices";
@@ -66,11 +66,10 @@ async function doesBusiness(walk: Walk, platform: Platform, system: GatewayClien
     expected(rows, [[TENANT]], "tenants");
     return JSON.stringify(rows);
   });
-  await walk.step("its credentials are worth nothing at another tenant's gateway", async () => {
-    const own = gatewayOf(platform, TENANT, "b2b");
-    const stranger = machine({ ...gatewayOf(platform, OTHER, "b2b"), machines: own.machines });
-    const refusal = await stranger.listTools().then(String, (error: unknown) => error);
-    holds(refusal instanceof Error, `not refused: ${String(refusal)}`);
-    return String(refusal);
+  await walk.step("its token is worth nothing at another tenant's gateway", async () => {
+    const authorization = `Bearer ${await readerToken(gatewayOf(platform, TENANT, "b2b"))}`;
+    const response = await rawCall(gatewayOf(platform, OTHER, "b2b").url, { authorization }, "database___query");
+    expected(response.status, 401, "status");
+    return "401";
   });
 }

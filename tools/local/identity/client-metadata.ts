@@ -1,17 +1,19 @@
-import type { Client, Configuration } from "oidc-provider";
+import type { Client } from "oidc-provider";
 import { hasHost, mayReceiveCodes } from "./registration-rules.ts";
 import type { RegistrationRules } from "./planned-realm.ts";
 
-const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
+/** The names of this machine. */
+export const LOOPBACK: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
 
-/** Fetches the metadata of a client that is named by its address, from this machine and the given hosts only. */
-export function metadataFetch(hosts: readonly string[]): NonNullable<Configuration["fetch"]> {
-  return (url, init) => {
-    const { href } = new URL(url instanceof Request ? url.url : url);
-    if (!hasHost(href, [...LOOPBACK, ...hosts])) throw new TypeError(`${href} may not be fetched`);
-    // The provider's own dispatcher refuses addresses of the machine itself, which here are the first that are wanted.
-    return fetch(href, hasHost(href, LOOPBACK) ? withoutDispatcher(init) : init);
-  };
+/** Whose tools are named by the addresses of their metadata: a client that is told that it may be will not register. */
+const TOOL_HOSTS = ["chatgpt.com", "claude.ai", "vscode.dev", "zed.dev"];
+
+/** Fetches the metadata of a client that is named by its address, from this machine and the makers of well-known tools only. */
+export function fetchMetadata(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const { href } = new URL(url instanceof Request ? url.url : url);
+  if (!hasHost(href, [...LOOPBACK, ...TOOL_HOSTS])) throw new TypeError(`${href} may not be fetched`);
+  // The provider's own dispatcher refuses addresses of the machine itself, which here are the first that are wanted.
+  return fetch(href, hasHost(href, LOOPBACK) ? withoutDispatcher(init) : init);
 }
 
 function withoutDispatcher(init: RequestInit = {}): RequestInit {

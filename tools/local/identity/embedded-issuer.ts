@@ -15,8 +15,6 @@ export interface EmbeddedIssuerOptions {
   /** One password for all people; by default each has one of their own, of this run. */
   readonly password?: string;
   readonly clients?: readonly KnownClient[];
-  /** Hosts beside this machine from which a client's metadata may be fetched, when its id is an https address. */
-  readonly metadataHosts?: readonly string[];
 }
 
 interface Mounted {
@@ -28,12 +26,13 @@ interface Mounted {
 
 /** Serves the realms of several tenants as Keycloak does, in this process and from npm alone. */
 export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promise<DeveloperIssuers> {
-  const { realms, port = 0, password, clients = [], metadataHosts = [] } = options;
+  const { realms, port = 0, password, clients = [] } = options;
   const tenantIds = realms.map((it) => it.tenantId);
   const people = demoPeople(tenantIds, password);
   const mounted = new Map<string, Mounted>();
   const server = createServer((request, response) => {
-    route(request, response, mounted).catch(() => {
+    route(request, response, mounted).catch((error: unknown) => {
+      process.emitWarning(String(error));
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -48,7 +47,7 @@ export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promi
       items.filter((it) => it.tenantId === realm.tenantId);
     const { issuer } = issuerOf(realm.tenantId);
     const own = { realm, people: ofTenant(people) };
-    const provider = await realmProvider({ ...own, issuer, clients: ofTenant(clients), metadataHosts });
+    const provider = await realmProvider({ ...own, issuer, clients: ofTenant(clients) });
     mounted.set(realm.tenantId, { ...own, provider, answer: provider.callback() });
   }
   const stop = () =>

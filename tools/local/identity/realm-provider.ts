@@ -1,18 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import Provider, {
-  type Client,
-  type ClientMetadata,
-  type Configuration,
-  errors,
-  type KoaContextWithOIDC,
-} from "oidc-provider";
-import { isAllowedClient, metadataFetch } from "./client-metadata.ts";
+import Provider, { type Client, type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
+import { fetchMetadata, isAllowedClient } from "./client-metadata.ts";
 import type { KnownClient } from "./developers.ts";
 import { MemoryStore } from "./memory-adapter.ts";
 import type { Person } from "./people.ts";
 import type { PlannedRealm } from "./planned-realm.ts";
 import { realmClaims } from "./realm-claims.ts";
-import { requireRegistrable, requireRoom } from "./registration-rules.ts";
+import { askable, clientShape, GRANTS, publicClient } from "./realm-clients.ts";
 import { failurePage, PAGE_HEADERS } from "./sign-in-pages.ts";
 import { signingKeys } from "./signing-keys.ts";
 
@@ -22,8 +16,6 @@ export interface RealmProviderOptions {
   readonly realm: PlannedRealm;
   readonly people: readonly Person[];
   readonly clients: readonly KnownClient[];
-  /** Hosts from which the metadata of clients that are named by an https address may be fetched. */
-  readonly metadataHosts: readonly string[];
 }
 
 /** Seconds, as long as Keycloak's, which the plan leaves at their defaults. */
@@ -45,13 +37,13 @@ export async function realmProvider(options: RealmProviderOptions): Promise<Prov
   const configuration: Configuration = {
     adapter: store.adapter,
     clients: clients.map(publicClient),
-    clientDefaults: { grant_types: ["authorization_code", "refresh_token"], scope: askable(realm) },
+    clientDefaults: { grant_types: GRANTS, scope: askable(realm) },
     clientAuthMethods: ["none", "client_secret_basic", "client_secret_post"],
     clientBasedCORS: (_ctx, origin) => realm.registration.webOrigins.includes(origin),
     cookies: { keys: [randomBytes(32)], long: { path }, short: { path } },
-    extraClientMetadata: registrationCheck(realm, store),
+    extraClientMetadata: clientShape(realm, () => store.count("Client")),
     features: features(options),
-    fetch: metadataFetch(options.metadataHosts),
+    fetch: fetchMetadata,
     findAccount: (_ctx, id) => {
       const person = people.find((it) => it.id === id);
       return person && { accountId: person.id, claims: () => ({ sub: person.id }) };
@@ -72,7 +64,9 @@ export async function realmProvider(options: RealmProviderOptions): Promise<Prov
     scopes: ["openid", ...realm.optionalScopes, ...realm.scopes.map((it) => it.name)],
     ttl: { ...TTL, AccessToken: realm.tokenLifetimeSeconds, IdToken: realm.tokenLifetimeSeconds },
   };
-  return defaultingScope(new Provider(issuer, configuration));
+  const provider = defaultingScope(new Provider(issuer, configuration));
+  provider.on("server_error", (_ctx, error) => process.emitWarning(error));
+  return provider;
 }
 
 /** Keycloak lets in who asks for no scope, with a token that is good for nothing; the provider would refuse. */
@@ -116,34 +110,6 @@ function features({ realm }: RealmProviderOptions): Configuration["features"] {
     revocation: { enabled: true },
     rpInitiatedLogout: { enabled: false },
     userinfo: { enabled: false },
-  };
-}
-
-/** What a client that does not say which scopes it wants may ask for. */
-function askable({ optionalScopes }: PlannedRealm): string {
-  return ["openid", ...optionalScopes].join(" ");
-}
-
-function publicClient({ clientId, redirectUris }: KnownClient): ClientMetadata {
-  return {
-    client_id: clientId,
-    redirect_uris: redirectUris,
-    token_endpoint_auth_method: "none",
-    application_type: "native",
-  };
-}
-
-/** Called once per client, with a context if the client registers itself or changes what it has registered. */
-function registrationCheck({ registration }: PlannedRealm, store: MemoryStore): Configuration["extraClientMetadata"] {
-  return {
-    properties: ["software_id"],
-    validator: (ctx, _key, _value, metadata) => {
-      if (ctx === undefined) return;
-      if (ctx.oidc.route === "registration") requireRoom(store.count("Client"), registration);
-      const asked = ctx.oidc.body?.["scope"];
-      requireRegistrable({ ...metadata, scope: typeof asked === "string" ? asked : undefined }, registration);
-      if (typeof asked === "string") metadata.scope = `openid ${asked}`;
-    },
   };
 }
 

@@ -176,6 +176,34 @@ describe("a client that leaves", () => {
   });
 });
 
+describe("a client of 2025-11-25", () => {
+  test("may cancel a call that has begun to answer", async () => {
+    let isOver = false;
+    await behind((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(
+        'data: {"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"a"}}\n\n',
+      );
+      response.on("close", () => (isOver = true));
+    });
+    const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "a", version: "1" } };
+    const begun = await ask(it, "initialize", params, { isModern: false });
+    const headers = {
+      "mcp-session-id": String(begun.headers["mcp-session-id"]),
+      authorization: `Bearer ${await token()}`,
+      "content-type": "application/json",
+    };
+    const called = JSON.stringify({ jsonrpc: "2.0", id: 5, method: "tools/call", params: { name: "spy___look" } });
+    const { body } = await fetch(it.url, { method: "POST", headers, body: called });
+    const reader = body!.getReader();
+    expect(Buffer.from((await reader.read()).value).toString()).toContain("notifications/message");
+    const cancelled = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 5 } };
+    await post(Number(new URL(it.url).port), JSON.stringify(cancelled), headers);
+    await vi.waitFor(() => expect(isOver).toBe(true), 5_000);
+    await reader.cancel();
+  });
+});
+
 describe("a stream", () => {
   test("is passed on message by message, and ends with the answer", async () => {
     const part = { jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: "hé\nllo" } };

@@ -54,14 +54,20 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
   });
 
   test("VS Code may register itself as it does", async () => {
-    const redirects = [
+    const redirect_uris = [
       "https://insiders.vscode.dev/redirect",
       "https://vscode.dev/redirect",
       "http://127.0.0.1/",
       "http://127.0.0.1:33418/",
     ];
+    const grant_types = ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"];
     const code = await discover("acme-corp");
-    expect(await code.register({ redirect_uris: redirects })).toMatchObject({ status: 201 });
+    const client_uri = "https://code.visualstudio.com";
+    const registered = await code.register({ client_uri, grant_types, redirect_uris, scope: "mcp:read" });
+    expect(registered).toMatchObject({ status: 201 });
+    const back = await code.authorize(person, { redirect_uri: "http://127.0.0.1:33418/" });
+    const redeemed = await code.redeem(back.get("code"), { redirect_uri: "http://127.0.0.1:33418/" });
+    expect(redeemed).toMatchObject({ status: 200, body: { scope: "mcp:read" } });
   });
 
   test.each<[string, object]>([
@@ -78,18 +84,25 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     expect(await other.register(changes)).toMatchObject({ status: 403, body: { error: "insufficient_scope" } });
   });
 
-  test("nobody gets a token without signing in, not even with a secret", async () => {
-    const machine = await discover("acme-corp");
-    const { body } = await machine.register({ token_endpoint_auth_method: "client_secret_post" });
-    const refused = await machine.token({
-      grant_type: "client_credentials",
-      scope: "mcp:read",
-      client_id: machine.clientId,
-      client_secret: String(body["client_secret"]),
-    });
-    expect(refused.status).toBe(400);
-    expect(refused.body).not.toHaveProperty("access_token");
-  });
+  test.each([["client_credentials"], ["authorization_code"]])(
+    "nobody gets a token without signing in, with a secret and registered for %s",
+    async (grant) => {
+      const machine = await discover("acme-corp");
+      const { body } = await machine.register({
+        grant_types: [grant],
+        response_types: grant === "authorization_code" ? ["code"] : [],
+        token_endpoint_auth_method: "client_secret_post",
+      });
+      const refused = await machine.token({
+        grant_type: "client_credentials",
+        scope: "mcp:read",
+        client_id: machine.clientId,
+        client_secret: String(body["client_secret"]),
+      });
+      expect([400, 401]).toContain(refused.status);
+      expect(refused.body).not.toHaveProperty("access_token");
+    },
+  );
 
   test.each<[string, Readonly<Record<string, string | undefined>>, string]>([
     ["no proof key", { code_challenge: undefined, code_challenge_method: undefined }, "invalid_request"],

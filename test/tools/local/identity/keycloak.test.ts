@@ -41,6 +41,19 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
     expect((await client.register()).status).toBe(201);
   });
 
+  test("the plan refuses the grant of machines, which Keycloak lets clients register for", async () => {
+    const client = await OAuthClient.discover(issuers.issuerOf("acme-corp").discoveryUrl);
+    const secret = { grant_types: ["client_credentials"], token_endpoint_auth_method: "client_secret_post" };
+    const { status, body } = await client.register(secret);
+    expect(status).toBe(201);
+    const form = { client_id: client.clientId, client_secret: String(body["client_secret"]), scope: "mcp:read" };
+    const refused = await client.token({ grant_type: "client_credentials", ...form });
+    expect(refused).toEqual({
+      status: 400,
+      body: { error: "invalid_request", error_description: "Request not allowed" },
+    });
+  });
+
   test("what the plan has and nobody here knows is not left out in silence", async () => {
     const realm = plannedRealm(await realmPlan("unknown"), AUDIENCE);
     const [first] = realm.resources;

@@ -68,7 +68,8 @@ export class OAuthClient {
       code_challenge_method: "S256",
       ...changes,
     };
-    for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
+    const given = Object.entries<string | undefined>(parameters);
+    for (const [name, value] of given) if (value !== undefined) url.searchParams.set(name, value);
     return url;
   }
 
