@@ -29,10 +29,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
 
 const IMPORT = "const began=performance.now();await import(process.argv[1]);console.log(performance.now()-began)";
 
-for (const service of servicesOf(PROJECT)) {
+for (const service of servicesOf(PROJECT).filter((it) => it.kind === "lambda")) {
   const built = await bundle(service, PROJECT);
   const bytes = built.files.find((it) => it.path === "index.mjs")?.bytes.length ?? Number.NaN;
-  if (service.kind !== "lambda") continue;
   target(`${service.name}, bundle`, bytes / 1_000, 1_000, "kB");
   target(`${service.name}, import in a new process, median`, await importTime(built), 150, "ms");
 }

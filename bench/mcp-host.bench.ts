@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { contextSigner } from "../services/shared/context-signer.ts";
-import type { TenantContext } from "../services/shared/tenant-context.ts";
+import type { CallerContext } from "../services/shared/tenant-context.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
 import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
 
@@ -48,12 +48,11 @@ const contender = async (what: string, kind: string): Promise<Contender> => {
   return { what, child, port: Number(line), micros: [] };
 };
 
-const contextOf = (requestId: string): TenantContext => ({
+/** As many callers as there are connections: each of their tokens is of a caller's half minute, not of a call. */
+const callerOf = (index: number): CallerContext => ({
   tenantId: "acme",
-  clientId: "bench",
+  clientId: `bench-${index % CONNECTIONS}`,
   scopes: ["mcp:read"],
-  requestId,
-  correlationId: "c",
 });
 
 const body = JSON.stringify({
@@ -84,11 +83,12 @@ const signedHeaders = async (count: number): Promise<object[]> => {
   const signed: object[] = [];
   for (let i = 0; i < count; i++) {
     const requestId = crypto.randomUUID();
-    const token = await sign(contextOf(requestId), "mcp-echo");
+    const caller = callerOf(i);
+    const token = await sign(caller, "mcp-echo");
     const context = {
       "x-user-context": token,
       "x-tenant-id": "acme",
-      "x-client-id": "bench",
+      "x-client-id": caller.clientId,
       "x-request-id": requestId,
     };
     signed.push({ ...fixed, ...context });
@@ -139,5 +139,15 @@ for (const it of all)
   process.stdout.write(`       ${it.what.padEnd(58)} ${middle(it).toFixed(0).padStart(7)} µs CPU per call\n`);
 for (const it of others) target(`${it.what}, against the bare SDK`, ratio(it), 1.15, "×");
 for (const it of all) target(`${it.what}, resident memory`, residentMegabytes(it.child.pid!), 150, "MB");
+const latencies: number[] = [];
+const alone = new Agent({ keepAlive: true, maxSockets: 1 });
+for (const headers of await signedHeaders(CALLS)) {
+  const began = performance.now();
+  await call(alone, others[0]!.port, headers);
+  latencies.push(performance.now() - began);
+}
+alone.destroy();
+const p99 = latencies.toSorted((a, b) => a - b)[Math.floor(CALLS * 0.99)] ?? Number.NaN;
+target("host, 1 tool, a call from the same machine, p99", p99, 5, "ms");
 for (const { child } of all) child.kill();
 rmSync(path.dirname(bundle), { recursive: true });

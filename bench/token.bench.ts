@@ -1,6 +1,6 @@
 import { contextSigner } from "../services/shared/context-signer.ts";
 import { contextTokenVerifier } from "../services/shared/context-token.ts";
-import type { TenantContext } from "../services/shared/tenant-context.ts";
+import type { CallerContext } from "../services/shared/tenant-context.ts";
 import { tokenVerifier } from "../services/shared/token.ts";
 import { keycloakClaims, keysOf, signingKey, signToken } from "../test/support/issuer.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
@@ -48,19 +48,18 @@ const options = { issuer: "urn:alicerce:interceptor:acme-corp", audience: "mcp-d
 const verifyContext = contextTokenVerifier({ ...options, publicKeys: tenant.publicKeys });
 const sign = contextSigner({ issuer: options.issuer, certify: tenant.certify });
 const contexts: string[] = [];
-for (let i = 0; i < 5_000; i++) contexts.push(await sign(callOf(`r-${i}`), options.audience));
-await microseconds(contexts, verifyContext);
-target(
-  "a context token, verified (ES256), CPU",
-  await median(5, () => microseconds(contexts, verifyContext)),
-  150,
-  "µs",
-);
+for (let i = 0; i < 5_000; i++) contexts.push(await sign(callerOf(i), options.audience));
+const first = await median(1, () => microseconds(contexts, verifyContext));
+target("a context token, verified (ES256), CPU", first, 150, "µs");
+const known = contexts.slice(-1_000);
+await microseconds(known, verifyContext);
+target("a context token, verified before, CPU", await median(5, () => microseconds(known, verifyContext)), 10, "µs");
 
-const requestIds = Array.from({ length: 5_000 }, (_, i) => `r-${i}`);
-const signing = await median(5, () => microseconds(requestIds, (it) => sign(callOf(it), options.audience)));
+let caller = 5_000;
+const callers = Array.from({ length: 2_000 }, () => "");
+const signing = await median(5, () => microseconds(callers, () => sign(callerOf(caller++), options.audience)));
 target("a context token, signed (ES256), CPU", signing, 100, "µs");
 
-function callOf(requestId: string): TenantContext {
-  return { tenantId: "acme-corp", clientId: "agent", scopes: ["mcp:read"], requestId, correlationId: "c" };
+function callerOf(id: number): CallerContext {
+  return { tenantId: "acme-corp", clientId: `agent-${id}`, scopes: ["mcp:read"] };
 }

@@ -47,15 +47,16 @@ export async function contextHeaders(
 ): Promise<Readonly<Record<string, string>>> {
   // A call that is about no server in particular may only read there: its token is good at all of them.
   const scopes = context.scopes.filter((it) => server !== undefined || it.endsWith(":read"));
-  const token = await sign({ ...context, scopes }, server ?? servers);
+  const { requestId, correlationId, ...caller } = context;
+  const token = await sign({ ...caller, scopes }, server ?? servers);
   return {
     ...lookalikes(callers),
     [CONTEXT_HEADER.clientId]: context.clientId,
     [CONTEXT_HEADER.tenantId]: context.tenantId,
     [CONTEXT_HEADER.userContext]: token,
     [CONTEXT_HEADER.organizationId]: context.organizationId ?? "",
-    [CONTEXT_HEADER.requestId]: context.requestId,
-    [CONTEXT_HEADER.correlationId]: context.correlationId,
+    [CONTEXT_HEADER.requestId]: requestId,
+    [CONTEXT_HEADER.correlationId]: correlationId,
     traceparent: trace.traceparent,
   };
 }

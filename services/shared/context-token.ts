@@ -7,12 +7,12 @@ import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "./problem.ts";
 import { IDENTIFIER } from "./tenant-context.ts";
-import type { TenantContext } from "./tenant-context.ts";
+import type { CallerContext } from "./tenant-context.ts";
 
 /** Largest header value that a gateway carries. */
 export const CONTEXT_TOKEN_LIMIT = 4_096;
 
-/** How long a context is vouched for. */
+/** How long a caller is vouched for. */
 export const CONTEXT_LIFETIME_SECONDS = 60;
 
 /** The `typ` of context tokens, so that none is taken for another token, nor another for one. */
@@ -20,6 +20,7 @@ export const CONTEXT_TOKEN_TYPE = "context+jwt";
 
 const SKEW_SECONDS = 5;
 const SIGNERS_KNOWN = 500;
+const TOKENS_KNOWN = 2_000;
 
 /** Whose context tokens an MCP server accepts. */
 export interface ContextTokenVerifierOptions {
@@ -33,13 +34,14 @@ export interface ContextTokenVerifierOptions {
 }
 
 /**
- * Makes a verifier that throws `TokenError`. The header of a token is the same for all that one process signs, so its
- * delegation is verified once; every token's own signature is verified each time.
+ * Makes a verifier that throws `TokenError`. A token is verified once, and remembered until it expires; so is the delegation in
+ * its header, which is the same for all tokens that one process signs.
  */
-export function contextTokenVerifier(options: ContextTokenVerifierOptions): (token: string) => Promise<TenantContext> {
+export function contextTokenVerifier(options: ContextTokenVerifierOptions): (token: string) => Promise<CallerContext> {
   const { issuer, now = Date.now } = options;
   const publicKeys = keysIn(options.publicKeys);
   const signers = new BoundedCache<DelegatedKey>(SIGNERS_KNOWN, now);
+  const callers = new BoundedCache<CallerContext>(TOKENS_KNOWN, now);
 
   const signerOf = (header: string, seconds: number): DelegatedKey => {
     const known = signers.get(header);
@@ -53,7 +55,9 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     return signer;
   };
 
-  const contextIn = (token: string): TenantContext => {
+  const callerIn = (token: string): CallerContext => {
+    const known = callers.get(token);
+    if (known !== undefined) return known;
     if (token.length > CONTEXT_TOKEN_LIMIT)
       throw new TokenError("ERR_TOKEN_TOO_LARGE", `context token of ${token.length} characters`);
     const seconds = now() / 1_000;
@@ -61,10 +65,12 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     const { key } = signerOf(header, seconds);
     if (!verify("sha256", signed, { key, dsaEncoding: "ieee-p1363" }, signature))
       throw new TokenError("ERR_TOKEN_SIGNATURE", "signature does not fit");
-    checkClaims(claims, options, seconds);
-    return contextOf(claims);
+    const expiresAt = expiryOf(claims, options, seconds);
+    const caller = callerOf(claims);
+    callers.set(token, caller, (expiresAt - seconds) * 1_000);
+    return caller;
   };
-  return (token) => new Promise((resolve) => resolve(contextIn(token)));
+  return (token) => new Promise((resolve) => resolve(callerIn(token)));
 }
 
 function keysIn(pem: string): readonly KeyObject[] {
@@ -73,27 +79,29 @@ function keysIn(pem: string): readonly KeyObject[] {
   return keys.map((it) => createPublicKey(it));
 }
 
-function checkClaims(
+/** Until when the claims are good, in seconds since 1970; throws unless they are good here and now. */
+function expiryOf(
   { iss, aud, iat, exp, tenant_id: tenantId }: JsonObject,
   options: ContextTokenVerifierOptions,
   seconds: number,
-): void {
+): number {
   if (iss !== options.issuer) throw refused("ERR_TOKEN_ISSUER", "iss");
   if (aud !== options.audience && !(Array.isArray(aud) && aud.includes(options.audience)))
     throw refused("ERR_TOKEN_AUDIENCE", "aud");
   if (typeof iat !== "number" || typeof exp !== "number") throw refused("ERR_TOKEN_CLAIM", "exp");
   // A token that was signed for longer than we allow is refused all the same.
-  if (Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS <= seconds)
-    throw refused("ERR_TOKEN_EXPIRED", "exp");
+  const expiresAt = Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS;
+  if (expiresAt <= seconds) throw refused("ERR_TOKEN_EXPIRED", "exp");
   if (iat > seconds + SKEW_SECONDS) throw refused("ERR_TOKEN_NOT_YET_VALID", "iat");
   if (tenantId !== options.tenantId) throw refused("ERR_TOKEN_TENANT", "tenant_id");
+  return expiresAt;
 }
 
 function refused(code: ConstructorParameters<typeof TokenError>[0], claim: string): TokenError {
   return new TokenError(code, `context token: ${claim} is not accepted`, { claim });
 }
 
-function contextOf(claims: JsonObject): TenantContext {
+function callerOf(claims: JsonObject): CallerContext {
   const organizationId = optional(claims, "organization_id", IDENTIFIER.organizationId);
   const userId = optional(claims, "user_id", IDENTIFIER.userId);
   const { scope } = claims;
@@ -104,8 +112,6 @@ function contextOf(claims: JsonObject): TenantContext {
     ...(organizationId !== undefined && { organizationId }),
     ...(userId !== undefined && { userId }),
     scopes: scope.split(" ").filter((it) => IDENTIFIER.scope.test(it)),
-    requestId: required(claims, "jti", IDENTIFIER.requestId),
-    correlationId: required(claims, "correlation_id", IDENTIFIER.correlationId),
   };
 }
 

@@ -1,5 +1,5 @@
-/** Who calls, as the interceptor established it: the six X- headers and what the context token says. */
-export interface TenantContext {
+/** Who calls, as the interceptor established it and its token says. */
+export interface CallerContext {
   readonly tenantId: string;
   readonly clientId: string;
   readonly organizationId?: string;
@@ -7,6 +7,10 @@ export interface TenantContext {
   readonly userId?: string;
   /** "mcp:read", "mcp:write": normalised, whatever the issuer calls them. */
   readonly scopes: readonly string[];
+}
+
+/** Who calls, and which call it is. */
+export interface TenantContext extends CallerContext {
   readonly requestId: string;
   readonly correlationId: string;
 }

@@ -8,7 +8,7 @@ export interface ReleaseRow {
   readonly version: string;
   readonly digest: string;
   readonly state: "candidate" | "newest" | "retained";
-  /** Percent of the calls under the service's own name; a retained major has a name of its own. */
+  /** Percent of those who call the service's own name; a retained major has a name of its own. */
   readonly percent: number | null;
   /** The first day on which it may be gone. */
   readonly removeOn: string | null;

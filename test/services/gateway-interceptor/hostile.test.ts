@@ -185,7 +185,6 @@ function requireOwnHeaders(own: Record<string, string>): void {
   expect(decodeJwt(own["X-User-Context"] ?? "")).toMatchObject({
     tenant_id: "acme-corp",
     client_id: "finance-agent-001",
-    jti: own["X-Request-ID"],
   });
 }
 

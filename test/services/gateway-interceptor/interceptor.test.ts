@@ -26,8 +26,6 @@ describe("a call that is allowed", () => {
       clientId: "finance-agent-001",
       organizationId: "org-acme",
       scopes: ["mcp:read", "mcp:write"],
-      requestId: headers["X-Request-ID"],
-      correlationId: headers["X-Correlation-ID"],
     });
     await expect(verifier("mcp-files")(headers["X-User-Context"] ?? "")).rejects.toHaveProperty(
       "code",

@@ -4,7 +4,7 @@ import { delegate, DELEGATION_SECONDS } from "../../../services/shared/context-d
 import type { Certify } from "../../../services/shared/context-delegation.ts";
 import { contextSigner } from "../../../services/shared/context-signer.ts";
 import { contextTokenVerifier } from "../../../services/shared/context-token.ts";
-import type { TenantContext } from "../../../services/shared/tenant-context.ts";
+import type { CallerContext } from "../../../services/shared/tenant-context.ts";
 import { tenantKey } from "../../support/tenant-key.ts";
 import { refusal } from "./verifiers.ts";
 
@@ -12,14 +12,8 @@ const issuer = "urn:alicerce:interceptor:acme-corp";
 const { certify, publicKeys } = tenantKey();
 const sign = contextSigner({ issuer, certify });
 
-const machine: TenantContext = {
-  tenantId: "acme-corp",
-  clientId: "finance-agent-001",
-  scopes: ["mcp:read"],
-  requestId: "req-1",
-  correlationId: "corr-1",
-};
-const person: TenantContext = {
+const machine: CallerContext = { tenantId: "acme-corp", clientId: "finance-agent-001", scopes: ["mcp:read"] };
+const person: CallerContext = {
   ...machine,
   organizationId: "org-finance",
   userId: "u-0123",
@@ -56,6 +50,33 @@ describe("a context token", () => {
     expect((await refusal(token, verify)).code).toBe("ERR_TOKEN_NOT_YET_VALID");
   });
 
+  it("is signed anew for another caller, audience or right, and for the same ones after half a minute only", async () => {
+    let now = Date.now();
+    const signer = contextSigner({ issuer, certify, now: () => now });
+    const first = await signer(machine, "mcp-database");
+    expect(await signer({ ...machine }, "mcp-database")).toBe(first);
+    const others = [
+      await signer(machine, "mcp-files"),
+      await signer({ ...machine, scopes: [] }, "mcp-database"),
+      await signer({ ...machine, clientId: "other" }, "mcp-database"),
+      await signer(person, "mcp-database"),
+    ];
+    expect(new Set([first, ...others]).size).toBe(5);
+    now += 31_000;
+    const later = await signer(machine, "mcp-database");
+    expect(later).not.toBe(first);
+    expect(await verifier("mcp-database", () => now)(later)).toEqual(machine);
+  });
+
+  it("is verified once, and forgotten when it expires", async () => {
+    let now = Date.now();
+    const verify = verifier("mcp-database", () => now);
+    const token = await sign(person, "mcp-database");
+    expect(await verify(token)).toBe(await verify(token));
+    now += 66_000;
+    expect((await refusal(token, verify)).code).toBe("ERR_TOKEN_EXPIRED");
+  });
+
   it("is not signed when a header could not carry it", async () => {
     const scopes = Array.from({ length: 400 }, (_, i) => `mcp:scope-${i}`);
     await expect(sign({ ...person, scopes }, "mcp-database")).rejects.toMatchObject({ code: "ERR_TOKEN_TOO_LARGE" });
@@ -66,11 +87,9 @@ describe("a context token", () => {
     aud: "mcp-database",
     iat: seconds,
     exp: seconds + 60,
-    jti: "req-1",
     tenant_id: "acme-corp",
     client_id: "c",
     scope: "mcp:read",
-    correlation_id: "corr-1",
   };
   it.each<[string, object, object, string]>([
     ["of another interceptor", { iss: "urn:alicerce:interceptor:xyz-gmbh" }, {}, "ERR_TOKEN_ISSUER"],
@@ -80,7 +99,7 @@ describe("a context token", () => {
     ["with half a delegation", {}, { delegation: "e30.e30" }, "ERR_TOKEN_MALFORMED"],
     ["that lives for a day", { iat: seconds - 3_600, exp: seconds + 86_400 }, {}, "ERR_TOKEN_EXPIRED"],
     ["with a tenant as an array", { tenant_id: ["acme-corp"] }, {}, "ERR_TOKEN_TENANT"],
-    ["without a request id", { jti: undefined }, {}, "ERR_TOKEN_CLAIM"],
+    ["without a client", { client_id: undefined }, {}, "ERR_TOKEN_CLAIM"],
     ["with an e-mail address as user", { user_id: "jane@example.com" }, {}, "ERR_TOKEN_CLAIM"],
     ["without scopes", { scope: undefined }, {}, "ERR_TOKEN_CLAIM"],
   ])("%s is refused, though its signature is right", async (_, changes, header, code) => {

@@ -1,23 +1,74 @@
 import { readdir } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { execa } from "execa";
+import writeFileAtomic from "write-file-atomic";
 import { PROJECT } from "../../engine/folders.ts";
 import { EXIT } from "../exit-code.ts";
-import { say } from "../terminal.ts";
+import { note, say } from "../terminal.ts";
+
+/** What one program of `bench/` measured. */
+interface Measured {
+  readonly file: string;
+  readonly lines: readonly string[];
+}
+
+const PAGE = "docs/performance.md";
 
 /** `alicerce bench`: every program `bench/*.bench.ts`, one after the other. */
-export const bench = new Command("bench").description("Run the benchmarks (npm run bench).").action(async () => {
-  const dir = path.join(PROJECT, "bench");
-  const names = (await readdir(dir)).filter((it) => it.endsWith(".bench.ts")).sort();
-  if (names.length === 0) say(`no benchmarks in ${dir}`);
-  for (const name of names) {
-    say(`\n${name}`);
-    const { failed } = await execa(process.execPath, [path.join(dir, name)], {
-      cwd: PROJECT,
-      reject: false,
-      stdio: "inherit",
-    });
-    if (failed) process.exitCode = EXIT.failed;
-  }
-});
+export const bench = new Command("bench")
+  .description("Run the benchmarks (npm run bench).")
+  .option("--write", `write what was measured into ${PAGE}`, false)
+  .action(async ({ write }: { readonly write: boolean }) => {
+    const folder = path.join(PROJECT, "bench");
+    const measured: Measured[] = [];
+    for (const file of (await readdir(folder)).filter((it) => it.endsWith(".bench.ts")).sort()) {
+      say(`\n${file}`);
+      measured.push({ file, lines: await run(path.join(folder, file)) });
+    }
+    if (!write) return;
+    await writeFileAtomic(path.join(PROJECT, PAGE), await pageOf(measured));
+    note(`Written: ${PAGE}`);
+  });
+
+/** Runs one program for all to see, and answers with what it said. */
+async function run(file: string): Promise<readonly string[]> {
+  const { failed, stdout } = await execa(process.execPath, [file], {
+    cwd: PROJECT,
+    reject: false,
+    stdin: "ignore",
+    stdout: ["inherit", "pipe"],
+    stderr: "inherit",
+  });
+  if (failed) process.exitCode = EXIT.failed;
+  return stdout.split("\n");
+}
+
+const TARGET = /^(met|MISSED)\s+(.+?)\s+([\d.]+) (\S+) \(≤ ([\d.]+)\)$/;
+
+async function pageOf(measured: readonly Measured[]): Promise<string> {
+  const { format } = await import("prettier");
+  const [cpu] = os.cpus();
+  const machine = `${os.cpus().length} × ${cpu?.model.trim() ?? "?"}, ${Math.round(os.totalmem() / 1e9)} GB`;
+  const rows = measured.flatMap(({ file, lines }) =>
+    lines.flatMap((line) => {
+      const [, verdict, what, value, unit, limit] = TARGET.exec(line) ?? [];
+      return verdict === undefined
+        ? []
+        : [
+            `| \`bench/${file}\` | ${what} | ${value} ${unit} | ≤ ${limit} | ${verdict === "met" ? "met" : "**missed**"} |`,
+          ];
+    }),
+  );
+  const text = `# Performance
+
+Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node.js ${process.versions.node}.
+Ratios are of both sides in one run, round by round; numbers of another machine are other numbers.
+
+| measured by | what | value | target | |
+| --- | --- | ---: | ---: | --- |
+${rows.join("\n")}
+`;
+  return format(text, { parser: "markdown", printWidth: 120 });
+}

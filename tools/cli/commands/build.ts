@@ -46,9 +46,11 @@ function sayBundles(bundles: readonly Bundle[]): void {
 }
 
 async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
-  const built = bundles.find(({ service: it }) => it.kind === "mcp-server" && it.name === `mcp-${service}`);
-  const valid = bundles.filter((it) => it.service.kind === "mcp-server").map((it) => it.service.name.slice(4));
-  if (built === undefined) throw new UsageError(`unknown MCP server "${service}"; valid: ${valid.join(", ")}`);
+  const { readServices } = await import("../../release/edit-releases.ts");
+  const valid = Object.keys(await readServices()).sort();
+  const built = bundles.find(({ service: it }) => it.name === `mcp-${service}`);
+  if (built === undefined || !valid.includes(service))
+    throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
   const { pushImage } = await import("../../build/image.ts");
   const tag = built.digest.slice(7, 27);
   const names = registries().map((it) => `${it}/alicerce/${built.service.name}:${tag}`);

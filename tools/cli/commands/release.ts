@@ -18,8 +18,8 @@ export const release = new Command("release")
     "after",
     examples(
       ["alicerce release list", "what is released"],
-      ["alicerce release candidate database 3.1.0 --digest sha256:… --weight 10", "one call in ten goes to 3.1.0"],
-      ["alicerce release promote database", "all calls do"],
+      ["alicerce release candidate database 3.1.0 --digest sha256:… --weight 10", "one caller in ten meets 3.1.0"],
+      ["alicerce release promote database", "all do"],
       ["alicerce release rollback database", "none does"],
     ),
   );
@@ -38,7 +38,7 @@ release
 editing("candidate", "Put a release on trial beside the newest one.")
   .argument("<version>", "its semantic version, newer than the newest release")
   .requiredOption("--digest <digest>", "the digest of its image: sha256: and 64 digits")
-  .addOption(new Option("--weight <percent>", "how many calls in a hundred it gets").argParser(whole).default(10))
+  .addOption(new Option("--weight <percent>", "how many callers in a hundred it gets").argParser(whole).default(10))
   .action(async (service: string, version: string, options: EditOptions & Pick<Candidate, "weight" | "digest">) => {
     const { withCandidate } = await import("../../release/release-steps.ts");
     const { parseVersion } = await import("../../release/semantic-version.ts");
@@ -46,7 +46,7 @@ editing("candidate", "Put a release on trial beside the newest one.")
     await edit(service, options, (it) => withCandidate(service, it, candidate));
   });
 
-editing("weight", "Change how many calls in a hundred the candidate gets.")
+editing("weight", "Change how many callers in a hundred the candidate gets.")
   .argument("<percent>", "from 1 to 99", whole)
   .action(async (service: string, weight: number, options: EditOptions) => {
     const { withWeight } = await import("../../release/release-steps.ts");

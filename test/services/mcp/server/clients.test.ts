@@ -1,7 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { Client as FirstClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as FirstTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listening, type Listening } from "./calls.ts";
 import { sampleServer, type Traces } from "./sample-server.ts";
@@ -55,7 +54,7 @@ describe("the client of the SDK's first version", () => {
 
   test("without a context may see what there is, and call nothing", async () => {
     const client = new FirstClient(info);
-    await client.connect(new FirstTransport(it.url) as Transport);
+    await client.connect(new FirstTransport(it.url));
     expect((await client.listTools()).tools.length).toBeGreaterThan(0);
     await expect(client.callTool({ name: "echo", arguments: { text: "hi" } })).rejects.toThrow("ERR_TOKEN_MISSING");
     await client.close();
