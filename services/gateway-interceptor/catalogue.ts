@@ -7,6 +7,14 @@ import { RequestProblem } from "./request-problem.ts";
 const classification = z.enum(["public", "internal", "confidential", "restricted"]);
 const grant = z.strictObject({ scope: z.string().regex(IDENTIFIER.scope), classification });
 const targetGrant = grant.extend({ target: z.string() });
+const trial = z.strictObject({
+  /** The candidate's, which nothing else in the catalogue names, so that no caller can. */
+  target: z.string(),
+  /** How many of the callers meet the candidate. */
+  percent: z.int().min(1).max(99),
+  /** What the candidate takes over, without the target's name. */
+  tools: z.array(z.string()),
+});
 
 /** Schema of what is behind a gateway, and what scope each part of it needs. */
 export const catalogueSchema = z
@@ -20,6 +28,8 @@ export const catalogueSchema = z
     resources: z.record(z.string(), targetGrant).default({}),
     /** For HTTP targets, by method and beginning of the path: `GET /orders`. */
     routes: z.record(z.string(), targetGrant).default({}),
+    /** Of the newest releases' targets, those beside which a candidate runs. */
+    trials: z.record(z.string(), trial).default({}),
   })
   .readonly();
 

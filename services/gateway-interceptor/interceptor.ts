@@ -17,6 +17,7 @@ import type { Signer } from "./forward.ts";
 import { idOf, isModernVersion, readMessage } from "./message.ts";
 import { record } from "./records.ts";
 import { RequestProblem } from "./request-problem.ts";
+import { directed } from "./trial.ts";
 
 /** Everything that the interceptor of one gateway works with. */
 export interface Dependencies extends DecisionSources {
@@ -124,8 +125,14 @@ class Interception {
       this.dependencies.signer,
     );
     if (undecided.kind === "mcp") {
-      const body = forwardedBody(message ?? readMessage(undecided.request, undecided.rawBody), findings.trace);
-      return { interceptorOutputVersion: "1.0", mcp: { transformedGatewayRequest: { headers, body } } };
+      const { request, rawBody } = undecided;
+      const { catalogue } = this.dependencies;
+      const sent = directed(message ?? readMessage(request, rawBody), request.headers, context, catalogue);
+      const transformedGatewayRequest = {
+        headers: { ...headers, ...sent.headers },
+        body: forwardedBody(sent.message, findings.trace),
+      };
+      return { interceptorOutputVersion: "1.0", mcp: { transformedGatewayRequest } };
     }
     this.record(call, findings, {});
     const { body } = undecided.request;

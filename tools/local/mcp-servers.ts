@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { offersOf, type McpOffer } from "../../environments/mcp-offers.ts";
+import { deployedFor, type McpOffer } from "../../environments/mcp-offers.ts";
 import { ApiIntegrationConfig, type ApiIntegrationEnvironment } from "../../services/mcp/api-integration/config.ts";
 import { openServices as openApis } from "../../services/mcp/api-integration/open-services.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
@@ -50,9 +50,9 @@ export interface LocalServers {
   stop(): Promise<void>;
 }
 
-/** Starts every retained release that the tenant's scenarios offer, each configured as its process would be. */
+/** Starts every retained release that the tenant's scenarios offer, and every candidate, each configured as its process would be. */
 export async function startServers(tenant: LocalTenant, around: ServerSurroundings): Promise<LocalServers> {
-  const offers = new Map(tenant.scenarios.flatMap((it) => offersOf(it)).map((it) => [it.targetName, it]));
+  const offers = new Map(tenant.scenarios.flatMap((it) => deployedFor(it)).map((it) => [it.targetName, it]));
   const hosts: McpHost[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(hosts.map((it) => it.stop()));

@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
-import { interceptorCatalogue, offersOf, toolsOf, type McpOffer } from "../../environments/mcp-offers.ts";
+import { deployedFor, interceptorCatalogue, toolsOf } from "../../environments/mcp-offers.ts";
 import type { Scenario } from "../../environments/schema.ts";
 import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
 import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
@@ -45,13 +45,13 @@ const TIER = { perHour: 10_000, perDay: 100_000, sharedBy: "caller" } as const;
 /** Starts the gateway of one tenant for one scenario: the interceptor and the Cedar text are those that are deployed. */
 export function startTenantGateway(options: LocalGatewayOptions): Promise<Gateway> {
   const { tenant, scenario, port, identity, endpoints, log } = options;
-  const offers = offersOf(scenario);
+  const deployed = deployedFor(scenario);
   const name = `${tenant.id}-${scenario}`;
   const arn = `arn:aws:bedrock-agentcore:${tenant.region}:000000000000:gateway/${name}-0000000000`;
   const scopePrefix = identity.profile === "cognito" ? identity.scopePrefix : undefined;
   const policies = cedarPolicies({
     tenant: tenant.id,
-    tools: [...toolsOf(offers), SEARCH_GRANT],
+    tools: [...toolsOf(deployed), SEARCH_GRANT],
     ...(scopePrefix !== undefined && { scopePrefix }),
   });
   return startGateway({
@@ -60,9 +60,9 @@ export function startTenantGateway(options: LocalGatewayOptions): Promise<Gatewa
     port,
     log,
     authorizer: authorizerOf(tenant, identity),
-    interceptor: interceptorFor(options, offers),
+    interceptor: interceptorFor(options),
     policies: policies.map((it) => ({ name: it.name, statement: it.statement(arn) })),
-    targets: offers.map(({ targetName }) => ({
+    targets: deployed.map(({ targetName }) => ({
       name: targetName,
       endpoint: endpoints.get(targetName) ?? "",
       allowedRequestHeaders: REQUEST_HEADERS,
@@ -97,7 +97,7 @@ function cognitoScope(scope: string, prefix: string): string {
   return `${prefix}/${scope.replace(":", ".")}`;
 }
 
-function interceptorFor(options: LocalGatewayOptions, offers: readonly McpOffer[]): ReturnType<typeof interceptorOf> {
+function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interceptorOf> {
   const { tenant, scenario, identity, contextIssuer, certify, write } = options;
   const environment: InterceptorEnvironment = {
     TENANT_ID: tenant.id,
@@ -115,7 +115,7 @@ function interceptorFor(options: LocalGatewayOptions, offers: readonly McpOffer[
   };
   const entry = { tenantId: tenant.id, status: "active", isGdpr: tenant.residency === "eu", tier: TIER };
   return interceptorOf(readConfig(environment), {
-    catalogue: catalogueSchema.parse(interceptorCatalogue(offers)),
+    catalogue: catalogueSchema.parse(interceptorCatalogue(scenario)),
     table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
     certify,
     write,

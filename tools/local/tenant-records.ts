@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { offersOf } from "../../environments/mcp-offers.ts";
+import { deployedFor, type McpOffer, offersOf } from "../../environments/mcp-offers.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** The lines that the parts of one tenant's platform write, a file for each; the development server reads them. */
@@ -38,12 +38,12 @@ export async function writeDocuments(
   }
 }
 
-function offersFor({ scenarios }: LocalTenant): ReturnType<typeof offersOf> {
-  return [...new Map(scenarios.flatMap((it) => offersOf(it)).map((it) => [it.targetName, it])).values()];
+function ofAllScenarios({ scenarios }: LocalTenant, of: typeof offersOf): readonly McpOffer[] {
+  return [...new Map(scenarios.flatMap((it) => of(it)).map((it) => [it.targetName, it])).values()];
 }
 
 function contractsFor(tenant: LocalTenant): readonly object[] {
-  return offersFor(tenant).map(({ server, release, targetName, contract }) => ({
+  return ofAllScenarios(tenant, offersOf).map(({ server, release, targetName, contract }) => ({
     name: server,
     version: release.version,
     target: targetName,
@@ -59,9 +59,9 @@ function deploymentsFor(tenant: LocalTenant): object {
       status: "READY",
       reasons: [],
       updatedAt,
-      targets: offersOf(scenario).map(({ targetName }) => ({ name: targetName, status: "READY", updatedAt })),
+      targets: deployedFor(scenario).map(({ targetName }) => ({ name: targetName, status: "READY", updatedAt })),
     })),
-    servers: offersFor(tenant).map(({ server, release }) => ({
+    servers: ofAllScenarios(tenant, deployedFor).map(({ server, release }) => ({
       name: server,
       status: "READY",
       runtimeVersion: release.version,

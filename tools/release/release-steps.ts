@@ -37,7 +37,7 @@ export function withCandidate(name: string, service: McpService, { version, dige
   };
 }
 
-/** Changes how many calls in a hundred the candidate gets. */
+/** Changes how many callers in a hundred the candidate gets. */
 export function withWeight(name: string, service: McpService, weight: number): Step {
   const candidate = candidateOf(name, service);
   checkWeight(weight);
@@ -131,5 +131,5 @@ function checkDropped(name: string, version: string, dropped: RetainedRelease | 
 }
 
 function shares(newest: Release, { version, weight }: Pick<Candidate, "version" | "weight">): string {
-  return `${version} gets ${weight} % of the calls, ${newest.version} the other ${100 - weight} %`;
+  return `${version} gets ${weight} % of the callers, ${newest.version} the other ${100 - weight} %`;
 }
