@@ -1,40 +1,76 @@
 import type { Scenario } from "./schema.ts";
 
+/** The digest of a release whose image was never built; only the sandbox, which pulls no images, deploys one. */
+export const UNBUILT = `sha256:${"0".repeat(64)}` as const;
+
 /** One release of a service: its semantic version and the digest of its image index (arm64 for AgentCore, amd64 for EKS). */
 export interface Release {
   readonly version: `${number}.${number}.${number}`;
   readonly digest: `sha256:${string}`;
 }
 
+/** An older major that is still served: since when it is deprecated, and the first day on which it may be gone; both yyyy-mm-dd. */
+export interface RetainedRelease extends Release {
+  readonly deprecatedOn: `${number}-${number}-${number}`;
+  readonly removeOn: `${number}-${number}-${number}`;
+}
+
 /** The releases of a service that are deployed side by side, newest first: N, N-1 and N-2 at most (premise 6). */
-export type Releases = readonly [Release, Release?, Release?];
+export type Releases = readonly [Release, RetainedRelease?, RetainedRelease?];
+
+/** A release on trial beside the newest one, and how many of the callers meet it instead: a whole number of percent, 1 to 99. */
+export interface Candidate extends Release {
+  readonly weight: number;
+}
+
+/** An MCP server: where it is offered, and in which releases. `npx alicerce release` writes all but the scenarios. */
+export interface McpService {
+  readonly scenarios: readonly Scenario[];
+  readonly releases: Releases;
+  readonly candidate?: Candidate;
+  /** What the last promotion replaced, to which `release rollback --promotion` returns. */
+  readonly previous?: Releases;
+}
 
 /** The MCP servers, and the scenarios whose gateways offer their tools. */
-export const MCP_SERVERS: Readonly<
-  Record<string, { readonly scenarios: readonly Scenario[]; readonly releases: Releases }>
-> = {
+export const MCP_SERVERS: Readonly<Record<string, McpService>> = {
   database: {
     scenarios: ["internal", "b2c", "b2b"],
     releases: [
-      { version: "3.0.0", digest: "sha256:8d1cf0a2e6a2f64d8f1a3f8c3f3a52a1f0a1c5d7b1a9b7c4d2e0f6a8b9c3d5e7" },
-      { version: "2.2.0", digest: "sha256:1b7e6d5c4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c1b0a9f8e7d" },
-      { version: "1.5.1", digest: "sha256:2c8f7e6d5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c1b0a9f8e" },
+      { version: "3.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+      {
+        version: "2.2.0",
+        digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+        deprecatedOn: "2026-09-01",
+        removeOn: "2027-09-01",
+      },
+      {
+        version: "1.5.1",
+        digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+        deprecatedOn: "2026-02-02",
+        removeOn: "2027-02-02",
+      },
     ],
   },
   "api-integration": {
     scenarios: ["b2c", "b2b"],
     releases: [
-      { version: "2.0.0", digest: "sha256:3d9a8f7e6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c1b0a9f" },
-      { version: "1.1.0", digest: "sha256:4eab9a8f7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c1b0a" },
+      { version: "2.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+      {
+        version: "1.1.0",
+        digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+        deprecatedOn: "2026-06-15",
+        removeOn: "2027-06-15",
+      },
     ],
   },
   files: {
     scenarios: ["b2b"],
-    releases: [{ version: "1.0.0", digest: "sha256:5fbcab9a8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c1b" }],
+    releases: [{ version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }],
   },
   development: {
     scenarios: ["internal"],
-    releases: [{ version: "1.0.0", digest: "sha256:6acdbcab9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d2c" }],
+    releases: [{ version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }],
   },
 };
 
@@ -43,22 +79,22 @@ export const AGENTS: Readonly<Record<string, { readonly scenarios: readonly Scen
   {
     coordinator: {
       scenarios: ["b2c", "b2b"],
-      release: { version: "1.0.0", digest: "sha256:7bdecdbcaa9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e3d" },
+      release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
     "customer-support": {
       scenarios: ["b2c"],
-      release: { version: "1.0.0", digest: "sha256:8cefdecdbbaa9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4e" },
+      release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
     "product-recommendation": {
       scenarios: ["b2c"],
-      release: { version: "1.0.0", digest: "sha256:9dfaefdeccbbaa9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f" },
+      release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
     "integration-processor": {
       scenarios: ["b2b"],
-      release: { version: "1.0.0", digest: "sha256:aeabfaefddccbbaa9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b6a" },
+      release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
     "data-transformer": {
       scenarios: ["b2b"],
-      release: { version: "1.0.0", digest: "sha256:bfbcabfaeeddccbbaa9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d8c7b" },
+      release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
   };

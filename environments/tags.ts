@@ -12,7 +12,14 @@ export const TAG = {
   service: "alicerce:service",
   /** Semantic version of the service. */
   version: "alicerce:version",
+  /** Of an older major that is still served: the first day on which it may be gone, as yyyy-mm-dd. */
+  removeOn: "alicerce:remove-on",
+  /** Of a release on trial beside the newest one: `CANDIDATE`. */
+  track: "alicerce:track",
 } as const;
+
+/** The value of `TAG.track`. */
+export const CANDIDATE = "candidate";
 
 /** The same facts as labels of Kubernetes objects. */
 export const LABEL = {

@@ -4,6 +4,7 @@ import { AgentDeployment } from "../components/agents/agent-deployment.ts";
 import { imageUri } from "../components/compute/image-repository.ts";
 import { Runtime } from "../components/compute/runtime.ts";
 import { agentRuntimeName, agentService } from "./agents.ts";
+import { requireBuilt } from "./built-images.ts";
 import type { Baseline } from "./tenant-baseline.ts";
 import type { RegisteredAgent } from "./tenant-issuers.ts";
 import type { TenantSite } from "./tenant-site.ts";
@@ -11,6 +12,7 @@ import type { TenantSite } from "./tenant-site.ts";
 /** Runs the agents of a tenant's scenarios where the environment hosts agents. */
 export function runAgents(site: TenantSite, baseline: Baseline): void {
   const agents = baseline.issuers.flatMap((it) => it.agents);
+  for (const it of agents) requireBuilt(agentService(it), it.release.digest);
   if (site.address.environment.agentHosting === "eks") onEks(site, baseline, agents);
   else onRuntime(site, baseline, agents);
 }
@@ -75,6 +77,7 @@ function environmentOf(
   { gateways }: Baseline,
 ): Readonly<Record<string, pulumi.Input<string>>> {
   const urls = gateways
+    .map((it) => it.gateway)
     .filter((it) => agent.scenarios.includes(it.scenario))
     .map((it) => [it.scenario, it.url] as const);
   return {

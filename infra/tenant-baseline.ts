@@ -1,10 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { standbyOf } from "../environments/residency.ts";
+import { ContextKey } from "../components/compute/context-key.ts";
 import { DataKey } from "../components/encryption/data-key.ts";
 import { Gateway } from "../components/gateway/gateway.ts";
+import type { Interceptor } from "../components/gateway/interceptor.ts";
+import { PolicyEngine } from "../components/gateway/policy-engine.ts";
 import { VendedLogs } from "../components/observability/vended-logs.ts";
 import { TenantNamespace } from "../components/tenant/tenant-namespace.ts";
 import { agentsOf } from "./agents.ts";
+import { dataOf, type TenantData } from "./tenant-data.ts";
+import { interceptorOf } from "./tenant-interceptors.ts";
 import { type Issuer, issuersOf } from "./tenant-issuers.ts";
 import type { TenantSite } from "./tenant-site.ts";
 
@@ -14,12 +19,23 @@ export interface Baseline {
   readonly logs: VendedLogs;
   readonly namespace: TenantNamespace;
   readonly issuers: readonly Issuer[];
-  readonly gateways: readonly Gateway[];
+  readonly contextKey: ContextKey;
+  readonly data: TenantData;
+  readonly gateways: readonly TenantGateway[];
   /** All of the above, to depend on. */
   readonly resources: readonly pulumi.Resource[];
 }
 
-/** Builds what protects a tenant: its key, its logs, its namespace, who vouches for its callers, and its gateways. */
+/** A gateway, and what decides for it. */
+export interface TenantGateway {
+  readonly gateway: Gateway;
+  readonly interceptor: Interceptor;
+  readonly policyEngine: PolicyEngine;
+  /** What is before a scope in the tokens of its issuer. */
+  readonly scopePrefix: string | undefined;
+}
+
+/** Builds what protects a tenant: its key, its logs, its data, its namespace, who vouches for its callers, and its gateways. */
 export function baselineOf(site: TenantSite): Baseline {
   const { address, place, opts } = site;
   const { tenant, region } = address;
@@ -29,11 +45,17 @@ export function baselineOf(site: TenantSite): Baseline {
     opts,
   );
   const logs = new VendedLogs("logs", { tenant: tenant.id, kmsKeyArn: key.arn }, opts);
+  const data = dataOf(site, key);
   const namespace = namespaceOf(site);
   const issuers = issuersOf(site, key);
-  const gateways = gatewaysOf(site, { key, logs, issuers });
-  const resources = [key, logs, namespace, ...issuers.flatMap((it) => it.resources), ...gateways];
-  return { key, logs, namespace, issuers, gateways, resources };
+  const contextKey = new ContextKey("context-key", { place, tenant: tenant.id }, opts);
+  const gateways = gatewaysOf(site, { key, logs, issuers, contextKey, data });
+  // The policies of an engine wait for targets, and with them whatever waits for the engine as a whole; a gateway has it anyway.
+  const doors = gateways.flatMap((it) => [it.interceptor, it.gateway]);
+  const callers = [namespace, ...issuers.flatMap((it) => it.resources)];
+  // Not the data: what a server is granted of it belongs to it, and comes after the server's role.
+  const resources = [key, logs, ...callers, contextKey, ...doors];
+  return { key, logs, data, namespace, issuers, contextKey, gateways, resources };
 }
 
 function namespaceOf({ address, opts }: TenantSite): TenantNamespace {
@@ -44,20 +66,24 @@ function namespaceOf({ address, opts }: TenantSite): TenantNamespace {
 }
 
 function gatewaysOf(
-  { address, place, alertTopicArn, opts }: TenantSite,
-  { key, logs, issuers }: Pick<Baseline, "key" | "logs" | "issuers">,
-): readonly Gateway[] {
+  site: TenantSite,
+  { key, logs, issuers, contextKey, data }: Pick<Baseline, "key" | "logs" | "issuers" | "contextKey" | "data">,
+): readonly TenantGateway[] {
+  const { address, place, alertTopicArn, opts } = site;
   const { id: tenant, residency } = address.tenant;
   // The log lines of a gateway hold what was asked and answered; under the GDPR they are not kept.
   const logTypes = residency === "eu" ? (["TRACES"] as const) : (["APPLICATION_LOGS", "TRACES"] as const);
   return issuers
     .flatMap((it) => it.gateways)
-    .map(
-      ([scenario, tokens]) =>
-        new Gateway(
-          `gateway-${scenario}`,
-          { place, tenant, scenario, tokens, key, logs, logTypes, alertTopicArn },
-          opts,
-        ),
-    );
+    .map(({ scenario, tokens, identity, scopePrefix }) => {
+      const interceptor = interceptorOf(site, scenario, identity, { key, contextKey, table: data.table });
+      const policyEngine = new PolicyEngine(`policies-${scenario}`, { tenant, scenario, key }, opts);
+      const watched = { key, logs, logTypes, alertTopicArn };
+      const gateway = new Gateway(
+        `gateway-${scenario}`,
+        { place, tenant, scenario, tokens, interceptor, policyEngine, ...watched },
+        opts,
+      );
+      return { gateway, interceptor, policyEngine, scopePrefix };
+    });
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Address } from "../environments/address.ts";
 import type { Place, PrivateNetwork } from "../components/place.ts";
+import type { LambdaCode } from "./lambda-code.ts";
 
 /** An address of the tenant layer. */
 export type TenantAddress = Extract<Address, { readonly layer: "tenant" }>;
@@ -14,7 +15,12 @@ export interface TenantSite {
   readonly network: PrivateNetwork;
   readonly cluster: { readonly name: pulumi.Output<string>; readonly arn: pulumi.Output<string> };
   readonly alertTopicArn: pulumi.Output<string>;
-  readonly tokenClaims: pulumi.asset.Archive;
+  /** What the tenant's functions run. */
+  readonly code: {
+    readonly databaseSetup: LambdaCode;
+    readonly interceptor: LambdaCode;
+    readonly tokenClaims: LambdaCode;
+  };
   /** Base URL of the region's Keycloak. */
   readonly keycloakUrl: string;
   /** The providers of the stack. */

@@ -10,13 +10,17 @@ import type { TenantAddress, TenantSite } from "./tenant-site.ts";
 
 /** Builds all that is one tenant's in one region: first what protects it, then what runs. */
 export async function buildTenant(name: string, address: TenantAddress): Promise<Outputs<TenantOutputs>> {
-  const site = siteOf(name, address, await parentOutputs<RegionOutputs>(name), await lambdaCode("token-claims"));
+  const site = siteOf(name, address, await parentOutputs<RegionOutputs>(name), {
+    databaseSetup: await lambdaCode("database-setup"),
+    interceptor: await lambdaCode("gateway-interceptor"),
+    tokenClaims: await lambdaCode("token-claims"),
+  });
   const baseline = baselineOf(site);
   runServers(site, baseline);
   runAgents(site, baseline);
 
   return {
-    gateways: pulumi.output(Object.fromEntries(baseline.gateways.map((it) => [it.scenario, it.url]))),
+    gateways: pulumi.output(Object.fromEntries(baseline.gateways.map(({ gateway: it }) => [it.scenario, it.url]))),
     issuers: pulumi.output(Object.fromEntries(baseline.issuers.map((it) => [it.name, it.discoveryUrl]))),
     keyArn: baseline.key.arn,
     namespace: baseline.namespace.namespace,
@@ -27,7 +31,7 @@ function siteOf(
   name: string,
   address: TenantAddress,
   of: OutputReader<RegionOutputs>,
-  tokenClaims: pulumi.asset.Archive,
+  code: TenantSite["code"],
 ): TenantSite {
   const { environment, region, settings, tenant } = address;
   const { account, domain } = environment;
@@ -45,7 +49,7 @@ function siteOf(
     },
     cluster: { name: of("clusterName"), arn: of("clusterArn") },
     alertTopicArn: of("alertTopicArn"),
-    tokenClaims,
+    code,
     keycloakUrl,
     opts: served(
       awsProvider({ account, region, tags }),

@@ -1,4 +1,6 @@
 import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
+import { gatewaysEnforcePolicies } from "./premise-1-gateway-only/gateways-enforce-policies.ts";
+import { interceptorsSeeEveryCall } from "./premise-1-gateway-only/interceptors-see-every-call.ts";
 import { mcpRuntimesRefuseOtherCallers } from "./premise-1-gateway-only/mcp-runtimes-refuse-other-callers.ts";
 import { mcpRuntimesStandBehindAGateway } from "./premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { onlyGatewaysInvokeMcpRuntimes } from "./premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
@@ -8,6 +10,9 @@ import { agentsMeetOnlyOnTheA2aPort } from "./premise-2-agent-to-agent/agents-me
 import { agentsScaleIndependently } from "./premise-2-agent-to-agent/agents-scale-independently.ts";
 import { agentsSpeakA2a } from "./premise-2-agent-to-agent/agents-speak-a2a.ts";
 import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-endpoint-is-private.ts";
+import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
+import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
+import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
@@ -16,16 +21,23 @@ import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/a
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
+import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
+import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
+import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
+import { candidatesFollowTheNewestRelease } from "./premise-6-versioning/candidates-follow-the-newest-release.ts";
 import { gatewaysSpeakTwoProtocolVersions } from "./premise-6-versioning/gateways-speak-two-protocol-versions.ts";
 import { imagesArePinnedByDigest } from "./premise-6-versioning/images-are-pinned-by-digest.ts";
 import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pin-a-version.ts";
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
+import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
+import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
 import { gatewaysAndRuntimesDeliverLogsAndTraces } from "./premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
@@ -33,6 +45,7 @@ import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-al
 import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
 import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
@@ -47,6 +60,8 @@ import type { Rule } from "./rule.ts";
 /** Every rule, in premise order: a rule that is not listed does not exist. */
 export const RULES: readonly Rule[] = [
   gatewaysAuthenticateCallers,
+  gatewaysEnforcePolicies,
+  interceptorsSeeEveryCall,
   mcpRuntimesRefuseOtherCallers,
   mcpRuntimesStandBehindAGateway,
   onlyGatewaysInvokeMcpRuntimes,
@@ -56,6 +71,9 @@ export const RULES: readonly Rule[] = [
   agentsScaleIndependently,
   agentsSpeakA2a,
   clusterEndpointIsPrivate,
+  dataStoresArePrivate,
+  dataTravelsEncrypted,
+  databasesAdmitOnlyTheirServer,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupsAdmitNoInternet,
@@ -64,16 +82,23 @@ export const RULES: readonly Rule[] = [
   internalGatewaysTrustTheRealm,
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
+  bucketsRefuseOtherKeys,
+  dataStoresSurviveMistakes,
   gatewaysAdmitOneTenant,
+  grantsStayWithTheTenant,
   namespacesDenyByDefault,
   namespacesRestrictPods,
   oneIssuerPerTenant,
+  serversHearOnlyKnownHeaders,
   tenantDataUsesTenantKey,
   tenantResourcesAreTagged,
+  candidatesFollowTheNewestRelease,
   gatewaysSpeakTwoProtocolVersions,
   imagesArePinnedByDigest,
   mcpEndpointsPinAVersion,
   mcpServersKeepTwoPreviousMajors,
+  mcpServersRetainThreeMajorsAtMost,
+  previousMajorsSayWhenTheyGo,
   workloadsCarryASemanticVersion,
   clustersKeepAuditLogs,
   gatewaysAndRuntimesDeliverLogsAndTraces,
@@ -81,6 +106,7 @@ export const RULES: readonly Rule[] = [
   logGroupsKeepLogs,
   vpcsRecordFlows,
   workloadsExportTelemetry,
+  databasesKnowNoPasswords,
   grantsNameExactActions,
   grantsNameExactResources,
   noManagedPolicies,

@@ -6,16 +6,17 @@ import type { StackIndex } from "./stack-index.ts";
 /** What can hold a tenant's data, and the input that names its key. */
 export const KEY_INPUT: Readonly<Record<string, string>> = {
   "aws:bedrock/agentcoreMemory:AgentcoreMemory": "encryptionKeyArn",
-  "aws:dynamodb/table:Table": "serverSideEncryption",
   "aws:elasticache/replicationGroup:ReplicationGroup": "kmsKeyId",
   "aws:elasticache/serverlessCache:ServerlessCache": "kmsKeyId",
-  "aws:rds/cluster:Cluster": "kmsKeyId",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "rules",
   "aws:sns/topic:Topic": "kmsMasterKeyId",
   "aws:sqs/queue:Queue": "kmsMasterKeyId",
+  [TYPE.database]: "kmsKeyId",
   [TYPE.gateway]: "kmsKeyArn",
   [TYPE.logGroup]: "kmsKeyId",
+  [TYPE.policyEngine]: "encryptionKeyArn",
   [TYPE.secret]: "kmsKeyId",
+  [TYPE.table]: "serverSideEncryption",
 };
 
 /** Whose a resource is: by its own tag or label, else by the stack it is in. */

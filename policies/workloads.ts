@@ -1,9 +1,10 @@
-import { KIND, LABEL, TAG } from "../environments/tags.ts";
+import { CANDIDATE, KIND, LABEL, TAG } from "../environments/tags.ts";
 import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { Subjects } from "./rule.ts";
 import type { StackIndex } from "./stack-index.ts";
 import type { Value } from "./value.ts";
+import { majorOf } from "./versions.ts";
 
 /** The port on which agents meet. */
 export const A2A_PORT = { name: "a2a", number: 9000 } as const;
@@ -32,6 +33,16 @@ export const workloads: Subjects = {
 /** Whether an AgentCore runtime serves MCP. */
 export function isMcpRuntime(it: ResourceView): boolean {
   return it.tag(TAG.kind) !== KIND.agent;
+}
+
+/** Whether a runtime serves a release on trial, which is none of the retained ones. */
+export function isCandidate(it: ResourceView): boolean {
+  return it.tag(TAG.track) === CANDIDATE;
+}
+
+/** Whether a runtime serves one of the majors that are kept side by side; one without a semantic version is refused elsewhere. */
+export function isRetained(it: ResourceView): boolean {
+  return isMcpRuntime(it) && !isCandidate(it) && majorOf(it.tag(TAG.version)) !== undefined;
 }
 
 /** The containers of a Kubernetes workload; with `initContainers` when asked for. */

@@ -20,10 +20,20 @@ export interface RuntimeArgs {
     readonly serverProtocol: "MCP" | "A2A";
     readonly imageUri: string;
     readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Beside those that every workload has. */
+    readonly tags?: Readonly<Record<string, string>>;
+    /** The headers of a call that it is shown. */
+    readonly requestHeaders?: readonly string[];
+    /** Security groups beside its own, for what they open. */
+    readonly groupIds?: readonly pulumi.Input<string>[];
+    /** Calls servers outside of the network. */
+    readonly reachesInternet?: boolean;
   };
   /** Name on AgentCore; see `runtimeName`. */
   readonly runtimeName: string;
   readonly role: aws.iam.Role;
+  /** What the role is granted besides: it does not run without. */
+  readonly granted?: readonly pulumi.Resource[];
   /** ARNs of the only roles that may call it; everyone else is refused, whatever IAM says. */
   readonly callerArns: readonly pulumi.Input<string>[];
   readonly kmsKeyArn: pulumi.Input<string>;
@@ -33,6 +43,7 @@ export interface RuntimeArgs {
 /** A service on AgentCore Runtime: private, pinned to a version, and deaf to all but its callers (premises 1, 3 and 6). */
 export class Runtime extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  readonly id: pulumi.Output<string>;
   readonly endpointArn: pulumi.Output<string>;
   /** Where the endpoint is called with SigV4. */
   readonly invocationUrl: pulumi.Output<string>;
@@ -46,6 +57,7 @@ export class Runtime extends pulumi.ComponentResource {
     const group = egressGroup(name, args, this);
     const runtime = agentRuntime(name, args, group, this);
     this.arn = runtime.agentRuntimeArn;
+    this.id = runtime.agentRuntimeId;
     const logGroup = new aws.cloudwatch.LogGroup(
       name,
       {
@@ -97,6 +109,7 @@ function agentRuntime(
   parent: Runtime,
 ): aws.bedrock.AgentcoreAgentRuntime {
   const { network, workload, runtimeName, role } = args;
+  const { requestHeaders, groupIds = [] } = workload;
   return new aws.bedrock.AgentcoreAgentRuntime(
     name,
     {
@@ -108,9 +121,10 @@ function agentRuntime(
         networkMode: "VPC",
         networkModeConfig: {
           subnets: pulumi.output(network.subnetIds).apply((it) => [...it]),
-          securityGroups: [group.id],
+          securityGroups: [group.id, ...groupIds],
         },
       },
+      ...(requestHeaders && { requestHeaderConfiguration: { requestHeaderAllowlists: [...requestHeaders] } }),
       environmentVariables: {
         AGENT_OBSERVABILITY_ENABLED: "true",
         OTEL_SERVICE_NAME: workload.service,
@@ -119,12 +133,13 @@ function agentRuntime(
       },
       tags: tagsOf(args),
     },
-    { parent },
+    { parent, ...(args.granted && { dependsOn: [...args.granted] }) },
   );
 }
 
-function egressGroup(name: string, { network }: RuntimeArgs, parent: Runtime): aws.ec2.SecurityGroup {
+function egressGroup(name: string, { network, workload }: RuntimeArgs, parent: Runtime): aws.ec2.SecurityGroup {
   const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
+  const internet = { ...https, cidrBlocks: ["0.0.0.0/0"], description: "Servers outside of the network" };
   return new aws.ec2.SecurityGroup(
     name,
     {
@@ -134,6 +149,7 @@ function egressGroup(name: string, { network }: RuntimeArgs, parent: Runtime): a
       egress: [
         { ...https, cidrBlocks: [network.cidr], description: "Private endpoints" },
         { ...https, prefixListIds: [network.s3PrefixListId], description: "Amazon S3" },
+        ...(workload.reachesInternet === true ? [internet] : []),
       ],
     },
     { parent },
@@ -141,7 +157,8 @@ function egressGroup(name: string, { network }: RuntimeArgs, parent: Runtime): a
 }
 
 function tagsOf({ workload }: RuntimeArgs): Readonly<Record<string, string>> {
-  return { [TAG.kind]: workload.kind, [TAG.service]: workload.service, [TAG.version]: workload.version };
+  const { kind, service, version, tags } = workload;
+  return { [TAG.kind]: kind, [TAG.service]: service, [TAG.version]: version, ...tags };
 }
 
 /** The ARN is part of the path, so its colons and slashes must be encoded. */

@@ -42,17 +42,12 @@ export function keyPolicy(
   { account, region }: Pick<Place, "account" | "region">,
   others: readonly Statement[] = [],
 ): pulumi.Output<string> {
-  return policyDocument([
-    {
-      Sid: "AccountDecides",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: [...ADMINISTER, ...USE],
-      Resource: "*",
-    },
-    logsOf(account, region),
-    ...others,
-  ]);
+  return policyDocument([accountDecides(account, USE), logsOf(account, region), ...others]);
+}
+
+/** The policy of a key that signs: IAM of its own account decides who does. */
+export function signingKeyPolicy({ account }: Pick<Place, "account">): pulumi.Output<string> {
+  return policyDocument([accountDecides(account, ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"])]);
 }
 
 /** Lets the alarms of the account publish to topics under the key. */
@@ -64,6 +59,16 @@ export function alarmsMayUse({ account }: Place): Statement {
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: "*",
     Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+function accountDecides(account: string, use: readonly string[]): Statement {
+  return {
+    Sid: "AccountDecides",
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: [...ADMINISTER, ...use],
+    Resource: "*",
   };
 }
 

@@ -7,6 +7,8 @@ import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";
 import type { LogType, VendedLogs } from "../observability/vended-logs.ts";
 import type { Place } from "../place.ts";
+import type { Interceptor } from "./interceptor.ts";
+import type { PolicyEngine } from "./policy-engine.ts";
 
 /** Whose tokens a gateway accepts: one issuer, and either an audience or the clients that it knows. */
 export type TokenCheck = {
@@ -28,6 +30,9 @@ export interface GatewayArgs {
   /** What is delivered of it; its log lines hold what was asked and answered. */
   readonly logTypes: readonly LogType[];
   readonly alertTopicArn: pulumi.Input<string>;
+  /** What says who calls, and what decides whether that may be. */
+  readonly interceptor: Interceptor;
+  readonly policyEngine: PolicyEngine;
 }
 
 /** Versions of the protocol that clients may speak; AgentCore may not let them be changed later. */
@@ -37,6 +42,7 @@ const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"];
 export class Gateway extends pulumi.ComponentResource {
   readonly scenario: Scenario;
   readonly id: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   readonly role: aws.iam.Role;
 
@@ -44,11 +50,16 @@ export class Gateway extends pulumi.ComponentResource {
     super("alicerce:gateway:Gateway", name, {}, opts);
     const { place, tenant, scenario, key, logs, logTypes, alertTopicArn } = args;
     const gatewayName = `${tenant}-${scenario}`;
-
     // AgentCore appends ten characters to the name; `*` would also match the gateways of a tenant whose id begins like this name.
-    const trust = trustAgentcore(place, `gateway/${gatewayName}-??????????`);
+    const ids = `${gatewayName}-??????????`;
+
+    const trust = trustAgentcore(place, `gateway/${ids}`);
     this.role = serviceRole(name, { place, description: `AgentCore gateway ${gatewayName}`, trust }, { parent: this });
-    const mayUseKey = key.grantUse(`${name}-key`, this.role);
+    const granted = [
+      key.grantUse(`${name}-key`, this.role),
+      args.interceptor.grantInvoke(`${name}-interceptor`, this.role),
+      args.policyEngine.grantAuthorize(`${name}-policies`, this.role, place, ids),
+    ];
     const gateway = new aws.bedrock.AgentcoreGateway(
       name,
       {
@@ -60,9 +71,11 @@ export class Gateway extends pulumi.ComponentResource {
         protocolConfiguration: { mcp: { searchType: "SEMANTIC", supportedVersions: PROTOCOL_VERSIONS } },
         authorizerType: "CUSTOM_JWT",
         authorizerConfiguration: { customJwtAuthorizer: authorizer(args) },
+        interceptorConfigurations: [interception(args)],
+        policyEngineConfiguration: { arn: args.policyEngine.arn, mode: "ENFORCE" },
         tags: { [TAG.scenario]: scenario },
       },
-      { parent: this, dependsOn: [mayUseKey], replaceOnChanges: ["authorizerType"], deleteBeforeReplace: true },
+      { parent: this, dependsOn: granted, replaceOnChanges: ["authorizerType"], deleteBeforeReplace: true },
     );
     logs.deliver(name, { resourceArn: gateway.gatewayArn, logTypes }, { parent: this });
     const alarms = { gatewayArn: gateway.gatewayArn, topicArn: alertTopicArn, durationMs: 1_000 };
@@ -70,9 +83,19 @@ export class Gateway extends pulumi.ComponentResource {
 
     this.scenario = scenario;
     this.id = gateway.gatewayId;
+    this.arn = gateway.gatewayArn;
     this.url = gateway.gatewayUrl;
     this.registerOutputs({ id: this.id, url: this.url });
   }
+}
+
+/** The interceptor verifies the caller's token again, so it must see the headers. */
+function interception({ interceptor }: GatewayArgs): aws.types.input.bedrock.AgentcoreGatewayInterceptorConfiguration {
+  return {
+    interceptionPoints: ["REQUEST", "RESPONSE"],
+    interceptor: { lambda: { arn: interceptor.arn } },
+    inputConfiguration: { passRequestHeaders: true },
+  };
 }
 
 type Authorizer = aws.types.input.bedrock.AgentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../environments/mcp-headers.ts";
 import type { Runtime } from "../compute/runtime.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -9,12 +10,14 @@ export interface McpTargetArgs {
   readonly runtime: Runtime;
   /** Prefix of the tools' names, as callers see them. */
   readonly targetName: string;
+  /** Of the servers that offer the same resource, the one with the lowest number is read. */
+  readonly resourcePriority: number;
 }
 
-/** Offers the tools of one MCP server through a gateway. The gateway signs as itself: no caller's token or header goes further. */
+/** Offers an MCP server through a gateway. The gateway signs as itself: no caller's token goes further, and no header but what the interceptor writes. */
 export function mcpTarget(
   name: string,
-  { gateway, runtime, targetName }: McpTargetArgs,
+  { gateway, runtime, targetName, resourcePriority }: McpTargetArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.bedrock.AgentcoreGatewayTarget {
   const mayInvoke = runtime.grantInvoke(name, gateway.role);
@@ -23,7 +26,11 @@ export function mcpTarget(
     {
       name: targetName,
       gatewayIdentifier: gateway.id,
-      targetConfiguration: { mcp: { mcpServer: { endpoint: runtime.invocationUrl } } },
+      targetConfiguration: { mcp: { mcpServer: { endpoint: runtime.invocationUrl, resourcePriority } } },
+      metadataConfiguration: {
+        allowedRequestHeaders: [...MCP_REQUEST_HEADERS],
+        allowedResponseHeaders: [...MCP_RESPONSE_HEADERS],
+      },
       credentialProviderConfiguration: { gatewayIamRole: { service: "bedrock-agentcore" } },
     },
     { ...opts, dependsOn: [mayInvoke, ...runtime.ready] },

@@ -6,6 +6,7 @@ import { imageLayersAndOwn, ownAccount, ownResources } from "./endpoint-policy.t
 /** The AWS services that workloads reach without leaving the network, by the last part of the endpoint's service name. */
 const SERVICES = [
   "bedrock-agentcore",
+  "bedrock-agentcore-control",
   "bedrock-agentcore.gateway",
   "bedrock-runtime",
   "cognito-idp",

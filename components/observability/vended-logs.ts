@@ -18,16 +18,18 @@ export interface VendedLogsArgs {
 
 /** Where a tenant's gateways and runtimes write: a log group under its own key, and X-Ray (premise 7). */
 export class VendedLogs extends pulumi.ComponentResource {
+  readonly groupName: string;
   private readonly tenant: string;
   private readonly destinations: Readonly<Record<LogType, aws.cloudwatch.LogDeliveryDestination>>;
 
   constructor(name: string, { tenant, kmsKeyArn }: VendedLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:observability:VendedLogs", name, {}, opts);
     this.tenant = tenant;
+    this.groupName = `/aws/vendedlogs/bedrock-agentcore/${tenant}`;
 
     const group = new aws.cloudwatch.LogGroup(
       name,
-      { name: `/aws/vendedlogs/bedrock-agentcore/${tenant}`, kmsKeyId: kmsKeyArn, retentionInDays: 365 },
+      { name: this.groupName, kmsKeyId: kmsKeyArn, retentionInDays: 365 },
       { parent: this },
     );
     this.destinations = {

@@ -5,7 +5,7 @@ import { TYPE } from "../resource-types.ts";
 import { rule } from "../rule.ts";
 import { absent } from "../three-values.ts";
 import { majorOf } from "../versions.ts";
-import { isMcpRuntime, mcpRuntimes } from "../workloads.ts";
+import { isRetained, mcpRuntimes } from "../workloads.ts";
 
 export const mcpServersKeepTwoPreviousMajors = rule({
   premise: 6,
@@ -15,7 +15,7 @@ export const mcpServersKeepTwoPreviousMajors = rule({
   remediation: "Keep the latest release of each of the two previous major versions in the release data.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange],
   // A runtime without a semantic version is refused by `workloads-carry-a-semantic-version`.
-  subjects: { types: mcpRuntimes.types, where: (it) => isMcpRuntime(it) && majorOf(it.tag(TAG.version)) !== undefined },
+  subjects: { types: mcpRuntimes.types, where: isRetained },
   judge: (it, stack) => {
     const major = majorOf(it.tag(TAG.version)) ?? 0;
     const service = it.tag(TAG.service) ?? "";
@@ -27,5 +27,5 @@ export const mcpServersKeepTwoPreviousMajors = rule({
 });
 
 const releases = lookup([TYPE.runtime], (it) =>
-  isMcpRuntime(it) ? `${it.tag(TAG.service) ?? ""}@${majorOf(it.tag(TAG.version)) ?? ""}` : undefined,
+  isRetained(it) ? `${it.tag(TAG.service) ?? ""}@${majorOf(it.tag(TAG.version)) ?? ""}` : undefined,
 );

@@ -1,13 +1,19 @@
 import { parseArn } from "../arn.ts";
 import { CONTROL } from "../frameworks.ts";
 import { grantors, grantsOf } from "../grants.ts";
-import type { Statement } from "../policy-document.ts";
+import { type Condition, type Statement, statementsOf } from "../policy-document.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
 import { rule } from "../rule.ts";
 import { every } from "../three-values.ts";
 
 /** Actions for which IAM knows no resource, so that `*` is the only one that can be named. */
 const WITHOUT_RESOURCE =
-  /^(?:ecr:GetAuthorizationToken|logs:DescribeLogGroups|sts:GetCallerIdentity|xray:(?:PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets)|ec2:Describe\w+)$/;
+  /^(?:ecr:GetAuthorizationToken|logs:DescribeLogGroups|sts:GetCallerIdentity|xray:(?:BatchGetTraces|GetSamplingRules|GetSamplingTargets|GetTraceSummaries|PutTelemetryRecords|PutTraceSegments)|ec2:Describe\w+)$/;
+
+/** What Lambda does in the name of a function's role to put the function into a network; AWS takes no narrower resource. */
+const INTERFACES =
+  /^ec2:(?:(?:Create|Delete|Describe)NetworkInterfaces?|DescribeSubnets|(?:Assign|Unassign)PrivateIpAddresses)$/;
 
 export const grantsNameExactResources = rule({
   premise: 8,
@@ -18,13 +24,32 @@ export const grantsNameExactResources = rule({
     "Name the ARN; `*` is only for actions that know no resource, and for cloudwatch:PutMetricData by namespace.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
   subjects: grantors,
-  judge: (it) => (every(grantsOf(it), isExact) ? undefined : `"${it.name}" must grant its actions on exact resources.`),
+  judge: (it) => {
+    const isFine = (statement: Statement): boolean => isExact(statement) || isForLambdaAlone(statement, it);
+    return every(grantsOf(it), isFine) ? undefined : `"${it.name}" must grant its actions on exact resources.`;
+  },
 });
 
 function isExact(statement: Statement): boolean {
   const { actions, isInverted, resources } = statement;
   if (isInverted || resources.length === 0) return false;
   return resources.every(namesSomething) || actions.every((action) => needsNone(action, statement));
+}
+
+/** Whether it only lets Lambda make the function's network interfaces: the function's own code is denied all of it. */
+function isForLambdaAlone({ actions, isInverted }: Statement, it: ResourceView): boolean {
+  if (isInverted || it.type !== TYPE.rolePolicy || !actions.every((action) => INTERFACES.test(action))) return false;
+  const denials = statementsOf(it, "policy").filter(
+    ({ denies, resources, conditions }) =>
+      denies && resources.includes("*") && conditions.length === 1 && conditions.every(isAnyFunction),
+  );
+  return actions.every((action) => denials.some((denial) => denial.covers(action)));
+}
+
+function isAnyFunction({ operator, key, values }: Condition): boolean {
+  return (
+    operator === "ArnLike" && key === "lambda:SourceFunctionArn" && values.some((it) => it.endsWith(":function:*"))
+  );
 }
 
 function needsNone(action: string, { conditions }: Statement): boolean {

@@ -3,27 +3,53 @@ import { TYPE } from "../resource-types.ts";
 import type { ResourceView } from "../resource-view.ts";
 import { rule } from "../rule.ts";
 import type { StackIndex } from "../stack-index.ts";
-import { some } from "../three-values.ts";
+import { every, some } from "../three-values.ts";
 
 const INVOCATION_LOGGING = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration";
 
 /** The kinds of payload that Bedrock logs unless told not to. */
 const PAYLOADS = ["text", "image", "embedding", "video"];
 
+/** The parameters of PostgreSQL by which neither statements, nor the values that an error repeats, are written. */
+const WITHOUT_STATEMENTS = {
+  log_statement: "none",
+  log_min_duration_statement: "-1",
+  log_min_error_statement: "panic",
+  log_error_verbosity: "terse",
+} as const;
+
 export const noPayloadLogsInTheEu = rule({
   premise: "residency",
   id: "no-payload-logs-in-the-eu",
   severity: "critical",
-  description: "What EU users say to agents is not copied into logs: neither by a gateway nor by a model.",
+  description:
+    "What EU users say and store is not copied into logs: neither by a gateway nor by a model nor by a database.",
   remediation:
-    "Take out the gateway's APPLICATION_LOGS source, and switch off each kind of data delivery of model invocations.",
+    "Take out the gateway's APPLICATION_LOGS source, each kind of data delivery of model invocations, and statements in logs of databases.",
   frameworks: [CONTROL.gdprMinimisation, CONTROL.gdprByDesign, CONTROL.isoPrivacy],
-  subjects: { types: [TYPE.logDeliverySource, INVOCATION_LOGGING], where: (_, stack) => stack.residency === "eu" },
+  subjects: {
+    types: [TYPE.database, TYPE.logDeliverySource, INVOCATION_LOGGING],
+    where: (_, stack) => stack.residency === "eu",
+  },
   judge: (it, stack) => {
-    const logs = it.type === INVOCATION_LOGGING ? logsInvocations(it) : logsGateway(it, stack);
-    return logs ? `"${it.name}" must not log payloads in the EU.` : undefined;
+    return LOGS[it.type]?.(it, stack) ? `"${it.name}" must not log payloads in the EU.` : undefined;
   },
 });
+
+const LOGS: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => boolean>> = {
+  [INVOCATION_LOGGING]: logsInvocations,
+  [TYPE.database]: logsDatabase,
+  [TYPE.logDeliverySource]: logsGateway,
+};
+
+/** A database that exports its log must be told of each way in which statements or values get there that they may not. */
+function logsDatabase(it: ResourceView, stack: StackIndex): boolean {
+  if (it.list("enabledCloudwatchLogsExports").length === 0) return false;
+  const given = stack.linked(it, "dbClusterParameterGroupName").flatMap((group) => group.list("parameters"));
+  return some(Object.entries(WITHOUT_STATEMENTS), ([name, value]) =>
+    every(given, (each) => each.text("name") !== name || each.text("value") !== value),
+  );
+}
 
 function logsInvocations(it: ResourceView): boolean {
   return some(PAYLOADS, (payload) => it.flag(`loggingConfig.${payload}DataDeliveryEnabled`) !== false);

@@ -1,6 +1,10 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { ContextKey } from "../../components/compute/context-key.ts";
+import { TenantTable } from "../../components/data/tenant-table.ts";
 import { Gateway, type TokenCheck } from "../../components/gateway/gateway.ts";
+import { Interceptor } from "../../components/gateway/interceptor.ts";
+import { PolicyEngine } from "../../components/gateway/policy-engine.ts";
 import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
 import { Vpc } from "../../components/network/vpc.ts";
 import { type LogType, VendedLogs } from "../../components/observability/vended-logs.ts";
@@ -40,7 +44,36 @@ export function gateway(
   const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
   const { tokens = REALM_TOKENS, logTypes = ["TRACES"] } = args;
   const scenario = "internal";
-  return new Gateway(`gateway-${scenario}`, { ...site, scenario, tokens, logTypes, alertTopicArn: topic.arn }, opts);
+  const guards = { interceptor: interceptor(site, opts), policyEngine: policyEngine(site, opts) };
+  return new Gateway(
+    `gateway-${scenario}`,
+    { ...site, ...guards, scenario, tokens, logTypes, alertTopicArn: topic.arn },
+    opts,
+  );
+}
+
+/** What is enough of a function. */
+export function handlerCode(): pulumi.asset.Archive {
+  return new pulumi.asset.AssetArchive({
+    "index.mjs": new pulumi.asset.StringAsset("export const handler = () => {};"),
+  });
+}
+
+/** The interceptor of that gateway. */
+export function interceptor(site: TenantGround, opts: pulumi.ComponentResourceOptions): Interceptor {
+  const contextKey = new ContextKey("context-key", site, opts);
+  const table = new TenantTable("table", { ...site, directory: { tenantId: site.tenant } }, opts);
+  const environment = { CONTEXT_KEY_ARN: contextKey.arn, TENANT_TABLE: table.tableName };
+  return new Interceptor(
+    "interceptor-internal",
+    { ...site, scenario: "internal", contextKey, table, code: handlerCode(), environment },
+    opts,
+  );
+}
+
+/** What decides for that gateway. */
+export function policyEngine(site: TenantGround, opts: pulumi.ComponentResourceOptions): PolicyEngine {
+  return new PolicyEngine("policies-internal", { ...site, scenario: "internal" }, opts);
 }
 
 /** A network for the tenant's runtimes. */

@@ -26,7 +26,7 @@ const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, res
   ],
   [
     "premise 4, registered clients",
-    { file: "components/identity/keycloak-realm.ts", find: '"pkce-enforcer"', replace: '"consent-required"' },
+    { file: "components/identity/client-policies.ts", find: '"pkce-enforcer"', replace: '"consent-required"' },
     "p4-realms-enforce-pkce",
     "realm",
   ],

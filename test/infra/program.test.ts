@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addressesOf } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
 import type { PlannedResource } from "../../policies/model.ts";
+import { tenantSchema } from "../../services/gateway-interceptor/directory.ts";
+import { DatabaseConfig } from "../../services/mcp/database/config.ts";
 import { planStacks, type StackPlan } from "../../tools/plan/plan.ts";
 
 const ADDRESSES = Object.values(environments).flatMap(addressesOf);
@@ -44,6 +46,10 @@ describe("a tenant's stack", () => {
     const before = [
       "aws:kms/key:Key",
       "aws:cognito/userPool:UserPool",
+      "aws:dynamodb/tableItem:TableItem",
+      "aws:lambda/invocation:Invocation",
+      "aws:rds/clusterInstance:ClusterInstance",
+      "aws:s3/bucketPolicy:BucketPolicy",
       "aws:bedrock/agentcoreGateway:AgentcoreGateway",
       "aws:cloudwatch/metricAlarm:MetricAlarm",
       "keycloak:index/realm:Realm",
@@ -60,6 +66,9 @@ describe("a tenant's stack", () => {
       "aws:kms/key:Key",
       "aws:kms/replicaKey:ReplicaKey",
       "aws:cognito/userPool:UserPool",
+      "aws:dynamodb/table:Table",
+      "aws:rds/cluster:Cluster",
+      "aws:s3/bucket:Bucket",
       "keycloak:index/realm:Realm",
       "aws:bedrock/agentcoreGateway:AgentcoreGateway",
       "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
@@ -68,6 +77,7 @@ describe("a tenant's stack", () => {
     const prefix = "urn:pulumi:production.us-east-1.acme-corp::alicerce::";
     const urns = resourcesOf("production.us-east-1.acme-corp").filter((it) => kept.includes(it.type));
     expect(urns.map((it) => it.urn.replace(prefix, "")).sort()).toEqual([
+      "alicerce:compute:ContextKey$aws:kms/key:Key::context-key",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-api-integration-v1",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-api-integration-v2",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-database-v1",
@@ -75,6 +85,9 @@ describe("a tenant's stack", () => {
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-database-v3",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-development-v1",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-files-v1",
+      "alicerce:data:TenantBucket$aws:s3/bucket:Bucket::bucket",
+      "alicerce:data:TenantDatabase$aws:rds/cluster:Cluster::database",
+      "alicerce:data:TenantTable$aws:dynamodb/table:Table::table",
       "alicerce:encryption:DataKey$aws:kms/key:Key::key",
       "alicerce:encryption:DataKey$aws:kms/replicaKey:ReplicaKey::key-standby",
       "alicerce:gateway:Gateway$aws:bedrock/agentcoreGateway:AgentcoreGateway::gateway-b2b",
@@ -107,6 +120,39 @@ describe("a tenant's stack", () => {
         .map((it) => it.name);
     expect(lines("production.eu-west-1.xyz-gmbh")).toEqual([]);
     expect(lines("production.us-east-1.acme-corp")).toHaveLength(3);
+  });
+
+  it("keeps the tenant's entry of the directory where its interceptors look for it", () => {
+    const entryOf = (address: string): unknown => {
+      const item = resourcesOf(address).find((it) => it.type === "aws:dynamodb/tableItem:TableItem")?.inputs["item"];
+      const { key, entry } = JSON.parse(String(item)) as Record<"key" | "entry", { readonly S: string }>;
+      return { key: key.S, ...tenantSchema.parse(JSON.parse(entry.S)) };
+    };
+    expect(entryOf("production.eu-west-1.xyz-gmbh")).toMatchObject({
+      key: "directory",
+      tenantId: "xyz-gmbh",
+      status: "active",
+      isGdpr: true,
+    });
+    expect(entryOf("production.us-east-1.acme-corp")).toMatchObject({ tenantId: "acme-corp", isGdpr: false });
+  });
+
+  it("gives the database server its own database, and nothing that is secret", () => {
+    const resources = resourcesOf("production.eu-west-1.xyz-gmbh");
+    const runtime = resources.find((it) => it.type.endsWith(":AgentcoreAgentRuntime") && it.name === "mcp-database-v3");
+    const variables = runtime?.inputs["environmentVariables"];
+    expect(DatabaseConfig.parse(variables)).toMatchObject({
+      DATABASE_AUTH: "iam",
+      DATABASE_HOST: expect.stringMatching(/^alicerce-xyz-gmbh\.cluster-/) as string,
+      DATABASE_USER: "mcp_database",
+      DATABASE_SECRET: expect.stringMatching(/:secret:database-setup-keys-/) as string,
+    });
+    const network = runtime?.propertyDependencies?.["networkConfiguration"] ?? [];
+    expect(network.filter((it) => it.endsWith("::database-client"))).not.toEqual([]);
+    const other = resources.find((it) => it.type.endsWith(":AgentcoreAgentRuntime") && it.name === "mcp-files-v1");
+    expect(
+      (other?.propertyDependencies?.["networkConfiguration"] ?? []).filter((it) => it.includes("database")),
+    ).toEqual([]);
   });
 
   it("hosts agents on AgentCore Runtime where the environment says so, open to agents of the tenant alone", () => {

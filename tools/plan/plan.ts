@@ -1,5 +1,6 @@
 import { parentAddressOf, parseAddress } from "../../environments/address.ts";
 import type { Plan } from "../../policies/model.ts";
+import { ensureBundles } from "../build/ensure-bundles.ts";
 import { ensureCatalogue } from "../sandbox/catalogue/catalogue.ts";
 import { Cloud } from "../sandbox/cloud/cloud.ts";
 import { NO_FAULTS } from "../sandbox/faults.ts";
@@ -40,6 +41,7 @@ export async function planStacks(
   { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
 ): Promise<readonly StackPlan[]> {
   addresses.forEach((it) => parseAddress(it));
+  await ensureBundles();
   const { program } = await import("../../infra/program.ts");
   const lane = await PlanLane.open();
   const plans = new Map<string, StackPlan>();

@@ -1,5 +1,6 @@
 import type { Caller } from "./cloud/cloud.ts";
 import { policyDocument } from "./policy-document.ts";
+import { publicKey } from "./public-key.ts";
 import type { Values } from "./wire.ts";
 
 type Invocation = (args: Values, caller: Caller) => Values;
@@ -23,6 +24,7 @@ const INVOCATIONS: Readonly<Record<string, Invocation>> = {
     return { id, region: id, name: id, description: id, endpoint: `ec2.${id}.amazonaws.com` };
   },
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
+  "aws:kms/getPublicKey:getPublicKey": publicKey,
 };
 
 /** Answers a data source; `undefined` for one that the sandbox has not been taught. */

@@ -1,26 +1,44 @@
 import { describe, expect, it } from "vitest";
+import { MCP_REQUEST_HEADERS } from "../../../environments/mcp-headers.ts";
+import { CONTEXT_HEADER } from "../../../services/shared/tenant-context.ts";
 import { imageRepository } from "../../../components/compute/image-repository.ts";
-import { McpServer } from "../../../components/compute/mcp-server.ts";
+import { grant } from "../../../components/identity/service-role.ts";
+import { McpServer, type McpServerArgs } from "../../../components/compute/mcp-server.ts";
 import { awsOf, planned, statements } from "../planned.ts";
 import { gateway, ground, network } from "../tenant-programs.ts";
 
 const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
-const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
+const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}` as const;
 const NAME = "mcp-database-v3";
 
-const plan = () =>
+type Args = Partial<McpServerArgs>;
+type OnTrial = Pick<McpServerArgs, "release" | "targetName">;
+
+const NEEDS: McpServerArgs["needs"] = {
+  environment: { TENANT_ID: "xyz-gmbh", SERVER_VERSION: "3.1.0" },
+  grants: [
+    (name, role) =>
+      grant(name, role, [{ Effect: "Allow", Action: ["sqs:SendMessage"], Resource: "arn:q" }], { parent: role }),
+  ],
+};
+
+const plan = (changes: Args = {}, onTrial?: OnTrial) =>
   planned((opts) => {
     const site = ground(opts);
     const args = {
       ...site,
       network: network(site, opts),
-      release: { service: "database", version: "3.1.0", digest: DIGEST },
+      service: "database",
+      release: { version: "3.1.0", digest: DIGEST },
       targetName: "database",
+      resourcePriority: 1_000,
+      needs: NEEDS,
       gateways: [gateway(site, opts)],
       kmsKeyArn: site.key.arn,
-    };
+    } as const;
     const repository = imageRepository("mcp-database", site.key.arn, { provider: awsOf(opts) });
-    new McpServer(NAME, args, { ...opts, dependsOn: [repository] });
+    new McpServer(NAME, { ...args, ...changes }, { ...opts, dependsOn: [repository] });
+    if (onTrial !== undefined) new McpServer("mcp-database-candidate", { ...args, ...onTrial }, opts);
   });
 
 describe("McpServer", () => {
@@ -88,14 +106,38 @@ describe("McpServer", () => {
     expect(door.propertyDependencies?.["policy"]).toContain(gatewayRole.urn);
   });
 
-  it("is offered by a gateway that signs as itself and passes on no header", async () => {
+  it("has what it needs before it runs: its variables, its grants, and the headers of its caller", async () => {
+    const it = await plan();
+    const runtime = it.one(RUNTIME, NAME);
+    expect(runtime.inputs).toMatchObject({
+      environmentVariables: { TENANT_ID: "xyz-gmbh", SERVER_VERSION: "3.1.0" },
+      requestHeaderConfiguration: { requestHeaderAllowlists: [...MCP_REQUEST_HEADERS] },
+    });
+    expect(runtime.dependencies).toContain(it.one("aws:iam/rolePolicy:RolePolicy", `${NAME}-calls-1`).urn);
+  });
+
+  it("connects to what it is told to, and beyond the network only if it must", async () => {
+    const group = "aws:ec2/securityGroup:SecurityGroup";
+    const egress = async (changes: Args) => (await plan(changes)).inputs(group, NAME)["egress"];
+    expect(JSON.stringify(await egress({}))).not.toContain("0.0.0.0/0");
+    expect(await egress({ needs: { ...NEEDS, reachesInternet: true } })).toContainEqual(
+      expect.objectContaining({ fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+    );
+    const groupIds = ["sg-00000000000000000"];
+    await expect(plan({ needs: { ...NEEDS, groupIds } })).rejects.toThrow("sg-00000000000000000");
+  });
+
+  it("is offered by a gateway that signs as itself and passes on what the interceptor writes, and never the caller's token", async () => {
     const it = await plan();
     const target = it.one("aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget", "internal-database");
     expect(target.inputs).toMatchObject({
       name: "database",
       credentialProviderConfiguration: { gatewayIamRole: { service: "bedrock-agentcore" } },
     });
-    expect(target.inputs).not.toHaveProperty("metadataConfiguration");
+    expect(target.inputs["metadataConfiguration"]).toEqual({
+      allowedRequestHeaders: [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"],
+      allowedResponseHeaders: ["Mcp-Session-Id", "Deprecation", "Sunset", "Warning"],
+    });
     expect(target.inputs).toHaveProperty(
       "targetConfiguration.mcp.mcpServer.endpoint",
       expect.stringMatching(
@@ -144,5 +186,31 @@ describe("McpServer", () => {
       name: `xyz-gmbh-${NAME}-spans`,
       logType: "TRACES",
     });
+  });
+
+  it("of an older major says in a tag when it goes", async () => {
+    const release = { version: "2.2.0", digest: DIGEST, deprecatedOn: "2026-09-01", removeOn: "2027-09-01" } as const;
+    const { tags } = (await plan({ release })).inputs(RUNTIME, NAME);
+    expect(tags).toMatchObject({ "alicerce:remove-on": "2027-09-01" });
+    const newest = (await plan()).inputs(RUNTIME, NAME);
+    expect(newest["tags"]).not.toHaveProperty("alicerce:remove-on");
+  });
+});
+
+describe("McpServer on trial", () => {
+  const TARGET = "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget";
+  const release = { version: "3.2.0", digest: DIGEST, weight: 10 } as const;
+
+  it("runs beside the newest release, behind a target of its own", async () => {
+    const it = await plan({}, { release, targetName: "database-candidate" });
+    expect(it.inputs(RUNTIME, "mcp-database-candidate")).toMatchObject({
+      agentRuntimeName: "xyz_gmbh_mcp_database_next",
+      tags: { "alicerce:version": "3.2.0", "alicerce:track": "candidate" },
+    });
+    const newest = it.inputs(RUNTIME, NAME);
+    expect(newest).toMatchObject({ agentRuntimeName: "xyz_gmbh_mcp_database_v3" });
+    expect(newest["tags"]).not.toHaveProperty("alicerce:track");
+    expect(it.names(TARGET)).toEqual(["internal-database", "internal-database-candidate"]);
+    expect(it.inputs(TARGET, "internal-database-candidate")).toMatchObject({ name: "database-candidate" });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { majorOf, runtimeName } from "../../../components/compute/runtime-name.ts";
+import { runtimeName } from "../../../components/compute/runtime-name.ts";
 
 describe("runtimeName", () => {
   it("is made of letters, digits and underscores", () => {
@@ -8,7 +8,10 @@ describe("runtimeName", () => {
 
   it("stays the same while the major version does, so that a release updates the runtime instead of replacing it", () => {
     expect(runtimeName("a", "b", "2.1.7")).toBe(runtimeName("a", "b", "2.0.0"));
-    expect(majorOf("10.2.3")).toBe("10");
+  });
+
+  it("is another for the release on trial, whatever its version", () => {
+    expect(runtimeName("acme-corp", "mcp-files", "2.0.0", { onTrial: true })).toBe("acme_corp_mcp_files_next");
   });
 
   it("refuses what AgentCore would refuse", () => {

@@ -69,6 +69,32 @@ describe("Gateway", () => {
     expect(both.inputs(source, `${NAME}-lines`)).toMatchObject({ logType: "APPLICATION_LOGS" });
   });
 
+  it("has every call seen by its interceptor, before and after, with its headers", async () => {
+    const it = (await plan()).one(GATEWAY, NAME);
+    expect(it.inputs["interceptorConfigurations"]).toEqual([
+      {
+        interceptionPoints: ["REQUEST", "RESPONSE"],
+        interceptor: {
+          lambda: { arn: expect.stringMatching(/^arn:aws:lambda:eu-west-1:111122223333:function:/) as string },
+        },
+        inputConfiguration: { passRequestHeaders: true },
+      },
+    ]);
+  });
+
+  it("lets a policy engine decide, and may ask it before it exists itself", async () => {
+    const found = await plan();
+    const it = found.one(GATEWAY, NAME);
+    expect(it.inputs["policyEngineConfiguration"]).toEqual({
+      arn: expect.stringContaining(":policy-engine/xyz_gmbh_internal-") as string,
+      mode: "ENFORCE",
+    });
+    const policy = "aws:iam/rolePolicy:RolePolicy";
+    expect(it.dependencies).toEqual(
+      expect.arrayContaining([found.one(policy, `${NAME}-interceptor`).urn, found.one(policy, `${NAME}-policies`).urn]),
+    );
+  });
+
   it("raises an alarm when it fails or slows down", async () => {
     const it = await plan();
     const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";

@@ -19,6 +19,7 @@ describe("PrivateEndpoints", () => {
     expect(plan.names(ENDPOINT).map((it) => it.replace("endpoints-", ""))).toEqual(
       [
         "bedrock-agentcore",
+        "bedrock-agentcore-control",
         "bedrock-agentcore.gateway",
         "bedrock-runtime",
         "cognito-idp",

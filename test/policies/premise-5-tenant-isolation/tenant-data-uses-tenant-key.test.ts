@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import { TAG } from "../../../environments/tags.ts";
 import { tenantDataUsesTenantKey } from "../../../policies/premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { testRule } from "../../support/rule-tester.ts";
+import { bucketOf, databaseOf, keyOf } from "../data-programs.ts";
 import { served } from "../programs.ts";
 
 const OTHER = { [TAG.tenant]: "acme-corp" };
@@ -22,8 +23,29 @@ testRule(tenantDataUsesTenantKey, {
       const opts = served();
       new aws.secretsmanager.Secret("secret", { kmsKeyId: new aws.kms.Key("key", {}, opts).arn }, opts);
     },
+    "a table, a database and a bucket under their own tenant's key": () => {
+      const opts = served();
+      const key = keyOf(opts);
+      databaseOf(opts, { key });
+      const serverSideEncryption = { enabled: true, kmsKeyArn: key.arn };
+      new aws.dynamodb.Table("table", { hashKey: "key", serverSideEncryption }, opts);
+      const rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn } }];
+      const { bucket } = bucketOf(opts);
+      new aws.s3.BucketServerSideEncryptionConfiguration("encryption", { bucket, rules }, opts);
+    },
   },
   rejects: {
+    "a table under the key that AWS gives": [
+      () => new aws.dynamodb.Table("table", { hashKey: "key", serverSideEncryption: { enabled: true } }, served()),
+      '"table" must be encrypted with the key of tenant "xyz-gmbh".',
+    ],
+    "a database under another tenant's key": [
+      () => {
+        const opts = served();
+        databaseOf(opts, { key: keyOf(opts, OTHER) });
+      },
+      '"database" must be encrypted with the key of tenant "xyz-gmbh".',
+    ],
     "logs under another tenant's key": [() => logs(OTHER), MESSAGE],
     "logs without a key": [() => logs(), MESSAGE],
     "logs of another tenant under this one's key": [

@@ -9,6 +9,21 @@ function grant(it: Readonly<Record<string, unknown>>): void {
   new aws.iam.RolePolicy("uses", { role: roleFor("worker", opts).name, policy }, opts);
 }
 
+const INTERFACES = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"];
+const EVERYWHERE = { Effect: "Allow", Action: INTERFACES, Resource: "arn:aws:ec2:eu-west-1:444455556666:*/*" };
+const NOT_BY_CODE = {
+  Effect: "Deny",
+  Action: INTERFACES,
+  Resource: "*",
+  Condition: { ArnLike: { "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:444455556666:function:*" } },
+};
+
+/** A role that lets Lambda put its function into a network. */
+function interfaces(...statements: readonly unknown[]): void {
+  const opts = served();
+  new aws.iam.RolePolicy("uses", { role: roleFor("worker", opts).name, policy: policyOf(...statements) }, opts);
+}
+
 const METRICS = { Action: "cloudwatch:PutMetricData", Resource: "*" };
 const MESSAGE = '"uses" must grant its actions on exact resources.';
 
@@ -21,8 +36,30 @@ testRule(grantsNameExactResources, {
     "actions that know no resource": () => grant({ Action: ["ecr:GetAuthorizationToken"], Resource: "*" }),
     "metrics of one namespace": () =>
       grant({ ...METRICS, Condition: { StringEquals: { "cloudwatch:namespace": "bedrock-agentcore" } } }),
+    "network interfaces of a function whose own code is denied them": () => interfaces(EVERYWHERE, NOT_BY_CODE),
   },
   rejects: {
+    "network interfaces for whoever has the role": [() => interfaces(EVERYWHERE), MESSAGE],
+    "network interfaces of which the code is denied some": [
+      () => interfaces(EVERYWHERE, { ...NOT_BY_CODE, Action: INTERFACES.slice(1) }),
+      MESSAGE,
+    ],
+    "network interfaces that one function's code is denied": [
+      () =>
+        interfaces(EVERYWHERE, {
+          ...NOT_BY_CODE,
+          Condition: { ArnLike: { "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:444455556666:function:one" } },
+        }),
+      MESSAGE,
+    ],
+    "something else in the shape of network interfaces": [
+      () =>
+        interfaces(
+          { ...EVERYWHERE, Action: "ec2:TerminateInstances" },
+          { ...NOT_BY_CODE, Action: "ec2:TerminateInstances" },
+        ),
+      MESSAGE,
+    ],
     everything: [() => grant({ Resource: "*" }), MESSAGE],
     "everything of a type": [() => grant({ Resource: "arn:aws:kms:eu-west-1:444455556666:key/*" }), MESSAGE],
     "everything of a service": [() => grant({ Resource: "arn:aws:kms:eu-west-1:444455556666:*" }), MESSAGE],

@@ -24,8 +24,8 @@ describe("the plan lane refuses", () => {
     ],
     [
       "a type that the catalogue knows and the sandbox has not been taught",
-      () => new Anything("aws:s3/bucket:Bucket", "b", {}, served()),
-      /^aws:s3\/bucket:Bucket "b": the sandbox has no behaviour for "aws:s3\/bucket:Bucket" yet/,
+      () => new Anything("aws:sqs/queue:Queue", "b", {}, served()),
+      /^aws:sqs\/queue:Queue "b": the sandbox has no behaviour for "aws:sqs\/queue:Queue" yet/,
     ],
     [
       "an unknown property",

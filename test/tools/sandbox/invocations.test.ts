@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../policies/model.ts";
 import { ensureCatalogue } from "../../../tools/sandbox/catalogue/catalogue.ts";
@@ -144,6 +145,35 @@ describe("getPolicyDocument", () => {
     expect(() => ask(POLICY, args)).toThrow(reason);
     expect(() => ask(POLICY, args)).toThrow(/^InvalidArgument: /);
   });
+});
+
+describe("getPublicKey", () => {
+  const KEY = "aws:kms/getPublicKey:getPublicKey";
+  const ID = "0a6f0f6e-5dd5-4a2f-8f3c-2b1d9f5c7e11";
+
+  it("answers a P-256 key that depends on the key's id alone", () => {
+    const answer = ask(KEY, { keyId: ID });
+    const key = createPublicKey(String(answer["publicKeyPem"]));
+    expect(key.asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });
+    expect(key.export({ type: "spki", format: "der" }).toString("base64")).toBe(answer["publicKey"]);
+    expect(answer).toMatchObject({
+      arn: `arn:aws:kms:eu-west-1:111122223333:key/${ID}`,
+      keyId: ID,
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: "ECC_NIST_P256",
+      signingAlgorithms: ["ECDSA_SHA_256"],
+    });
+    const byArn = ask(KEY, { keyId: answer["arn"] });
+    expect(byArn["publicKeyPem"]).toBe(answer["publicKeyPem"]);
+    expect(ask(KEY, { keyId: `${ID.slice(0, -1)}2` })["publicKeyPem"]).not.toBe(answer["publicKeyPem"]);
+  });
+
+  it.each(["", "alias/tenant", "arn:aws:kms:eu-west-1:111122223333:alias/tenant", "arn:aws:s3:::bucket"])(
+    "refuses %j, which is no key's id",
+    (keyId) => {
+      expect(() => ask(KEY, { keyId })).toThrow("keyId must be the id or the ARN of a key");
+    },
+  );
 });
 
 describe("the other data sources", () => {

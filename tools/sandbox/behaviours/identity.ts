@@ -73,6 +73,14 @@ export const IDENTITY: Behaviours = {
     references: { function: "aws:lambda/function:Function" },
     replaces: ["action", "function", "principal", "sourceArn", "sourceAccount", "statementId"],
   },
+  // The sandbox runs no code: what a function would answer stays out.
+  "aws:lambda/invocation:Invocation": {
+    id: (it) => `${text(it, "functionName")}_$LATEST_${hex(it, 32)}`,
+    defaults: () => ({ lifecycleScope: "CREATE_ONLY", qualifier: "$LATEST", terraformKey: "tf" }),
+    outputs: () => ({ result: "null" }),
+    references: { functionName: "aws:lambda/function:Function" },
+    replaces: ["functionName", "input", "qualifier", "triggers"],
+  },
 };
 
 function scopeNames(scopes: unknown): readonly string[] {

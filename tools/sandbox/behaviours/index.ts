@@ -1,5 +1,6 @@
 import { AGENTCORE } from "./agentcore.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
+import { DATA } from "./data.ts";
 import { EC2 } from "./ec2.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
@@ -12,6 +13,7 @@ import { SECURITY } from "./security.ts";
 /** Everything that the sandbox has been taught, but for Kubernetes objects, which all behave alike. */
 export const BEHAVIOURS: Behaviours = {
   ...AGENTCORE,
+  ...DATA,
   ...EC2,
   ...IAM,
   ...IDENTITY,

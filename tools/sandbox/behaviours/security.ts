@@ -13,6 +13,7 @@ export const SECURITY: Behaviours = {
       multiRegion: false,
     }),
     outputs: (it) => ({ arn: arn("kms", it, `key/${it.id}`), keyId: it.id }),
+    replaces: ["customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"],
   },
   "aws:kms/alias:Alias": {
     autoname: "name",

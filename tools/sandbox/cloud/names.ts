@@ -25,6 +25,7 @@ export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Be
       ...endpoint,
       ...uniqueNamesOf(draft, behaviour),
       ...arnOf(draft, outputs, behaviour),
+      ...secretsOf(outputs),
       ...rawIdsOf(draft, outputs),
     ]),
   ];
@@ -96,6 +97,12 @@ function referred(draft: Draft, value: string): string | undefined {
 function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn" }: Behaviour): readonly string[] {
   const value = outputs[arnOutput];
   return typeof value === "string" && inputs[arnOutput] === undefined ? [value] : [];
+}
+
+/** ARNs of the secrets that the cloud makes for the administrator of a database. */
+function secretsOf({ masterUserSecrets }: Values): readonly string[] {
+  const secrets: readonly unknown[] = Array.isArray(masterUserSecrets) ? masterUserSecrets : [];
+  return secrets.flatMap((it) => (isRecord(it) && typeof it["secretArn"] === "string" ? [it["secretArn"]] : []));
 }
 
 /** Ids of what the cloud makes beside a resource: a VPC's default security group, a cluster's own. */

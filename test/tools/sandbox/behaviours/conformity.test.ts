@@ -97,11 +97,11 @@ describe.each(ALL)("the behaviour of %s", (type, behaviour) => {
     const arn = outputs[behaviour.arnOutput ?? "arn"];
     if (specOf(type).outputs.includes("arn") && specOf(type).inputs["arn"] === undefined) expect(arn).toBeDefined();
     if (arn === undefined || specOf(type).inputs[behaviour.arnOutput ?? "arn"] !== undefined) return;
-    // Hosted zones are nobody's in their ARNs; all else that is global is an account's.
+    // Hosted zones and buckets are nobody's in their ARNs; all else that is global is an account's.
     const place =
       behaviour.global === true
         ? /^arn:aws:[a-z0-9]+::(111122223333)?:/
-        : /^arn:aws:[a-z0-9-]+:eu-west-1:111122223333:/;
+        : /^arn:aws:(?:s3:::|[a-z0-9-]+:eu-west-1:111122223333:)/;
     expect(arn).toMatch(place);
   });
 

@@ -1,0 +1,41 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import { some } from "../three-values.ts";
+
+const CONFIGURATIONS = "interceptorConfigurations";
+
+/** What an interceptor sees at each point: who asks for what, and what of the answer may be shown. */
+const POINTS = { REQUEST: "call before", RESPONSE: "answer after" } as const;
+
+export const interceptorsSeeEveryCall = rule({
+  premise: 1,
+  id: "interceptors-see-every-call",
+  severity: "critical",
+  description:
+    "Before and after every call a function of the gateway's own stack says who calls, by the caller's headers: without it servers would believe whom they are told.",
+  remediation:
+    "Add an interceptor to `interceptorConfigurations` for REQUEST and RESPONSE, with `passRequestHeaders`, that is a Lambda function of the same stack.",
+  frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuditLogs, CONTROL.gdprByDesign],
+  subjects: { types: [TYPE.gateway] },
+  judge: [
+    (it) => missing(it, "REQUEST"),
+    (it) => missing(it, "RESPONSE"),
+    (it, stack) =>
+      !it.has(CONFIGURATIONS) || stack.linked(it, CONFIGURATIONS).some(({ type }) => type === TYPE.function)
+        ? undefined
+        : `"${it.name}" must be intercepted by a function of its own stack.`,
+  ],
+});
+
+function missing(it: ResourceView, point: keyof typeof POINTS): string | undefined {
+  const intercepts = some(
+    it.list(CONFIGURATIONS),
+    (configuration) =>
+      configuration.texts("interceptionPoints").includes(point) &&
+      configuration.has("interceptor.lambda.arn") &&
+      configuration.flag("inputConfiguration.passRequestHeaders") === true,
+  );
+  return intercepts ? undefined : `"${it.name}" must show its interceptor every ${POINTS[point]} it, with its headers.`;
+}

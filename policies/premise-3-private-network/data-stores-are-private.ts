@@ -1,0 +1,33 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { absent } from "../three-values.ts";
+
+const ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const INSTANCES = ["aws:rds/clusterInstance:ClusterInstance", "aws:rds/instance:Instance"];
+
+/** All that a bucket must refuse for nobody to be able to make it public. */
+const REFUSALS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+export const dataStoresArePrivate = rule({
+  premise: 3,
+  id: "data-stores-are-private",
+  severity: "critical",
+  description: "No database has a public address, and no bucket can be made public.",
+  remediation:
+    "Leave `publiclyAccessible` out or false; give each bucket a BucketPublicAccessBlock with all four refusals.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork, CONTROL.gdprSecurity],
+  subjects: { types: [...INSTANCES, TYPE.bucket, ACCESS_BLOCK] },
+  judge: (it, stack) => {
+    if (it.type === TYPE.bucket)
+      return stack.referrers(it, ACCESS_BLOCK, "bucket").length > 0
+        ? undefined
+        : absent(`"${it.name}" must block public access.`);
+    if (it.type === ACCESS_BLOCK)
+      return REFUSALS.every((refusal) => it.flag(refusal) === true)
+        ? undefined
+        : `"${it.name}" must block public access in all four ways.`;
+    const isPrivate = it.at("publiclyAccessible") === undefined || it.flag("publiclyAccessible") === false;
+    return isPrivate ? undefined : `"${it.name}" must not have a public address.`;
+  },
+});

@@ -1,0 +1,92 @@
+import { TAG } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { every, UnknownValue } from "../three-values.ts";
+import type { Value } from "../value.ts";
+
+const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+
+/** How a rule admits whoever has an address, or says nothing that can be followed. */
+const ADDRESSES = [
+  "cidrBlocks",
+  "cidrIpv4",
+  "cidrIpv6",
+  "ipv6CidrBlocks",
+  "prefixListId",
+  "prefixListIds",
+  "self",
+] as const;
+
+/** How a rule names the groups that it admits. */
+const GROUPS = ["referencedSecurityGroupId", "securityGroups", "sourceSecurityGroupId"];
+
+/** A source of traffic, and the resource and input in which it stands. */
+interface Source {
+  readonly value: Value;
+  readonly of: ResourceView;
+  readonly inputs: readonly string[];
+}
+
+export const databasesAdmitOnlyTheirServer = rule({
+  premise: 3,
+  id: "databases-admit-only-their-server",
+  severity: "critical",
+  description: "A database is reached from the workloads of its own service, by security group, and from no address.",
+  remediation:
+    "Admit a security group that only workloads with the database's own service tag wear, and no range of addresses.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
+  subjects: { types: [TYPE.database] },
+  judge: [
+    (it) =>
+      it.list("vpcSecurityGroupIds").length > 0 ? undefined : `"${it.name}" must name the security groups it is in.`,
+    (it, stack) =>
+      every(sourcesOf(it, stack), ({ value }) => ADDRESSES.every((input) => !value.has(input)))
+        ? undefined
+        : `"${it.name}" must admit security groups only, and no addresses.`,
+    (it, stack) =>
+      every(admitted(it, stack), (group) => every(wearersOf(group, stack), (wearer) => areOfOneService(it, wearer)))
+        ? undefined
+        : `"${it.name}" must admit only workloads of its own service.`,
+  ],
+});
+
+/** All that the security groups of a database let in. */
+function sourcesOf(database: ResourceView, stack: StackIndex): readonly Source[] {
+  const groups = stack.linked(database, "vpcSecurityGroupIds").filter(({ type }) => type === TYPE.securityGroup);
+  return groups.flatMap((group) => [
+    ...group.list("ingress").map((value) => ({ value, of: group, inputs: ["ingress"] })),
+    ...stack.referrers(group, INGRESS_RULE, "securityGroupId").map((value) => ({ value, of: value, inputs: GROUPS })),
+    ...stack
+      .referrers(group, RULE, "securityGroupId")
+      .filter((value) => value.text("type") !== "egress")
+      .map((value) => ({ value, of: value, inputs: GROUPS })),
+  ]);
+}
+
+/** The groups that are let in. */
+function admitted(database: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  return sourcesOf(database, stack)
+    .flatMap(({ of, inputs }) => inputs.flatMap((input) => stack.linked(of, input)))
+    .filter(({ type }) => type === TYPE.securityGroup);
+}
+
+/** What is in a group: all that names it, but for the rules of groups. */
+function wearersOf(group: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  const rules: readonly string[] = [RULE, INGRESS_RULE, EGRESS_RULE, TYPE.securityGroup];
+  return stack.resources.filter((it) => {
+    if (!it.resource.custom || rules.includes(it.type)) return false;
+    const all = it.resource.propertyDependencies;
+    if (all === undefined) throw new UnknownValue("where inputs come from");
+    return Object.values(all).some((urns) => urns.includes(group.urn));
+  });
+}
+
+function areOfOneService(database: ResourceView, workload: ResourceView): boolean {
+  const service = database.tag(TAG.service);
+  return service !== undefined && workload.tag(TAG.service) === service;
+}

@@ -1,0 +1,45 @@
+import { CONTROL } from "../frameworks.ts";
+import { statementsOf, type Statement } from "../policy-document.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { tenantOfKey } from "../tenancy.ts";
+import { absent, some } from "../three-values.ts";
+
+const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
+export const bucketsRefuseOtherKeys = rule({
+  premise: 5,
+  id: "buckets-refuse-other-keys",
+  severity: "critical",
+  description: "What is put into a tenant's bucket is under the tenant's key, whatever the request asks for.",
+  remediation: "Configure the bucket's encryption, and deny s3:PutObject under any key but the tenant's.",
+  frameworks: [CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
+  subjects: { types: [TYPE.bucket], where: (_, stack) => stack.tenant !== undefined },
+  judge: [
+    (it, stack) =>
+      stack.referrers(it, ENCRYPTION, "bucket").length > 0
+        ? undefined
+        : absent(`"${it.name}" must be encrypted by default.`),
+    (it, stack) => {
+      const policies = stack
+        .referrers(it, TYPE.bucketPolicy, "bucket")
+        .filter((policy) =>
+          stack.linked(policy, "policy").some((key) => key.type === TYPE.key && tenantOfKey(key) === stack.tenant),
+        );
+      return some(policies, (policy) => some(statementsOf(policy, "policy"), refusesOtherKeys))
+        ? undefined
+        : absent(`"${it.name}" must refuse objects under another key than the tenant's.`);
+    },
+  ],
+});
+
+function refusesOtherKeys({ denies, isInverted, actions, conditions }: Statement): boolean {
+  if (!denies || isInverted || !actions.some((it) => it === "s3:PutObject" || it === "s3:*")) return false;
+  const [condition, ...others] = conditions;
+  if (condition === undefined || others.length > 0) return false;
+  const { operator, key, values } = condition;
+  return (
+    /^(?:Arn|String)NotEquals(?:IfExists)?$/.test(operator) && key.toLowerCase() === KEY_HEADER && values.length === 1
+  );
+}

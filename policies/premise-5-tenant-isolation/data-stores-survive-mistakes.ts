@@ -1,0 +1,46 @@
+import { CONTROL } from "../frameworks.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { type Fault, rule } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { absent, some } from "../three-values.ts";
+
+const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
+
+/** How long a backup of a database is kept at least, in days. */
+const BACKUP_DAYS = 7;
+
+/** What each kind of store must have, for what is in it to be had back. */
+const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fault>> = {
+  [TYPE.bucket]: (it, stack) => {
+    if (it.flag("forceDestroy") === true) return `"${it.name}" must not be destroyed with what is in it.`;
+    const isVersioned = some(
+      stack.referrers(it, VERSIONING, "bucket"),
+      (versioning) => versioning.text("versioningConfiguration.status") === "Enabled",
+    );
+    return isVersioned ? undefined : absent(`"${it.name}" must keep versions.`);
+  },
+  [TYPE.database]: (it) => {
+    const isKept = it.flag("deletionProtection") === true && it.flag("skipFinalSnapshot") !== true;
+    if (!isKept) return `"${it.name}" must be protected from deletion, and leave a snapshot behind.`;
+    const days = it.number("backupRetentionPeriod") ?? 0;
+    return days >= BACKUP_DAYS ? undefined : `"${it.name}" must keep backups for ${BACKUP_DAYS} days.`;
+  },
+  [TYPE.table]: (it) => {
+    if (it.flag("deletionProtectionEnabled") !== true) return `"${it.name}" must be protected from deletion.`;
+    const canBeRestored = it.flag("pointInTimeRecovery.enabled") === true;
+    return canBeRestored ? undefined : `"${it.name}" must be restorable to any moment.`;
+  },
+};
+
+export const dataStoresSurviveMistakes = rule({
+  premise: 5,
+  id: "data-stores-survive-mistakes",
+  severity: "high",
+  description: "What a tenant keeps can be had back after somebody deleted or overwrote it.",
+  remediation:
+    "Protect the store from deletion; add versions to buckets, point-in-time recovery to tables, and backups to databases.",
+  frameworks: [CONTROL.soc2Recovery, CONTROL.isoBackup, CONTROL.gdprSecurity],
+  subjects: { types: Object.keys(SAFE), where: (_, stack) => stack.tenant !== undefined },
+  judge: (it, stack) => SAFE[it.type]?.(it, stack),
+});

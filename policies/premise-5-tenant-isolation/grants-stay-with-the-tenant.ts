@@ -1,0 +1,57 @@
+import { parseArn } from "../arn.ts";
+import { CONTROL } from "../frameworks.ts";
+import { grantors, grantsOf } from "../grants.ts";
+import type { Statement } from "../policy-document.ts";
+import { TYPE } from "../resource-types.ts";
+import type { ResourceView } from "../resource-view.ts";
+import { rule } from "../rule.ts";
+import type { StackIndex } from "../stack-index.ts";
+import { every } from "../three-values.ts";
+
+/** What holds a tenant's data, by the service that IAM knows it by. */
+const STORES: Readonly<Record<string, string>> = {
+  dynamodb: TYPE.table,
+  "rds-db": TYPE.database,
+  s3: TYPE.bucket,
+};
+
+export const grantsStayWithTheTenant = rule({
+  premise: 5,
+  id: "grants-stay-with-the-tenant",
+  severity: "critical",
+  description: "No role of a tenant may read or write another tenant's tables, buckets or databases.",
+  remediation: "Take the ARN from the store itself, which must be in the same stack.",
+  frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAccessRestriction, CONTROL.gdprByDesign],
+  subjects: { ...grantors, where: (it, stack) => stack.tenant !== undefined && (grantors.where?.(it, stack) ?? true) },
+  judge: Object.entries(STORES).map(([service, type]) => (it, stack) => {
+    const granted = grantsOf(it).filter(({ actions }) => actions.some((action) => action.startsWith(`${service}:`)));
+    const stays = every(granted, (statement) => staysAmong(ownStores(it, stack, type), statement, stack));
+    return stays ? undefined : `"${it.name}" must grant access to stores of its own tenant only.`;
+  }),
+});
+
+/** The stores of the stack from which the ARNs of a policy may have come. */
+function ownStores(policy: ResourceView, stack: StackIndex, type: string): number {
+  const input = policy.type === TYPE.rolePolicy ? "policy" : "inlinePolicies";
+  return stack.linked(policy, input).filter((it) => it.type === type).length;
+}
+
+/** Whether it names no more stores than the stack has given it, all of the stack's own place. */
+function staysAmong(own: number, { isInverted, resources }: Statement, stack: StackIndex): boolean {
+  const named = new Set(resources.map(storeOf));
+  return !isInverted && !named.has(undefined) && named.size <= own && every(resources, (it) => isOfPlace(it, stack));
+}
+
+/** The one store that an ARN names, or what is in it; `undefined` where it could be several. */
+function storeOf(resource: string): string | undefined {
+  const arn = parseArn(resource);
+  const name = arn?.service === "s3" ? arn.resource.split("/")[0] : arn?.resource.split(/[/:]/)[1];
+  return arn === undefined || !name || /[*?]/.test(name) ? undefined : `${arn.region} ${arn.account} ${name}`;
+}
+
+/** ARNs of buckets name neither account nor region. */
+function isOfPlace(resource: string, { address }: StackIndex): boolean {
+  const { region = "", account = "" } = parseArn(resource) ?? {};
+  const isOwnRegion = region === "" || (address.layer !== "environment" && region === address.region);
+  return isOwnRegion && (account === "" || account === address.environment.account);
+}

@@ -1,0 +1,28 @@
+import { TAG } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { lookup } from "../lookup.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { majorOf } from "../versions.ts";
+import { isRetained, mcpRuntimes } from "../workloads.ts";
+
+export const mcpServersRetainThreeMajorsAtMost = rule({
+  premise: 6,
+  id: "mcp-servers-retain-three-majors-at-most",
+  severity: "medium",
+  description: "What is older than N-2 is gone: every further major would have to be patched and watched, too.",
+  remediation: "Take the oldest major out of the release data, as `npx alicerce release promote` does.",
+  frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration],
+  subjects: { types: mcpRuntimes.types, where: isRetained },
+  judge: (it, stack) => {
+    const own = majorOf(it.tag(TAG.version)) ?? 0;
+    const majors = releases(stack)
+      .find(it.tag(TAG.service))
+      .map((release) => majorOf(release.tag(TAG.version)) ?? 0);
+    return new Set(majors.filter((major) => major > own)).size < 3
+      ? undefined
+      : `"${it.name}" must go: three newer majors of its service run.`;
+  },
+});
+
+const releases = lookup([TYPE.runtime], (it) => (isRetained(it) ? it.tag(TAG.service) : undefined));

@@ -1,0 +1,43 @@
+import { TAG } from "../../environments/tags.ts";
+import { CONTROL } from "../frameworks.ts";
+import { lookup } from "../lookup.ts";
+import { TYPE } from "../resource-types.ts";
+import { rule } from "../rule.ts";
+import { absent } from "../three-values.ts";
+import { majorOf } from "../versions.ts";
+import { isRetained, mcpRuntimes } from "../workloads.ts";
+
+export const previousMajorsSayWhenTheyGo = rule({
+  premise: 6,
+  id: "previous-majors-say-when-they-go",
+  severity: "high",
+  description: "Clients of an older major are told, with every answer, on which day it may be gone.",
+  remediation: "Give the release its `deprecatedOn` and `removeOn` in the release data.",
+  frameworks: [CONTROL.soc2Change, CONTROL.isoChange],
+  subjects: { types: mcpRuntimes.types, where: isRetained },
+  judge: [
+    (it, stack) => {
+      const next = `${it.tag(TAG.service) ?? ""}@${(majorOf(it.tag(TAG.version)) ?? 0) + 1}`;
+      const removeOn = it.tag(TAG.removeOn);
+      if (releases(stack).find(next).length === 0)
+        return removeOn === undefined ? undefined : absent(`"${it.name}" must have a successor if it is to go.`);
+      return isDay(removeOn) ? undefined : `"${it.name}" must carry the day on which it may be gone.`;
+    },
+    (it) => {
+      const removeOn = it.tag(TAG.removeOn);
+      const told = it.text("environmentVariables", "SERVER_DEPRECATION");
+      return removeOn === undefined || told?.endsWith(`/${removeOn}`) === true
+        ? undefined
+        : `"${it.name}" must tell its clients that it goes on ${removeOn}.`;
+    },
+  ],
+});
+
+const releases = lookup([TYPE.runtime], (it) =>
+  isRetained(it) ? `${it.tag(TAG.service) ?? ""}@${majorOf(it.tag(TAG.version)) ?? ""}` : undefined,
+);
+
+function isDay(text: string | undefined): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === `${text}T00:00:00.000Z`;
+}

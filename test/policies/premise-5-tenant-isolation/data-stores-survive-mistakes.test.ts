@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import { dataStoresSurviveMistakes } from "../../../policies/premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { bucketOf, databaseOf } from "../data-programs.ts";
+import { served } from "../programs.ts";
+
+function bucket(args: aws.s3.BucketArgs = {}, status?: string): void {
+  const opts = served();
+  const { bucket: name } = bucketOf(opts, args);
+  if (status === undefined) return;
+  new aws.s3.BucketVersioning("versioning", { bucket: name, versioningConfiguration: { status } }, opts);
+}
+
+const database = (args: Partial<aws.rds.ClusterArgs> = {}) => databaseOf(served(), { args });
+
+const SAFE = { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } };
+const table = (args: aws.dynamodb.TableArgs) => new aws.dynamodb.Table("table", { hashKey: "key", ...args }, served());
+
+const VERSIONS = '"bucket" must keep versions.';
+const KEPT = '"database" must be protected from deletion, and leave a snapshot behind.';
+const BACKUPS = '"database" must keep backups for 7 days.';
+
+testRule(dataStoresSurviveMistakes, {
+  accepts: {
+    "a bucket with versions": () => bucket({}, "Enabled"),
+    "a database with backups": () => database(),
+    "a table that can be restored": () => table(SAFE),
+  },
+  rejects: {
+    "a bucket without versions": [() => bucket(), VERSIONS],
+    "a bucket whose versions are suspended": [() => bucket({}, "Suspended"), VERSIONS],
+    "a bucket that goes with what is in it": [
+      () => bucket({ forceDestroy: true }, "Enabled"),
+      '"bucket" must not be destroyed with what is in it.',
+    ],
+    "a database that may be deleted": [() => database({ deletionProtection: false }), KEPT],
+    "a database that says nothing of it": [() => database({ deletionProtection: undefined }), KEPT],
+    "a database that leaves nothing behind": [() => database({ skipFinalSnapshot: true }), KEPT],
+    "a database with backups of a day": [() => database({ backupRetentionPeriod: 1 }), BACKUPS],
+    "a database with the backups that AWS gives": [() => database({ backupRetentionPeriod: undefined }), BACKUPS],
+    "a table that may be deleted": [
+      () => table({ ...SAFE, deletionProtectionEnabled: false }),
+      '"table" must be protected from deletion.',
+    ],
+    "a table that cannot be restored": [
+      () => table({ deletionProtectionEnabled: true }),
+      '"table" must be restorable to any moment.',
+    ],
+  },
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MCP_SERVERS } from "../../../environments/releases.ts";
+import { builtBundle } from "../../../infra/built-bundle.ts";
+import { type Bundle, bundle, writeBundle } from "../../../tools/build/bundle.ts";
+import { bundlesText, BUNDLES_FILE } from "../../../tools/build/build.ts";
+import { CONTRACTS_FILE, contractsText } from "../../../tools/build/contracts.ts";
+import { ensureBundles } from "../../../tools/build/ensure-bundles.ts";
+import { MCP_DEFINITIONS } from "../../../tools/build/mcp-servers.ts";
+import { servicesOf } from "../../../tools/build/services.ts";
+import { PROJECT } from "../../../tools/engine/folders.ts";
+import { ProjectCopy } from "../../support/project-copy.ts";
+
+const textOf = (file: string): string => readFileSync(path.join(PROJECT, file), "utf8");
+const digestsOf = (bundles: readonly Bundle[]): readonly string[] =>
+  bundles.map((it) => `${it.service.name} ${it.digest}`);
+const SERVICES = servicesOf(PROJECT);
+
+describe("what is written down of the services", () => {
+  let bundles: readonly Bundle[];
+  beforeAll(async () => {
+    bundles = await Promise.all(SERVICES.map((it) => bundle(it, PROJECT)));
+  });
+
+  it("is what this source builds: run `npm run build`", async () => {
+    expect(textOf(BUNDLES_FILE)).toBe(await bundlesText(bundles));
+  });
+
+  it("is what the servers declare: run `npm run build`", async () => {
+    expect(textOf(CONTRACTS_FILE)).toBe(await contractsText(MCP_SERVERS, MCP_DEFINITIONS));
+  });
+
+  it("is the same when it is built once more, elsewhere", { timeout: 120_000 }, async () => {
+    const copy = new ProjectCopy();
+    try {
+      const again = await Promise.all(servicesOf(copy.folder).map((it) => bundle(it, copy.folder)));
+      expect(digestsOf(again)).toEqual(digestsOf(bundles));
+    } finally {
+      copy.remove();
+    }
+  });
+
+  it("has a server for every service in the release data", () => {
+    const servers = SERVICES.filter((it) => it.kind === "mcp-server").map((it) => it.name);
+    expect(servers).toEqual(expect.arrayContaining(Object.keys(MCP_SERVERS).map((it) => `mcp-${it}`)));
+  });
+
+  it("tells of no bundle where on which machine it was built", () => {
+    const all = bundles.flatMap(({ files }) => files.map((it) => Buffer.from(it.bytes).toString()));
+    expect(all.filter((it) => it.includes(PROJECT))).toEqual([]);
+  });
+});
+
+describe("a bundle in dist/", () => {
+  const project = mkdtempSync(path.join(tmpdir(), "alicerce-bundle-"));
+  const copy = new ProjectCopy();
+  const service = servicesOf(copy.folder).find((it) => it.name === "token-claims")!;
+  afterAll(() => {
+    copy.remove();
+    rmSync(project, { recursive: true });
+  });
+  const append = (file: string, text: string): (() => void) => {
+    const place = path.join(copy.folder, file);
+    const before = readFileSync(place);
+    writeFileSync(place, Buffer.concat([before, Buffer.from(text)]));
+    return () => writeFileSync(place, before);
+  };
+
+  it("is refused where there is none, with what to do", async () => {
+    await expect(builtBundle("token-claims", project)).rejects.toMatchObject({
+      code: "ERR_BUNDLE",
+      message: 'the bundle of "token-claims" does not exist: run `npm run build`',
+    });
+  });
+
+  it.each(["services/token-claims/handler.ts", "package-lock.json", "dist/token-claims/index.mjs"])(
+    "is refused once %s is another",
+    async (file) => {
+      await writeBundle(await bundle(service, copy.folder), copy.folder);
+      await builtBundle("token-claims", copy.folder);
+      const undo = append(file, "\n");
+      await expect(builtBundle("token-claims", copy.folder)).rejects.toThrow(path.basename(file));
+      undo();
+      await builtBundle("token-claims", copy.folder);
+    },
+  );
+
+  it("is built anew where it is older than its sources, and left alone where it is not", async () => {
+    await ensureBundles(copy.folder);
+    const { files } = await builtBundle("token-claims", copy.folder);
+    const marker = "// left alone\n";
+    const undo = append("services/token-claims/handler.ts", 'export const note = "changed";\n');
+    await ensureBundles(copy.folder);
+    expect(readFileSync(files["index.mjs"]!, "utf8")).toContain("changed");
+    undo();
+    await ensureBundles(copy.folder);
+    expect(readFileSync(files["index.mjs"]!, "utf8")).not.toContain("changed");
+    writeFileSync(path.join(copy.folder, "dist/token-claims/marker"), marker);
+    await ensureBundles(copy.folder);
+    expect(readFileSync(path.join(copy.folder, "dist/token-claims/marker"), "utf8")).toBe(marker);
+  });
+});

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { UNBUILT } from "../../../environments/releases.ts";
+import { contextSigner } from "../../../services/shared/context-signer.ts";
+import { CONTEXT_HEADER } from "../../../services/shared/tenant-context.ts";
+import { type Bundle, bundle, NATIVE, writeBundle } from "../../../tools/build/bundle.ts";
+import { ARM64, imageContext, pushImage } from "../../../tools/build/image.ts";
+import { type Lock, lockedSubset } from "../../../tools/build/native-packages.ts";
+import { withImage } from "../../../tools/build/release-image.ts";
+import { servicesOf } from "../../../tools/build/services.ts";
+import { PROJECT } from "../../../tools/engine/folders.ts";
+import { ProjectCopy } from "../../support/project-copy.ts";
+import { tenantKey } from "../../support/tenant-key.ts";
+
+const ISSUER = "urn:alicerce:interceptor:acme-corp";
+const key = tenantKey();
+const copy = new ProjectCopy();
+const folder = mkdtempSync(path.join(tmpdir(), "alicerce-image-"));
+const children: ChildProcess[] = [];
+let files: Bundle;
+
+beforeAll(async () => {
+  const service = servicesOf(copy.folder).find((it) => it.name === "mcp-files")!;
+  files = await bundle(service, copy.folder);
+  await writeBundle(files, copy.folder);
+  await imageContext({ service, native: [] }, { project: copy.folder, folder });
+});
+afterAll(() => {
+  children.forEach((it) => it.kill());
+  copy.remove();
+  rmSync(folder, { recursive: true });
+});
+
+describe("the context of an image", () => {
+  it("is the bundle and what lies beside it", () => {
+    expect(readdirSync(folder).sort()).toEqual(["index.mjs", "pdf-text-worker.mjs"]);
+    expect(files.native).toEqual(["sharp"]);
+  });
+
+  it("is a server that answers who the interceptor says is calling, and nobody else", { timeout: 30_000 }, async () => {
+    // Of all packages the image has the native ones alone.
+    mkdirSync(path.join(folder, "node_modules"));
+    for (const it of NATIVE) symlinkSync(path.join(PROJECT, "node_modules", it), path.join(folder, "node_modules", it));
+    const url = await started();
+    const sign = contextSigner({ issuer: ISSUER, certify: key.certify });
+    const context = {
+      tenantId: "acme-corp",
+      clientId: "agent",
+      scopes: ["mcp:read"],
+      requestId: "r1",
+      correlationId: "c1",
+    };
+    const headers = {
+      [CONTEXT_HEADER.userContext]: await sign(context, "mcp-files"),
+      [CONTEXT_HEADER.tenantId]: "acme-corp",
+      [CONTEXT_HEADER.clientId]: "agent",
+      [CONTEXT_HEADER.requestId]: "r1",
+      [CONTEXT_HEADER.correlationId]: "c1",
+    };
+    const client = new Client({ name: "tests", version: "1.0.0" });
+    await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+    const { tools } = await client.listTools();
+    await client.close();
+    expect(tools.map((it) => it.name)).toContain("read-file");
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "list-files" } });
+    const accept = "application/json, text/event-stream";
+    const refused = await fetch(url, { method: "POST", body, headers: { accept, "content-type": "application/json" } });
+    expect(refused.status).toBe(401);
+  });
+});
+
+async function started(): Promise<URL> {
+  const port = await freePort();
+  const env = {
+    TENANT_ID: "acme-corp",
+    SERVER_VERSION: "1.0.0",
+    CONTEXT_ISSUER: ISSUER,
+    CONTEXT_PUBLIC_KEYS: key.publicKeys,
+    ALLOWED_HOSTS: "127.0.0.1",
+    PORT: String(port),
+    AWS_REGION: "eu-west-1",
+    FILES_BUCKET: "alicerce-tests",
+    FILES_BUCKET_OWNER: "111122223333",
+    FILES_KMS_KEY_ARN: "arn:aws:kms:eu-west-1:111122223333:key/0",
+  };
+  const child = spawn(process.execPath, ["index.mjs"], { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
+  children.push(child);
+  const url = `http://127.0.0.1:${port}`;
+  while (
+    !(await fetch(`${url}/ping`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    await sleep(50);
+  }
+  return new URL(`${url}/mcp`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("native code", () => {
+  const lock = {
+    lockfileVersion: 3,
+    packages: {
+      "": {},
+      "node_modules/a": { version: "1.0.0", dependencies: { b: "^1" }, optionalDependencies: { "a-arm64": "1.0.0" } },
+      "node_modules/a-arm64": { version: "1.0.0" },
+      "node_modules/a/node_modules/b": { version: "1.2.0", dependencies: { c: "*" } },
+      "node_modules/b": { version: "2.0.0" },
+      "node_modules/c": { version: "3.0.0" },
+      "node_modules/d": { version: "4.0.0" },
+    },
+  };
+
+  it("comes in the versions of the lock file, with all that it needs and nothing else", () => {
+    const { packages } = lockedSubset(lock, ["a"]);
+    expect(packages[""]).toEqual({ dependencies: { a: "1.0.0" } });
+    expect(Object.keys(packages).sort()).toEqual([
+      "",
+      "node_modules/a",
+      "node_modules/a-arm64",
+      "node_modules/a/node_modules/b",
+      "node_modules/c",
+    ]);
+  });
+
+  it("that is not locked is refused", () => {
+    expect(() => lockedSubset(lock, ["e"])).toThrow('package "e" is not in the lock file');
+  });
+
+  it("is locked for the machine that images run on", () => {
+    const whole = JSON.parse(readFileSync(path.join(PROJECT, "package-lock.json"), "utf8")) as Lock;
+    const { packages } = lockedSubset(whole, NATIVE);
+    expect(Object.keys(packages)).toContain(`node_modules/@img/sharp-${ARM64.os}-${ARM64.cpu}`);
+  });
+});
+
+describe("an image", () => {
+  it("is not built without Docker, which is told with what to do", async () => {
+    vi.stubEnv("PATH", folder);
+    await expect(pushImage(files, { project: copy.folder, names: [] })).rejects.toMatchObject({
+      code: "ERR_IMAGE",
+      message: expect.stringMatching(/docker login.*run this again/i) as string,
+    });
+    vi.unstubAllEnvs();
+  });
+
+  it("becomes that of every release that has none, and of no other", () => {
+    const built = `sha256:${"1".repeat(64)}` as const;
+    const digest = `sha256:${"2".repeat(64)}` as const;
+    const removal = { deprecatedOn: "2026-01-01", removeOn: "2027-01-01" } as const;
+    const service = {
+      scenarios: ["b2b"],
+      releases: [
+        { version: "2.0.0", digest: UNBUILT },
+        { version: "1.1.0", digest: built, ...removal },
+      ],
+      candidate: { version: "2.1.0", digest: UNBUILT, weight: 10 },
+    } as const;
+    expect(withImage(service, digest)).toEqual({
+      service: {
+        scenarios: ["b2b"],
+        releases: [
+          { version: "2.0.0", digest },
+          { version: "1.1.0", digest: built, ...removal },
+        ],
+        candidate: { version: "2.1.0", digest, weight: 10 },
+      },
+      notes: ["2.0.0 is this image now", "2.1.0 is this image now"],
+    });
+  });
+});

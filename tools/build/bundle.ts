@@ -1,0 +1,95 @@
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import writeFileAtomic from "write-file-atomic";
+import { type BundleDigest, bundleDigest, type BundleManifest, digestOf, MANIFEST } from "../../infra/built-bundle.ts";
+import type { Service } from "./services.ts";
+
+/** What the code of dependencies, and how it is put together, depends on besides the sources. */
+const RECIPE = ["package-lock.json", "tools/build/bundle.ts"];
+
+/** Native code that cannot be bundled: an image brings it in its own `node_modules`. */
+export const NATIVE = ["sharp"];
+
+/** Dependencies that are CommonJS ask for Node's own modules by `require`, which a module has to be given. */
+const REQUIRE = 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);';
+
+/** One file that came out. */
+export interface BundledFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What came out of a service's sources, the same each time for the same sources. */
+export interface Bundle {
+  readonly service: Service;
+  readonly files: readonly BundledFile[];
+  readonly manifest: BundleManifest;
+  /** Of all files together. */
+  readonly digest: BundleDigest;
+  /** The packages that must lie beside it at run time. */
+  readonly native: readonly string[];
+}
+
+/** Bundles a service with all that it imports, for Node.js 24; throws what esbuild finds wrong with the sources. */
+export async function bundle(service: Service, project: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: [
+      { in: service.entry, out: "index" },
+      ...service.workers.map((it) => ({ in: it, out: path.posix.basename(it, ".ts") })),
+    ],
+    outdir: "out",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    external: NATIVE,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    // Modules lose what is not used of them; CommonJS cannot.
+    mainFields: ["module", "main"],
+    minify: true,
+    // An error that ends a process prints the line it came from.
+    lineLimit: 200,
+    legalComments: "none",
+    banner: { js: REQUIRE },
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const out = path.join(project, "out");
+  const files = [
+    ...outputFiles.map((it) => ({ path: path.relative(out, it.path), bytes: it.contents })),
+    ...(await Promise.all(service.data.map((it) => dataFile(project, it)))),
+  ];
+  const sources = Object.keys(metafile.inputs).filter((it) => !it.includes("node_modules/"));
+  const manifest = {
+    sources: Object.fromEntries(
+      await Promise.all([...sources, ...service.data, ...RECIPE].sort().map((it) => digested(project, it))),
+    ),
+    files: Object.fromEntries(files.map((it) => [it.path, digestOf(it.bytes)])),
+  };
+  const imported = Object.values(metafile.outputs).flatMap((it) => it.imports.map((found) => found.path));
+  const native = NATIVE.filter((it) => imported.includes(it));
+  return { service, files, manifest, digest: bundleDigest(manifest.files), native };
+}
+
+/** Writes a bundle to `dist/<service>/`, what says that it is whole last. */
+export async function writeBundle({ service, files, manifest }: Bundle, project: string): Promise<void> {
+  const folder = path.join(project, "dist", service.name);
+  for (const it of files) {
+    await mkdir(path.dirname(path.join(folder, it.path)), { recursive: true });
+    await writeFileAtomic(path.join(folder, it.path), Buffer.from(it.bytes));
+  }
+  await writeFileAtomic(path.join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A file of data, under the name of its own folder. */
+async function dataFile(project: string, file: string): Promise<BundledFile> {
+  const name = path.posix.join(path.posix.basename(path.posix.dirname(file)), path.posix.basename(file));
+  return { path: name, bytes: await readFile(path.join(project, file)) };
+}
+
+async function digested(project: string, file: string): Promise<readonly [string, string]> {
+  return [file, digestOf(await readFile(path.join(project, file)))];
+}

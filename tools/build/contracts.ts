@@ -1,0 +1,72 @@
+import { format } from "prettier";
+import type { McpService } from "../../environments/releases.ts";
+import { majorOf } from "../../environments/semantic-version.ts";
+import type { ServerDefinition } from "../../services/mcp/server/definition.ts";
+
+/** A server of which its definition can be had, by the version that is asked for. */
+export type Define = (version: string) => ServerDefinition<never> | Promise<ServerDefinition<never>>;
+
+type Declared = Pick<ServerDefinition<never>["tools"][number], "scope" | "classification">;
+
+/** Where the contracts of all servers are written down, relative to the checkout. */
+export const CONTRACTS_FILE = "environments/mcp-contracts.ts";
+
+const HEAD = `// Written by \`npm run build\` from what the servers declare (services/mcp/*/server.ts).
+
+/** What a caller must hold to use something, and how sensitive the data is that it gives out. */
+export interface Grant {
+  readonly scope: "mcp:read" | "mcp:write";
+  readonly classification: "public" | "internal" | "confidential" | "restricted";
+}
+
+/** What one major of an MCP server offers. */
+export interface McpContract {
+  readonly tools: Readonly<Record<string, Grant>>;
+  readonly prompts: Readonly<Record<string, Grant>>;
+  /** By what their addresses begin with. */
+  readonly resources: Readonly<Record<string, Grant>>;
+  /** The AWS calls that all of this makes: what the server's role is granted, no more and no less. */
+  readonly awsCalls: readonly string[];
+}
+
+/** The contracts of the retained majors of each MCP server. */
+export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, McpContract>>>> = `;
+
+/** The text of the file of contracts: of each server in the release data, for each major in it. */
+export async function contractsText(
+  servers: Readonly<Record<string, McpService>>,
+  definitions: Readonly<Record<string, Define>>,
+): Promise<string> {
+  const contracts: Record<string, Record<string, object>> = {};
+  for (const [service, it] of Object.entries(servers)) {
+    const define = definitions[service];
+    if (define === undefined) throw new TypeError(`service "${service}" must be in tools/build/mcp-servers.ts`);
+    const majors: Record<string, object> = {};
+    for (const version of versionsOf(it)) majors[majorOf(version)] = contractOf(await define(version));
+    contracts[service] = majors;
+  }
+  return format(`${HEAD}${JSON.stringify(contracts)};\n`, { parser: "typescript", printWidth: 120 });
+}
+
+/** All versions that a deployment may be asked for, without or after a promotion. */
+function versionsOf({ releases, candidate, previous }: McpService): readonly string[] {
+  return [...releases, candidate, ...(previous ?? [])].filter((it) => it !== undefined).map((it) => it.version);
+}
+
+function contractOf({ tools, prompts = [], resources = [] }: ServerDefinition<never>): object {
+  const all = [...tools, ...prompts, ...resources];
+  return {
+    tools: sorted(tools.map((it) => [it.name, grantOf(it)])),
+    prompts: sorted(prompts.map((it) => [it.name, grantOf(it)])),
+    resources: sorted(resources.map((it) => [it.uri.split("{", 1)[0] ?? it.uri, grantOf(it)])),
+    awsCalls: [...new Set(all.flatMap((it) => it.awsCalls))].sort(),
+  };
+}
+
+function grantOf({ scope, classification }: Declared): Declared {
+  return { scope, classification };
+}
+
+function sorted(entries: readonly (readonly [string, Declared])[]): Readonly<Record<string, Declared>> {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

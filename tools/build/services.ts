@@ -1,0 +1,41 @@
+import { globSync } from "node:fs";
+import path from "node:path";
+
+/** A service that is built: a function for Lambda, or an MCP server for an image. */
+export interface Service {
+  /** The name of its bundle, and of its repository of images. */
+  readonly name: string;
+  readonly kind: "lambda" | "mcp-server";
+  /** What runs, relative to the checkout. */
+  readonly entry: string;
+  /** What it runs in threads of their own, files named `…-worker.ts`; their bundles lie beside its own. */
+  readonly workers: readonly string[];
+  /** Files that it reads when it runs, relative to the checkout. */
+  readonly data: readonly string[];
+}
+
+/** Folders that services read when they run: they lie beside the bundle under their own name. */
+const DATA: Readonly<Record<string, readonly string[]>> = {
+  "database-setup": ["services/mcp/database/certificates", "services/mcp/database/migrations"],
+  "mcp-database": ["services/mcp/database/certificates"],
+  "mcp-api-integration": ["services/mcp/api-integration/examples"],
+};
+
+/** Every service of a checkout, by name. */
+export function servicesOf(project: string): readonly Service[] {
+  const serviceOf = (entry: string, kind: Service["kind"], prefix: string): Service => {
+    const folder = path.posix.dirname(entry);
+    const name = `${prefix}${path.posix.basename(folder)}`;
+    const data = (DATA[name] ?? []).flatMap((it) => found(project, `${it}/*`));
+    return { name, kind, entry, workers: found(project, `${folder}/**/*-worker.ts`), data };
+  };
+  const lambdas = found(project, "services/*/{handler,index}.ts").map((it) => serviceOf(it, "lambda", ""));
+  const servers = found(project, "services/mcp/*/index.ts").map((it) => serviceOf(it, "mcp-server", "mcp-"));
+  return [...lambdas, ...servers].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function found(project: string, pattern: string): readonly string[] {
+  return globSync(pattern, { cwd: project })
+    .map((it) => it.split(path.sep).join("/"))
+    .sort();
+}
