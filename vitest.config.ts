@@ -13,6 +13,8 @@ const APART = [
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes of their own: a core that is left free for them is left idle.
+    maxWorkers: "100%",
     projects: [
       { test: { ...settings, name: "apart", include: APART } },
       { test: { ...settings, name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false } },
