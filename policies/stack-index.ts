@@ -13,6 +13,7 @@ export class StackIndex {
   readonly #byUrn = new Map<string, ResourceView>();
   readonly #byType = new Map<string, ResourceView[]>();
   readonly #referrers = new Map<string, ReadonlyMap<string, readonly ResourceView[]>>();
+  #naming: ReadonlyMap<string, readonly ResourceView[]> | undefined;
   #address: Address | Error | undefined;
 
   constructor({ stack, complete, resources }: Plan) {
@@ -56,6 +57,12 @@ export class StackIndex {
     return index.get(target.urn) ?? [];
   }
 
+  /** The resources of which any input came from `target`; undetermined while it is not known of all where their inputs came from. */
+  naming(target: ResourceView): readonly ResourceView[] {
+    this.#naming ??= this.#indexNaming();
+    return this.#naming.get(target.urn) ?? [];
+  }
+
   /** Whether one of the resource's ancestors is of the type. */
   isInside(resource: ResourceView, type: string): boolean {
     let parent = resource.resource.parent;
@@ -84,6 +91,20 @@ export class StackIndex {
   get residency(): Residency | undefined {
     if (this.address.layer === "environment") return undefined;
     return this.address.layer === "tenant" ? this.address.tenant.residency : residencyOf(this.address.region);
+  }
+
+  #indexNaming(): ReadonlyMap<string, readonly ResourceView[]> {
+    const index = new Map<string, ResourceView[]>();
+    for (const it of this.resources.filter(({ resource }) => resource.custom)) {
+      const all = it.resource.propertyDependencies;
+      if (all === undefined) throw new UnknownValue("where inputs come from");
+      for (const urn of new Set(Object.values(all).flat())) {
+        const known = index.get(urn);
+        if (known === undefined) index.set(urn, [it]);
+        else known.push(it);
+      }
+    }
+    return index;
   }
 
   #indexReferrers(type: string, input: string): ReadonlyMap<string, readonly ResourceView[]> {

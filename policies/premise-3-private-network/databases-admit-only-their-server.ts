@@ -4,7 +4,7 @@ import { TYPE } from "../resource-types.ts";
 import type { ResourceView } from "../resource-view.ts";
 import { rule } from "../rule.ts";
 import type { StackIndex } from "../stack-index.ts";
-import { every, UnknownValue } from "../three-values.ts";
+import { every } from "../three-values.ts";
 import type { Value } from "../value.ts";
 
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
@@ -78,12 +78,7 @@ function admitted(database: ResourceView, stack: StackIndex): readonly ResourceV
 /** What is in a group: all that names it, but for the rules of groups. */
 function wearersOf(group: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const rules: readonly string[] = [RULE, INGRESS_RULE, EGRESS_RULE, TYPE.securityGroup];
-  return stack.resources.filter((it) => {
-    if (!it.resource.custom || rules.includes(it.type)) return false;
-    const all = it.resource.propertyDependencies;
-    if (all === undefined) throw new UnknownValue("where inputs come from");
-    return Object.values(all).some((urns) => urns.includes(group.urn));
-  });
+  return stack.naming(group).filter((it) => !rules.includes(it.type));
 }
 
 function areOfOneService(database: ResourceView, workload: ResourceView): boolean {
