@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deployedFor, type McpOffer } from "../../environments/mcp-offers.ts";
+import type { Api } from "../../services/mcp/api-integration/api.ts";
 import { ApiIntegrationConfig, type ApiIntegrationEnvironment } from "../../services/mcp/api-integration/config.ts";
 import { openServices as openApis } from "../../services/mcp/api-integration/open-services.ts";
-import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { apiIntegrationServer } from "../../services/mcp/api-integration/server.ts";
 import { DatabaseConfig, type DatabaseEnvironment } from "../../services/mcp/database/config.ts";
 import { openServices as openDatabase } from "../../services/mcp/database/open-services.ts";
@@ -26,6 +26,8 @@ export interface Stores {
   readonly database: Pick<DatabaseEnvironment, "DATABASE_HOST" | "DATABASE_NAME"> & { readonly secretFile: string };
   readonly storage: { readonly endpoint: string; readonly region: string; readonly accountId: string };
   readonly backends: ApiIntegrationEnvironment["BACKENDS"];
+  /** What these APIs are: read once for all servers. */
+  readonly apis: readonly Api[];
   readonly secretsFolder: string;
   /** What the development server reads, a folder per tenant. */
   readonly recordsFolder: string;
@@ -106,9 +108,8 @@ async function hostFor(
       return hostOf({ definition: filesServer(version), config, ...openFiles(config) }, log);
     }
     case "api-integration": {
-      const { backends: BACKENDS, secretsFolder: SECRETS_FOLDER } = stores;
+      const { backends: BACKENDS, secretsFolder: SECRETS_FOLDER, apis } = stores;
       const config = ApiIntegrationConfig.parse({ ...host, BACKENDS, SECRETS_FOLDER });
-      const apis = await readApis(EXAMPLES);
       return hostOf({ definition: apiIntegrationServer(version, apis), config, ...openApis(config, apis) }, log);
     }
     case "development": {

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "../../environments/schema.ts";
 import { certifyWith } from "../../services/shared/context-delegation.ts";
+import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";
 import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
 import { seedDatabase } from "./database/seed.ts";
@@ -88,10 +89,11 @@ async function storesIn(
 ): Promise<Stores> {
   const secretsFolder = path.join(folder, "secrets");
   const secretFile = path.join(secretsFolder, "database-keys");
-  const [host, storage, backend] = await Promise.all([
+  const [host, storage, backend, apis] = await Promise.all([
     startDatabase(path.join(folder, "database"), ending),
     startObjectStorage({ folder: path.join(folder, "files") }).then((it) => ending.with(it)),
     startOrdersBackend().then((it) => ending.with(it)),
+    readApis(EXAMPLES),
   ]);
   await writeSecrets(secretsFolder, backend.secrets);
   await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
@@ -102,6 +104,7 @@ async function storesIn(
     database: { DATABASE_HOST: host.host, DATABASE_NAME: "postgres", secretFile },
     storage,
     backends: JSON.stringify(backend.backends),
+    apis,
     secretsFolder,
     recordsFolder,
   };

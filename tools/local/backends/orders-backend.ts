@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { basicAuth } from "hono/basic-auth";
 import { bearerAuth } from "hono/bearer-auth";
 import type { z } from "zod";
 import type { BackendSettings } from "../../../services/mcp/api-integration/http/backend-settings.ts";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import { catalogApi } from "./catalog-api.ts";
 import { inventoryApi } from "./inventory-api.ts";
 import { ordersApi } from "./orders-api.ts";
@@ -41,8 +40,7 @@ export async function startOrdersBackend({ port = 0 }: { readonly port?: number 
     .route("/shipping", await shippingApi())
     .route("/inventory", inventoryApi());
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  await once(server.listen(port, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   return {
     url,
     backends: {
@@ -56,10 +54,7 @@ export async function startOrdersBackend({ port = 0 }: { readonly port?: number 
       "catalog-key": apiKey,
       "shipping-login": JSON.stringify({ username: SHOP_USER, password }),
     },
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop: () => endServer(server),
   };
 }
 

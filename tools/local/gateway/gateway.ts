@@ -1,5 +1,6 @@
 import type { Interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
 import { errorFields } from "../../../services/shared/log.ts";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import { authorizer } from "./authorizer.ts";
 import type { CustomJwtAuthorizer } from "./authorizer.ts";
 import { door, originOf } from "./door.ts";
@@ -76,13 +77,9 @@ export function assemble(options: GatewayOptions): Assembly {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { close, ...assembly } = assemble(options);
   const server = door({ ...assembly, scopes: options.authorizer.allowedScopes });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
+  await listenOnLoopback(server, options.port);
   const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-    server.closeAllConnections();
-    await Promise.all([closed, close()]);
+    await Promise.all([endServer(server), close()]);
   };
   return { url: `${originOf(server)}/mcp`, stop };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type Provider from "oidc-provider";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import { type DeveloperIssuers, type KnownClient, realmLocations } from "./developers.ts";
 import { demoPeople, type Person } from "./people.ts";
 import type { PlannedRealm } from "./planned-realm.ts";
@@ -37,10 +37,7 @@ export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promi
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   const issuerOf = realmLocations(origin, tenantIds);
   for (const realm of realms) {
     const ofTenant = <Item extends { readonly tenantId: string }>(items: readonly Item[]): readonly Item[] =>
@@ -50,11 +47,7 @@ export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promi
     const provider = await realmProvider({ ...own, issuer, clients: ofTenant(clients) });
     mounted.set(realm.tenantId, { ...own, provider, answer: provider.callback() });
   }
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const stop = () => endServer(server);
   return { software: "oidc-provider", issuerOf, people, stop };
 }
 

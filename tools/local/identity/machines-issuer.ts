@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import type { IssuerLocation } from "./developers.ts";
 import { demoPeople, type Person } from "./people.ts";
 import type { PlannedPool } from "./planned-pool.ts";
@@ -44,17 +44,15 @@ export async function startMachinesIssuer(options: MachinesIssuerOptions): Promi
     password,
   );
   const served = new Map<string, Served>();
-  const server = await listening(createServer(getRequestListener(poolApp(served).fetch)), port);
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createServer(getRequestListener(poolApp(served).fetch));
+  const origin = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   for (const plan of pools) {
     const pool = await UserPool.open(plan, origin, poolClients(plan, redirectUris));
     const own = people.filter((it) => it.tenantId === plan.tenantId);
     served.set(pool.id, { plan, pool, endpoint: new TokenEndpoint(pool), people: own });
   }
   const stop = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await Promise.all([closed, ...[...served.values()].map(({ pool }) => pool.close())]);
+    await Promise.all([endServer(server), ...[...served.values()].map(({ pool }) => pool.close())]);
   };
   const poolOf = (tenantId: string): PoolLocation => {
     const found = [...served.values()].find(({ plan }) => plan.tenantId === tenantId);
@@ -62,13 +60,6 @@ export async function startMachinesIssuer(options: MachinesIssuerOptions): Promi
     return locationOf(found);
   };
   return { poolOf, people, stop };
-}
-
-async function listening(server: Server, port: number): Promise<Server> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
-  });
-  return server;
 }
 
 function locationOf({ plan, pool }: Served): PoolLocation {

@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import { listObjects } from "./listing.ts";
 import { ObjectFolder, type ObjectEntry } from "./object-folder.ts";
 import { readBody } from "./request-body.ts";
@@ -57,15 +57,8 @@ export async function startObjectStorage(options: {
       .catch((error: unknown) => errorAnswer(error, incoming))
       .then((it) => write(response, it, incoming.method === "HEAD"));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const port = await listenOnLoopback(server, options.port);
+  const stop = () => endServer(server);
   return { endpoint: `http://127.0.0.1:${port}`, accountId: ACCOUNT_ID, ...credentials, stop };
 }
 
