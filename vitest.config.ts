@@ -8,7 +8,7 @@ const APART = [
   "test/services/{mcp,gateway-client,database-setup}/**/*.test.ts",
   "test/services/gateway-interceptor/lambda.test.ts",
   "test/tools/{bootstrap,build,cli,engine,local,scaffold}/**/*.test.ts",
-  "test/tools/sandbox/{provider/**/*,store-crowd,faults}.test.ts",
+  "test/sandbox/control-plane/{provider/**/*,store-crowd,faults}.test.ts",
 ];
 
 export default defineConfig({

@@ -1,5 +1,5 @@
-import { judge } from "../policies/judge.ts";
-import type { Plan } from "../policies/model.ts";
+import { judge } from "../policies/engine/judge.ts";
+import type { Plan } from "../plan/model.ts";
 import { stackOf } from "./plans.ts";
 import { median, milliseconds, target } from "./target.ts";
 

@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 import { token } from "../test/services/gateway-interceptor/fixture.ts";
-import { whole } from "../test/tools/local/gateway/fixture.ts";
+import { whole } from "../test/sandbox/data-plane/gateway/fixture.ts";
 import { target } from "./target.ts";
 
 const CALLS = 1_500;

@@ -7,8 +7,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
-import { contextSigner } from "../services/shared/context-signer.ts";
-import type { CallerContext } from "../services/shared/tenant-context.ts";
+import { contextSigner } from "../services/libraries/service-kit/tokens/context-signer.ts";
+import type { CallerContext } from "../services/libraries/service-kit/tenant-context.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
 import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
 

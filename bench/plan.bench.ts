@@ -6,7 +6,7 @@ const { production } = environments;
 if (production === undefined) throw new Error("there is no production environment");
 
 const began = performance.now();
-const { planStacks } = await import("../tools/plan/plan.ts");
+const { planStacks } = await import("../tools/offline-planner/plan.ts");
 await import("../infra/program.ts");
 const loaded = performance.now();
 const plans = await planStacks(addressesOf(production), { preview: "known" });

@@ -10,7 +10,7 @@ import { residentMegabytes, target } from "./target.ts";
 const root = mkdtempSync(join(tmpdir(), "alicerce-bench-"));
 for (const pkg of ["aws", "kubernetes", "keycloak"]) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(PROJECT, "tools/sandbox/provider/main.ts"), pkg], {
+  const child = spawn(process.execPath, [join(PROJECT, "sandbox/control-plane/provider/main.ts"), pkg], {
     env: { ...process.env, ALICERCE_SANDBOX: root },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,7 +1,7 @@
-import { contextSigner } from "../services/shared/context-signer.ts";
-import { contextTokenVerifier } from "../services/shared/context-token.ts";
-import type { CallerContext } from "../services/shared/tenant-context.ts";
-import { tokenVerifier } from "../services/shared/token.ts";
+import { contextSigner } from "../services/libraries/service-kit/tokens/context-signer.ts";
+import { contextTokenVerifier } from "../services/libraries/service-kit/tokens/context-token.ts";
+import type { CallerContext } from "../services/libraries/service-kit/tenant-context.ts";
+import { tokenVerifier } from "../services/libraries/service-kit/tokens/token.ts";
 import { keycloakClaims, keysOf, signingKey, signToken } from "../test/support/issuer.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
 import { median, target } from "./target.ts";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseAddress } from "../environments/address.ts";
-import { buildEnvironment } from "./environment.ts";
-import { buildRegion } from "./region.ts";
-import { buildTenant } from "./tenant.ts";
+import { buildEnvironment } from "./environment/environment.ts";
+import { buildRegion } from "./region/region.ts";
+import { buildTenant } from "./tenant/tenant.ts";
 
 /** Builds the place that the current stack's name addresses; answers with the stack's outputs. */
 export async function program(): Promise<Record<string, unknown>> {

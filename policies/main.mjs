@@ -1,4 +1,4 @@
-import { plannedByLane } from "./pack/planned-by-lane.ts";
+import { plannedByLane } from "./pack/offline-plan.ts";
 import { startPack } from "./pack/start-pack.ts";
 
 startPack({ wholePlanOf: plannedByLane });

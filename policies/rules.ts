@@ -55,7 +55,7 @@ import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./engine/rule.ts";
 
 /** Every rule, in premise order: a rule that is not listed does not exist. */
 export const RULES: readonly Rule[] = [

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { KIND, LABEL } from "../../environments/tags.ts";
+import { KIND, LABEL } from "../../contracts/tags.ts";
 import { A2A_PORT } from "../tenant/network-policies.ts";
 import { podSpec } from "./pod-spec.ts";
 

@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { LABEL } from "../../environments/tags.ts";
+import { LABEL } from "../../contracts/tags.ts";
 import { A2A_PORT } from "../tenant/network-policies.ts";
 import { POD_LIMITS, POD_REQUESTS } from "../tenant/tenant-namespace.ts";
 

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Candidate, Release, RetainedRelease } from "../../environments/releases.ts";
-import { MCP_REQUEST_HEADERS } from "../../environments/mcp-headers.ts";
-import { CANDIDATE, KIND, TAG } from "../../environments/tags.ts";
+import type { Candidate, Release, RetainedRelease } from "../../releases/releases.ts";
+import { MCP_REQUEST_HEADERS } from "../../contracts/headers.ts";
+import { CANDIDATE, KIND, TAG } from "../../contracts/tags.ts";
 import { mcpTarget } from "../gateway/mcp-target.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { Statement } from "../identity/policy-document.ts";

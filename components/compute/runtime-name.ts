@@ -1,4 +1,4 @@
-import { majorOf } from "../../environments/semantic-version.ts";
+import { majorOf } from "../../releases/semantic-version.ts";
 
 /** The longest name that AgentCore accepts for a runtime. */
 const MAX_LENGTH = 48;

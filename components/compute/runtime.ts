@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { TAG } from "../../environments/tags.ts";
+import { TAG } from "../../contracts/tags.ts";
 import { grant } from "../identity/service-role.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place, PrivateNetwork } from "../place.ts";

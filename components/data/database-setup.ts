@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { TAG } from "../../environments/tags.ts";
+import { TAG } from "../../contracts/tags.ts";
 import { lambdaFunction } from "../compute/lambda-function.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import type { Statement } from "../identity/policy-document.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Scenario } from "../../environments/schema.ts";
-import { TAG } from "../../environments/tags.ts";
+import { TAG } from "../../contracts/tags.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../environments/mcp-headers.ts";
+import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
 import type { Runtime } from "../compute/runtime.ts";
 import type { Gateway } from "./gateway.ts";
 

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { KIND, LABEL } from "../../environments/tags.ts";
+import { KIND, LABEL } from "../../contracts/tags.ts";
 
 /** The port on which agents speak A2A to each other. */
 export const A2A_PORT = 9000;

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { LABEL } from "../../environments/tags.ts";
+import { LABEL } from "../../contracts/tags.ts";
 import { networkPolicies } from "./network-policies.ts";
 
 /** Whose namespace it is, and how much runs in it. */

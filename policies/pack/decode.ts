@@ -1,7 +1,7 @@
 import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb.js";
-import { decodeObject, decodeText } from "../loaders/wire-values.ts";
-import type { PlannedResource } from "../model.ts";
+import { decodeObject, decodeText } from "../../plan/loaders/wire-values.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 
 /** A resource as the engine announces it, before its creation: where its inputs came from is not said. */
 export function announced(request: AnalyzeRequest): PlannedResource {

@@ -1,5 +1,5 @@
-import type { Finding, RuleVerdict, Verdict } from "../judge.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, RuleVerdict, Verdict } from "../engine/judge.ts";
+import type { Rule } from "../engine/rule.ts";
 
 /** Something to be told about a resource, in the name of a rule. */
 export interface Diagnostic {

@@ -1,7 +1,7 @@
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { AnalyzeDiagnostic, AnalyzeResponse, AnalyzerInfo, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
-import { premiseOf } from "../premises.ts";
-import type { Rule, Severity } from "../rule.ts";
+import { premiseOf } from "../engine/premises.ts";
+import type { Rule, Severity } from "../engine/rule.ts";
 import { RULES } from "../rules.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { PACK } from "./identity.ts";

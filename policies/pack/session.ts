@@ -1,6 +1,6 @@
-import { judge } from "../judge.ts";
-import type { Plan, PlannedResource } from "../model.ts";
-import { TYPE } from "../resource-types.ts";
+import { judge } from "../engine/judge.ts";
+import type { Plan, PlannedResource } from "../../plan/model.ts";
+import { TYPE } from "../facts/resource-types.ts";
 import { RULES } from "../rules.ts";
 import {
   diagnosticsOfPreview,

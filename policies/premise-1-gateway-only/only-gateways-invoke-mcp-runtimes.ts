@@ -1,12 +1,12 @@
-import { CONTROL } from "../frameworks.ts";
-import { lookup, perStack } from "../lookup.ts";
-import { statementsOf, type Statement } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { some } from "../three-values.ts";
-import { isMcpRuntime } from "../workloads.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup, perStack } from "../engine/lookup.ts";
+import { statementsOf, type Statement } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { some } from "../engine/three-values.ts";
+import { isMcpRuntime } from "../facts/workloads.ts";
 
 export const onlyGatewaysInvokeMcpRuntimes = rule({
   premise: 1,

@@ -1,11 +1,11 @@
-import { CONTROL } from "../frameworks.ts";
-import { lookup } from "../lookup.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { absent } from "../three-values.ts";
-import { agents } from "../workloads.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup } from "../engine/lookup.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent } from "../engine/three-values.ts";
+import { agents } from "../facts/workloads.ts";
 
 export const agentsHaveTheirOwnIdentity = rule({
   premise: 2,

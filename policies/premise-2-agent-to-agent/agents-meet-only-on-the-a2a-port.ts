@@ -1,11 +1,11 @@
-import { KIND, LABEL } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every, some } from "../three-values.ts";
-import type { Value } from "../value.ts";
-import { A2A_PORT } from "../workloads.ts";
+import { KIND, LABEL } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every, some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
+import { A2A_PORT } from "../facts/workloads.ts";
 
 export const agentsMeetOnlyOnTheA2aPort = rule({
   premise: 2,

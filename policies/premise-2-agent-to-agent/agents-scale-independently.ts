@@ -1,8 +1,8 @@
-import { CONTROL } from "../frameworks.ts";
-import { lookup } from "../lookup.ts";
-import { rule } from "../rule.ts";
-import { absent } from "../three-values.ts";
-import { agentDeployments, namespacedName } from "../workloads.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup } from "../engine/lookup.ts";
+import { rule } from "../engine/rule.ts";
+import { absent } from "../engine/three-values.ts";
+import { agentDeployments, namespacedName } from "../facts/workloads.ts";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 

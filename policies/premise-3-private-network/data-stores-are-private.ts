@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { absent } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { absent } from "../engine/three-values.ts";
 
 const ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const INSTANCES = ["aws:rds/clusterInstance:ClusterInstance", "aws:rds/instance:Instance"];

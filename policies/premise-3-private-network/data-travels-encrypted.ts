@@ -1,11 +1,11 @@
-import { CONTROL } from "../frameworks.ts";
-import type { Statement } from "../policy-document.ts";
-import { statementsOf } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import type { Statement } from "../facts/policy-document.ts";
+import { statementsOf } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 export const dataTravelsEncrypted = rule({
   premise: 3,

@@ -1,11 +1,11 @@
-import { TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { every } from "../three-values.ts";
-import type { Value } from "../value.ts";
+import { TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { every } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
 
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";

@@ -1,10 +1,10 @@
-import { CONTROL } from "../frameworks.ts";
-import { isPrivateRange } from "../ip-range.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every, some } from "../three-values.ts";
-import type { Value } from "../value.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isPrivateRange } from "../facts/ip-range.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every, some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";

@@ -1,5 +1,5 @@
-import { CONTROL } from "../frameworks.ts";
-import { rule } from "../rule.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { rule } from "../engine/rule.ts";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 

@@ -1,10 +1,10 @@
-import { CONTROL } from "../frameworks.ts";
-import { ofRealm } from "../realm.ts";
-import { REGISTRATION_POLICY } from "../registration-policy.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule, type Fact } from "../rule.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { ofRealm } from "../facts/realm.ts";
+import { REGISTRATION_POLICY } from "../facts/registration-policy.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule, type Fact } from "../engine/rule.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 /** The policies without which anyone could register anything, and what makes each of them bite. */
 const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {

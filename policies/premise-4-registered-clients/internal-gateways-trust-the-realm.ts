@@ -1,9 +1,9 @@
-import { TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { discoveryUrls } from "../realm.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { absent } from "../three-values.ts";
+import { TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { discoveryUrls } from "../facts/realm.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { absent } from "../engine/three-values.ts";
 
 const AUTHORIZER = "authorizerConfiguration.customJwtAuthorizer";
 

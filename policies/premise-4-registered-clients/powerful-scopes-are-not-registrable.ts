@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { REGISTRATION_POLICY } from "../registration-policy.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { REGISTRATION_POLICY } from "../facts/registration-policy.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { some } from "../engine/three-values.ts";
 
 /** Scopes that let their bearer change a gateway or look into MCP traffic. */
 const POWERFUL = ["gateway:admin", "mcp:debug"];

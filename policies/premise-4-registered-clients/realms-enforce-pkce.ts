@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { ofRealm } from "../realm.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { ofRealm } from "../facts/realm.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const PROFILE = "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile";
 const POLICY = "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy";

@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { statementsOf, type Statement } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { tenantOfKey } from "../tenancy.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { statementsOf, type Statement } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { tenantOfKey } from "../facts/tenancy.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";

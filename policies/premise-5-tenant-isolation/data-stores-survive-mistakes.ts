@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { type Fault, rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { type Fault, rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 

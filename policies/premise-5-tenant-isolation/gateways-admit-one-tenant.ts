@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { some } from "../three-values.ts";
-import { tenantOf } from "../tenancy.ts";
-import type { Value } from "../value.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { some } from "../engine/three-values.ts";
+import { tenantOf } from "../facts/tenancy.ts";
+import type { Value } from "../engine/value.ts";
 
 export const gatewaysAdmitOneTenant = rule({
   premise: 5,

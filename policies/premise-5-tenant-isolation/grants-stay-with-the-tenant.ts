@@ -1,12 +1,12 @@
-import { parseArn } from "../arn.ts";
-import { CONTROL } from "../frameworks.ts";
-import { grantors, grantsOf } from "../grants.ts";
-import type { Statement } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { every } from "../three-values.ts";
+import { parseArn } from "../facts/arn.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { grantors, grantsOf } from "../facts/grants.ts";
+import type { Statement } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { every } from "../engine/three-values.ts";
 
 /** What holds a tenant's data, by the service that IAM knows it by. */
 const STORES: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
-import { LABEL } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { lookup } from "../lookup.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { absent, some } from "../three-values.ts";
+import { LABEL } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup } from "../engine/lookup.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 export const namespacesDenyByDefault = rule({
   premise: 5,

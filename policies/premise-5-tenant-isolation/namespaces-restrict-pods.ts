@@ -1,7 +1,7 @@
-import { LABEL } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
+import { LABEL } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
 
 export const namespacesRestrictPods = rule({
   premise: 5,

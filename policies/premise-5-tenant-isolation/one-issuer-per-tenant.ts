@@ -1,11 +1,11 @@
-import { TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { discoveryUrls } from "../realm.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { tenantOf } from "../tenancy.ts";
+import { TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { discoveryUrls } from "../facts/realm.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { tenantOf } from "../facts/tenancy.ts";
 
 export const oneIssuerPerTenant = rule({
   premise: 5,

@@ -1,9 +1,9 @@
-import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../environments/mcp-headers.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { isMcpRuntime } from "../workloads.ts";
+import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { isMcpRuntime } from "../facts/workloads.ts";
 
 const ALLOWED = {
   request: new Set(MCP_REQUEST_HEADERS.map((it) => it.toLowerCase())),
@@ -16,7 +16,7 @@ export const serversHearOnlyKnownHeaders = rule({
   severity: "critical",
   description:
     "An MCP server is shown the headers that the interceptor writes over the caller's, the trace and the session: any other would be the caller's own word, or the caller's token.",
-  remediation: "Allow-list only what environments/mcp-headers.ts names, and no query parameters.",
+  remediation: "Allow-list only what contracts/headers.ts names, and no query parameters.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoAccessRestriction, CONTROL.gdprByDesign],
   subjects: {
     types: [TYPE.gatewayTarget, TYPE.runtime],

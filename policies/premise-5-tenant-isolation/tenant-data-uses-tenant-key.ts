@@ -1,8 +1,8 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
-import { KEY_INPUT, tenantOf, tenantOfKey } from "../tenancy.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import { KEY_INPUT, tenantOf, tenantOfKey } from "../facts/tenancy.ts";
 
 const KEYS: readonly string[] = [TYPE.key, TYPE.replicaKey];
 

@@ -1,10 +1,10 @@
-import { LABEL, TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { tagsOf, type ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { KEY_INPUT } from "../tenancy.ts";
+import { LABEL, TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { tagsOf, type ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { KEY_INPUT } from "../facts/tenancy.ts";
 
 /** Kubernetes objects that carry the tenant as a label. */
 const LABELLED: readonly string[] = [TYPE.deployment, TYPE.namespace];

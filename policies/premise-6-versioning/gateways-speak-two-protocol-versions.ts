@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
 
 export const gatewaysSpeakTwoProtocolVersions = rule({
   premise: 6,

@@ -1,9 +1,9 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
-import { containersOf } from "../workloads.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import { containersOf } from "../facts/workloads.ts";
 
 export const imagesArePinnedByDigest = rule({
   premise: 6,

@@ -1,8 +1,8 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { absent } from "../three-values.ts";
-import { isMcpRuntime } from "../workloads.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { absent } from "../engine/three-values.ts";
+import { isMcpRuntime } from "../facts/workloads.ts";
 
 export const mcpEndpointsPinAVersion = rule({
   premise: 6,

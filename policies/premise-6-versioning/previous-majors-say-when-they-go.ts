@@ -1,11 +1,11 @@
-import { TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { lookup } from "../lookup.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { absent } from "../three-values.ts";
-import { majorOf } from "../versions.ts";
-import { isRetained, mcpRuntimes } from "../workloads.ts";
+import { TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup } from "../engine/lookup.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { absent } from "../engine/three-values.ts";
+import { majorOf } from "../facts/versions.ts";
+import { isRetained, mcpRuntimes } from "../facts/workloads.ts";
 
 export const previousMajorsSayWhenTheyGo = rule({
   premise: 6,

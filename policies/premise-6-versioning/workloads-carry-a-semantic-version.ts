@@ -1,9 +1,9 @@
-import { LABEL, TAG } from "../../environments/tags.ts";
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { majorOf } from "../versions.ts";
-import { workloads } from "../workloads.ts";
+import { LABEL, TAG } from "../../contracts/tags.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { majorOf } from "../facts/versions.ts";
+import { workloads } from "../facts/workloads.ts";
 
 export const workloadsCarryASemanticVersion = rule({
   premise: 6,

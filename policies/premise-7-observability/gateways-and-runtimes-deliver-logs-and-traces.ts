@@ -1,10 +1,10 @@
-import { CONTROL } from "../frameworks.ts";
-import { lookup } from "../lookup.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule, type Fault } from "../rule.ts";
-import type { StackIndex } from "../stack-index.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { lookup } from "../engine/lookup.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule, type Fault } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 

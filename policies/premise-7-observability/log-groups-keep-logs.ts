@@ -1,6 +1,6 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
 
 /** A year, which PCI DSS 10.5.1 demands of audit logs. */
 const RETENTION_DAYS = 365;

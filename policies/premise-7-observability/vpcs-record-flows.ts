@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { absent, some } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 

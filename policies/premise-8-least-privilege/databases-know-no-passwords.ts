@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
-import { tenantOfKey } from "../tenancy.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
+import { tenantOfKey } from "../facts/tenancy.ts";
 
 export const databasesKnowNoPasswords = rule({
   premise: 8,

@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { grantors, grantsOf } from "../grants.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { grantors, grantsOf } from "../facts/grants.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
 
 export const grantsNameExactActions = rule({
   premise: 8,

@@ -1,11 +1,11 @@
-import { parseArn } from "../arn.ts";
-import { CONTROL } from "../frameworks.ts";
-import { grantors, grantsOf } from "../grants.ts";
-import { type Condition, type Statement, statementsOf } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
+import { parseArn } from "../facts/arn.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { grantors, grantsOf } from "../facts/grants.ts";
+import { type Condition, type Statement, statementsOf } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
 
 /** Actions for which IAM knows no resource, so that `*` is the only one that can be named. */
 const WITHOUT_RESOURCE =

@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { isOfCluster } from "../grants.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isOfCluster } from "../facts/grants.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
 
 /** How a role gets what somebody else wrote, and may rewrite. */
 const ATTACHMENTS = [

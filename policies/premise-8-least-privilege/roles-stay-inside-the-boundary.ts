@@ -1,8 +1,8 @@
-import { CONTROL } from "../frameworks.ts";
-import { isOfCluster } from "../grants.ts";
-import { parseArn } from "../arn.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isOfCluster } from "../facts/grants.ts";
+import { parseArn } from "../facts/arn.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
 
 export const rolesStayInsideTheBoundary = rule({
   premise: 8,

@@ -1,10 +1,10 @@
-import { CONTROL } from "../frameworks.ts";
-import { parseArn } from "../arn.ts";
-import { statementsOf, type Condition, type Statement } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { parseArn } from "../facts/arn.ts";
+import { statementsOf, type Condition, type Statement } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
 
 /** Services that act for whoever asks them, and must therefore say for whom. */
 const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com"];

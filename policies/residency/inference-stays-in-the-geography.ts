@@ -1,13 +1,13 @@
 import type { Residency } from "../../environments/residency.ts";
-import { parseArn, type Arn } from "../arn.ts";
-import { CONTROL } from "../frameworks.ts";
-import { isGoverned, mayBeIn, residencyIn, staysInGeography } from "../geography.ts";
-import { statementsOf, type Statement } from "../policy-document.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
-import { environmentOf } from "../workloads.ts";
+import { parseArn, type Arn } from "../facts/arn.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isGoverned, mayBeIn, residencyIn, staysInGeography } from "../facts/geography.ts";
+import { statementsOf, type Statement } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import { environmentOf } from "../facts/workloads.ts";
 
 const INVOCATIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 const PROFILE = "inference-profile/";

@@ -1,11 +1,11 @@
-import { parseArn } from "../arn.ts";
-import { CONTROL } from "../frameworks.ts";
-import { isGoverned, mayBeIn, residencyIn } from "../geography.ts";
-import { TYPE } from "../resource-types.ts";
-import type { ResourceView } from "../resource-view.ts";
-import { rule } from "../rule.ts";
-import { every } from "../three-values.ts";
-import type { Value } from "../value.ts";
+import { parseArn } from "../facts/arn.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isGoverned, mayBeIn, residencyIn } from "../facts/geography.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
 
 /** What copies data to other regions, and how it names them. */
 const COPIES: Readonly<Record<string, (it: ResourceView) => readonly (() => string | undefined)[]>> = {

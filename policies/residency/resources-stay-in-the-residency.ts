@@ -1,7 +1,7 @@
-import { CONTROL } from "../frameworks.ts";
-import { isGoverned, mayBeIn, residencyIn } from "../geography.ts";
-import { TYPE } from "../resource-types.ts";
-import { rule } from "../rule.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import { isGoverned, mayBeIn, residencyIn } from "../facts/geography.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { rule } from "../engine/rule.ts";
 
 export const resourcesStayInTheResidency = rule({
   premise: "residency",

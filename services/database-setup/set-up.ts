@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
-import { newKeys, readKeys } from "../mcp/database/database-keys.ts";
+import { newKeys, readKeys } from "../mcp/database/tenancy/database-keys.ts";
 import { migrate } from "../mcp/database/migrate.ts";
-import { installSealKey } from "../mcp/database/seal.ts";
+import { installSealKey } from "../mcp/database/tenancy/seal.ts";
 import type { SecretStore } from "./secret-store.ts";
 
 /** What was done: nothing, if everything had been done before. */

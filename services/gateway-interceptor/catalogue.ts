@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { IDENTIFIER } from "../shared/tenant-context.ts";
-import { isRecord } from "./event.ts";
-import type { Message } from "./message.ts";
-import { RequestProblem } from "./request-problem.ts";
+import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { isRecord } from "./messages/event.ts";
+import type { Message } from "./messages/message.ts";
+import { RequestProblem } from "./messages/request-problem.ts";
 
 const classification = z.enum(["public", "internal", "confidential", "restricted"]);
 const grant = z.strictObject({ scope: z.string().regex(IDENTIFIER.scope), classification });

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { IDENTIFIER } from "../shared/tenant-context.ts";
-import { isRecord } from "./event.ts";
+import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { isRecord } from "./messages/event.ts";
 
 /** Keys come by TLS, or from this very machine. */
 const keysUrl = z.union([

@@ -1,19 +1,19 @@
-import { TokenError } from "../shared/problem.ts";
-import type { TenantContext } from "../shared/tenant-context.ts";
-import type { VerifiedToken } from "../shared/token-claims.ts";
-import type { TokenVerifier } from "../shared/token.ts";
-import { traceOf, traceOfRequest } from "../shared/trace.ts";
-import type { Trace } from "../shared/trace.ts";
+import { TokenError } from "../libraries/service-kit/problem.ts";
+import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
+import type { VerifiedToken } from "../libraries/service-kit/tokens/token-claims.ts";
+import type { TokenVerifier } from "../libraries/service-kit/tokens/token.ts";
+import { traceOf, traceOfRequest } from "../libraries/service-kit/trace.ts";
+import type { Trace } from "../libraries/service-kit/trace.ts";
 import { accessOf, routeAccess } from "./catalogue.ts";
 import type { Access, Catalogue } from "./catalogue.ts";
 import type { Tenant, TenantDirectory } from "./directory.ts";
-import { headerOf, headerValues, isRecord } from "./event.ts";
-import type { GatewayRequest } from "./event.ts";
-import { requireHttpBody } from "./http-body.ts";
-import { readMessage } from "./message.ts";
-import type { Message } from "./message.ts";
+import { headerOf, headerValues, isRecord } from "./messages/event.ts";
+import type { GatewayRequest } from "./messages/event.ts";
+import { requireHttpBody } from "./messages/http-body.ts";
+import { readMessage } from "./messages/message.ts";
+import type { Message } from "./messages/message.ts";
 import type { Quota } from "./quota.ts";
-import { RequestProblem } from "./request-problem.ts";
+import { RequestProblem } from "./messages/request-problem.ts";
 
 /** What a decision is made with. */
 export interface DecisionSources {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { BoundedCache } from "../shared/bounded-cache.ts";
-import { IDENTIFIER } from "../shared/tenant-context.ts";
-import { RequestProblem } from "./request-problem.ts";
+import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
+import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { RequestProblem } from "./messages/request-problem.ts";
 
 /** Schema of what the directory of tenants says of one. */
 export const tenantSchema = z

@@ -1,22 +1,22 @@
 import { hash } from "node:crypto";
-import { BoundedCache } from "../shared/bounded-cache.ts";
-import { errorFields } from "../shared/log.ts";
-import type { Logger } from "../shared/log.ts";
-import { Problem } from "../shared/problem.ts";
-import { IDENTIFIER } from "../shared/tenant-context.ts";
-import { answerTo, httpRefusal, mcpRefusal } from "./answer.ts";
-import type { Answer } from "./answer.ts";
+import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
+import { errorFields } from "../libraries/service-kit/log.ts";
+import type { Logger } from "../libraries/service-kit/log.ts";
+import { Problem } from "../libraries/service-kit/problem.ts";
+import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { answerTo, httpRefusal, mcpRefusal } from "./messages/answer.ts";
+import type { Answer } from "./messages/answer.ts";
 import { decide } from "./decision.ts";
 import type { Decision, DecisionSources, Findings, Undecided } from "./decision.ts";
-import { headerValues, isRecord, readEvent } from "./event.ts";
-import type { GatewayRequest, GatewayResponse, InterceptorEvent } from "./event.ts";
-import { filtered } from "./filter.ts";
-import type { Filtered } from "./filter.ts";
-import { contextHeaders, forwardedBody } from "./forward.ts";
-import type { Signer } from "./forward.ts";
-import { idOf, isModernVersion, readMessage } from "./message.ts";
+import { headerValues, isRecord, readEvent } from "./messages/event.ts";
+import type { GatewayRequest, GatewayResponse, InterceptorEvent } from "./messages/event.ts";
+import { filtered } from "./messages/filter.ts";
+import type { Filtered } from "./messages/filter.ts";
+import { contextHeaders, forwardedBody } from "./messages/forward.ts";
+import type { Signer } from "./messages/forward.ts";
+import { idOf, isModernVersion, readMessage } from "./messages/message.ts";
 import { record } from "./records.ts";
-import { RequestProblem } from "./request-problem.ts";
+import { RequestProblem } from "./messages/request-problem.ts";
 import { directed } from "./trial.ts";
 
 /** Everything that the interceptor of one gateway works with. */

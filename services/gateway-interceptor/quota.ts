@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import type { Tenant } from "./directory.ts";
-import { RequestProblem } from "./request-problem.ts";
+import { RequestProblem } from "./messages/request-problem.ts";
 
 /** Makes a counter on the store that all instances share: `RateLimiterValkey`, `RateLimiterDynamo`, in a test `RateLimiterMemory`. */
 export type CounterFactory = (options: {

@@ -1,5 +1,5 @@
-import { auditLine } from "../shared/audit-line.ts";
-import { metricsLine } from "../shared/metrics.ts";
+import { auditLine } from "../libraries/service-kit/audit-line.ts";
+import { metricsLine } from "../libraries/service-kit/metrics.ts";
 import type { Findings } from "./decision.ts";
 
 /** How a call ended, as far as it is known. */

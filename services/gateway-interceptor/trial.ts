@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import type { TenantContext } from "../shared/tenant-context.ts";
+import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { HeaderFields } from "./event.ts";
-import type { Message } from "./message.ts";
+import type { HeaderFields } from "./messages/event.ts";
+import type { Message } from "./messages/message.ts";
 
 type Caller = Pick<TenantContext, "tenantId" | "clientId" | "userId">;
 

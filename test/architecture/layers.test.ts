@@ -19,22 +19,29 @@ const LAYERS: readonly Layer[] = [
     may: ["environments/", "node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"],
   },
   {
-    from: "policies/loaders/",
+    from: "plan/loaders/",
     may: ["environments/", "node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"],
   },
   // A judge that imports the accused is no judge.
   { from: "policies/", may: ["environments/", "node:"] },
   { from: "services/", may: ["node:", "[packages]"], never: ["@pulumi/"] },
   {
-    from: "tools/local/",
+    from: "sandbox/data-plane/",
     may: ["environments/", "services/", "policies/", "components/gateway/cedar-policies.ts", "node:", "[packages]"],
   },
   // A server's contract is read from the server itself.
   {
     from: "tools/build/",
-    may: ["environments/", "services/", "infra/built-bundle.ts", "infra/built-images.ts", "node:", "[packages]"],
+    may: [
+      "environments/",
+      "services/",
+      "infra/artifacts/built-bundle.ts",
+      "infra/artifacts/built-images.ts",
+      "node:",
+      "[packages]",
+    ],
   },
-  { from: "tools/plan/", may: ["environments/", "policies/", "infra/program.ts", "node:", "[packages]"] },
+  { from: "tools/offline-planner/", may: ["environments/", "policies/", "infra/program.ts", "node:", "[packages]"] },
   { from: "tools/", may: ["environments/", "policies/", "node:", "[packages]"] },
   { from: "test/", may: ["[anything]"] },
   { from: "bench/", may: ["[anything]"] },
@@ -82,17 +89,21 @@ describe("the checks find what they look for", () => {
     ["environments/production.ts", 'import { readFileSync } from "node:fs";', "node:fs"],
     ["components/network/vpc.ts", 'import { program } from "../../infra/program.ts";', "infra/program.ts"],
     ["components/network/vpc.ts", 'import { readFile } from "node:fs/promises";', "node:fs/promises"],
-    ["infra/tenant.ts", 'import { config } from "../services/bff/config.ts";', "services/bff/config.ts"],
-    ["infra/tenant.ts", 'import type { App } from "../services/bff/app.ts";', "services/bff/app.ts"],
-    ["policies/rule.ts", 'import type { Vpc } from "../components/network/vpc.ts";', "components/network/vpc.ts"],
+    ["infra/tenant/tenant.ts", 'import { config } from "../services/bff/config.ts";', "services/bff/config.ts"],
+    ["infra/tenant/tenant.ts", 'import type { App } from "../services/bff/app.ts";', "services/bff/app.ts"],
     [
-      "policies/judge.ts",
+      "policies/engine/rule.ts",
+      'import type { Vpc } from "../components/network/vpc.ts";',
+      "components/network/vpc.ts",
+    ],
+    [
+      "policies/engine/judge.ts",
       'import proto from "@pulumi/pulumi/proto/analyzer_pb.js";',
       "@pulumi/pulumi/proto/analyzer_pb.js",
     ],
     ["policies/pack/decode.ts", 'import * as aws from "@pulumi/aws";', "@pulumi/aws"],
     ["policies/pack/decode.ts", 'import type { Output } from "@pulumi/pulumi";', "@pulumi/pulumi"],
-    ["services/token-claims/handler.ts", 'import { TAG } from "../../environments/tags.ts";', "environments/tags.ts"],
+    ["services/token-claims/handler.ts", 'import { TAG } from "../../environments/tags.ts";', "contracts/tags.ts"],
     ["services/token-claims/handler.ts", 'import * as pulumi from "@pulumi/pulumi";', "@pulumi/pulumi"],
     ["tools/cli/main.ts", 'const it = await import("../../infra/program.ts");', "infra/program.ts"],
     [
@@ -100,7 +111,7 @@ describe("the checks find what they look for", () => {
       'export * from "../../services/token-claims/handler.ts";',
       "services/token-claims/handler.ts",
     ],
-    ["tools/plan/plan.ts", 'import { buildRegion } from "../../infra/region.ts";', "infra/region.ts"],
+    ["tools/offline-planner/plan.ts", 'import { buildRegion } from "../../infra/region.ts";', "infra/region/region.ts"],
     ["tools/cli/main.mjs", 'const it = require("../../components/place.ts");', "components/place.ts"],
     ["tools/cli/main.ts", 'type It = import("../../components/place.ts").Place;', "components/place.ts"],
     ["tools/cli/main.ts", "await import(name);", "something computed"],
@@ -110,11 +121,11 @@ describe("the checks find what they look for", () => {
   });
 
   test.each<[string, string]>([
-    ["infra/tenant.ts", 'import type { Config } from "../services/bff/config.ts";'],
-    ["infra/tenant.ts", 'import { type Config } from "../services/bff/config.ts";'],
-    ["policies/loaders/wire-values.ts", 'import proto from "@pulumi/pulumi/proto/analyzer_pb.js";'],
+    ["infra/tenant/tenant.ts", 'import type { Config } from "../services/bff/config.ts";'],
+    ["infra/tenant/tenant.ts", 'import { type Config } from "../services/bff/config.ts";'],
+    ["plan/loaders/wire-values.ts", 'import proto from "@pulumi/pulumi/proto/analyzer_pb.js";'],
     ["services/bff/app.ts", 'import { Hono } from "hono";'],
-    ["tools/plan/plan.ts", 'const { program } = await import("../../infra/program.ts");'],
+    ["tools/offline-planner/plan.ts", 'const { program } = await import("../../infra/program.ts");'],
     ["test/infra/program.test.ts", 'import "../../services/token-claims/handler.ts";'],
     [
       "policies/premise-1-gateway-only/rule.ts",
@@ -135,7 +146,7 @@ describe("the checks find what they look for", () => {
   });
 
   test("meaningless names are told, of files and of folders", () => {
-    const names = ["tools/utils.ts", "infra/common/a.ts", "infra/tenant-helpers.ts", "infra/tenant-baseline.ts"];
+    const names = ["tools/utils.ts", "infra/common/a.ts", "infra/tenant-helpers.ts", "infra/tenant/foundation.ts"];
     expect(meaninglessNames(names.map((it) => ({ path: it, text: "" })))).toEqual(names.slice(0, 3));
   });
 

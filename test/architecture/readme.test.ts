@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addressesOf, parseAddress } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
-import { premiseOf, PREMISES } from "../../policies/premises.ts";
+import { premiseOf, PREMISES } from "../../policies/engine/premises.ts";
 import { RULES } from "../../policies/rules.ts";
 import { EXIT } from "../../tools/cli/exit-code.ts";
 import { ROOT } from "./sources.ts";

@@ -4,8 +4,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { DataKey } from "../../components/encryption/data-key.ts";
 import type { Place } from "../../components/place.ts";
-import type { PlannedResource } from "../../policies/model.ts";
-import { planProgram } from "../../tools/plan/plan.ts";
+import type { PlannedResource } from "../../plan/model.ts";
+import { planProgram } from "../../tools/offline-planner/plan.ts";
 
 /** The stack in which components are tested. */
 export const STACK = "production.eu-west-1.xyz-gmbh";

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, prepareEngine } from "../../tools/engine/engine.ts";
 import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
 import { exportStack, type OperationResult, runOperation, unprotectAll } from "../../tools/engine/stack.ts";
-import { drift } from "../../tools/sandbox/drift.ts";
-import { injectFaults } from "../../tools/sandbox/faults.ts";
-import { DiskStore } from "../../tools/sandbox/store/disk-store.ts";
+import { drift } from "../../sandbox/control-plane/drift.ts";
+import { injectFaults } from "../../sandbox/control-plane/faults.ts";
+import { DiskStore } from "../../sandbox/control-plane/store/disk-store.ts";
 import { ProjectCopy } from "../support/project-copy.ts";
 
 const PACK = { policyPacks: ["policies"] };

@@ -5,12 +5,12 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addressesOf, parentAddressOf } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
-import type { PlannedResource } from "../../policies/model.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 import { type Engine, ensureStack, fullName, prepareEngine } from "../../tools/engine/engine.ts";
 import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
-import { planStacks, type StackPlan } from "../../tools/plan/plan.ts";
-import { decode, isRecord } from "../../tools/sandbox/wire.ts";
-import { UNKNOWN } from "../../policies/model.ts";
+import { planStacks, type StackPlan } from "../../tools/offline-planner/plan.ts";
+import { decode, isRecord } from "../../sandbox/control-plane/wire.ts";
+import { UNKNOWN } from "../../plan/model.ts";
 
 const ADDRESSES = Object.values(environments).flatMap(addressesOf);
 const home = mkdtempSync(join(tmpdir(), "alicerce-parity-"));

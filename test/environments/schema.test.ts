@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultsOf } from "../../environments/faults.ts";
 import { environments } from "../../environments/index.ts";
-import { AGENTS, MCP_SERVERS } from "../../environments/releases.ts";
+import { AGENTS, MCP_SERVERS } from "../../releases/releases.ts";
 import { RESIDENCIES, ZONE_IDS, residencyOf, standbyOf } from "../../environments/residency.ts";
 import { environment } from "../../environments/schema.ts";
 

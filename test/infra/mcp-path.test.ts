@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { MCP_CONTRACTS } from "../../environments/mcp-contracts.ts";
-import { deployedFor, interceptorCatalogue } from "../../environments/mcp-offers.ts";
-import { MCP_SERVERS } from "../../environments/releases.ts";
+import { MCP_CONTRACTS } from "../../releases/tool-catalogue.ts";
+import { deployedFor, interceptorCatalogue } from "../../releases/published-servers.ts";
+import { MCP_SERVERS } from "../../releases/releases.ts";
 import type { Scenario } from "../../environments/schema.ts";
-import { majorOf } from "../../environments/semantic-version.ts";
-import type { PlannedResource } from "../../policies/model.ts";
+import { majorOf } from "../../releases/semantic-version.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
 import { readConfig } from "../../services/gateway-interceptor/config.ts";
 import { ApiIntegrationConfig } from "../../services/mcp/api-integration/config.ts";
 import { DatabaseConfig } from "../../services/mcp/database/config.ts";
 import { DevelopmentConfig } from "../../services/mcp/development/config.ts";
 import { FilesConfig } from "../../services/mcp/files/config.ts";
-import { planStacks } from "../../tools/plan/plan.ts";
+import { planStacks } from "../../tools/offline-planner/plan.ts";
 import { statements } from "../components/planned.ts";
 
 const STACK = "production.us-east-1.acme-corp";

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { addressesOf } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
-import type { PlannedResource } from "../../policies/model.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 import { tenantSchema } from "../../services/gateway-interceptor/directory.ts";
 import { DatabaseConfig } from "../../services/mcp/database/config.ts";
-import { planStacks, type StackPlan } from "../../tools/plan/plan.ts";
+import { planStacks, type StackPlan } from "../../tools/offline-planner/plan.ts";
 
 const ADDRESSES = Object.values(environments).flatMap(addressesOf);
 const plans = new Map<string, StackPlan>();

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { premiseOf, PREMISES } from "../../policies/premises.ts";
+import { premiseOf, PREMISES } from "../../policies/engine/premises.ts";
 import { RULES } from "../../policies/rules.ts";
-import { readme } from "../../policies/table.ts";
+import { readme } from "../../policies/engine/table.ts";
 
 const POLICIES = new URL("../../policies/", import.meta.url);
 const TESTS = new URL("./", import.meta.url);
@@ -35,7 +35,7 @@ describe("the catalogue of rules", () => {
     expect(rule.frameworks.length).toBeGreaterThan(0);
   });
 
-  it("is the table in the README, which `node policies/table.ts` writes", async () => {
+  it("is the table in the README, which `node policies/engine/table.ts` writes", async () => {
     expect(await readFile(new URL("README.md", POLICIES), "utf8")).toBe(readme());
   });
 });

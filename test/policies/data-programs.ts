@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { TAG } from "../../environments/tags.ts";
+import { TAG } from "../../contracts/tags.ts";
 import { policyOf } from "./programs.ts";
 
 type Opts = pulumi.CustomResourceOptions;

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
-import { KIND, LABEL, TAG } from "../../environments/tags.ts";
-import type { Plan, PlannedResource } from "../../policies/model.ts";
+import { KIND, LABEL, TAG } from "../../contracts/tags.ts";
+import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TENANT_STACK } from "../support/rule-tester.ts";
 
 /** Facts of the stack in which the programs run. */

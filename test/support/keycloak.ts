@@ -1,5 +1,5 @@
 import { foldersOf } from "../../tools/engine/folders.ts";
-import { keycloakFault } from "../../tools/local/identity/keycloak-installation.ts";
+import { keycloakFault } from "../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts";
 
 /** Whether tests may go without the real Keycloak: on a laptop, and not silently; never in CI. */
 export async function hasKeycloak(): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { judge, type RuleVerdict } from "../../policies/judge.ts";
-import type { Plan } from "../../policies/model.ts";
-import type { Rule } from "../../policies/rule.ts";
-import { planProgram } from "../../tools/plan/plan.ts";
+import { judge, type RuleVerdict } from "../../policies/engine/judge.ts";
+import type { Plan } from "../../plan/model.ts";
+import type { Rule } from "../../policies/engine/rule.ts";
+import { planProgram } from "../../tools/offline-planner/plan.ts";
 
 /** A small Pulumi program; or a plan as data, where it needs a type that the sandbox has not been taught. */
 export type Case = (() => unknown) | Plan;

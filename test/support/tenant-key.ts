@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { certifyWith, type Certify } from "../../services/shared/context-delegation.ts";
+import { certifyWith, type Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 
 /** What a tenant's KMS key is in the cloud: the one who can be asked to certify, and what everybody may know. */
 export interface TenantKey {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { format } from "prettier";
 import writeFileAtomic from "write-file-atomic";
-import { MCP_SERVERS } from "../../environments/releases.ts";
+import { MCP_SERVERS } from "../../releases/releases.ts";
 import { type Bundle, bundle, writeBundle } from "./bundle.ts";
 import { CONTRACTS_FILE, contractsText } from "./contracts.ts";
 import { MCP_DEFINITIONS } from "./mcp-servers.ts";

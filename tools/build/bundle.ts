@@ -2,7 +2,13 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import writeFileAtomic from "write-file-atomic";
-import { type BundleDigest, bundleDigest, type BundleManifest, digestOf, MANIFEST } from "../../infra/built-bundle.ts";
+import {
+  type BundleDigest,
+  bundleDigest,
+  type BundleManifest,
+  digestOf,
+  MANIFEST,
+} from "../../infra/artifacts/built-bundle.ts";
 import type { Service } from "./services.ts";
 
 /** What the code of dependencies, and how it is put together, depends on besides the sources. */

@@ -1,7 +1,7 @@
 import { format } from "prettier";
-import type { McpService } from "../../environments/releases.ts";
-import { majorOf } from "../../environments/semantic-version.ts";
-import type { ServerDefinition } from "../../services/mcp/server/definition.ts";
+import type { McpService } from "../../releases/releases.ts";
+import { majorOf } from "../../releases/semantic-version.ts";
+import type { ServerDefinition } from "../../services/libraries/mcp-host/definition/definition.ts";
 
 /** A server of which its definition can be had, by the version that is asked for. */
 export type Define = (version: string) => ServerDefinition<never> | Promise<ServerDefinition<never>>;
@@ -9,7 +9,7 @@ export type Define = (version: string) => ServerDefinition<never> | Promise<Serv
 type Declared = Pick<ServerDefinition<never>["tools"][number], "scope" | "classification">;
 
 /** Where the contracts of all servers are written down, relative to the checkout. */
-export const CONTRACTS_FILE = "environments/mcp-contracts.ts";
+export const CONTRACTS_FILE = "releases/tool-catalogue.ts";
 
 const HEAD = `// Written by \`npm run build\` from what the servers declare (services/mcp/*/server.ts).
 

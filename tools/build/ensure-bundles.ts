@@ -1,4 +1,4 @@
-import { builtBundle, BundleError } from "../../infra/built-bundle.ts";
+import { builtBundle, BundleError } from "../../infra/artifacts/built-bundle.ts";
 import { PROJECT } from "../engine/folders.ts";
 import { servicesOf } from "./services.ts";
 

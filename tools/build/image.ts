@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { builtBundle } from "../../infra/built-bundle.ts";
+import { builtBundle } from "../../infra/artifacts/built-bundle.ts";
 import type { Bundle } from "./bundle.ts";
 import { installNative, type Target } from "./native-packages.ts";
 

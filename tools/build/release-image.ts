@@ -4,7 +4,7 @@ import {
   type Releases,
   type RetainedRelease,
   UNBUILT,
-} from "../../environments/releases.ts";
+} from "../../releases/releases.ts";
 
 /** Gives an image to the releases that have none: all majors of a server are the same code. */
 export function withImage(

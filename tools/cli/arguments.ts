@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { environments } from "../../environments/index.ts";
-import { PREVIEW_MODES, type PreviewMode } from "../sandbox/preview-mode.ts";
+import { PREVIEW_MODES, type PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 
 /** A command about stacks: its environment argument, `--stack` and `--json`. */
 export function stackCommand(name: string, description: string): Command {

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parentAddressOf } from "../../environments/address.ts";
-import { stringifyPlan } from "../../policies/loaders/plan-json.ts";
-import type { Plan } from "../../policies/model.ts";
+import { stringifyPlan } from "../../plan/loaders/plan-json.ts";
+import type { Plan } from "../../plan/model.ts";
 import type { Engine } from "../engine/engine.ts";
 import { JUDGED_PLAN } from "../engine/environment.ts";
 import type { Operation, OperationOptions, OperationResult } from "../engine/stack.ts";
 import { runOperation, unprotectAll } from "../engine/stack.ts";
 import { readState } from "../engine/state.ts";
-import { openView, type View } from "./deployment-view.ts";
+import { openView, type View } from "./text/deployment-view.ts";
 import { wordsFor } from "./exit-code.ts";
 import { inOrder } from "./in-order.ts";
 

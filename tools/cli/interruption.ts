@@ -1,4 +1,4 @@
-import { note } from "./terminal.ts";
+import { note } from "./text/terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -1,9 +1,9 @@
-import type { Finding, Verdict } from "../../policies/judge.ts";
-import type { Plan } from "../../policies/model.ts";
-import { PREMISES, type PremiseId } from "../../policies/premises.ts";
-import type { Rule } from "../../policies/rule.ts";
-import type { PreviewMode } from "../sandbox/preview-mode.ts";
-import { counted, duration, StatusLine } from "./terminal.ts";
+import type { Finding, Verdict } from "../../policies/engine/judge.ts";
+import type { Plan } from "../../plan/model.ts";
+import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
+import type { Rule } from "../../policies/engine/rule.ts";
+import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
+import { counted, duration, StatusLine } from "./text/terminal.ts";
 
 /** A rule that does not hold, or cannot be decided, of one resource of one stack. */
 export interface Judged extends Finding {
@@ -51,8 +51,8 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
   try {
     show(0);
     const [{ planStacks }, { judge }] = await Promise.all([
-      import("../plan/plan.ts"),
-      import("../../policies/judge.ts"),
+      import("../offline-planner/plan.ts"),
+      import("../../policies/engine/judge.ts"),
     ]);
     let done = 0;
     const plans = await planStacks(addresses, { preview, onStack: () => show((done += 1)) });

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
-import { withStatus } from "./terminal.ts";
-import { withSigns } from "../engine/progress.ts";
+import { withStatus } from "./text/terminal.ts";
+import { withSigns } from "../../sandbox/progress.ts";
 
 /** Longer than any step that keeps the process too busy to renew its lock. */
 const STALE_MS = 120_000;

@@ -2,12 +2,12 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
 import lockfile from "proper-lockfile";
-import { type Cli, resolveCli } from "./cli.ts";
-import type { PreviewMode } from "../sandbox/preview-mode.ts";
+import { type Cli, resolveCli } from "./installation/cli.ts";
+import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 import { closedEnvironment, closedVariables, stackSettingsFile } from "./environment.ts";
 import { type Folders, foldersOf, PROJECT_NAME } from "./folders.ts";
 import { writeLanguageHost, writeProviderPlugins } from "./plugins.ts";
-import type { Progress } from "./progress.ts";
+import type { Progress } from "../../sandbox/progress.ts";
 import { readState } from "./state.ts";
 
 /** The real Pulumi engine over the sandbox cloud, ready to work on stacks. */

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { shellQuote } from "./executable.ts";
+import { shellQuote } from "./installation/executable.ts";
 import type { Folders } from "./folders.ts";
-import type { PreviewMode } from "../sandbox/preview-mode.ts";
+import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 
 /** Encrypts secrets in the sandbox's own state and nowhere else: it protects nothing that is real. */
 const SANDBOX_PASSPHRASE = "sandbox";

@@ -1,7 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { execScript, isExecutable, writeScript } from "./executable.ts";
+import { execScript, isExecutable, writeScript } from "./installation/executable.ts";
 import { type Folders, PROJECT } from "./folders.ts";
 
 /** The providers that the sandbox cloud stands in for. */
@@ -9,7 +9,7 @@ const PROVIDERS = ["aws", "eks", "kubernetes", "keycloak"] as const;
 
 /** Puts the sandbox in the place of every provider plugin, in exactly the version that the installed SDK asks for. */
 export async function writeProviderPlugins({ pulumiHome }: Folders): Promise<void> {
-  const main = path.join(PROJECT, "tools/sandbox/provider/main.ts");
+  const main = path.join(PROJECT, "sandbox/control-plane/provider/main.ts");
   for (const name of PROVIDERS) {
     const file = pluginFile(pulumiHome, "resource", name, await installedVersion(`@pulumi/${name}`));
     await writeScript(file, execScript([process.execPath, main, name]));

@@ -1,4 +1,4 @@
-import type { RetainedRelease } from "../../environments/releases.ts";
+import type { RetainedRelease } from "../../releases/releases.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
 /** A day as yyyy-mm-dd; days compare as texts. */

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import type { McpService } from "../../environments/releases.ts";
+import type { McpService } from "../../releases/releases.ts";
 import { PROJECT } from "../engine/folders.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 import type { Step } from "./release-steps.ts";
 import { servicesIn, withService } from "./releases-file.ts";
 
 /** Where the release data is. */
-export const RELEASES_FILE = path.join(PROJECT, "environments/releases.ts");
+export const RELEASES_FILE = path.join(PROJECT, "releases/releases.ts");
 
 /** A step that was taken, or would be. */
 export interface Edit extends Step {

@@ -1,5 +1,5 @@
-import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../environments/releases.ts";
-import { majorOf } from "../../environments/semantic-version.ts";
+import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../releases/releases.ts";
+import { majorOf } from "../../releases/semantic-version.ts";
 import { type Day, yearAfter } from "./calendar-day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 import { isNewer } from "./semantic-version.ts";

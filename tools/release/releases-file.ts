@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import ts from "typescript";
-import type { McpService, Release } from "../../environments/releases.ts";
+import type { McpService, Release } from "../../releases/releases.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
 const TABLE = "MCP_SERVERS";

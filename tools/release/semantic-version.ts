@@ -1,4 +1,4 @@
-import type { Release } from "../../environments/releases.ts";
+import type { Release } from "../../releases/releases.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
 type Version = Release["version"];

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import writeFileAtomic from "write-file-atomic";
-import { UNBUILT } from "../../environments/releases.ts";
+import { UNBUILT } from "../../releases/releases.ts";
 import type { Scenario } from "../../environments/schema.ts";
 import { UsageError } from "../cli/exit-code.ts";
 import { addService } from "../release/releases-file.ts";
@@ -15,9 +15,9 @@ type EditText = (text: string, names: ServerNames, scenarios: readonly Scenario[
 
 /** Where a server is known besides its own folders: what is released of it, what it needs, and what is built. */
 const EDITS: Readonly<Record<string, EditText>> = {
-  "environments/releases.ts": (text, { kebab }, scenarios) =>
+  "releases/releases.ts": (text, { kebab }, scenarios) =>
     addService(text, kebab, { scenarios, version: "1.0.0", digest: UNBUILT }),
-  "infra/server-needs.ts": (text, { kebab, pascal }) =>
+  "infra/tenant/servers/needs.ts": (text, { kebab, pascal }) =>
     withEntry(text, {
       table: "NEEDS",
       key: kebab,

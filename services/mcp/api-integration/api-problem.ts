@@ -1,4 +1,4 @@
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
 
 /** What can go wrong between a tool and the backend that it stands for. */
 export type ApiErrorCode =

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostConfig, jsonText } from "../server/config.ts";
+import { HostConfig, jsonText } from "../../libraries/mcp-host/config.ts";
 import { BackendSettings } from "./http/backend-settings.ts";
 
 /** What the API integration server must be given; every fault is reported at once. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePrompt, type Prompt } from "../server/definition.ts";
+import { definePrompt, type Prompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Api } from "./api.ts";
 import { apiNamed } from "./resources.ts";
 import type { ApiIntegrationServices } from "./services.ts";

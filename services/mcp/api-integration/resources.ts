@@ -1,6 +1,6 @@
 import { ApiProblem } from "./api-problem.ts";
 import type { Api, OfferedOperation } from "./api.ts";
-import type { Resource } from "../server/definition.ts";
+import type { Resource } from "../../libraries/mcp-host/definition/definition.ts";
 import { scopeOf, toolName } from "./tools.ts";
 import type { ApiIntegrationServices } from "./services.ts";
 

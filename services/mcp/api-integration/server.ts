@@ -1,4 +1,4 @@
-import type { ServerDefinition, Tool } from "../server/definition.ts";
+import type { ServerDefinition, Tool } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Api } from "./api.ts";
 import { apiPrompts } from "./prompts.ts";
 import { apiResources } from "./resources.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../server/definition.ts";
+import type { Call } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Backend } from "./http/backend.ts";
 
 /** What the tools of this server share. */

@@ -1,6 +1,6 @@
 import { fromJsonSchema } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { Deprecation, Scope, Tool } from "../server/definition.ts";
+import type { Deprecation, Scope, Tool } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Answer, Api, Arguments, OfferedOperation } from "./api.ts";
 import { DescriptionError } from "./api-problem.ts";
 import { callOperation } from "./call-operation.ts";

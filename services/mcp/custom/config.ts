@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostConfig, jsonText } from "../server/config.ts";
+import { HostConfig, jsonText } from "../../libraries/mcp-host/config.ts";
 
 const Terms = z
   .record(z.string().min(1).max(64), z.string().min(1).max(1_000))

@@ -1,4 +1,4 @@
-import { defineResource } from "../server/definition.ts";
+import { defineResource } from "../../libraries/mcp-host/definition/definition.ts";
 import type { CustomServices } from "./services.ts";
 
 const MIME_TYPE = "application/json";

@@ -1,4 +1,4 @@
-import type { ServerDefinition } from "../server/definition.ts";
+import type { ServerDefinition } from "../../libraries/mcp-host/definition/definition.ts";
 import { terms } from "./resources.ts";
 import type { CustomServices } from "./services.ts";
 import { explainTerm } from "./tools/explain-term.ts";

@@ -1,4 +1,4 @@
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
 
 /** The meaning of a term, whatever its case; throws `ERR_TERM_UNKNOWN`. */
 export function meaningOf(terms: ReadonlyMap<string, string>, term: string): string {

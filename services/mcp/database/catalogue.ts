@@ -1,5 +1,5 @@
 import { DatabaseProblem } from "./database-problem.ts";
-import type { TenantTransaction } from "./session.ts";
+import type { TenantTransaction } from "./tenancy/session.ts";
 
 /** A column as a caller may know it. */
 export interface Column {

@@ -1,9 +1,9 @@
 import { describeTable, type Column, type Table } from "./catalogue.ts";
 import { DatabaseProblem } from "./database-problem.ts";
-import { identifier } from "./identifier.ts";
+import { identifier } from "./statements/identifier.ts";
 import type { DatabaseServices } from "./services.ts";
-import type { TenantTransaction } from "./session.ts";
-import { jsonOf, type Json } from "./values.ts";
+import type { TenantTransaction } from "./tenancy/session.ts";
+import { jsonOf, type Json } from "./statements/values.ts";
 
 /** Values by column. */
 export interface Record {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostConfig, wordList } from "../server/config.ts";
+import { HostConfig, wordList } from "../../libraries/mcp-host/config.ts";
 
 const count = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
 

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
 
 /** What can go wrong between a tool and its rows. */
 export type DatabaseErrorCode =

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DatabaseProblem } from "./database-problem.ts";
-import type { TenantTransaction } from "./session.ts";
+import type { TenantTransaction } from "./tenancy/session.ts";
 
 /** For how long a key is remembered. */
 const RETENTION = "24 hours";

@@ -1,5 +1,5 @@
-import { serviceLog } from "../../shared/log.ts";
-import { runServer } from "../server/run.ts";
+import { serviceLog } from "../../libraries/service-kit/log.ts";
+import { runServer } from "../../libraries/mcp-host/run.ts";
 import { DatabaseConfig } from "./config.ts";
 import { openServices } from "./open-services.ts";
 import { databaseServer } from "./server.ts";

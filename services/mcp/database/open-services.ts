@@ -3,9 +3,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import type { z } from "zod";
 import type { DatabaseConfig } from "./config.ts";
 import { connectionOf } from "./connection.ts";
-import { readKeys } from "./database-keys.ts";
+import { readKeys } from "./tenancy/database-keys.ts";
 import type { DatabaseServices } from "./services.ts";
-import { TenantDatabase } from "./tenant-database.ts";
+import { TenantDatabase } from "./tenancy/tenant-database.ts";
 
 /** What lies between the driver's buffers and a page: the text form of a value may be twice as long as its JSON. */
 const RECEIVED_PER_ANSWERED = 8;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePrompt } from "../server/definition.ts";
+import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import { describeTable } from "./catalogue.ts";
 import type { DatabaseServices } from "./services.ts";
 

@@ -1,4 +1,4 @@
-import { defineResource } from "../server/definition.ts";
+import { defineResource } from "../../libraries/mcp-host/definition/definition.ts";
 import { describeTable, listTables } from "./catalogue.ts";
 import type { DatabaseServices } from "./services.ts";
 

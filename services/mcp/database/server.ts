@@ -1,4 +1,4 @@
-import type { Deprecation, ServerDefinition, Tool } from "../server/definition.ts";
+import type { Deprecation, ServerDefinition, Tool } from "../../libraries/mcp-host/definition/definition.ts";
 import { answerQuestion, summariseTable } from "./prompts.ts";
 import { table, tables } from "./resources.ts";
 import type { DatabaseServices } from "./services.ts";

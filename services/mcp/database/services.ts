@@ -1,4 +1,4 @@
-import type { TenantDatabase } from "./tenant-database.ts";
+import type { TenantDatabase } from "./tenancy/tenant-database.ts";
 
 /** How much one answer may hold and one change may touch. */
 export interface DatabaseLimits {

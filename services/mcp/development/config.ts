@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostConfig, jsonText } from "../server/config.ts";
+import { HostConfig, jsonText } from "../../libraries/mcp-host/config.ts";
 
 /** Names and what they stand for, as JSON: `{"gateway":"/aws/vendedlogs/…"}`. */
 const table = (value: z.ZodString) =>

@@ -1,4 +1,4 @@
-import { runServer } from "../server/run.ts";
+import { runServer } from "../../libraries/mcp-host/run.ts";
 import { DevelopmentConfig } from "./config.ts";
 import { openServices } from "./open-services.ts";
 import { developmentServer } from "./server.ts";

@@ -3,12 +3,12 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { XRayClient } from "@aws-sdk/client-xray";
 import type { z } from "zod";
-import { AgentcoreDeployments } from "./agentcore-deployments.ts";
-import { CloudwatchLogs } from "./cloudwatch-logs.ts";
+import { AgentcoreDeployments } from "./sources/agentcore-deployments.ts";
+import { CloudwatchLogs } from "./sources/cloudwatch-logs.ts";
 import type { DevelopmentConfig } from "./config.ts";
-import { S3Documents } from "./s3-documents.ts";
+import { S3Documents } from "./sources/s3-documents.ts";
 import type { DevelopmentServices } from "./services.ts";
-import { XrayTraces } from "./xray-traces.ts";
+import { XrayTraces } from "./sources/xray-traces.ts";
 
 /** What the tools share, and how to let go of it. */
 export interface OpenDevelopment {

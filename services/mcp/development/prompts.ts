@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { IDENTIFIER } from "../../shared/tenant-context.ts";
-import { definePrompt } from "../server/definition.ts";
+import { IDENTIFIER } from "../../libraries/service-kit/tenant-context.ts";
+import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentServices } from "./services.ts";
 
 const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: [] } as const;

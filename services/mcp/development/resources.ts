@@ -1,6 +1,6 @@
-import { defineResource } from "../server/definition.ts";
-import { contractNamed, contractsOf } from "./contracts.ts";
-import { premiseReportOf } from "./premise-report.ts";
+import { defineResource } from "../../libraries/mcp-host/definition/definition.ts";
+import { contractNamed, contractsOf } from "./sources/contracts.ts";
+import { premiseReportOf } from "./sources/premise-report.ts";
 import { READS_DOCUMENTS, type DevelopmentServices } from "./services.ts";
 
 const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: READS_DOCUMENTS } as const;

@@ -1,4 +1,4 @@
-import type { ServerDefinition } from "../server/definition.ts";
+import type { ServerDefinition } from "../../libraries/mcp-host/definition/definition.ts";
 import { explainFailingCall, reviewDeployment } from "./prompts.ts";
 import { contractResource, premiseReportResource } from "./resources.ts";
 import type { DevelopmentServices } from "./services.ts";

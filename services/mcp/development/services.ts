@@ -1,9 +1,9 @@
-import { Problem } from "../../shared/problem.ts";
-import type { Call } from "../server/definition.ts";
-import type { Deployments } from "./deployments.ts";
-import type { Documents } from "./documents.ts";
-import type { LogSource } from "./log-source.ts";
-import type { TraceSource } from "./trace-source.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
+import type { Call } from "../../libraries/mcp-host/definition/definition.ts";
+import type { Deployments } from "./sources/deployments.ts";
+import type { Documents } from "./sources/documents.ts";
+import type { LogSource } from "./sources/log-source.ts";
+import type { TraceSource } from "./sources/trace-source.ts";
 
 /** What the tools of this server read; there is nothing that they could change. */
 export interface DevelopmentServices {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostConfig } from "../server/config.ts";
+import { HostConfig } from "../../libraries/mcp-host/config.ts";
 
 /** What the files server must be given; every fault is reported at once. */
 export const FilesConfig = HostConfig.extend({

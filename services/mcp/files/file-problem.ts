@@ -1,4 +1,4 @@
-import { Problem } from "../../shared/problem.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
 
 /** What is said of a file of which there is more than is read at once. */
 export function tooLarge(size: number, limit: number): Problem {

@@ -1,5 +1,5 @@
-import type { Call } from "../server/definition.ts";
-import type { ObjectStore } from "./object-store.ts";
+import type { Call } from "../../libraries/mcp-host/definition/definition.ts";
+import type { ObjectStore } from "./store/object-store.ts";
 
 /** What the tools of this server work on. */
 export interface FilesServices {

@@ -1,4 +1,4 @@
-import { runServer } from "../server/run.ts";
+import { runServer } from "../../libraries/mcp-host/run.ts";
 import { FilesConfig } from "./config.ts";
 import { openServices } from "./open-services.ts";
 import { filesServer } from "./server.ts";

@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { z } from "zod";
 import type { FilesConfig } from "./config.ts";
 import type { FilesServices } from "./files-services.ts";
-import { S3Store } from "./s3-store.ts";
+import { S3Store } from "./store/s3-store.ts";
 
 /** What the tools share, and how to end it. */
 export interface OpenServices {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { definePrompt } from "../server/definition.ts";
+import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { FilesCall } from "./files-services.ts";
-import { keyOf } from "./tenant-path.ts";
+import { keyOf } from "./store/tenant-path.ts";
 
 /** Asks for a summary of one file, which the model reads itself. */
 export const summariseFilePrompt = definePrompt({

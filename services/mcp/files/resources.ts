@@ -1,8 +1,8 @@
-import { Problem } from "../../shared/problem.ts";
-import { defineResource } from "../server/definition.ts";
-import { fileTypeOf } from "./file-type.ts";
+import { Problem } from "../../libraries/service-kit/problem.ts";
+import { defineResource } from "../../libraries/mcp-host/definition/definition.ts";
+import { fileTypeOf } from "./formats/file-type.ts";
 import { READS, type FilesCall } from "./files-services.ts";
-import { listFiles, readFile, readText } from "./stored-file.ts";
+import { listFiles, readFile, readText } from "./store/stored-file.ts";
 
 const SCHEME = "tenant-files:///";
 

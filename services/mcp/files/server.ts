@@ -1,4 +1,4 @@
-import type { ServerDefinition } from "../server/definition.ts";
+import type { ServerDefinition } from "../../libraries/mcp-host/definition/definition.ts";
 import type { FilesServices } from "./files-services.ts";
 import { summariseFilePrompt } from "./prompts.ts";
 import { fileResource } from "./resources.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { KIND, TAG } from "../../../environments/tags.ts";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { mcpRuntimesRefuseOtherCallers } from "../../../policies/premise-1-gateway-only/mcp-runtimes-refuse-other-callers.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { ACCOUNT, endpointOf, gatewayOf, policyOf, roleFor, runtimeOf, served } from "../programs.ts";

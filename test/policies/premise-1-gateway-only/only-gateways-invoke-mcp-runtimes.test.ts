@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { KIND, TAG } from "../../../environments/tags.ts";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { onlyGatewaysInvokeMcpRuntimes } from "../../../policies/premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, policyOf, roleFor, runtimeOf, served } from "../programs.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { KIND, TAG } from "../../../environments/tags.ts";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { agentsHaveTheirOwnIdentity } from "../../../policies/premise-2-agent-to-agent/agents-have-their-own-identity.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { agentOf, onCluster, roleFor, runtimeOf, served, TENANT } from "../programs.ts";

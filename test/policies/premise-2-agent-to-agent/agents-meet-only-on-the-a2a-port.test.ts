@@ -1,5 +1,5 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import { KIND, LABEL } from "../../../environments/tags.ts";
+import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { agentsMeetOnlyOnTheA2aPort } from "../../../policies/premise-2-agent-to-agent/agents-meet-only-on-the-a2a-port.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { onCluster, TENANT } from "../programs.ts";

@@ -1,4 +1,4 @@
-import { KIND, TAG } from "../../../environments/tags.ts";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { agentsSpeakA2a } from "../../../policies/premise-2-agent-to-agent/agents-speak-a2a.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { agentOf, onCluster, runtimeOf, served } from "../programs.ts";

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { databasesAdmitOnlyTheirServer } from "../../../policies/premise-3-private-network/databases-admit-only-their-server.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { databaseOf } from "../data-programs.ts";

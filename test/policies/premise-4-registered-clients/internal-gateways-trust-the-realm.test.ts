@@ -1,5 +1,5 @@
 import * as keycloak from "@pulumi/keycloak";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { internalGatewaysTrustTheRealm } from "../../../policies/premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, onKeycloak, served, TENANT, tokens } from "../programs.ts";

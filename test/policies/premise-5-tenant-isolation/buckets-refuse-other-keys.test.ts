@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { bucketsRefuseOtherKeys } from "../../../policies/premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, bucketPolicyOf, keyOf } from "../data-programs.ts";

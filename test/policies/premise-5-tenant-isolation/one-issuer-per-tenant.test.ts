@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { oneIssuerPerTenant } from "../../../policies/premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, onKeycloak, served, TENANT, tokens } from "../programs.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../../environments/mcp-headers.ts";
-import { KIND, TAG } from "../../../environments/tags.ts";
+import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../../contracts/headers.ts";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { serversHearOnlyKnownHeaders } from "../../../policies/premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, runtimeOf, served } from "../programs.ts";

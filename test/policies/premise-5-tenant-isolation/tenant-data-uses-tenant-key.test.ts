@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { tenantDataUsesTenantKey } from "../../../policies/premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, databaseOf, keyOf } from "../data-programs.ts";

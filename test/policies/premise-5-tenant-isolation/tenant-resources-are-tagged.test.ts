@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
-import { LABEL, TAG } from "../../../environments/tags.ts";
+import { LABEL, TAG } from "../../../contracts/tags.ts";
 import { tenantResourcesAreTagged } from "../../../policies/premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { onCluster, served, TENANT } from "../programs.ts";

@@ -1,4 +1,4 @@
-import { CANDIDATE, TAG } from "../../../environments/tags.ts";
+import { CANDIDATE, TAG } from "../../../contracts/tags.ts";
 import { candidatesFollowTheNewestRelease } from "../../../policies/premise-6-versioning/candidates-follow-the-newest-release.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { runtimeOf, served } from "../programs.ts";

@@ -1,4 +1,4 @@
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { mcpServersKeepTwoPreviousMajors } from "../../../policies/premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { runtimeOf, served } from "../programs.ts";

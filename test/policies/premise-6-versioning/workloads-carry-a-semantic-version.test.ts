@@ -1,4 +1,4 @@
-import { KIND, LABEL, TAG } from "../../../environments/tags.ts";
+import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import { workloadsCarryASemanticVersion } from "../../../policies/premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { agentOf, onCluster, runtimeOf, served } from "../programs.ts";

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { TAG } from "../../../environments/tags.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { databasesKnowNoPasswords } from "../../../policies/premise-8-least-privilege/databases-know-no-passwords.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { databaseOf, keyOf } from "../data-programs.ts";

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { PlannedResource } from "../../../policies/model.ts";
+import type { PlannedResource } from "../../../plan/model.ts";
 import { replicasStayInTheSet } from "../../../policies/residency/replicas-stay-in-the-set.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { planOf, served } from "../programs.ts";

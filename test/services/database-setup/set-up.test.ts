@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SecretStore } from "../../../services/database-setup/secret-store.ts";
 import { setUp } from "../../../services/database-setup/set-up.ts";
-import { readKeys } from "../../../services/mcp/database/database-keys.ts";
-import { EmbeddedPostgres } from "../../../tools/local/database/embedded-postgres.ts";
+import { readKeys } from "../../../services/mcp/database/tenancy/database-keys.ts";
+import { EmbeddedPostgres } from "../../../sandbox/data-plane/database/embedded-postgres.ts";
 
 /** A secret in memory, which remembers what was written. */
 class OneSecret implements SecretStore {

@@ -4,9 +4,9 @@ import { tenantDirectory } from "../../../services/gateway-interceptor/directory
 import { interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
 import type { Dependencies, Invocation } from "../../../services/gateway-interceptor/interceptor.ts";
 import { quota } from "../../../services/gateway-interceptor/quota.ts";
-import { contextSigner } from "../../../services/shared/context-signer.ts";
-import { serviceLog } from "../../../services/shared/log.ts";
-import { tokenVerifier } from "../../../services/shared/token.ts";
+import { contextSigner } from "../../../services/libraries/service-kit/tokens/context-signer.ts";
+import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import { tokenVerifier } from "../../../services/libraries/service-kit/tokens/token.ts";
 import { cognitoClaims, keysOf, signingKey, signToken } from "../../support/issuer.ts";
 import type { Claims } from "../../support/issuer.ts";
 import { tenantKey } from "../../support/tenant-key.ts";

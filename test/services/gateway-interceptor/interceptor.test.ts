@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contextTokenVerifier } from "../../../services/shared/context-token.ts";
+import { contextTokenVerifier } from "../../../services/libraries/service-kit/tokens/context-token.ts";
 import { cognitoClaims, signingKey, signToken } from "../../support/issuer.ts";
 import { acme, call, callTool, code, contextKey, forwarded, gateway, mcpEvent, refused, token } from "./fixture.ts";
 

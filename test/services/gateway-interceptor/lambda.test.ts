@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contextTokenVerifier } from "../../../services/shared/context-token.ts";
+import { contextTokenVerifier } from "../../../services/libraries/service-kit/tokens/context-token.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { bundle } from "../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../tools/build/services.ts";

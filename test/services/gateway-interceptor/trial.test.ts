@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogueSchema } from "../../../services/gateway-interceptor/catalogue.ts";
-import { contextTokenVerifier } from "../../../services/shared/context-token.ts";
+import { contextTokenVerifier } from "../../../services/libraries/service-kit/tokens/context-token.ts";
 import {
   acme,
   call,

@@ -2,8 +2,12 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { MCP_SERVERS } from "../../../environments/releases.ts";
-import { defineTool, type ServerDefinition, type Tool } from "../../../services/mcp/server/definition.ts";
+import { MCP_SERVERS } from "../../../releases/releases.ts";
+import {
+  defineTool,
+  type ServerDefinition,
+  type Tool,
+} from "../../../services/libraries/mcp-host/definition/definition.ts";
 import { brokenPromises } from "./contracts/broken-promises.ts";
 import { Contract, contractOf, type Example } from "./contracts/contract.ts";
 import { mismatch } from "./contracts/pattern.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Finding, RuleVerdict } from "../../../policies/judge.ts";
+import type { Finding, RuleVerdict } from "../../../policies/engine/judge.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { type Judgement, obstaclesOf, summarize } from "../../../tools/cli/judgement.ts";
 

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MCP_SERVERS } from "../../../environments/releases.ts";
-import { parsePlan } from "../../../policies/loaders/plan-json.ts";
-import { Value } from "../../../policies/value.ts";
+import { MCP_SERVERS } from "../../../releases/releases.ts";
+import { parsePlan } from "../../../plan/loaders/plan-json.ts";
+import { Value } from "../../../policies/engine/value.ts";
 import { withService } from "../../../tools/release/releases-file.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
 
@@ -17,7 +17,7 @@ let original: string;
 
 beforeAll(async () => {
   copy = new ProjectCopy();
-  file = path.join(copy.folder, "environments/releases.ts");
+  file = path.join(copy.folder, "releases/releases.ts");
   const newest = MCP_SERVERS["database"]!.releases[0];
   const releases = [
     { ...newest, version: "3.0.0" },

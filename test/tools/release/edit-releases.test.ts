@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { McpService } from "../../../environments/releases.ts";
+import type { McpService } from "../../../releases/releases.ts";
 import { editService, readServices } from "../../../tools/release/edit-releases.ts";
 import { promoted, withCandidate, withoutCandidate, withoutPromotion } from "../../../tools/release/release-steps.ts";
 import { withService } from "../../../tools/release/releases-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { McpService } from "../../../environments/releases.ts";
+import type { McpService } from "../../../releases/releases.ts";
 import { dayOf, parseDay, yearAfter } from "../../../tools/release/calendar-day.ts";
 import {
   promoted,

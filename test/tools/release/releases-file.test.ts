@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { check } from "prettier";
 import { expect, test } from "vitest";
-import { MCP_SERVERS } from "../../../environments/releases.ts";
+import { MCP_SERVERS } from "../../../releases/releases.ts";
 import { addService, servicesIn, withService } from "../../../tools/release/releases-file.ts";
 
-const FILE = path.resolve(import.meta.dirname, "../../../environments/releases.ts");
+const FILE = path.resolve(import.meta.dirname, "../../../releases/releases.ts");
 const SOURCE = readFileSync(FILE, "utf8");
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}` as const;
 

@@ -3,10 +3,10 @@ import path from "node:path";
 import { execa } from "execa";
 import { check } from "prettier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UNBUILT } from "../../../environments/releases.ts";
-import { judge } from "../../../policies/judge.ts";
-import { parsePlan } from "../../../policies/loaders/plan-json.ts";
-import { TYPE } from "../../../policies/resource-types.ts";
+import { UNBUILT } from "../../../releases/releases.ts";
+import { judge } from "../../../policies/engine/judge.ts";
+import { parsePlan } from "../../../plan/loaders/plan-json.ts";
+import { TYPE } from "../../../policies/facts/resource-types.ts";
 import { EXIT } from "../../../tools/cli/exit-code.ts";
 import { servicesIn } from "../../../tools/release/releases-file.ts";
 import { designServer, layDown } from "../../../tools/scaffold/new-server.ts";
@@ -21,7 +21,7 @@ const mcpNew = (...args: string[]) => run("tools/cli/main.ts", "mcp", "new", ...
 const textOf = (file: string) => readFileSync(path.join(copy.folder, file), "utf8");
 /** A tenant with the scenario b2b. */
 const STACK = "production.eu-west-1.xyz-gmbh";
-const EDITED = ["environments/releases.ts", "infra/server-needs.ts", "tools/build/mcp-servers.ts"];
+const EDITED = ["releases/releases.ts", "infra/tenant/servers/needs.ts", "tools/build/mcp-servers.ts"];
 const FOLDERS = ["services/mcp", "test/services/mcp", "."];
 /** What a command may change: names of folders, and the files that it edits. */
 const state = () => [...FOLDERS.map((it) => readdirSync(path.join(copy.folder, it))), ...EDITED.map(textOf)];
@@ -55,7 +55,7 @@ describe("a server that was laid down", () => {
   });
 
   test("is in the release data, without an image", () => {
-    expect(servicesIn(textOf("environments/releases.ts"))["order-status"]).toEqual({
+    expect(servicesIn(textOf("releases/releases.ts"))["order-status"]).toEqual({
       scenarios: ["internal", "b2b"],
       releases: [{ version: "1.0.0", digest: UNBUILT }],
     });
@@ -140,8 +140,8 @@ describe("nothing is written", () => {
   });
 
   test.each([
-    ["environments/releases.ts", "const MCP_SERVERS:", "MCP_SERVERS"],
-    ["infra/server-needs.ts", "const NEEDS:", "NEEDS"],
+    ["releases/releases.ts", "const MCP_SERVERS:", "MCP_SERVERS"],
+    ["infra/tenant/servers/needs.ts", "const NEEDS:", "NEEDS"],
     ["tools/build/mcp-servers.ts", "const MCP_DEFINITIONS:", "MCP_DEFINITIONS"],
   ])("if %s is not as expected", async (file, find, table) => {
     const undo = copy.edit({ file, find, replace: "const OTHER:" });

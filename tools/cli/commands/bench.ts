@@ -6,7 +6,7 @@ import { execa } from "execa";
 import writeFileAtomic from "write-file-atomic";
 import { PROJECT } from "../../engine/folders.ts";
 import { EXIT } from "../exit-code.ts";
-import { note, say } from "../terminal.ts";
+import { note, say } from "../text/terminal.ts";
 
 /** What one program of `bench/` measured. */
 interface Measured {

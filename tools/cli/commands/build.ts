@@ -1,12 +1,12 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import { environments } from "../../../environments/index.ts";
-import type { Release } from "../../../environments/releases.ts";
+import type { Release } from "../../../releases/releases.ts";
 import type { Bundle } from "../../build/bundle.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
 import { UsageError } from "../exit-code.ts";
-import { counted, say } from "../terminal.ts";
+import { counted, say } from "../text/terminal.ts";
 
 interface BuildOptions {
   readonly push?: string;

@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { PROJECT } from "../../engine/folders.ts";
 import { EXIT } from "../exit-code.ts";
-import { duration, say } from "../terminal.ts";
+import { duration, say } from "../text/terminal.ts";
 
 interface Count {
   readonly passed: number;

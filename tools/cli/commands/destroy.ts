@@ -3,11 +3,11 @@ import { foldersOf } from "../../engine/folders.ts";
 import { readState } from "../../engine/state.ts";
 import { examples, parallelOption, stackCommand, waitOption } from "../arguments.ts";
 import { deploy } from "../deployment.ts";
-import { exitCodeFor, sayHowToResume, sayResults } from "../deployment-text.ts";
+import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { interruptible } from "../interruption.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
-import { note, say, withStatus } from "../terminal.ts";
+import { note, say, withStatus } from "../text/terminal.ts";
 
 interface DestroyOptions {
   readonly stack?: string;

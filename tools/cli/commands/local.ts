@@ -3,16 +3,16 @@ import os from "node:os";
 import path from "node:path";
 import ansis from "ansis";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Step } from "../../local/check/walk.ts";
-import type { DeveloperSoftware } from "../../local/identity/identity.ts";
-import type { Platform } from "../../local/platform.ts";
+import type { Step } from "../../../sandbox/data-plane/check/walk.ts";
+import type { DeveloperSoftware } from "../../../sandbox/data-plane/identity/identity.ts";
+import type { Platform } from "../../../sandbox/data-plane/platform.ts";
 import { foldersOf } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
 import { EXIT } from "../exit-code.ts";
 import { obstaclesOf, planAndJudge } from "../judgement.ts";
-import { judgementData, sayJudgement } from "../judgement-text.ts";
-import { platformData, sayPlatform } from "../platform-text.ts";
-import { counted, duration, note, say, StatusLine } from "../terminal.ts";
+import { judgementData, sayJudgement } from "../text/judgement-text.ts";
+import { platformData, sayPlatform } from "../text/platform-text.ts";
+import { counted, duration, note, say, StatusLine } from "../text/terminal.ts";
 
 interface LocalOptions {
   readonly check: boolean;
@@ -65,7 +65,7 @@ async function run(options: LocalOptions): Promise<void> {
 
 async function withPlatform(options: LocalOptions, folder: string): Promise<void> {
   const startedAt = Date.now();
-  const { LOCAL_STACKS, localTenants } = await import("../../local/local-tenants.ts");
+  const { LOCAL_STACKS, localTenants } = await import("../../../sandbox/data-plane/local-tenants.ts");
   const judgement = await planAndJudge(LOCAL_STACKS, "known");
   if (obstaclesOf(judgement).length > 0) {
     sayJudgement(judgement);
@@ -74,7 +74,7 @@ async function withPlatform(options: LocalOptions, folder: string): Promise<void
   }
   const status = new StatusLine();
   const onStep = (step: string): void => status.show(`starting · ${step} · ${duration(Date.now() - startedAt)}`);
-  const { startPlatform } = await import("../../local/platform.ts");
+  const { startPlatform } = await import("../../../sandbox/data-plane/platform.ts");
   const platform = await startPlatform({
     tenants: localTenants(judgement.plans),
     premiseReport: judgementData(judgement),
@@ -98,7 +98,7 @@ async function softwareFor(
 ): Promise<DeveloperSoftware> {
   if (identity === "embedded") return { kind: "embedded" };
   const { cache } = foldersOf();
-  const { keycloakFault } = await import("../../local/identity/keycloak-installation.ts");
+  const { keycloakFault } = await import("../../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts");
   const fault = await keycloakFault(cache);
   if (fault === undefined)
     return { kind: "keycloak", cache, folder: path.join(folder, "keycloak"), onProgress: ({ step }) => onStep(step) };
@@ -110,7 +110,7 @@ async function softwareFor(
 async function check(platform: Platform, { json }: LocalOptions, startedAt: number): Promise<void> {
   const upMs = Date.now() - startedAt;
   if (!json) say(`Up in ${duration(upMs)}, developers by ${platform.software}.`);
-  const { walkScenarios } = await import("../../local/check/check.ts");
+  const { walkScenarios } = await import("../../../sandbox/data-plane/check/check.ts");
   const scenarios = await walkScenarios(platform, {
     onScenario: (title) => json || say(`\n${ansis.bold(title)}`),
     onStep: (step) => json || sayStep(step),

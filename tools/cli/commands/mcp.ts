@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Scenario } from "../../../environments/schema.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
-import { say } from "../terminal.ts";
+import { say } from "../text/terminal.ts";
 
 const SCENARIOS = ["internal", "b2c", "b2b"] as const satisfies readonly Scenario[];
 

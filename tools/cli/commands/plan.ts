@@ -1,11 +1,11 @@
-import { stringifyPlan } from "../../../policies/loaders/plan-json.ts";
+import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
 import { examples, previewOption, stackCommand } from "../arguments.ts";
 import { EXIT, UsageError } from "../exit-code.ts";
 import { planAndJudge } from "../judgement.ts";
-import { judgementData, sayJudgement } from "../judgement-text.ts";
+import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { select } from "../selection.ts";
-import { say } from "../terminal.ts";
-import type { PreviewMode } from "../../sandbox/preview-mode.ts";
+import { say } from "../text/terminal.ts";
+import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts";
 
 interface PlanOptions {
   readonly stack?: string;

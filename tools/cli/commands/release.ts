@@ -1,16 +1,16 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Candidate } from "../../../environments/releases.ts";
+import type { Candidate } from "../../../releases/releases.ts";
 import type { Edit, editService } from "../../release/edit-releases.ts";
 import { examples } from "../arguments.ts";
-import { releaseRows, sayReleases } from "../release-text.ts";
-import { say } from "../terminal.ts";
+import { releaseRows, sayReleases } from "../text/release-text.ts";
+import { say } from "../text/terminal.ts";
 
 interface EditOptions {
   readonly dryRun: boolean;
   readonly json: boolean;
 }
 
-/** `alicerce release`: which versions of the MCP servers run, and which is on trial; edits `environments/releases.ts`. */
+/** `alicerce release`: which versions of the MCP servers run, and which is on trial; edits `releases/releases.ts`. */
 export const release = new Command("release")
   .description("Put releases of MCP servers on trial, promote them or roll them back, in the release data.")
   .exitOverride()

@@ -4,15 +4,15 @@ import { foldersOf } from "../../engine/folders.ts";
 import { examples, parallelOption, waitOption } from "../arguments.ts";
 import { Argument, Command } from "commander";
 import { deploy, type StackResult } from "../deployment.ts";
-import { exitCodeFor, sayHowToResume, sayResults } from "../deployment-text.ts";
+import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type Judgement, obstaclesOf, planAndJudge } from "../judgement.ts";
-import { sayJudgement } from "../judgement-text.ts";
-import { type Run, writeReport } from "../report.ts";
+import { sayJudgement } from "../text/judgement-text.ts";
+import { type Run, writeReport } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
-import { counted, duration, note, say, withStatus } from "../terminal.ts";
+import { counted, duration, note, say, withStatus } from "../text/terminal.ts";
 
 interface StartOptions {
   readonly parallel: number;

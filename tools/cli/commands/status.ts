@@ -3,7 +3,7 @@ import { foldersOf } from "../../engine/folders.ts";
 import { readState } from "../../engine/state.ts";
 import { examples, stackCommand } from "../arguments.ts";
 import { select } from "../selection.ts";
-import { say } from "../terminal.ts";
+import { say } from "../text/terminal.ts";
 
 /** `alicerce status`: what is deployed in the sandbox, read from the state itself. */
 export const status = stackCommand("status", "Show which stacks are deployed in the sandbox.")

@@ -2,14 +2,14 @@ import { prepareEngine } from "../../engine/engine.ts";
 import { foldersOf } from "../../engine/folders.ts";
 import { examples, parallelOption, stackCommand, waitOption } from "../arguments.ts";
 import { deploy } from "../deployment.ts";
-import { exitCodeFor, sayHowToResume, sayResults } from "../deployment-text.ts";
+import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { obstaclesOf, planAndJudge } from "../judgement.ts";
-import { judgementData, sayJudgement } from "../judgement-text.ts";
+import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
-import { say, withStatus } from "../terminal.ts";
+import { say, withStatus } from "../text/terminal.ts";
 
 interface UpOptions {
   readonly stack?: string;

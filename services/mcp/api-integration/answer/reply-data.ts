@@ -1,4 +1,4 @@
-import { JsonFault, parseStrictJson } from "../../../shared/strict-json.ts";
+import { JsonFault, parseStrictJson } from "../../../libraries/service-kit/strict-json.ts";
 import type { Reply } from "../api.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { parseXml } from "../xml/parse-xml.ts";

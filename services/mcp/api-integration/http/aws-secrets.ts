@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { BoundedCache } from "../../../shared/bounded-cache.ts";
+import { BoundedCache } from "../../../libraries/service-kit/bounded-cache.ts";
 import { type Credentials, unavailable } from "./credentials.ts";
 
 const REMEMBERED_MS = 5 * 60_000;

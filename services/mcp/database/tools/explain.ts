@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { checkPlan, planOf } from "../plan.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { checkPlan, planOf } from "../statements/plan.ts";
 import type { DatabaseServices } from "../services.ts";
-import { checkStatement } from "../statement.ts";
+import { checkStatement } from "../statements/statement.ts";
 import { statementInput, textParameters } from "./schemas.ts";
 
 const output = z.object({ plan: z.json() });

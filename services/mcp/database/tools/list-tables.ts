@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { listTables } from "../catalogue.ts";
 import type { DatabaseServices } from "../services.ts";
 

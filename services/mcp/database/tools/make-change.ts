@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "../../server/definition.ts";
+import type { Call } from "../../../libraries/mcp-host/definition/definition.ts";
 import { applyChange, type Change } from "../change.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 import { oncePerKey } from "../idempotency.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineTool, type Call } from "../../server/definition.ts";
+import { defineTool, type Call } from "../../../libraries/mcp-host/definition/definition.ts";
 import { openPageToken, pageToken } from "../page-token.ts";
 import { pagedSql, readPage, type PagedQuery } from "../page.ts";
-import { checkPlan, planOf } from "../plan.ts";
+import { checkPlan, planOf } from "../statements/plan.ts";
 import type { DatabaseServices } from "../services.ts";
-import { checkStatement } from "../statement.ts";
+import { checkStatement } from "../statements/statement.ts";
 import { columns, identifierText, mutable, rows, statementInput, textParameters } from "./schemas.ts";
 
 const input = statementInput.extend({

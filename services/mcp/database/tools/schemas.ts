@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json } from "../values.ts";
+import type { Json } from "../statements/values.ts";
 
 /** The name of a table or column. */
 export const identifierText = z.string().min(1).max(63);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { DeploymentStatus } from "../deployments.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { DeploymentStatus } from "../sources/deployments.ts";
 import type { DevelopmentCall } from "../services.ts";
 
 /** Tells what runs for the tenant. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
-import { contractNamed, contractsOf, ServerContract } from "../contracts.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { contractNamed, contractsOf, ServerContract } from "../sources/contracts.ts";
 import { READS_DOCUMENTS, type DevelopmentCall } from "../services.ts";
 
 /** Gives the contract of one server: scopes, classifications, schemas. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { contractsOf } from "../contracts.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { contractsOf } from "../sources/contracts.ts";
 import { READS_DOCUMENTS, type DevelopmentCall } from "../services.ts";
 
 /** Names the MCP servers of the tenant, and their tools. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentCall } from "../services.ts";
-import { datesOf, timeRange } from "../time-range.ts";
+import { datesOf, timeRange } from "../sources/time-range.ts";
 
 /** X-Ray searches no longer range at once. */
 const LONGEST_RANGE_HOURS = 6;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { PremiseReport, premiseReportOf } from "../premise-report.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { PremiseReport, premiseReportOf } from "../sources/premise-report.ts";
 import { READS_DOCUMENTS, type DevelopmentCall } from "../services.ts";
 
 /** Tells whether the platform's premises hold. */

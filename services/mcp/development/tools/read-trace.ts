@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentCall } from "../services.ts";
 
 const MOST_SPANS = 500;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { IDENTIFIER } from "../../../shared/tenant-context.ts";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
-import { isSearchable, type LogQuery } from "../log-source.ts";
+import { IDENTIFIER } from "../../../libraries/service-kit/tenant-context.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { isSearchable, type LogQuery } from "../sources/log-source.ts";
 import type { DevelopmentCall } from "../services.ts";
-import { datesOf, timeRange } from "../time-range.ts";
+import { datesOf, timeRange } from "../sources/time-range.ts";
 
 const LONGEST_RANGE_HOURS = 24;
 const LONGEST_LINE = 4_000;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { convert } from "../conversion.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { convert } from "../formats/conversion.ts";
 import { LARGEST_SOURCE_BYTES, READS, WRITES, type FilesCall } from "../files-services.ts";
-import { writeFile } from "../stored-file.ts";
+import { writeFile } from "../store/stored-file.ts";
 
 /** Rewrites a file in another format. */
 export const convertFileTool = defineTool({

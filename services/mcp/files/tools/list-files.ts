@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { LISTS, type FilesCall } from "../files-services.ts";
-import { listFiles } from "../stored-file.ts";
+import { listFiles } from "../store/stored-file.ts";
 
 /** Lists files, page by page. */
 export const listFilesTool = defineTool({

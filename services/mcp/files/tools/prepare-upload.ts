@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { fileTypeOf } from "../file-type.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { fileTypeOf } from "../formats/file-type.ts";
 import { LARGEST_UPLOAD_BYTES, WRITES, type FilesCall } from "../files-services.ts";
-import { lifetime, minutes } from "../link-lifetime.ts";
-import { keyOf } from "../tenant-path.ts";
+import { lifetime, minutes } from "../store/link-lifetime.ts";
+import { keyOf } from "../store/tenant-path.ts";
 
 /** Lets one file be uploaded by a link. */
 export const prepareUploadTool = defineTool({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { fileTypeOf } from "../file-type.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { fileTypeOf } from "../formats/file-type.ts";
 import { READS, type FilesCall } from "../files-services.ts";
-import { readFile, readText } from "../stored-file.ts";
+import { readFile, readText } from "../store/stored-file.ts";
 
 /** Reads one file. */
 export const readFileTool = defineTool({

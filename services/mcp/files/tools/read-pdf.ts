@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
-import { endingOf } from "../file-type.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { endingOf } from "../formats/file-type.ts";
 import { LARGEST_SOURCE_BYTES, READS, type FilesCall } from "../files-services.ts";
-import { heavyWork } from "../heavy-work.ts";
-import { pdfText } from "../pdf-text.ts";
-import { readFile } from "../stored-file.ts";
+import { heavyWork } from "../formats/heavy-work.ts";
+import { pdfText } from "../formats/pdf-text.ts";
+import { readFile } from "../store/stored-file.ts";
 
 const MOST_CHARACTERS = 200_000;
 

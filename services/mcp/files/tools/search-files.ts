@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
-import { knownTypeOf } from "../file-type.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { knownTypeOf } from "../formats/file-type.ts";
 import { LARGEST_FILE_BYTES, READS, type FilesCall } from "../files-services.ts";
-import type { StoredObject } from "../object-store.ts";
-import { listFiles, readText } from "../stored-file.ts";
+import type { StoredObject } from "../store/object-store.ts";
+import { listFiles, readText } from "../store/stored-file.ts";
 
 const MOST_FILES = 100;
 const READ_AT_ONCE = 10;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { fileTypeOf } from "../file-type.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { fileTypeOf } from "../formats/file-type.ts";
 import { READS, type FilesCall } from "../files-services.ts";
-import { lifetime, minutes } from "../link-lifetime.ts";
-import { findFile } from "../stored-file.ts";
+import { lifetime, minutes } from "../store/link-lifetime.ts";
+import { findFile } from "../store/stored-file.ts";
 
 /** Gives out one file by a link. */
 export const shareFileTool = defineTool({

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Problem } from "../../../shared/problem.ts";
-import { defineTool } from "../../server/definition.ts";
-import { imageFormatOf } from "../file-type.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { imageFormatOf } from "../formats/file-type.ts";
 import { LARGEST_FILE_BYTES, LARGEST_SOURCE_BYTES, READS, type FilesCall } from "../files-services.ts";
-import { heavyWork } from "../heavy-work.ts";
-import { writeImage } from "../image.ts";
-import { readFile } from "../stored-file.ts";
+import { heavyWork } from "../formats/heavy-work.ts";
+import { writeImage } from "../formats/image.ts";
+import { readFile } from "../store/stored-file.ts";
 
 /** Shows an image to the model. */
 export const viewImageTool = defineTool({

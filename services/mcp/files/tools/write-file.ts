@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineTool } from "../../server/definition.ts";
-import { fileTypeOf, textOf } from "../file-type.ts";
+import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
+import { fileTypeOf, textOf } from "../formats/file-type.ts";
 import { LARGEST_FILE_BYTES, WRITES, type FilesCall } from "../files-services.ts";
-import { writeFile } from "../stored-file.ts";
+import { writeFile } from "../store/stored-file.ts";
 
 /** Writes one file. */
 export const writeFileTool = defineTool({

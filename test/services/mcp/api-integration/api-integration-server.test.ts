@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiIntegrationConfig } from "../../../../services/mcp/api-integration/config.ts";
 import { openServices } from "../../../../services/mcp/api-integration/open-services.ts";
 import { apiIntegrationServer } from "../../../../services/mcp/api-integration/server.ts";
-import { modern, post } from "../server/calls.ts";
+import { modern, post } from "../../libraries/mcp-host/calls.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 let shop: Shop;

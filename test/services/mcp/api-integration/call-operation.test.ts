@@ -5,8 +5,8 @@ import type { Backend } from "../../../../services/mcp/api-integration/http/back
 import { FAILURES_TO_OPEN } from "../../../../services/mcp/api-integration/http/resilience.ts";
 import { EXAMPLES, readApis } from "../../../../services/mcp/api-integration/read-apis.ts";
 import type { ApiCall } from "../../../../services/mcp/api-integration/services.ts";
-import { errorFields } from "../../../../services/shared/log.ts";
-import { contextOf } from "../server/calls.ts";
+import { errorFields } from "../../../../services/libraries/service-kit/log.ts";
+import { contextOf } from "../../libraries/mcp-host/calls.ts";
 import {
   backendAt,
   inTurn,

@@ -1,8 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorFields } from "../../../../services/shared/log.ts";
-import { callTool } from "../server/calls.ts";
+import { errorFields } from "../../../../services/libraries/service-kit/log.ts";
+import { callTool } from "../../libraries/mcp-host/calls.ts";
 import { openShop, type Shop, writeSecrets } from "./shop.ts";
 
 let shop: Shop;

@@ -7,9 +7,9 @@ import { ApiIntegrationConfig } from "../../../../services/mcp/api-integration/c
 import { openServices } from "../../../../services/mcp/api-integration/open-services.ts";
 import { EXAMPLES, readApis } from "../../../../services/mcp/api-integration/read-apis.ts";
 import { apiIntegrationServer } from "../../../../services/mcp/api-integration/server.ts";
-import { type OrdersBackend, startOrdersBackend } from "../../../../tools/local/backends/orders-backend.ts";
+import { type OrdersBackend, startOrdersBackend } from "../../../../sandbox/data-plane/backends/orders-backend.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
-import { type Answer, callTool, listening, type Listening } from "../server/calls.ts";
+import { type Answer, callTool, listening, type Listening } from "../../libraries/mcp-host/calls.ts";
 
 /** What came of a call. */
 export interface Called {

@@ -1,6 +1,6 @@
-import type { ServerDefinition } from "../../../../services/mcp/server/definition.ts";
-import { DEPRECATION_META } from "../../../../services/mcp/server/deprecation.ts";
-import { listening } from "../server/calls.ts";
+import type { ServerDefinition } from "../../../../services/libraries/mcp-host/definition/definition.ts";
+import { DEPRECATION_META } from "../../../../services/libraries/mcp-host/definition/deprecation.ts";
+import { listening } from "../../libraries/mcp-host/calls.ts";
 import { connectedClient, type ConnectedClient } from "./connected-client.ts";
 import type { Example } from "./contract.ts";
 import { mismatch } from "./pattern.ts";

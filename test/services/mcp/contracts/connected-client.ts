@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { Client as FirstClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as FirstTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { z } from "zod";
-import type { Listening } from "../server/calls.ts";
+import type { Listening } from "../../libraries/mcp-host/calls.ts";
 
 /** A client that is connected, and what it got back. */
 export interface ConnectedClient {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { MCP_SERVERS, type Release, type RetainedRelease } from "../../../../environments/releases.ts";
-import type { ServerDefinition } from "../../../../services/mcp/server/definition.ts";
-import { retained } from "../../../../services/mcp/server/deprecation.ts";
+import { MCP_SERVERS, type Release, type RetainedRelease } from "../../../../releases/releases.ts";
+import type { ServerDefinition } from "../../../../services/libraries/mcp-host/definition/definition.ts";
+import { retained } from "../../../../services/libraries/mcp-host/definition/deprecation.ts";
 import { brokenPromises } from "./broken-promises.ts";
 import { contractOf } from "./contract.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { CustomConfig } from "../../../../services/mcp/custom/config.ts";
 import { openServices } from "../../../../services/mcp/custom/open-services.ts";
 import { customServer } from "../../../../services/mcp/custom/server.ts";
-import { callTool, listening, modern, post, type Listening } from "../server/calls.ts";
+import { callTool, listening, modern, post, type Listening } from "../../libraries/mcp-host/calls.ts";
 import { environment } from "./environment.ts";
 
 const config = { ...environment, CUSTOM_TERMS: '{"SLO":"What was promised."}' };

@@ -4,7 +4,7 @@ import { deleteRows } from "../../../../services/mcp/database/tools/delete-rows.
 import { insertRows } from "../../../../services/mcp/database/tools/insert-rows.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
 import { updateRows } from "../../../../services/mcp/database/tools/update-rows.ts";
-import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
+import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { call, createDatabase, digestOf, servicesOf } from "./database-fixture.ts";
 
 const customer = (id: number, name = "New") => ({ table: "customer", rows: [{ id, name }] });

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { ZONE_IDS } from "../../../../environments/residency.ts";
 import { DatabaseConfig, type DatabaseEnvironment } from "../../../../services/mcp/database/config.ts";
 import { connectionOf } from "../../../../services/mcp/database/connection.ts";
-import { newKeys, readKeys } from "../../../../services/mcp/database/database-keys.ts";
+import { newKeys, readKeys } from "../../../../services/mcp/database/tenancy/database-keys.ts";
 
 const HOST: Omit<DatabaseEnvironment, "DATABASE_AUTH"> = {
   TENANT_ID: "acme-corp",

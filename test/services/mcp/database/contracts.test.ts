@@ -1,5 +1,5 @@
 import { databaseServer } from "../../../../services/mcp/database/server.ts";
-import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
+import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { testContract } from "../contracts/test-contract.ts";
 import { createDatabase, servicesOf } from "./database-fixture.ts";
 

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import { migrate } from "../../../../services/mcp/database/migrate.ts";
-import { installSealKey } from "../../../../services/mcp/database/seal.ts";
+import { installSealKey } from "../../../../services/mcp/database/tenancy/seal.ts";
 import type { DatabaseServices } from "../../../../services/mcp/database/services.ts";
-import { TenantDatabase, type DatabaseSettings } from "../../../../services/mcp/database/tenant-database.ts";
-import type { Tool } from "../../../../services/mcp/server/definition.ts";
-import type { TenantContext } from "../../../../services/shared/tenant-context.ts";
-import type { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
+import { TenantDatabase, type DatabaseSettings } from "../../../../services/mcp/database/tenancy/tenant-database.ts";
+import type { Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
+import type { TenantContext } from "../../../../services/libraries/service-kit/tenant-context.ts";
+import type { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 
 export const SEAL_KEY = Buffer.alloc(32, 7);
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPage } from "../../../../services/mcp/database/page.ts";
 import type { DatabaseServices } from "../../../../services/mcp/database/services.ts";
-import { runText } from "../../../../services/mcp/database/session.ts";
+import { runText } from "../../../../services/mcp/database/tenancy/session.ts";
 import { explain } from "../../../../services/mcp/database/tools/explain.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
-import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
+import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { call, contextOf, createDatabase, digestOf, servicesOf, type Kind } from "./database-fixture.ts";
 import { ATTACKS, FRAGMENTS } from "./hostile-sql.ts";
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { table, tables } from "../../../../services/mcp/database/resources.ts";
 import type { DatabaseServices } from "../../../../services/mcp/database/services.ts";
-import type { DatabaseSettings } from "../../../../services/mcp/database/tenant-database.ts";
+import type { DatabaseSettings } from "../../../../services/mcp/database/tenancy/tenant-database.ts";
 import { describeSchema } from "../../../../services/mcp/database/tools/describe-schema.ts";
 import { explain } from "../../../../services/mcp/database/tools/explain.ts";
 import { listTablesTool } from "../../../../services/mcp/database/tools/list-tables.ts";
 import { query } from "../../../../services/mcp/database/tools/query.ts";
-import { EmbeddedPostgres } from "../../../../tools/local/database/embedded-postgres.ts";
+import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { call, contextOf, createDatabase, servicesOf } from "./database-fixture.ts";
 
 const SLOW = "select count(*) from generate_series(1, 1000000000) as g(n)";

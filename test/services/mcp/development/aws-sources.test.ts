@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { LogQuery } from "../../../../services/mcp/development/log-source.ts";
+import type { LogQuery } from "../../../../services/mcp/development/sources/log-source.ts";
 import { awsStandIn, type Asked, type AwsStandIn } from "./aws-stand-in.ts";
 
 const { signal } = new AbortController();

@@ -5,11 +5,11 @@ import { BedrockAgentCoreControlClient } from "@aws-sdk/client-bedrock-agentcore
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { XRayClient } from "@aws-sdk/client-xray";
-import { AgentcoreDeployments } from "../../../../services/mcp/development/agentcore-deployments.ts";
-import { CloudwatchLogs } from "../../../../services/mcp/development/cloudwatch-logs.ts";
-import { S3Documents } from "../../../../services/mcp/development/s3-documents.ts";
+import { AgentcoreDeployments } from "../../../../services/mcp/development/sources/agentcore-deployments.ts";
+import { CloudwatchLogs } from "../../../../services/mcp/development/sources/cloudwatch-logs.ts";
+import { S3Documents } from "../../../../services/mcp/development/sources/s3-documents.ts";
 import type { DevelopmentServices } from "../../../../services/mcp/development/services.ts";
-import { XrayTraces } from "../../../../services/mcp/development/xray-traces.ts";
+import { XrayTraces } from "../../../../services/mcp/development/sources/xray-traces.ts";
 
 /** One request of an AWS SDK: `operation` as IAM names it. */
 export interface Asked {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { folderServices } from "../../../../services/mcp/development/folder-sources.ts";
+import { folderServices } from "../../../../services/mcp/development/sources/folder-sources.ts";
 import { developmentServer } from "../../../../services/mcp/development/server.ts";
-import { callTool, listening, modern, post, type Listening } from "../server/calls.ts";
+import { callTool, listening, modern, post, type Listening } from "../../libraries/mcp-host/calls.ts";
 import { awsStandIn } from "./aws-stand-in.ts";
 
 const root = mkdtempSync(join(tmpdir(), "alicerce-development-"));

@@ -1,6 +1,6 @@
 import { CLIENT_CAPABILITIES_META_KEY, createRequestStateCodec, inputRequired } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { defineTool, type Call, type Tool } from "../../../../services/mcp/server/definition.ts";
+import { defineTool, type Call, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { declared } from "./declared.ts";
 
 /** Signs what a tool remembers between two rounds. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { Problem } from "../../../../services/shared/problem.ts";
-import { defineTool, type Tool } from "../../../../services/mcp/server/definition.ts";
+import { Problem } from "../../../../services/libraries/service-kit/problem.ts";
+import { defineTool, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { PNG, text, WAV } from "./content.ts";
 import { declared } from "./declared.ts";
 

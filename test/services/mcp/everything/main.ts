@@ -1,4 +1,4 @@
-import { createMcpHost } from "../../../../services/mcp/server/host.ts";
+import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
 import { askingTools, stateCodec } from "./asking-tools.ts";
 import { contentTools } from "./content-tools.ts";
 import { pushingTools } from "./pushing-tools.ts";

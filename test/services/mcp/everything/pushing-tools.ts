@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the 2025 revisions ask back in this way, and the suite wants it */
 import { z } from "zod";
-import { defineTool, type Tool } from "../../../../services/mcp/server/definition.ts";
+import { defineTool, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { declared } from "./declared.ts";
 
 const CHOICES = ["option1", "option2", "option3"];

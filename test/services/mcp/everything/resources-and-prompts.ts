@@ -5,7 +5,7 @@ import {
   defineResource,
   type Prompt,
   type Resource,
-} from "../../../../services/mcp/server/definition.ts";
+} from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { PNG } from "./content.ts";
 import { declared } from "./declared.ts";
 

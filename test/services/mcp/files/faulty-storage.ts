@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ObjectStorage } from "../../../../tools/local/object-storage/object-storage.ts";
+import type { ObjectStorage } from "../../../../sandbox/data-plane/object-storage/object-storage.ts";
 
 /** What goes wrong with a request: an answer of S3's instead of the real one, an answer that breaks off, or none at all. */
 export type Fault = { readonly status: number; readonly code: string } | "breaks off" | "hangs";

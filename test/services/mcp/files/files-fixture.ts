@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { S3Store, type S3Location } from "../../../../services/mcp/files/s3-store.ts";
-import type { ObjectStore } from "../../../../services/mcp/files/object-store.ts";
+import { S3Store, type S3Location } from "../../../../services/mcp/files/store/s3-store.ts";
+import type { ObjectStore } from "../../../../services/mcp/files/store/object-store.ts";
 import { filesServer } from "../../../../services/mcp/files/server.ts";
-import { createMcpHost } from "../../../../services/mcp/server/host.ts";
-import type { TenantContext } from "../../../../services/shared/tenant-context.ts";
-import { startObjectStorage, type ObjectStorage } from "../../../../tools/local/object-storage/object-storage.ts";
-import { callTool, contextOf, modern, post, type Answer } from "../server/calls.ts";
+import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
+import type { TenantContext } from "../../../../services/libraries/service-kit/tenant-context.ts";
+import {
+  startObjectStorage,
+  type ObjectStorage,
+} from "../../../../sandbox/data-plane/object-storage/object-storage.ts";
+import { callTool, contextOf, modern, post, type Answer } from "../../libraries/mcp-host/calls.ts";
 
 /** The key that every object must be encrypted with. */
 export const KEY_ARN = "arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555";

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { ObjectStore } from "../../../../services/mcp/files/object-store.ts";
+import type { ObjectStore } from "../../../../services/mcp/files/store/object-store.ts";
 import { filesServer } from "../../../../services/mcp/files/server.ts";
-import { callTool, listening } from "../server/calls.ts";
+import { callTool, listening } from "../../libraries/mcp-host/calls.ts";
 import { filesHost, signal, testStorage, type FilesHost, type TestStorage } from "./files-fixture.ts";
 import { MemoryStore } from "./memory-store.ts";
 

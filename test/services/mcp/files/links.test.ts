@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { request } from "node:http";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { S3Store } from "../../../../services/mcp/files/s3-store.ts";
+import type { S3Store } from "../../../../services/mcp/files/store/s3-store.ts";
 import { filesHost, KEY_ARN, signal, testStorage, type FilesHost, type TestStorage } from "./files-fixture.ts";
 
 interface Shared {

@@ -1,5 +1,5 @@
 import { tooLarge } from "../../../../services/mcp/files/file-problem.ts";
-import type { Link, ObjectStore, StoredObject } from "../../../../services/mcp/files/object-store.ts";
+import type { Link, ObjectStore, StoredObject } from "../../../../services/mcp/files/store/object-store.ts";
 
 /** An object store that is as simple as can be, to compare the real one with. */
 export class MemoryStore implements ObjectStore {

@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FilesConfig, type FilesEnvironment } from "../../../../services/mcp/files/config.ts";
-import { contextSigner } from "../../../../services/shared/context-signer.ts";
-import { startObjectStorage, type ObjectStorage } from "../../../../tools/local/object-storage/object-storage.ts";
+import { contextSigner } from "../../../../services/libraries/service-kit/tokens/context-signer.ts";
+import {
+  startObjectStorage,
+  type ObjectStorage,
+} from "../../../../sandbox/data-plane/object-storage/object-storage.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
-import { contextOf, modern, post } from "../server/calls.ts";
+import { contextOf, modern, post } from "../../libraries/mcp-host/calls.ts";
 import { KEY_ARN } from "./files-fixture.ts";
 
 const key = tenantKey();

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** The checkout this file belongs to. */
+const PROJECT = path.resolve(import.meta.dirname, "../..");
+
+/** The file beside a bundle that says what it was built from. */
+export const MANIFEST = "manifest.json";
+
+/** What a bundle was built from, and what came out: SHA-256 by path, of sources below the checkout, of files below the bundle's folder. */
+export interface BundleManifest {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A bundle as it lies in `dist/`. */
+export interface BuiltBundle {
+  /** Where its files are, by name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Of all files together. */
+  readonly digest: BundleDigest;
+}
+
+/** By what two bundles of a service are told apart. */
+export type BundleDigest = `sha256:${string}`;
+
+/** A service that has not been built, or not from what its sources say now. */
+export class BundleError extends Error {
+  readonly code = "ERR_BUNDLE";
+
+  constructor(service: string, why: string, options?: ErrorOptions) {
+    super(`the bundle of "${service}" ${why}: run \`npm run build\``, options);
+    this.name = "BundleError";
+  }
+}
+
+/** The bundle of a service, of exactly what its sources say now; throws `BundleError`. */
+export async function builtBundle(service: string, project = PROJECT): Promise<BuiltBundle> {
+  const folder = path.join(project, "dist", service);
+  const { sources, files } = await manifestIn(folder, service);
+  const changed = [...(await differing(project, sources)), ...(await differing(folder, files))];
+  if (changed.length > 0) throw new BundleError(service, `is not of what ${changed.join(", ")} says now`);
+  const paths = Object.fromEntries(Object.keys(files).map((it) => [it, path.join(folder, it)]));
+  return { files: paths, digest: bundleDigest(files) };
+}
+
+/** The digest of a bundle whose files have these digests. */
+export function bundleDigest(files: BundleManifest["files"]): BundleDigest {
+  return `sha256:${digestOf(Buffer.from(JSON.stringify(files)))}`;
+}
+
+/** The digest by which files are told apart. */
+export function digestOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+async function manifestIn(folder: string, service: string): Promise<BundleManifest> {
+  try {
+    return JSON.parse(await readFile(path.join(folder, MANIFEST), "utf8")) as BundleManifest;
+  } catch (cause) {
+    throw new BundleError(service, "does not exist", { cause });
+  }
+}
+
+async function differing(folder: string, digests: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const found = await Promise.all(
+    Object.entries(digests).map(async ([file, expected]) => {
+      const bytes = await readFile(path.join(folder, file)).catch(() => undefined);
+      return bytes === undefined || digestOf(bytes) !== expected ? file : undefined;
+    }),
+  );
+  return found.filter((it) => it !== undefined);
+}

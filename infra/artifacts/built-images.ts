@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+import { UNBUILT } from "../../releases/releases.ts";
+
+/** Where a deployment goes. */
+export interface Destination {
+  readonly isPreview: boolean;
+  /** The folder of the sandbox cloud, which pulls no images; absent for a real one. */
+  readonly sandbox: string | undefined;
+}
+
+/** Throws a `RunError` where a real cloud would have to run an image that was never built; a preview only looks. */
+export function requireBuilt(image: string, digest: string, destination: Destination = here()): void {
+  if (digest !== UNBUILT || destination.isPreview || destination.sandbox !== undefined) return;
+  const how = image.startsWith("mcp-") ? `\`npx alicerce build --push ${image.slice(4)}\` does both` : "by hand";
+  throw new pulumi.RunError(
+    `"${image}" was never built: push its image, and write the digest into the release data (${how})`,
+  );
+}
+
+function here(): Destination {
+  return { isPreview: pulumi.runtime.isDryRun(), sandbox: process.env["ALICERCE_SANDBOX"] };
+}

@@ -1,0 +1,48 @@
+import { API_BACKENDS } from "../../../environments/api-backends.ts";
+import { CALLER_QUOTA } from "../../../environments/quotas.ts";
+import { ApiCredentials } from "../../../components/data/api-credentials.ts";
+import { DatabaseSetup } from "../../../components/data/database-setup.ts";
+import { TenantBucket } from "../../../components/data/tenant-bucket.ts";
+import { TenantDatabase } from "../../../components/data/tenant-database.ts";
+import { TenantTable } from "../../../components/data/tenant-table.ts";
+import type { DataKey } from "../../../components/encryption/data-key.ts";
+import type { TenantSite } from "../context.ts";
+
+/** Where a tenant's data is. */
+export interface TenantData {
+  /** The directory and the counters of the gateways. */
+  readonly table: TenantTable;
+  /** Files, and what a deployment says of itself. */
+  readonly bucket: TenantBucket;
+  readonly database: TenantDatabase;
+  readonly setup: DatabaseSetup;
+  /** What the APIs that the tenant calls know it by. */
+  readonly credentials: ApiCredentials;
+}
+
+/** Builds where a tenant's data is kept, all of it under the tenant's key. */
+export function dataOf(site: TenantSite, key: DataKey): TenantData {
+  const { address, place, network, code, opts } = site;
+  const tenant = address.tenant.id;
+  const table = new TenantTable("table", { place, key, directory: directoryEntry(site) }, opts);
+  const bucket = new TenantBucket("bucket", { place, key }, opts);
+  const service = "database";
+  // Where agents only prove a concept, a database may be away for some minutes.
+  const standby = address.environment.agentHosting === "eks";
+  const database = new TenantDatabase("database", { place, network, tenant, key, service, standby }, opts);
+  const { archive, digest: codeDigest } = code.databaseSetup;
+  const setup = new DatabaseSetup(
+    "database-setup",
+    { place, network, tenant, key, database, service, code: archive(), codeDigest },
+    opts,
+  );
+  const apis = Object.entries(API_BACKENDS).flatMap(([api, { hasCredential }]) => (hasCredential ? [api] : []));
+  const credentials = new ApiCredentials("api", { place, tenant, key, apis }, opts);
+  return { table, bucket, database, setup, credentials };
+}
+
+/** What the directory says of the tenant, as the interceptors read it. */
+function directoryEntry({ address }: TenantSite): object {
+  const { id, residency } = address.tenant;
+  return { tenantId: id, status: "active", isGdpr: residency === "eu", tier: CALLER_QUOTA };
+}

@@ -1,0 +1,111 @@
+import type { Plan } from "../../plan/model.ts";
+import type { ResourceView } from "./resource-view.ts";
+import type { Fault, Rule } from "./rule.ts";
+import { RULES } from "../rules.ts";
+import { StackIndex } from "./stack-index.ts";
+import { Absence, UnknownValue } from "./three-values.ts";
+
+/** What was found about one resource. */
+export interface Finding {
+  readonly urn: string;
+  readonly name: string;
+  /** A sentence that names the resource and says what must be true. */
+  readonly message: string;
+  /** What was unknown, of an undetermined finding. */
+  readonly path?: string;
+}
+
+/** What one rule says of one stack. */
+export interface RuleVerdict {
+  readonly rule: Rule;
+  /** How many resources the rule is about. */
+  readonly judged: number;
+  /** Of how many of them it is true beyond doubt. */
+  readonly held: number;
+  readonly violations: readonly Finding[];
+  readonly undetermined: readonly Finding[];
+}
+
+/** What the rules say of one stack. */
+export interface Verdict {
+  readonly stack: string;
+  readonly rules: readonly RuleVerdict[];
+}
+
+interface Tally {
+  readonly violations: Finding[];
+  readonly undetermined: Finding[];
+}
+
+/** Judges a plan by the rules, in one pass over one index; of the resources, all or those `among` which it is asked about. */
+export function judge(plan: Plan, rules: readonly Rule[] = RULES, among?: (urn: string) => boolean): Verdict {
+  const stack = new StackIndex(plan);
+  return { stack: plan.stack, rules: rules.map((it) => judgeRule(it, stack, among)) };
+}
+
+function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boolean): RuleVerdict {
+  const tally: Tally = { violations: [], undetermined: [] };
+  let judged = 0;
+  let held = 0;
+  for (const resource of stack.ofType(...rule.subjects.types)) {
+    if (among !== undefined && !among(resource.urn)) continue;
+    const before = tally.violations.length + tally.undetermined.length;
+    if (!judgeResource(rule, resource, stack, tally)) continue;
+    judged += 1;
+    if (tally.violations.length + tally.undetermined.length === before) held += 1;
+  }
+  return { rule, judged, held, ...tally };
+}
+
+/** Returns whether the rule is about the resource at all. */
+function judgeResource(rule: Rule, resource: ResourceView, stack: StackIndex, tally: Tally): boolean {
+  let isSubject = true;
+  guarded(rule, resource, tally, () => {
+    isSubject = rule.subjects.where?.(resource, stack) ?? true;
+    if (!isSubject) return;
+    for (const fact of rule.facts) {
+      guarded(rule, resource, tally, () => {
+        const faults = fact(resource, stack);
+        for (const fault of Array.isArray(faults) ? (faults as readonly Fault[]) : [faults as Fault]) {
+          record(fault, resource, stack, tally);
+        }
+      });
+    }
+  });
+  return isSubject;
+}
+
+function guarded(rule: Rule, resource: ResourceView, tally: Tally, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof UnknownValue) doubt(resource, error.path, tally);
+    else tally.violations.push(violation(resource, failure(rule, resource, error)));
+  }
+}
+
+function record(fault: Fault, resource: ResourceView, stack: StackIndex, tally: Tally): void {
+  if (fault === undefined) return;
+  if (!(fault instanceof Absence)) tally.violations.push(violation(resource, fault));
+  else if (stack.complete) tally.violations.push(violation(resource, fault.message));
+  else doubt(resource, "resources that have yet to be registered", tally);
+}
+
+function violation({ urn, name }: ResourceView, message: string): Finding {
+  return { urn, name, message };
+}
+
+/** Facts of one rule that wait for the same value are one doubt about the resource. */
+function doubt({ urn, name }: ResourceView, path: string, { undetermined }: Tally): void {
+  const last = undetermined.at(-1);
+  if (last?.urn === urn && last.path === path) return;
+  undetermined.push({ urn, name, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
+}
+
+/** Says where a rule broke without the error's own text, which may quote what was judged. */
+function failure(rule: Rule, { name }: ResourceView, error: unknown): string {
+  if (!(error instanceof Error)) return `"${name}" must be judged by ${rule.name}, which failed.`;
+  const place = /([\w.-]+\.[cm]?[jt]s):(\d+):\d+/.exec(error.stack ?? "");
+  const where = place === null ? "" : ` at ${place[1] ?? ""}:${place[2] ?? ""}`;
+  return `"${name}" must be judged by ${rule.name}, which failed with ${error.name}${where}.`;
+}

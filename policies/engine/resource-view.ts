@@ -1,0 +1,66 @@
+import type { PlannedResource } from "../../plan/model.ts";
+import { UnknownValue } from "./three-values.ts";
+import { Value } from "./value.ts";
+
+/** One resource as rules read it: its inputs by path, and what it inherits from the provider that serves it. */
+export class ResourceView extends Value {
+  readonly resource: PlannedResource;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly #find: (urn: string) => Value | undefined;
+  #defaultTags: Value | undefined;
+
+  constructor(resource: PlannedResource, find: (urn: string) => Value | undefined) {
+    super(resource.inputs);
+    this.resource = resource;
+    this.urn = resource.urn;
+    this.type = resource.type;
+    this.name = resource.name;
+    this.#find = find;
+  }
+
+  /** The inputs of the provider that serves the resource, or `undefined` when it names none. */
+  get provider(): Value | undefined {
+    if (this.resource.provider === undefined) return undefined;
+    const found = this.#find(this.resource.provider);
+    if (found === undefined) throw new UnknownValue("provider");
+    return found;
+  }
+
+  /** A tag: its own, or the provider's default. */
+  tag(name: string): string | undefined {
+    return this.text("tags", name) ?? this.defaultTags.text("", name);
+  }
+
+  /** A label of a Kubernetes object. */
+  label(name: string): string | undefined {
+    return this.text("metadata.labels", name);
+  }
+
+  /** The AWS region it will be in: its own `region`, or its provider's. */
+  get region(): string | undefined {
+    return this.text("region") ?? this.provider?.text("region");
+  }
+
+  /** The tags that the provider gives to everything it serves. */
+  get defaultTags(): Value {
+    this.#defaultTags ??= tagsOf(this.provider);
+    return this.#defaultTags;
+  }
+}
+
+/** The `defaultTags` of a provider's inputs, which reach the wire as JSON text. */
+export function tagsOf(provider: Value | undefined): Value {
+  const value = provider?.at("defaultTags");
+  const parsed: unknown = typeof value === "string" ? parse(value) : value;
+  return new Value(new Value(parsed, "provider.defaultTags").at("tags"), "provider.defaultTags.tags");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,129 @@
+import { parseAddress, type Address } from "../../environments/address.ts";
+import { residencyOf, type Residency } from "../../environments/residency.ts";
+import type { Plan } from "../../plan/model.ts";
+import { ResourceView } from "./resource-view.ts";
+import { UnknownValue } from "./three-values.ts";
+
+/** A plan, decoded once and read by every rule: resources by type, by URN, and by what refers to them. */
+export class StackIndex {
+  readonly name: string;
+  /** False while more may be registered. */
+  readonly complete: boolean;
+  readonly resources: readonly ResourceView[];
+  readonly #byUrn = new Map<string, ResourceView>();
+  readonly #byType = new Map<string, ResourceView[]>();
+  readonly #referrers = new Map<string, ReadonlyMap<string, readonly ResourceView[]>>();
+  #naming: ReadonlyMap<string, readonly ResourceView[]> | undefined;
+  #address: Address | Error | undefined;
+
+  constructor({ stack, complete, resources }: Plan) {
+    this.name = stack;
+    this.complete = complete;
+    const find = (urn: string): ResourceView | undefined => this.#byUrn.get(urn);
+    this.resources = resources.map((it) => new ResourceView(it, find));
+    for (const it of this.resources) {
+      this.#byUrn.set(it.urn, it);
+      const same = this.#byType.get(it.type);
+      if (same === undefined) this.#byType.set(it.type, [it]);
+      else same.push(it);
+    }
+  }
+
+  /** The resources of the types, in the order of registration within each type. */
+  ofType(...types: readonly string[]): readonly ResourceView[] {
+    return types.flatMap((type) => {
+      if (!type.endsWith("*")) return this.#byType.get(type) ?? [];
+      return this.resources.filter((it) => it.type.startsWith(type.slice(0, -1)));
+    });
+  }
+
+  /** The resource of that URN, if the stack has it. */
+  find(urn: string): ResourceView | undefined {
+    return this.#byUrn.get(urn);
+  }
+
+  /** The resources of this stack from which an input came. */
+  linked(resource: ResourceView, input: string): readonly ResourceView[] {
+    const all = resource.resource.propertyDependencies;
+    if (all === undefined) throw new UnknownValue(`${input} (where it comes from)`);
+    return (all[input] ?? []).map((urn) => this.#byUrn.get(urn)).filter((it) => it !== undefined);
+  }
+
+  /** The resources of `type` whose `input` came from `target`. */
+  referrers(target: ResourceView, type: string, input: string): readonly ResourceView[] {
+    const key = `${type} ${input}`;
+    let index = this.#referrers.get(key);
+    if (index === undefined) this.#referrers.set(key, (index = this.#indexReferrers(type, input)));
+    return index.get(target.urn) ?? [];
+  }
+
+  /** The resources of which any input came from `target`; undetermined while it is not known of all where their inputs came from. */
+  naming(target: ResourceView): readonly ResourceView[] {
+    this.#naming ??= this.#indexNaming();
+    return this.#naming.get(target.urn) ?? [];
+  }
+
+  /** Whether one of the resource's ancestors is of the type. */
+  isInside(resource: ResourceView, type: string): boolean {
+    let parent = resource.resource.parent;
+    while (parent !== undefined) {
+      const view = this.#byUrn.get(parent);
+      if (view === undefined) return false;
+      if (view.type === type) return true;
+      parent = view.resource.parent;
+    }
+    return false;
+  }
+
+  /** What the stack's name says; undetermined when it is no address. */
+  get address(): Address {
+    this.#address ??= attempt(() => parseAddress(this.name));
+    if (this.#address instanceof Error) throw new UnknownValue("address (the stack's name is none)");
+    return this.#address;
+  }
+
+  /** The id of the tenant whose stack this is, or `undefined`. */
+  get tenant(): string | undefined {
+    return this.address.layer === "tenant" ? this.address.tenant.id : undefined;
+  }
+
+  /** The residency that governs the stack, or `undefined` for an environment's own stack, which keeps no tenant's data. */
+  get residency(): Residency | undefined {
+    if (this.address.layer === "environment") return undefined;
+    return this.address.layer === "tenant" ? this.address.tenant.residency : residencyOf(this.address.region);
+  }
+
+  #indexNaming(): ReadonlyMap<string, readonly ResourceView[]> {
+    const index = new Map<string, ResourceView[]>();
+    for (const it of this.resources.filter(({ resource }) => resource.custom)) {
+      const all = it.resource.propertyDependencies;
+      if (all === undefined) throw new UnknownValue("where inputs come from");
+      for (const urn of new Set(Object.values(all).flat())) {
+        const known = index.get(urn);
+        if (known === undefined) index.set(urn, [it]);
+        else known.push(it);
+      }
+    }
+    return index;
+  }
+
+  #indexReferrers(type: string, input: string): ReadonlyMap<string, readonly ResourceView[]> {
+    const index = new Map<string, ResourceView[]>();
+    for (const it of this.ofType(type)) {
+      for (const { urn } of this.linked(it, input)) {
+        const same = index.get(urn);
+        if (same === undefined) index.set(urn, [it]);
+        else same.push(it);
+      }
+    }
+    return index;
+  }
+}
+
+function attempt<T>(parse: () => T): T | Error {
+  try {
+    return parse();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,108 @@
+import { UNKNOWN } from "../../plan/model.ts";
+import { UnknownValue } from "./three-values.ts";
+
+/** A read-only view of inputs: reading something unknown throws `UnknownValue` with its path; something absent is `undefined`. */
+export class Value {
+  readonly #raw: unknown;
+  readonly #path: string;
+
+  constructor(raw: unknown, path = "") {
+    this.#raw = raw;
+    this.#path = path;
+  }
+
+  /** What is at a dotted path, and below it at a key that may itself hold dots; members of the result may still be unknown. */
+  at(path = "", key?: string): unknown {
+    const keys = keysOf(path);
+    let value = this.#raw;
+    for (let depth = 0; depth < keys.length; depth += 1) {
+      if (value === UNKNOWN) throw this.#unknown(...keys.slice(0, depth));
+      value = memberOf(value, keys[depth] ?? "");
+    }
+    if (value === UNKNOWN) throw this.#unknown(path);
+    if (key === undefined) return value;
+    value = memberOf(value, key);
+    if (value === UNKNOWN) throw this.#unknown(path, key);
+    return value;
+  }
+
+  /** The text at the path, or `undefined` for anything else. */
+  text(path = "", key?: string): string | undefined {
+    const value = this.at(path, key);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** The boolean at the path, which providers also take as text. */
+  flag(path: string): boolean | undefined {
+    const value = this.at(path);
+    if (value === true || value === "true") return true;
+    return value === false || value === "false" ? false : undefined;
+  }
+
+  /** The number at the path, which providers also take as text. */
+  number(path: string): number | undefined {
+    const value = this.at(path);
+    if (typeof value === "number") return value;
+    return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : undefined;
+  }
+
+  /** The members of the list at the path, each read on its own; a single value stands for a list of one. */
+  list(path = ""): readonly Value[] {
+    const value = this.at(path);
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) return [new Value(value, this.#join([path]))];
+    return value.map((it, i) => new Value(it, this.#join([path, String(i)])));
+  }
+
+  /** The texts of the list at the path; all of them must be known. */
+  texts(path = ""): readonly string[] {
+    return this.list(path)
+      .map((it) => it.text())
+      .filter((it) => it !== undefined);
+  }
+
+  /** The members of the record at the path. */
+  entries(path = ""): readonly (readonly [string, Value])[] {
+    const value = this.at(path);
+    if (!isContainer(value) || Array.isArray(value)) return [];
+    return Object.entries(value).map(([key, it]) => [key, new Value(it, this.#join([path, key]))]);
+  }
+
+  /** Whether something was given at the path, known or not. */
+  has(path: string): boolean {
+    try {
+      const value = this.at(path);
+      return value !== undefined && value !== null;
+    } catch (error) {
+      if (error instanceof UnknownValue) return true;
+      throw error;
+    }
+  }
+
+  #unknown(...keys: readonly string[]): UnknownValue {
+    return new UnknownValue(this.#join(keys));
+  }
+
+  #join(keys: readonly string[]): string {
+    return [this.#path, ...keys].filter((it) => it !== "").join(".");
+  }
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+const NO_KEYS: readonly string[] = [];
+const split = new Map<string, readonly string[]>();
+
+/** Rules ask for the same few paths of every resource. */
+function keysOf(path: string): readonly string[] {
+  if (path === "") return NO_KEYS;
+  let keys = split.get(path);
+  if (keys === undefined) split.set(path, (keys = path.split(".")));
+  return keys;
+}

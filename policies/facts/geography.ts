@@ -1,0 +1,25 @@
+import { INFERENCE_GEOGRAPHY, RESIDENCIES, type Residency } from "../../environments/residency.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+
+/** Whether data of the residency may be in the region. */
+export function mayBeIn(region: string | undefined, residency: Residency): boolean {
+  return region !== undefined && (RESIDENCIES[residency] as readonly string[]).includes(region);
+}
+
+/** Whether an inference profile, such as `eu.anthropic.…`, stays in the geography of the residency. */
+export function staysInGeography(profile: string, residency: Residency): boolean {
+  const geography = INFERENCE_GEOGRAPHY[residency];
+  return geography !== undefined && profile.startsWith(`${geography}.`);
+}
+
+/** Whether a law of residency governs the stack: all but an environment's own, which keeps no tenant's data. */
+export function isGoverned(stack: StackIndex): boolean {
+  return stack.residency !== undefined;
+}
+
+/** The residency of a stack that is governed by one. */
+export function residencyIn(stack: StackIndex): Residency {
+  const { residency } = stack;
+  if (residency === undefined) throw new TypeError("the stack has no residency");
+  return residency;
+}

@@ -1,0 +1,30 @@
+import { LABEL, TAG } from "../../contracts/tags.ts";
+import { TYPE } from "./resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+
+/** What can hold a tenant's data, and the input that names its key. */
+export const KEY_INPUT: Readonly<Record<string, string>> = {
+  "aws:bedrock/agentcoreMemory:AgentcoreMemory": "encryptionKeyArn",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "kmsKeyId",
+  "aws:elasticache/serverlessCache:ServerlessCache": "kmsKeyId",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": "rules",
+  "aws:sns/topic:Topic": "kmsMasterKeyId",
+  "aws:sqs/queue:Queue": "kmsMasterKeyId",
+  [TYPE.database]: "kmsKeyId",
+  [TYPE.gateway]: "kmsKeyArn",
+  [TYPE.logGroup]: "kmsKeyId",
+  [TYPE.policyEngine]: "encryptionKeyArn",
+  [TYPE.secret]: "kmsKeyId",
+  [TYPE.table]: "serverSideEncryption",
+};
+
+/** Whose a resource is: by its own tag or label, else by the stack it is in. */
+export function tenantOf(it: ResourceView, stack: StackIndex): string | undefined {
+  return it.tag(TAG.tenant) ?? it.label(LABEL.tenant) ?? stack.tenant;
+}
+
+/** A key's own tag must say whose it is; the stack alone is no proof. */
+export function tenantOfKey(key: ResourceView): string | undefined {
+  return key.tag(TAG.tenant);
+}

@@ -1,0 +1,70 @@
+import { CANDIDATE, KIND, LABEL, TAG } from "../../contracts/tags.ts";
+import { TYPE } from "./resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import type { Subjects } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import type { Value } from "../engine/value.ts";
+import { majorOf } from "./versions.ts";
+
+/** The port on which agents meet. */
+export const A2A_PORT = { name: "a2a", number: 9000 } as const;
+
+/** AgentCore runtimes that serve MCP: all that are not declared to be agents. */
+export const mcpRuntimes: Subjects = { types: [TYPE.runtime], where: isMcpRuntime };
+
+/** AgentCore runtimes that host agents. */
+export const agentRuntimes: Subjects = { types: [TYPE.runtime], where: (it) => !isMcpRuntime(it) };
+
+/** Deployments that run agents: those declared so, and in a tenant's stack those that declare nothing. */
+export const agentDeployments: Subjects = { types: [TYPE.deployment], where: isAgentDeployment };
+
+/** Agents, wherever they are hosted. */
+export const agents: Subjects = {
+  types: [TYPE.runtime, TYPE.deployment],
+  where: (it, stack) => (it.type === TYPE.runtime ? !isMcpRuntime(it) : isAgentDeployment(it, stack)),
+};
+
+/** MCP servers and agents, wherever they are hosted. */
+export const workloads: Subjects = {
+  types: [TYPE.runtime, TYPE.deployment],
+  where: (it, stack) => it.type === TYPE.runtime || isAgentDeployment(it, stack),
+};
+
+/** Whether an AgentCore runtime serves MCP. */
+export function isMcpRuntime(it: ResourceView): boolean {
+  return it.tag(TAG.kind) !== KIND.agent;
+}
+
+/** Whether a runtime serves a release on trial, which is none of the retained ones. */
+export function isCandidate(it: ResourceView): boolean {
+  return it.tag(TAG.track) === CANDIDATE;
+}
+
+/** Whether a runtime serves one of the majors that are kept side by side; one without a semantic version is refused elsewhere. */
+export function isRetained(it: ResourceView): boolean {
+  return isMcpRuntime(it) && !isCandidate(it) && majorOf(it.tag(TAG.version)) !== undefined;
+}
+
+/** The containers of a Kubernetes workload; with `initContainers` when asked for. */
+export function containersOf(it: ResourceView, { withInit = false } = {}): readonly Value[] {
+  const containers = it.list("spec.template.spec.containers");
+  return withInit ? [...containers, ...it.list("spec.template.spec.initContainers")] : containers;
+}
+
+/** `namespace/name` of a Kubernetes object. */
+export function namespacedName(it: ResourceView): string {
+  return `${it.text("metadata.namespace") ?? "default"}/${it.text("metadata.name") ?? ""}`;
+}
+
+/** The environment variables of a runtime or of every container of a workload. */
+export function environmentOf(it: ResourceView): readonly (readonly [string, Value])[] {
+  if (it.type === TYPE.runtime) return it.entries("environmentVariables");
+  return containersOf(it).flatMap((container) =>
+    container.list("env").map((entry) => [entry.text("name") ?? "", entry] as const),
+  );
+}
+
+function isAgentDeployment(it: ResourceView, stack: StackIndex): boolean {
+  const kind = it.label(LABEL.kind);
+  return kind === KIND.agent || (kind === undefined && stack.tenant !== undefined);
+}

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { AddressError, parseAddress } from "../../environments/address.ts";
+import { parsePlan } from "../../plan/loaders/plan-json.ts";
+import type { Plan } from "../../plan/model.ts";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** Plans a stack by the plan lane, in a process of its own, so that all of it is judged before any of it exists. */
+export async function plannedByLane(stack: string): Promise<Plan | undefined> {
+  if (!isAddress(stack)) return undefined;
+  const file = process.env["ALICERCE_JUDGED_PLAN"];
+  const plan = parsePlan(file === undefined || file === "" ? await runLane(stack) : await readFile(file, "utf8"));
+  if (plan.stack !== stack) throw new Error(`the plan is of the stack "${plan.stack}", not of "${stack}"`);
+  return plan;
+}
+
+function isAddress(stack: string): boolean {
+  try {
+    parseAddress(stack);
+    return true;
+  } catch (error) {
+    if (error instanceof AddressError) return false;
+    throw error;
+  }
+}
+
+function runLane(stack: string): Promise<string> {
+  const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model"];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd: PROJECT, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(stderr.trim() || error.message, { cause: error }));
+    });
+  });
+}

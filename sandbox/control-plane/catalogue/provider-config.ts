@@ -1,0 +1,39 @@
+import { UNKNOWN } from "../../../plan/model.ts";
+import { faultsInObject, type NestedTypes } from "./faults.ts";
+import type { Fault, ObjectSpec } from "./spec.ts";
+import { describeType } from "./values.ts";
+
+/** What the engine adds to a provider's configuration. */
+const ENGINE_KEYS: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
+
+const UNREADABLE = Symbol("unreadable");
+
+/** What is wrong with a provider's configuration: the SDK sends whatever is not a string as JSON text. */
+export function faultsInProviderConfig(
+  config: Readonly<Record<string, unknown>>,
+  object: ObjectSpec,
+  types: NestedTypes,
+): readonly Fault[] {
+  const own = Object.entries(config).filter(([name]) => !ENGINE_KEYS.has(name) && !name.startsWith("__"));
+  const read = own.map(([name, value]) => ({ name, type: object.properties[name]?.type ?? "string", value }));
+  const parsed = read.map(({ name, type, value }) => [name, type === "string" ? value : parse(value)] as const);
+  // What is no JSON text is refused as such, and is present all the same.
+  const unreadable = read.filter((_, index) => parsed[index]?.[1] === UNREADABLE);
+  const values = parsed.map(([name, value]) => [name, value === UNREADABLE ? UNKNOWN : value] as const);
+  return [
+    ...unreadable.map(({ name, type }) => ({
+      property: name,
+      reason: `must be ${describeType(type)}, or that as JSON text`,
+    })),
+    ...faultsInObject(Object.fromEntries(values), object, types),
+  ];
+}
+
+function parse(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return UNREADABLE;
+  }
+}

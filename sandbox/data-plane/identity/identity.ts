@@ -1,0 +1,92 @@
+import type { Scenario } from "../../../environments/schema.ts";
+import type { Progress } from "../../progress.ts";
+import { Ending } from "../ending.ts";
+import type { LocalTenant } from "../local-tenants.ts";
+import type { Ports } from "../ports.ts";
+import type { GatewayIdentity } from "../tenant-gateways.ts";
+import type { DeveloperIssuers } from "./developers.ts";
+import { startEmbeddedIssuer } from "./embedded/embedded-issuer.ts";
+import { startKeycloak } from "./keycloak/keycloak.ts";
+import { type MachineIssuers, startMachinesIssuer } from "./cognito/machines-issuer.ts";
+import type { Person } from "./people.ts";
+import { plannedPool } from "./cognito/planned-pool.ts";
+import { plannedRealm } from "./planned-realm.ts";
+import type { PoolClient } from "./cognito/pool-clients.ts";
+
+/** Who vouches for developers, and how that is run. */
+export type DeveloperSoftware =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "keycloak"; readonly cache: string; readonly folder: string; readonly onProgress: Progress };
+
+/** Everybody who vouches for callers on this machine. */
+export interface Identity {
+  readonly software: DeveloperIssuers["software"];
+  /** Who can sign in at the issuers of developers. */
+  readonly people: readonly Person[];
+  /** Who vouches for the callers of a gateway. */
+  of(tenant: string, scenario: Scenario): GatewayIdentity;
+  /** The machines that get tokens for a gateway; none where people sign in. */
+  machinesOf(tenant: string, scenario: Scenario): readonly PoolClient[];
+  stop(): Promise<void>;
+}
+
+/** Starts the issuers that the tenants' stacks plan: one for developers, one in the place of Amazon Cognito. */
+export async function startIdentity(
+  tenants: readonly LocalTenant[],
+  { software, ports }: { readonly software: DeveloperSoftware; readonly ports: Ports },
+): Promise<Identity> {
+  const ending = new Ending();
+  const audienceOf = (tenant: string): string => `http://127.0.0.1:${ports.of(tenant, "internal")}/mcp`;
+  const realms = tenants
+    .filter((it) => it.scenarios.includes("internal"))
+    .map((it) => plannedRealm(it.plan, audienceOf(it.id)));
+  const pools = tenants
+    .filter(({ scenarios }) => scenarios.some((it) => it !== "internal"))
+    .map((it) => plannedPool(it.plan));
+  try {
+    const [developers, machines] = await Promise.all([
+      startDevelopers(software, { realms, port: ports.developers }).then((it) => ending.with(it)),
+      startMachinesIssuer({ pools, port: ports.machines }).then((it) => ending.with(it)),
+    ]);
+    const machinesOf = (tenant: string, scenario: Scenario): readonly PoolClient[] =>
+      scenario === "internal" ? [] : clientsOf(machines, tenant, scenario);
+    return {
+      software: developers.software,
+      people: developers.people,
+      of: (tenant, scenario) =>
+        scenario === "internal"
+          ? { profile: "keycloak", ...developers.issuerOf(tenant), audience: audienceOf(tenant) }
+          : {
+              profile: "cognito",
+              ...locationOf(machines, tenant),
+              clients: machinesOf(tenant, scenario).map((it) => it.clientId),
+              scopePrefix: machines.poolOf(tenant).scopePrefixOf(scenario),
+            },
+      machinesOf,
+      stop: () => ending.end(),
+    };
+  } catch (error) {
+    await ending.end();
+    throw error;
+  }
+}
+
+function startDevelopers(
+  software: DeveloperSoftware,
+  options: Parameters<typeof startEmbeddedIssuer>[0],
+): Promise<DeveloperIssuers> {
+  if (software.kind === "embedded") return startEmbeddedIssuer(options);
+  const { cache, folder, onProgress } = software;
+  return startKeycloak({ ...options, cache, folder, onProgress });
+}
+
+function locationOf(machines: MachineIssuers, tenant: string) {
+  const { issuer, discoveryUrl, jwksUrl } = machines.poolOf(tenant);
+  return { issuer, discoveryUrl, jwksUrl };
+}
+
+function clientsOf(machines: MachineIssuers, tenant: string, scenario: Scenario): readonly PoolClient[] {
+  const pool = machines.poolOf(tenant);
+  const prefix = `${pool.scopePrefixOf(scenario)}/`;
+  return pool.clients.filter(({ scopes }) => scopes.some((it) => it.startsWith(prefix)));
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { execa } from "execa";
+import { type Progress, withSigns } from "../../../progress.ts";
+
+/** The release that runs here, in tests and in the cloud. */
+export const KEYCLOAK_VERSION = "26.7.3";
+
+const OLDEST_JAVA = 17;
+const ARTIFACT = `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK_VERSION}:zip`;
+const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:2.8:unpack";
+const FETCH_MS = 10 * 60_000;
+
+/** Where a release is, unpacked and built, once it is. */
+export function keycloakFolder(cache: string): string {
+  return path.join(cache, `keycloak-${KEYCLOAK_VERSION}`);
+}
+
+/** Why Keycloak cannot run here, or `undefined` when it can: it needs Java, and Maven until it is in the cache. */
+export async function keycloakFault(cache: string): Promise<string | undefined> {
+  const java = await execa("java", ["-version"], { reject: false, stdin: "ignore" });
+  const version = Number(/version "(\d+)/.exec(java.stderr)?.[1]);
+  if (java.failed || Number.isNaN(version)) return `Java >= ${OLDEST_JAVA} is not installed`;
+  if (version < OLDEST_JAVA) return `Java is ${version}, older than the ${OLDEST_JAVA} that Keycloak needs`;
+  if (existsSync(keycloakFolder(cache))) return undefined;
+  const maven = await execa("mvn", ["-version"], { reject: false, stdin: "ignore" });
+  return maven.failed ? "Maven is not installed, so Keycloak cannot be fetched" : undefined;
+}
+
+/**
+ * Fetches the release from Maven's repository and builds it for a database in memory, once; the folder appears only when it is whole.
+ * Throws with what the failing program said.
+ */
+export async function installKeycloak(cache: string, onProgress: Progress): Promise<string> {
+  const folder = keycloakFolder(cache);
+  if (existsSync(folder)) return folder;
+  const draft = `${folder}.${randomUUID()}`;
+  await mkdir(draft, { recursive: true });
+  try {
+    const unpack = ["--batch-mode", "--quiet", UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${draft}`];
+    await withSigns(`fetching Keycloak ${KEYCLOAK_VERSION}`, onProgress, () => run("mvn", unpack, draft));
+    const unpacked = path.join(draft, `keycloak-${KEYCLOAK_VERSION}`);
+    const build = [path.join(unpacked, "bin", "kc.sh"), "build", "--db=dev-mem"];
+    await withSigns("building Keycloak", onProgress, () => run("sh", build, draft));
+    await rename(unpacked, folder).catch((error: unknown) => {
+      // Somebody else was faster, with the same result.
+      if (!existsSync(folder)) throw error;
+    });
+    return folder;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
+  const { failed, stdout, stderr, shortMessage } = await execa(file, args, {
+    cwd,
+    reject: false,
+    stdin: "ignore",
+    timeout: FETCH_MS,
+  });
+  if (failed) throw new Error([shortMessage, ...`${stdout}\n${stderr}`.trim().split("\n").slice(-10)].join("\n"));
+}

@@ -1,0 +1,64 @@
+import { type Progress, withSigns } from "../../../progress.ts";
+import { type DeveloperIssuers, type KnownClient, realmLocations } from "../developers.ts";
+import { KeycloakAdmin } from "./keycloak-admin.ts";
+import { installKeycloak } from "./keycloak-installation.ts";
+import { KeycloakProcess } from "./keycloak-process.ts";
+import { makePlannedRealm, populate, removeReplacedPolicies } from "./keycloak-realm.ts";
+import { demoPeople } from "../people.ts";
+import type { PlannedRealm } from "../planned-realm.ts";
+
+/** Whose realms to serve, to whom, and where Keycloak lives. */
+export interface KeycloakOptions {
+  readonly realms: readonly PlannedRealm[];
+  /** Where the release is kept between runs. */
+  readonly cache: string;
+  /** What this run leaves behind: a log. */
+  readonly folder: string;
+  /** A free one by default. */
+  readonly port?: number;
+  /** One password for all people; by default each has one of their own, of this run. */
+  readonly password?: string;
+  readonly clients?: readonly KnownClient[];
+  readonly onProgress: Progress;
+}
+
+/** Issuers that run on a Keycloak, whose administrator is the one who started it. */
+export interface KeycloakIssuers extends DeveloperIssuers {
+  readonly admin: KeycloakAdmin;
+}
+
+/** Serves the realms of several tenants by the Keycloak that the cloud runs; ask `keycloakFault` before whether it can. */
+export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakIssuers> {
+  const { realms, cache, folder, port, password, clients = [], onProgress } = options;
+  const installation = await installKeycloak(cache, onProgress);
+  const where = { installation, folder, ...(port !== undefined && { port }) };
+  const keycloak = await withSigns("starting Keycloak", onProgress, () => KeycloakProcess.start(where));
+  const people = demoPeople(
+    realms.map((it) => it.tenantId),
+    password,
+  );
+  const admin = new KeycloakAdmin(keycloak);
+  try {
+    const served = realms.map(async (realm) => {
+      const { tenantId } = realm;
+      await makePlannedRealm(admin, realm);
+      await removeReplacedPolicies(admin, realm);
+      await populate(admin, tenantId, {
+        people: people.filter((it) => it.tenantId === tenantId),
+        clients: clients.filter((it) => it.tenantId === tenantId),
+      });
+    });
+    await Promise.all(served);
+  } catch (error) {
+    await keycloak.stop();
+    throw error;
+  }
+  const tenantIds = realms.map((it) => it.tenantId);
+  return {
+    software: "Keycloak",
+    issuerOf: realmLocations(keycloak.origin, tenantIds),
+    people,
+    admin,
+    stop: () => keycloak.stop(),
+  };
+}

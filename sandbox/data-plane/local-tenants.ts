@@ -1,0 +1,26 @@
+import { parseAddress } from "../../environments/address.ts";
+import type { Residency } from "../../environments/residency.ts";
+import type { Scenario } from "../../environments/schema.ts";
+import type { Plan } from "../../plan/model.ts";
+
+/** The stacks of two tenants that share nothing: together they use all three scenarios. */
+export const LOCAL_STACKS = ["production.us-east-1.acme-corp", "production.eu-west-1.xyz-gmbh"] as const;
+
+/** A tenant of the shipped data, with what its stack plans for the cloud. */
+export interface LocalTenant {
+  readonly id: string;
+  readonly residency: Residency;
+  readonly region: string;
+  readonly scenarios: readonly Scenario[];
+  readonly plan: Plan;
+}
+
+/** The tenants of planned stacks: identity on a laptop is made from what is planned for the cloud. */
+export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
+  return plans.map((plan) => {
+    const it = parseAddress(plan.stack);
+    if (it.layer !== "tenant") throw new TypeError(`${plan.stack} is not a tenant's stack`);
+    const { id, residency, scenarios } = it.tenant;
+    return { id, residency, region: it.region, scenarios, plan };
+  });
+}

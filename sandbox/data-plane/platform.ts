@@ -1,0 +1,157 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Scenario } from "../../environments/schema.ts";
+import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
+import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
+import { startOrdersBackend } from "./backends/orders-backend.ts";
+import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
+import { seedDatabase } from "./database/seed.ts";
+import { Ending } from "./ending.ts";
+import { type DeveloperSoftware, type Identity, startIdentity } from "./identity/identity.ts";
+import type { Person } from "./identity/people.ts";
+import type { PoolClient } from "./identity/cognito/pool-clients.ts";
+import type { LocalTenant } from "./local-tenants.ts";
+import { startServers, type Stores, writeSecrets } from "./mcp-servers.ts";
+import { startObjectStorage } from "./object-storage/object-storage.ts";
+import { type Ports, portsFrom } from "./ports.ts";
+import { startTenantGateway } from "./tenant-gateways.ts";
+import { TenantRecords, writeDocuments } from "./tenant-records.ts";
+
+/** How the platform is to run on this machine. */
+export interface PlatformOptions {
+  readonly tenants: readonly LocalTenant[];
+  /** What the judge says of the tenants' stacks; the development server shows it. */
+  readonly premiseReport: object;
+  /** What is kept from run to run: the database, the files, the records. */
+  readonly folder: string;
+  /** The first of the ports that clients keep; free ones without. */
+  readonly firstPort?: number;
+  readonly software: DeveloperSoftware;
+  /** Told of each step as it begins. */
+  readonly onStep: (step: string) => void;
+}
+
+/** A gateway that clients can be pointed at. */
+export interface PlatformGateway {
+  readonly tenant: string;
+  readonly scenario: Scenario;
+  readonly url: string;
+  readonly issuer: string;
+  /** The machines that it lets in; none where people sign in. */
+  readonly machines: readonly PoolClient[];
+}
+
+/** The whole MCP path, up on this machine. */
+export interface Platform {
+  /** What vouches for developers. */
+  readonly software: string;
+  readonly gateways: readonly PlatformGateway[];
+  /** Who can sign in there. */
+  readonly people: readonly Person[];
+  /** Where the audit lines and logs of each tenant are. */
+  readonly recordsFolder: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything between a token and a tool; what has started is ended again if something does not. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const ending = new Ending();
+  try {
+    return await started(options, ending);
+  } catch (error) {
+    await ending.end();
+    throw error;
+  }
+}
+
+async function started(options: PlatformOptions, ending: Ending): Promise<Platform> {
+  const { tenants, folder, onStep, software } = options;
+  const recordsFolder = path.join(folder, "records");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDocuments(recordsFolder, tenants, options.premiseReport);
+  const ports = await portsFrom(options.firstPort, tenants);
+  onStep("database, files, backends and identity");
+  const [stores, identity] = await Promise.all([
+    storesIn(folder, recordsFolder, { tenants, ending }),
+    startIdentity(tenants, { software, ports }).then((it) => ending.with(it)),
+  ]);
+  onStep("MCP servers and gateways");
+  const gateways: PlatformGateway[] = [];
+  for (const it of tenants) gateways.push(...(await gatewaysOf(it, { stores, identity, ports, ending })));
+  return { software: identity.software, people: identity.people, gateways, recordsFolder, stop: () => ending.end() };
+}
+
+async function storesIn(
+  folder: string,
+  recordsFolder: string,
+  { tenants, ending }: { readonly tenants: readonly LocalTenant[]; readonly ending: Ending },
+): Promise<Stores> {
+  const secretsFolder = path.join(folder, "secrets");
+  const secretFile = path.join(secretsFolder, "database-keys");
+  const [host, storage, backend, apis] = await Promise.all([
+    startDatabase(path.join(folder, "database"), ending),
+    startObjectStorage({ folder: path.join(folder, "files") }).then((it) => ending.with(it)),
+    startOrdersBackend().then((it) => ending.with(it)),
+    readApis(EXAMPLES),
+  ]);
+  await writeSecrets(secretsFolder, backend.secrets);
+  await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
+  // The servers look for credentials where they do in the cloud: in their environment, which here is ours.
+  process.env["AWS_ACCESS_KEY_ID"] = storage.accessKeyId;
+  process.env["AWS_SECRET_ACCESS_KEY"] = storage.secretAccessKey;
+  return {
+    database: { DATABASE_HOST: host.host, DATABASE_NAME: "postgres", secretFile },
+    storage,
+    backends: JSON.stringify(backend.backends),
+    apis,
+    secretsFolder,
+    recordsFolder,
+  };
+}
+
+/** PostgreSQL does not run as root, and root's folders are closed to whom it runs as instead: there its data last as long as the run. */
+async function startDatabase(folder: string, ending: Ending): Promise<EmbeddedPostgres> {
+  const database = await EmbeddedPostgres.start(process.getuid?.() === 0 ? undefined : folder);
+  ending.with({ stop: () => database.remove() });
+  return database;
+}
+
+interface Surroundings {
+  readonly stores: Stores;
+  readonly identity: Identity;
+  readonly ports: Ports;
+  readonly ending: Ending;
+}
+
+async function gatewaysOf(
+  tenant: LocalTenant,
+  { stores, identity, ports, ending }: Surroundings,
+): Promise<readonly PlatformGateway[]> {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const contextIssuer = `urn:alicerce:interceptor:${tenant.id}`;
+  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
+  const records = new TenantRecords(stores.recordsFolder, tenant.id);
+  const trust = { issuer: contextIssuer, publicKeys };
+  const { endpoints } = ending.with(await startServers(tenant, { trust, stores, records }));
+  const around = {
+    tenant,
+    contextIssuer,
+    certify: certifyWith(privateKey),
+    endpoints,
+    write: (line: string) => records.write("audit", line),
+    log: {
+      warn: (fields: object, message: string) =>
+        records.write("gateway", JSON.stringify({ time: new Date(), message, ...fields })),
+    },
+  };
+  return Promise.all(
+    tenant.scenarios.map(async (scenario) => {
+      const vouching = identity.of(tenant.id, scenario);
+      const port = ports.of(tenant.id, scenario);
+      const { url } = ending.with(await startTenantGateway({ ...around, scenario, port, identity: vouching }));
+      const machines = identity.machinesOf(tenant.id, scenario);
+      return { tenant: tenant.id, scenario, url, issuer: vouching.issuer, machines };
+    }),
+  );
+}

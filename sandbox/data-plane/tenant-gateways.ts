@@ -1,0 +1,123 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
+import { deployedFor, interceptorCatalogue, toolsOf } from "../../releases/published-servers.ts";
+import type { Scenario } from "../../environments/schema.ts";
+import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
+import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
+import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
+import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
+import { CONTEXT_HEADER } from "../../services/libraries/service-kit/tenant-context.ts";
+import { startGateway, type Gateway } from "./gateway/gateway.ts";
+import { SEARCH_TOOL } from "./gateway/targets/tool-search.ts";
+import type { LocalTenant } from "./local-tenants.ts";
+
+/** Who vouches for the callers of one gateway, and how they are bound to it. */
+export type GatewayIdentity = { readonly issuer: string; readonly discoveryUrl: string; readonly jwksUrl: string } & (
+  | { readonly profile: "keycloak"; readonly audience: string }
+  | { readonly profile: "cognito"; readonly clients: readonly string[]; readonly scopePrefix: string }
+);
+
+/** Everything that one gateway is made of. */
+export interface LocalGatewayOptions {
+  readonly tenant: LocalTenant;
+  readonly scenario: Scenario;
+  readonly port: number;
+  readonly identity: GatewayIdentity;
+  readonly contextIssuer: string;
+  readonly certify: Certify;
+  /** The MCP endpoint behind each target. */
+  readonly endpoints: ReadonlyMap<string, string>;
+  /** Takes one audit line, or one of metrics. */
+  readonly write: (line: string) => void;
+  readonly log: { readonly warn: (fields: object, message: string) => void };
+}
+
+const SCOPES = ["mcp:read", "mcp:write"] as const;
+const REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"];
+const RESPONSE_HEADERS = ["Sunset", "Deprecation", "Warning", "Mcp-Session-Id"];
+
+/** Whether the cloud's engine knows the gateway's own tool is not documented; here it is a tool like any other. */
+const SEARCH_GRANT = { name: SEARCH_TOOL, scope: "mcp:read" } as const;
+
+/** What the tenant's entry in the directory grants to each caller. */
+const TIER = { perHour: 10_000, perDay: 100_000, sharedBy: "caller" } as const;
+
+/** Starts the gateway of one tenant for one scenario: the interceptor and the Cedar text are those that are deployed. */
+export function startTenantGateway(options: LocalGatewayOptions): Promise<Gateway> {
+  const { tenant, scenario, port, identity, endpoints, log } = options;
+  const deployed = deployedFor(scenario);
+  const name = `${tenant.id}-${scenario}`;
+  const arn = `arn:aws:bedrock-agentcore:${tenant.region}:000000000000:gateway/${name}-0000000000`;
+  const scopePrefix = identity.profile === "cognito" ? identity.scopePrefix : undefined;
+  const policies = cedarPolicies({
+    tenant: tenant.id,
+    tools: [...toolsOf(deployed), SEARCH_GRANT],
+    ...(scopePrefix !== undefined && { scopePrefix }),
+  });
+  return startGateway({
+    name,
+    arn,
+    port,
+    log,
+    authorizer: authorizerOf(tenant, identity),
+    interceptor: interceptorFor(options),
+    policies: policies.map((it) => ({ name: it.name, statement: it.statement(arn) })),
+    targets: deployed.map(({ targetName }) => ({
+      name: targetName,
+      endpoint: endpoints.get(targetName) ?? "",
+      allowedRequestHeaders: REQUEST_HEADERS,
+      allowedResponseHeaders: RESPONSE_HEADERS,
+    })),
+  });
+}
+
+function authorizerOf(
+  { id }: LocalTenant,
+  identity: GatewayIdentity,
+): Parameters<typeof startGateway>[0]["authorizer"] {
+  return {
+    discoveryUrl: identity.discoveryUrl,
+    ...(identity.profile === "keycloak"
+      ? { allowedAudiences: [identity.audience], allowedScopes: SCOPES }
+      : {
+          allowedClients: identity.clients,
+          allowedScopes: SCOPES.map((it) => cognitoScope(it, identity.scopePrefix)),
+        }),
+    customClaims: [
+      {
+        inboundTokenClaimName: "tenant_id",
+        inboundTokenClaimValueType: "STRING",
+        authorizingClaimMatchValue: { claimMatchOperator: "EQUALS", claimMatchValue: { matchValueString: id } },
+      },
+    ],
+  };
+}
+
+function cognitoScope(scope: string, prefix: string): string {
+  return `${prefix}/${scope.replace(":", ".")}`;
+}
+
+function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interceptorOf> {
+  const { tenant, scenario, identity, contextIssuer, certify, write } = options;
+  const environment: InterceptorEnvironment = {
+    TENANT_ID: tenant.id,
+    SCENARIO: scenario,
+    ISSUER_PROFILE: identity.profile,
+    ISSUER: identity.issuer,
+    JWKS_URL: identity.jwksUrl,
+    ...(identity.profile === "keycloak"
+      ? { AUDIENCE: identity.audience }
+      : { CLIENTS: identity.clients.join(","), SCOPE_PREFIX: identity.scopePrefix }),
+    SCOPES: SCOPES.join(","),
+    CONTEXT_ISSUER: contextIssuer,
+    CONTEXT_KEY_ARN: `arn:aws:kms:${tenant.region}:000000000000:key/${tenant.id}`,
+    TENANT_TABLE: `alicerce-${tenant.id}`,
+  };
+  const entry = { tenantId: tenant.id, status: "active", isGdpr: tenant.residency === "eu", tier: TIER };
+  return interceptorOf(readConfig(environment), {
+    catalogue: catalogueSchema.parse(interceptorCatalogue(scenario)),
+    table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
+    certify,
+    write,
+  });
+}

@@ -1,0 +1,51 @@
+import { visible } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { isRecord } from "./event.ts";
+
+const LISTS = {
+  "tools/list": "tools",
+  "prompts/list": "prompts",
+  "resources/list": "resources",
+  "resources/templates/list": "resourceTemplates",
+} as const;
+
+/** Tool of the gateway itself that finds tools by meaning. */
+const SEARCH_TOOL = "x_amz_bedrock_agentcore_search";
+
+/** What is shown of an answer. */
+export interface Filtered {
+  readonly body: unknown;
+  /** Length of the list, where the answer is one. */
+  readonly records?: number;
+}
+
+/** Takes out of a list what the caller has no scope for, and leaves every other answer as it is. */
+export function filtered(
+  method: string,
+  resource: string | undefined,
+  body: unknown,
+  scopes: readonly string[],
+  catalogue: Catalogue,
+): Filtered {
+  if (!isRecord(body) || !isRecord(body["result"])) return { body };
+  const { result } = body;
+  if (method === "tools/call" && resource === SEARCH_TOOL) return searchAnswer(body, result, scopes, catalogue);
+  if (!isList(method)) return { body };
+  const kind = LISTS[method];
+  const entries = result[kind];
+  const shown = Array.isArray(entries) ? visible(catalogue, kind, entries, scopes) : [];
+  return { body: { ...body, result: { ...result, [kind]: shown } }, records: shown.length };
+}
+
+function isList(method: string): method is keyof typeof LISTS {
+  return Object.hasOwn(LISTS, method);
+}
+
+/** The search says what it found twice: as text, and as data. */
+function searchAnswer(body: object, result: object, scopes: readonly string[], catalogue: Catalogue): Filtered {
+  const structured: unknown = "structuredContent" in result ? result.structuredContent : undefined;
+  const entries = isRecord(structured) && Array.isArray(structured["tools"]) ? structured["tools"] : [];
+  const tools = visible(catalogue, "tools", entries, scopes);
+  const content = [{ type: "text", text: JSON.stringify({ tools }) }];
+  return { body: { ...body, result: { ...result, structuredContent: { tools }, content } }, records: tools.length };
+}

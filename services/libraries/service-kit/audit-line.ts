@@ -1,0 +1,78 @@
+import type { VerifiedToken } from "./tokens/token-claims.ts";
+
+/** How much harm comes from data in the wrong hands, least first. */
+export type Classification = "public" | "internal" | "confidential" | "restricted";
+
+/** What one call was and what became of it; there is no member for arguments, payloads or addresses of people. */
+export interface AuditedCall {
+  readonly at: number;
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly tenantId: string;
+  /** Absent if nobody could be established. */
+  readonly caller?: VerifiedToken;
+  readonly clientIp?: string;
+  readonly serverName?: string;
+  readonly method?: string;
+  readonly resource?: string;
+  readonly classification?: Classification;
+  /** The code of the refusal, absent if the call was allowed. */
+  readonly refusal?: string;
+  readonly statusCode?: number;
+  readonly responseSizeBytes?: number;
+  readonly processingTimeMs?: number;
+  readonly recordsReturned?: number;
+}
+
+const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** The audit line of a call in the specification's schema (section 5.4); what is not known is null. */
+export function auditLine(call: AuditedCall): string {
+  return JSON.stringify({
+    timestamp: isoTime(call.at),
+    event_type: "mcp_request",
+    correlation_id: call.correlationId,
+    request_id: call.requestId,
+    decision: call.refusal === undefined ? "allowed" : "refused",
+    refusal_code: call.refusal ?? null,
+    client_context: clientContext(call),
+    mcp_context: mcpContext(call),
+    security_context: securityContext(call),
+    response_context: {
+      status_code: call.statusCode ?? null,
+      response_size_bytes: call.responseSizeBytes ?? null,
+      processing_time_ms: call.processingTimeMs ?? null,
+      records_returned: call.recordsReturned ?? null,
+    },
+  });
+}
+
+function clientContext({ caller, tenantId, clientIp }: AuditedCall): object {
+  return {
+    agent_id: caller?.clientId ?? null,
+    tenant_id: tenantId,
+    user_id: caller?.userId ?? null,
+    ...(clientIp !== undefined && { client_ip: clientIp }),
+  };
+}
+
+function mcpContext({ serverName, method, resource, classification }: AuditedCall): object {
+  return {
+    server_name: serverName ?? null,
+    method: method ?? null,
+    resource_accessed: resource ?? null,
+    data_classification: classification ?? null,
+  };
+}
+
+function securityContext({ caller, refusal }: AuditedCall): object {
+  if (caller === undefined) {
+    return { token_issued_at: null, token_expires_at: null, scopes: [], permissions_validated: false };
+  }
+  return {
+    token_issued_at: isoTime(caller.issuedAt * 1_000),
+    token_expires_at: isoTime(caller.expiresAt * 1_000),
+    scopes: caller.scopes,
+    permissions_validated: refusal === undefined,
+  };
+}

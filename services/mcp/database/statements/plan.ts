@@ -1,0 +1,46 @@
+import { DatabaseProblem } from "../database-problem.ts";
+import type { TenantTransaction } from "../tenancy/session.ts";
+import { isAllowedFunction } from "./statement.ts";
+
+/** A step of PostgreSQL's plan, as EXPLAIN prints it. */
+export interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Function Name"?: string;
+  readonly Schema?: string;
+  readonly Plans?: readonly PlanNode[];
+  readonly [property: string]: unknown;
+}
+
+/**
+ * How PostgreSQL would run a query. Without costs and row counts, which it estimates from the rows of all tenants, and
+ * never by running it, which would count what the policies take away.
+ */
+export async function planOf(
+  transaction: TenantTransaction,
+  sql: string,
+  parameters: readonly (string | null)[],
+): Promise<PlanNode> {
+  const explain = `EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) DECLARE page NO SCROLL CURSOR FOR\n${sql}\n`;
+  const { rows } = await transaction.run(explain, parameters);
+  const [root] = JSON.parse(rows[0]?.[0] ?? "[]") as readonly { readonly Plan?: PlanNode }[];
+  if (root?.Plan === undefined) throw new TypeError("EXPLAIN gave no plan");
+  return root.Plan;
+}
+
+/**
+ * Refuses a plan that reads anything but tables of the tenants and functions that we know: PostgreSQL itself has resolved
+ * every name and opened every view, so that nothing of its catalogue, which all tenants share, is reached by another name.
+ */
+export function checkPlan(node: PlanNode): void {
+  const { "Relation Name": relation, "Function Name": called, Schema: schema } = node;
+  if (relation !== undefined && schema !== "business")
+    throw refusal(`the statement may not read ${schema ?? "?"}.${relation}; list-tables names what it may`);
+  if (called !== undefined && (schema !== "pg_catalog" || !isAllowedFunction(called)))
+    throw refusal(`the statement may not call ${called}`);
+  for (const it of node["Plans"] ?? []) checkPlan(it);
+}
+
+function refusal(message: string): DatabaseProblem {
+  return new DatabaseProblem("ERR_STATEMENT_REFUSED", message, { field: "sql" });
+}

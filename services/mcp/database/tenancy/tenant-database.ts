@@ -1,0 +1,201 @@
+import pg from "pg";
+import type { Pool, PoolClient, PoolConfig } from "pg";
+import type { TenantContext } from "../../../libraries/service-kit/tenant-context.ts";
+import { DatabaseProblem, databaseProblem } from "../database-problem.ts";
+import { tenantSeal } from "./seal.ts";
+import { meterOf, runText, type TenantTransaction } from "./session.ts";
+
+/** Where the rows are, and how much of the database one call may take. */
+export interface DatabaseSettings {
+  readonly connection: PoolConfig;
+  readonly sealKey: Buffer;
+  readonly maxConnections: number;
+  /** How many of them one tenant may hold, so that none starves the others. */
+  readonly maxConnectionsPerTenant: number;
+  readonly acquireTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** For everything that one call does. */
+  readonly callTimeoutMs: number;
+  readonly maxReceivedBytes: number;
+}
+
+/** What a transaction is for: it decides its mode and its role. */
+type Purpose = "read" | "write";
+
+/** What is to become of a write. */
+export interface Outcome<Result> {
+  readonly result: Result;
+  readonly commit: boolean;
+}
+
+const BEGIN = {
+  read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+} as const;
+
+/** How values are printed, and how the scanner of statements may be understood. */
+const FORMATS = [
+  "search_path = pg_catalog, business, pg_temp",
+  "standard_conforming_strings = on",
+  "bytea_output = hex",
+  "DateStyle = 'ISO, YMD'",
+  "IntervalStyle = iso_8601",
+  "TimeZone = UTC",
+  "extra_float_digits = 1",
+];
+
+/** The one pool of connections: each transaction on it belongs to one tenant, and leaves nothing behind. */
+export class TenantDatabase {
+  private readonly settings: DatabaseSettings;
+  private readonly pool: Pool;
+  /** Cancels what runs on the other, however busy that is. */
+  private readonly control: Pool;
+  private readonly held = new Map<string, number>();
+
+  constructor(settings: DatabaseSettings, onIdleError: (error: Error) => void) {
+    this.settings = settings;
+    const { connection, maxConnections: max, acquireTimeoutMs: connectionTimeoutMillis } = settings;
+    this.pool = new pg.Pool({ application_name: "mcp-database", ...connection, max, connectionTimeoutMillis });
+    this.control = new pg.Pool({ application_name: "mcp-database", ...connection, max: 1, connectionTimeoutMillis });
+    for (const it of [this.pool, this.control]) it.on("error", onIdleError);
+  }
+
+  /** Runs `work` where nothing can be changed. */
+  read<Result>(
+    context: TenantContext,
+    signal: AbortSignal,
+    work: (transaction: TenantTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.transact(context, signal, "read", async (it) => ({ result: await work(it), commit: false }));
+  }
+
+  /** Runs `work`, and keeps what it changed if it says so. */
+  write<Result>(
+    context: TenantContext,
+    signal: AbortSignal,
+    work: (transaction: TenantTransaction) => Promise<Outcome<Result>>,
+  ): Promise<Result> {
+    return this.transact(context, signal, "write", work);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.control.end()]);
+  }
+
+  private async transact<Result>(
+    { tenantId }: TenantContext,
+    signal: AbortSignal,
+    purpose: Purpose,
+    work: (transaction: TenantTransaction) => Promise<Outcome<Result>>,
+  ): Promise<Result> {
+    if (signal.aborted) throw new DatabaseProblem("ERR_STATEMENT_CANCELLED", "the call was cancelled");
+    const release = this.hold(tenantId);
+    try {
+      const client = await this.pool.connect();
+      return await this.useConnection(client, signal, async () => {
+        await this.begin(client, tenantId, purpose);
+        const { result, commit } = await work({ tenantId, run: (text, values) => runText(client, text, values) });
+        await client.query(commit ? "COMMIT" : "ROLLBACK");
+        return result;
+      });
+    } catch (error) {
+      throw databaseProblem(error);
+    } finally {
+      release();
+    }
+  }
+
+  /** A connection goes back only if it is as it came: what failed is rolled back and wiped, what broke or was cancelled is dropped. */
+  private async useConnection<Result>(
+    client: PoolClient,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const ignore = (): void => undefined;
+    client.on("error", ignore);
+    const meter = meterOf(client, this.settings.maxReceivedBytes);
+    const canceller = this.cancelOn(signal, client);
+    let isClean = false;
+    try {
+      return await work();
+    } catch (error) {
+      throw canceller.fault() ?? meter.fault() ?? error;
+    } finally {
+      meter.stop();
+      isClean = !(await canceller.stop()) && meter.fault() === undefined && (await wipe(client));
+      client.off("error", ignore);
+      client.release(!isClean);
+    }
+  }
+
+  /** One round trip to learn what the seal must cover, one to set it and to step down to the role of the purpose. */
+  private async begin(client: PoolClient, tenantId: string, purpose: Purpose): Promise<void> {
+    const { statementTimeoutMs, sealKey, callTimeoutMs } = this.settings;
+    const settings = [
+      ...FORMATS,
+      `statement_timeout = ${statementTimeoutMs}`,
+      `lock_timeout = ${statementTimeoutMs}`,
+      `idle_in_transaction_session_timeout = ${callTimeoutMs}`,
+    ];
+    await client.query([BEGIN[purpose], ...settings.map((it) => `SET LOCAL ${it}`)].join("; "));
+    const identity = await runText(client, "SELECT pg_backend_pid(), extract(epoch FROM transaction_timestamp())");
+    const [backend, began] = identity.rows[0] ?? [];
+    if (typeof backend !== "string" || typeof began !== "string") throw new TypeError("transaction has no identity");
+    await runText(
+      client,
+      "SELECT set_config('app.tenant_id', $1, true), set_config('app.tenant_seal', $2, true), set_config('role', $3, true)",
+      [tenantId, tenantSeal(sealKey, { tenantId, backend, began }), purpose === "read" ? "mcp_reader" : "mcp_writer"],
+    );
+  }
+
+  private hold(tenantId: string): () => void {
+    const count = this.held.get(tenantId) ?? 0;
+    if (count >= this.settings.maxConnectionsPerTenant)
+      throw new DatabaseProblem("ERR_DATABASE_BUSY", "too many calls of this tenant are running; try again");
+    this.held.set(tenantId, count + 1);
+    return () => {
+      const rest = (this.held.get(tenantId) ?? 1) - 1;
+      if (rest === 0) this.held.delete(tenantId);
+      else this.held.set(tenantId, rest);
+    };
+  }
+
+  private cancelOn(signal: AbortSignal, client: PoolClient) {
+    const deadline = AbortSignal.timeout(this.settings.callTimeoutMs);
+    const either = AbortSignal.any([signal, deadline]);
+    const { processID } = client as unknown as { readonly processID: number };
+    let cancelling: Promise<unknown> | undefined;
+    const cancel = (): void => {
+      cancelling = this.control.query("SELECT pg_cancel_backend($1)", [processID]).catch(() => {
+        (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      });
+    };
+    if (either.aborted) cancel();
+    else either.addEventListener("abort", cancel, { once: true });
+    return {
+      fault: () =>
+        signal.aborted
+          ? new DatabaseProblem("ERR_STATEMENT_CANCELLED", "the call was cancelled")
+          : deadline.aborted
+            ? new DatabaseProblem("ERR_STATEMENT_TIMEOUT", "the call took too long")
+            : undefined,
+      /** Whether a cancellation was sent: it may yet arrive at whatever this connection runs next. */
+      stop: async (): Promise<boolean> => {
+        either.removeEventListener("abort", cancel);
+        await cancelling;
+        return cancelling !== undefined;
+      },
+    };
+  }
+}
+
+/** Ends the transaction and takes back whatever a session can keep beyond it: settings, advisory locks, temporary tables. */
+async function wipe(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query("ROLLBACK");
+    await client.query("DISCARD ALL");
+    return true;
+  } catch {
+    return false;
+  }
+}

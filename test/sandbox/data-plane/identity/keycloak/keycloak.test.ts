@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { foldersOf } from "../../../../../tools/engine/folders.ts";
+import { realmLocations } from "../../../../../sandbox/data-plane/identity/developers.ts";
+import {
+  makePlannedRealm,
+  removeReplacedPolicies,
+} from "../../../../../sandbox/data-plane/identity/keycloak/keycloak-realm.ts";
+import { type KeycloakIssuers, startKeycloak } from "../../../../../sandbox/data-plane/identity/keycloak/keycloak.ts";
+import { plannedRealm } from "../../../../../sandbox/data-plane/identity/planned-realm.ts";
+import { hasKeycloak } from "../../../../support/keycloak.ts";
+import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
+import { OAuthClient } from "../oauth-client.ts";
+import { AUDIENCE, realmPlan } from "../planned-tenants.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "alicerce-keycloak-"));
+let issuers: KeycloakIssuers;
+
+describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they are planned", () => {
+  beforeAll(async () => {
+    const realms = [];
+    for (const tenant of TENANTS) realms.push(plannedRealm(await realmPlan(tenant), AUDIENCE));
+    const { cache } = foldersOf();
+    issuers = await startKeycloak({ realms, cache, folder: join(folder, "keycloak"), onProgress: () => undefined });
+  });
+  afterAll(async () => {
+    await issuers.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  behavesAsPlanned(() => issuers);
+
+  test("a new realm refuses every client until Keycloak's own policies are replaced", async () => {
+    const realm = plannedRealm(await realmPlan("newcomer"), AUDIENCE);
+    await makePlannedRealm(issuers.admin, realm);
+    const { origin } = new URL(issuers.issuerOf("acme-corp").issuer);
+    const client = await OAuthClient.discover(realmLocations(origin, ["newcomer"])("newcomer").discoveryUrl);
+    const refused = await client.register();
+    expect(refused.status).toBe(403);
+    expect(refused.body["error_description"]).toMatch(/'Trusted Hosts' rejected/);
+    await removeReplacedPolicies(issuers.admin, realm);
+    expect((await client.register()).status).toBe(201);
+  });
+
+  test("the plan refuses the grant of machines, which Keycloak lets clients register for", async () => {
+    const client = await OAuthClient.discover(issuers.issuerOf("acme-corp").discoveryUrl);
+    const secret = { grant_types: ["client_credentials"], token_endpoint_auth_method: "client_secret_post" };
+    const { status, body } = await client.register(secret);
+    expect(status).toBe(201);
+    const form = { client_id: client.clientId, client_secret: String(body["client_secret"]), scope: "mcp:read" };
+    const refused = await client.token({ grant_type: "client_credentials", ...form });
+    expect(refused).toEqual({
+      status: 400,
+      body: { error: "invalid_request", error_description: "Request not allowed" },
+    });
+  });
+
+  test("what the plan has and nobody here knows is not left out in silence", async () => {
+    const realm = plannedRealm(await realmPlan("unknown"), AUDIENCE);
+    const [first] = realm.resources;
+    const resources = [{ ...first!, type: "keycloak:index/group:Group" }, ...realm.resources];
+    await expect(makePlannedRealm(issuers.admin, { ...realm, resources })).rejects.toThrow(/Group cannot be made here/);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { checkStatement } from "../../../../../services/mcp/database/statements/statement.ts";
+import { openPageToken, pageToken } from "../../../../../services/mcp/database/page-token.ts";
+import { jsonOf } from "../../../../../services/mcp/database/statements/values.ts";
+
+const ACCEPTED: readonly [sql: string, parameters?: number][] = [
+  ["select 1"],
+  ["SELECT count(*) FILTER (WHERE id > 1) OVER (PARTITION BY name) FROM customer"],
+  ["with a (x) as (select 1), b as materialized (select 2) select * from a, b"],
+  ["values (1, 'a;b'), (2, $x$ set_config(';') $x$)"],
+  ["select * from generate_series(1, 3) as g(n)"],
+  ["select cast(1 as numeric(10, 2)), 'a'::varchar(3) -- set_config('a')"],
+  ["select /* /* nested */ pg_sleep(1) */ 1"],
+  ["select 'it''s', E'\\' set_config(1)', \"odd \"\" name\" from t"],
+  ["select $1::int + $2::int", 2],
+  ["(select 1) union (select 2)"],
+  ["table customer"],
+];
+
+const REFUSED: readonly [sql: string, parameters?: number][] = [
+  [""],
+  ["-- nothing"],
+  ["delete from customer"],
+  ["select 1; drop table customer"],
+  ["select 1;"],
+  ["select set_config('app.tenant_id', 'globex', true)"],
+  ["select SET_CONFIG ('a', 'b', true)"],
+  ["select \"set_config\"('a', 'b', true)"],
+  ["select pg_catalog.set_config('a', 'b', true)"],
+  ["select pg_catalog . /* x */ lower ('a')"],
+  ["select set_config/* */\n('a', 'b', true)"],
+  ["select set_config--\n('a', 'b', true)"],
+  ["select 1set_config('a', 'b', true)"],
+  ["select U&\"set\\005fconfig\"('a', 'b', true)"],
+  ["select ''set_config('a', 'b', true)"],
+  ["select e'\\'', set_config('a', 'b', true) --'"],
+  ["select $a$ $b$ $a$, set_config('a', 'b', true) --$a$"],
+  ["select '\\', set_config('a', 'b', true) --'"],
+  ["select query_to_xml('select 1', true, true, '')"],
+  ["select 1 operator(pg_catalog.+) 1"],
+  ["select 1) as x, (select 2"],
+  ["select /* open"],
+  ["select 'open"],
+  ["select $$ open"],
+  ["select $1", 0],
+  ["select 1", 1],
+  ["select \0 1"],
+  ["select 'a\ud800'"],
+  ["do $$ begin end $$"],
+  ["copy customer to stdout"],
+];
+
+describe("a statement", () => {
+  it.each(ACCEPTED.map(([sql, count = 0]) => ({ sql, count })))("is accepted: $sql", ({ sql, count }) => {
+    expect(() => checkStatement(sql, count)).not.toThrow();
+  });
+
+  it.each(REFUSED.map(([sql, count = 0]) => ({ sql, count })))("is refused: $sql", ({ sql, count }) => {
+    expect(() => checkStatement(sql, count)).toThrow(expect.objectContaining({ code: "ERR_STATEMENT_REFUSED" }));
+  });
+});
+
+describe("a page token", () => {
+  const key = Buffer.alloc(32, 1);
+  const page = { tenantId: "acme", sql: "select 1", parameters: ["a"], order: { columns: ["id"] } };
+  const token = pageToken(key, page, ["17"]);
+
+  it("opens for its own query and says nothing by itself", () => {
+    expect(openPageToken(key, page, token)).toEqual(["17"]);
+    expect(Buffer.from(token, "base64url").toString("latin1")).not.toContain("17");
+  });
+
+  it.each([
+    ["another tenant", { ...page, tenantId: "globex" }, token],
+    ["another statement", { ...page, sql: "select 2" }, token],
+    ["other parameters", { ...page, parameters: ["b"] }, token],
+    ["another order", { ...page, order: { columns: ["name"] } }, token],
+    ["a changed token", page, `${token.slice(0, -2)}AA`],
+    ["a short token", page, "AAAA"],
+    ["another alphabet", page, `${token}=`],
+    ["no token", page, ""],
+  ])("does not open for %s", (_case, other, given) => {
+    expect(() => openPageToken(key, other, given)).toThrow(expect.objectContaining({ code: "ERR_CURSOR_INVALID" }));
+  });
+
+  it("does not open at any place with one bit changed", () => {
+    const bytes = Buffer.from(token, "base64url");
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const changed = Buffer.from(bytes);
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => openPageToken(key, page, changed.toString("base64url"))).toThrow();
+    }
+  });
+});
+
+describe("numbers within JSON", () => {
+  it.each([
+    ["1", 1],
+    ["1.50", 1.5],
+    ["15e-1", 1.5],
+    ["0.1", 0.1],
+    ["1e21", 1e21],
+    ["9007199254740993", "9007199254740993"],
+    ["0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"],
+    ["-0", "-0"],
+    ["1e999", "1e999"],
+  ])("%s is %s", (text, value) => {
+    expect(jsonOf(`{"a":${text}}`, 3802)).toEqual({ a: value });
+  });
+});

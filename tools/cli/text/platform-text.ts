@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import ansis from "ansis";
+import Table from "cli-table3";
+import {
+  claudeCommands,
+  inspectorCommand,
+  vscodeConfiguration,
+} from "../../../sandbox/data-plane/client-configuration.ts";
+import type { Platform } from "../../../sandbox/data-plane/platform.ts";
+import { duration, say } from "./terminal.ts";
+
+const STYLE = { head: [], border: [], compact: true };
+
+/** Prints where everything is that runs, who can sign in, and how clients are pointed at it. */
+export async function sayPlatform(
+  platform: Platform,
+  { folder, upMs }: { readonly folder: string; readonly upMs: number },
+): Promise<void> {
+  const { gateways, people, software, recordsFolder } = platform;
+  say(`Up in ${duration(upMs)}: developers by ${software}, machines by a stand-in for Amazon Cognito.\n`);
+  say(gatewayTable(gateways));
+  say(`\n${ansis.bold("People")}, who sign in at the internal gateways`);
+  const table = new Table({ head: ["Tenant", "Name", "Password"], style: STYLE });
+  for (const { tenantId, username, password } of people) table.push([tenantId, username, password]);
+  say(table.toString());
+  const configuration = path.join(folder, "vscode-mcp.json");
+  const text = JSON.stringify(vscodeConfiguration(gateways), null, 2);
+  await writeFile(configuration, `${text}\n`);
+  say(`\n${ansis.bold("VS Code")}, as .vscode/mcp.json (${configuration})\n${text}`);
+  say(`\n${ansis.bold("Claude Code")}\n${claudeCommands(gateways).join("\n")}`);
+  say(`\n${ansis.bold("MCP Inspector")}\n${inspectorCommand(gateways)}`);
+  say(`\nMachines and their secrets: npx alicerce local --json. Audit lines and logs: ${recordsFolder}`);
+  say("Ctrl-C ends it.");
+}
+
+function gatewayTable(gateways: Platform["gateways"]): string {
+  const table = new Table({ head: ["Tenant", "Scenario", "MCP endpoint", "Who calls"], style: STYLE });
+  for (const { tenant, scenario, url, machines } of gateways) {
+    const callers = scenario === "internal" ? "people" : machines.map((it) => it.name).join(", ");
+    table.push([tenant, scenario, url, callers]);
+  }
+  return table.toString();
+}
+
+/** The same as data: with the credentials of this run, which are worth nothing elsewhere. */
+export function platformData({ gateways, people, software, recordsFolder }: Platform): object {
+  return {
+    identity: software,
+    gateways: gateways.map(({ machines, ...it }) => ({
+      ...it,
+      machines: machines.map(({ name, clientId, clientSecret, scopes }) => ({ name, clientId, clientSecret, scopes })),
+    })),
+    people: people.map(({ tenantId, username, password }) => ({ tenantId, username, password })),
+    recordsFolder,
+  };
+}

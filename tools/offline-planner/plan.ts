@@ -1,0 +1,129 @@
+import { parentAddressOf, parseAddress } from "../../environments/address.ts";
+import type { Plan } from "../../plan/model.ts";
+import { ensureBundles } from "../build/ensure-bundles.ts";
+import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
+import { Cloud } from "../../sandbox/control-plane/cloud/cloud.ts";
+import { NO_FAULTS } from "../../sandbox/control-plane/faults.ts";
+import { PROJECT_NAME } from "../engine/folders.ts";
+import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
+import { monitorClients } from "../../sandbox/control-plane/monitor/clients.ts";
+import { StackMonitor } from "../../sandbox/control-plane/monitor/stack-monitor.ts";
+import { MemoryStore } from "../../sandbox/control-plane/store/memory-store.ts";
+import type { Values } from "../../sandbox/control-plane/wire.ts";
+import { type Program, runProgram } from "./run-program.ts";
+
+/** What a stack would ask for, found without an engine and without an account. */
+export interface StackPlan {
+  readonly address: string;
+  readonly plan: Plan;
+  readonly outputs: Values;
+  readonly durationMs: number;
+  readonly warnings: readonly string[];
+}
+
+/** A stack that cannot be planned: its program failed, or the cloud would refuse what it asks for. */
+export class PlanError extends Error {
+  readonly code = "ERR_PLAN";
+  readonly address: string;
+  readonly faults: readonly string[];
+
+  constructor(address: string, faults: readonly string[], options?: ErrorOptions) {
+    super(`${address} cannot be planned:\n${faults.map((it) => `  ${it}`).join("\n")}`, options);
+    this.name = "PlanError";
+    this.address = address;
+    this.faults = faults;
+  }
+}
+
+/** Plans stacks in the order given, with the stacks whose outputs they read before them; throws `AddressError` or `PlanError`. */
+export async function planStacks(
+  addresses: readonly string[],
+  { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
+): Promise<readonly StackPlan[]> {
+  addresses.forEach((it) => parseAddress(it));
+  await ensureBundles();
+  const { program } = await import("../../infra/program.ts");
+  const lane = await PlanLane.open();
+  const plans = new Map<string, StackPlan>();
+  for (const address of withParents(addresses)) {
+    // What a stack reads from another is known once that one is deployed: the others are always planned in full.
+    const known = await lane.plan(address, program, "known");
+    const plan = preview === "known" ? known : await lane.plan(address, program, preview);
+    plans.set(address, plan);
+    if (addresses.includes(address)) onStack?.(plan);
+  }
+  return addresses.flatMap((it) => plans.get(it) ?? []);
+}
+
+/** Plans a single program under a stack's name; for tests and experiments. */
+export async function planProgram(
+  program: Program,
+  { stack, preview = "known" }: { readonly stack: string; readonly preview?: PreviewMode },
+): Promise<StackPlan> {
+  const lane = await PlanLane.open();
+  return lane.plan(stack, program, preview);
+}
+
+/** A sandbox cloud in memory in which stacks are planned one after the other. */
+class PlanLane {
+  readonly #cloud: Cloud;
+  readonly #store: MemoryStore;
+  readonly #outputs = new Map<string, Values>();
+
+  constructor(cloud: Cloud, store: MemoryStore) {
+    this.#cloud = cloud;
+    this.#store = store;
+  }
+
+  static async open(): Promise<PlanLane> {
+    const store = new MemoryStore();
+    return new PlanLane(new Cloud({ catalogue: await ensureCatalogue(), store, faults: NO_FAULTS }), store);
+  }
+
+  async plan(address: string, program: Program, mode: PreviewMode): Promise<StackPlan> {
+    const began = performance.now();
+    const settings = {
+      project: PROJECT_NAME,
+      stack: address,
+      mode,
+      defaultRegion: address.split(".")[1] ?? "us-east-1",
+      outputsOf: (stack: string) => this.#outputs.get(stack),
+    };
+    const monitor = new StackMonitor(settings, { cloud: this.#cloud, store: this.#store });
+    const clients = monitorClients(monitor);
+    try {
+      await runProgram(program, { project: PROJECT_NAME, stack: address, clients });
+    } catch (error) {
+      throw new PlanError(address, faultsOf(clients, error), { cause: error });
+    }
+    if (clients.refusals.length + clients.errors.length > 0) throw new PlanError(address, faultsOf(clients, undefined));
+    if (mode === "known") this.#outputs.set(`organization/${PROJECT_NAME}/${address}`, monitor.outputs);
+    return {
+      address,
+      plan: { stack: address, complete: true, resources: monitor.resources },
+      outputs: monitor.outputs,
+      durationMs: performance.now() - began,
+      warnings: clients.warnings,
+    };
+  }
+}
+
+function faultsOf(
+  { refusals, errors }: { readonly refusals: readonly string[]; readonly errors: readonly string[] },
+  error: unknown,
+): readonly string[] {
+  if (refusals.length > 0) return refusals;
+  if (errors.length > 0) return errors;
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+function withParents(addresses: readonly string[]): readonly string[] {
+  const all = new Set<string>();
+  const add = (address: string): void => {
+    const parent = parentAddressOf(address);
+    if (parent !== undefined) add(parent);
+    all.add(address);
+  };
+  addresses.forEach(add);
+  return [...all];
+}
