@@ -5,9 +5,11 @@ const settings = { testTimeout: 60_000, hookTimeout: 600_000, globalSetup: ["tes
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
 const APART = [
   "test/engine/**/*.test.ts",
-  "test/services/{mcp,gateway-client,database-setup}/**/*.test.ts",
+  "test/services/{mcp,database-setup}/**/*.test.ts",
+  "test/services/libraries/{mcp-host,gateway-client}/**/*.test.ts",
   "test/services/gateway-interceptor/lambda.test.ts",
-  "test/tools/{bootstrap,build,cli,engine,local,scaffold}/**/*.test.ts",
+  "test/tools/{bootstrap,build,cli,engine,scaffold}/**/*.test.ts",
+  "test/sandbox/data-plane/**/*.test.ts",
   "test/sandbox/control-plane/{provider/**/*,store-crowd,faults}.test.ts",
 ];
 

@@ -3,56 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { LAYERS } from "./layers.ts";
 import { FOLDERS, importsOf, parse, type Source, sourcesIn } from "./sources.ts";
-
-/** Who may import what, beside its own top-level folder; the first row that fits a file decides. `*` stays within a name. */
-const LAYERS: readonly Layer[] = [
-  { from: "environments/", may: [] },
-  { from: "components/", may: ["environments/", "@pulumi/"] },
-  {
-    from: "infra/",
-    may: ["environments/", "components/", "@pulumi/", "node:"],
-    mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts"],
-  },
-  {
-    from: "policies/pack/",
-    may: ["environments/", "node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"],
-  },
-  {
-    from: "plan/loaders/",
-    may: ["environments/", "node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"],
-  },
-  // A judge that imports the accused is no judge.
-  { from: "policies/", may: ["environments/", "node:"] },
-  { from: "services/", may: ["node:", "[packages]"], never: ["@pulumi/"] },
-  {
-    from: "sandbox/data-plane/",
-    may: ["environments/", "services/", "policies/", "components/gateway/cedar-policies.ts", "node:", "[packages]"],
-  },
-  // A server's contract is read from the server itself.
-  {
-    from: "tools/build/",
-    may: [
-      "environments/",
-      "services/",
-      "infra/artifacts/built-bundle.ts",
-      "infra/artifacts/built-images.ts",
-      "node:",
-      "[packages]",
-    ],
-  },
-  { from: "tools/offline-planner/", may: ["environments/", "policies/", "infra/program.ts", "node:", "[packages]"] },
-  { from: "tools/", may: ["environments/", "policies/", "node:", "[packages]"] },
-  { from: "test/", may: ["[anything]"] },
-  { from: "bench/", may: ["[anything]"] },
-];
-
-interface Layer {
-  readonly from: string;
-  readonly may: readonly string[];
-  readonly mayAsTypes?: readonly string[];
-  readonly never?: readonly string[];
-}
 
 /** Files whose imports are computed, and why that opens no door. */
 const COMPUTED: Readonly<Record<string, string>> = {
@@ -89,21 +41,21 @@ describe("the checks find what they look for", () => {
     ["environments/production.ts", 'import { readFileSync } from "node:fs";', "node:fs"],
     ["components/network/vpc.ts", 'import { program } from "../../infra/program.ts";', "infra/program.ts"],
     ["components/network/vpc.ts", 'import { readFile } from "node:fs/promises";', "node:fs/promises"],
-    ["infra/tenant/tenant.ts", 'import { config } from "../services/bff/config.ts";', "services/bff/config.ts"],
-    ["infra/tenant/tenant.ts", 'import type { App } from "../services/bff/app.ts";', "services/bff/app.ts"],
+    ["infra/tenant.ts", 'import { config } from "../services/bff/config.ts";', "services/bff/config.ts"],
+    ["infra/tenant.ts", 'import type { App } from "../services/bff/app.ts";', "services/bff/app.ts"],
+    ["policies/rule.ts", 'import type { Vpc } from "../components/network/vpc.ts";', "components/network/vpc.ts"],
     [
-      "policies/engine/rule.ts",
-      'import type { Vpc } from "../components/network/vpc.ts";',
-      "components/network/vpc.ts",
-    ],
-    [
-      "policies/engine/judge.ts",
+      "policies/judge.ts",
       'import proto from "@pulumi/pulumi/proto/analyzer_pb.js";',
       "@pulumi/pulumi/proto/analyzer_pb.js",
     ],
     ["policies/pack/decode.ts", 'import * as aws from "@pulumi/aws";', "@pulumi/aws"],
     ["policies/pack/decode.ts", 'import type { Output } from "@pulumi/pulumi";', "@pulumi/pulumi"],
-    ["services/token-claims/handler.ts", 'import { TAG } from "../../environments/tags.ts";', "contracts/tags.ts"],
+    [
+      "services/token-claims/handler.ts",
+      'import { EU } from "../../environments/residency.ts";',
+      "environments/residency.ts",
+    ],
     ["services/token-claims/handler.ts", 'import * as pulumi from "@pulumi/pulumi";', "@pulumi/pulumi"],
     ["tools/cli/main.ts", 'const it = await import("../../infra/program.ts");', "infra/program.ts"],
     [
@@ -111,7 +63,7 @@ describe("the checks find what they look for", () => {
       'export * from "../../services/token-claims/handler.ts";',
       "services/token-claims/handler.ts",
     ],
-    ["tools/offline-planner/plan.ts", 'import { buildRegion } from "../../infra/region.ts";', "infra/region/region.ts"],
+    ["tools/offline-planner/plan.ts", 'import { buildRegion } from "../../infra/region.ts";', "infra/region.ts"],
     ["tools/cli/main.mjs", 'const it = require("../../components/place.ts");', "components/place.ts"],
     ["tools/cli/main.ts", 'type It = import("../../components/place.ts").Place;', "components/place.ts"],
     ["tools/cli/main.ts", "await import(name);", "something computed"],
@@ -121,8 +73,8 @@ describe("the checks find what they look for", () => {
   });
 
   test.each<[string, string]>([
-    ["infra/tenant/tenant.ts", 'import type { Config } from "../services/bff/config.ts";'],
-    ["infra/tenant/tenant.ts", 'import { type Config } from "../services/bff/config.ts";'],
+    ["infra/tenant.ts", 'import type { Config } from "../services/bff/config.ts";'],
+    ["infra/tenant.ts", 'import { type Config } from "../services/bff/config.ts";'],
     ["plan/loaders/wire-values.ts", 'import proto from "@pulumi/pulumi/proto/analyzer_pb.js";'],
     ["services/bff/app.ts", 'import { Hono } from "hono";'],
     ["tools/offline-planner/plan.ts", 'const { program } = await import("../../infra/program.ts");'],
@@ -146,7 +98,7 @@ describe("the checks find what they look for", () => {
   });
 
   test("meaningless names are told, of files and of folders", () => {
-    const names = ["tools/utils.ts", "infra/common/a.ts", "infra/tenant-helpers.ts", "infra/tenant/foundation.ts"];
+    const names = ["tools/utils.ts", "infra/common/a.ts", "infra/tenant-helpers.ts", "infra/tenant-baseline.ts"];
     expect(meaninglessNames(names.map((it) => ({ path: it, text: "" })))).toEqual(names.slice(0, 3));
   });
 

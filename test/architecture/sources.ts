@@ -6,7 +6,20 @@ import ts from "typescript";
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** The folders of the architecture, in the order in which they may know each other. */
-export const FOLDERS = ["environments", "components", "infra", "policies", "services", "tools", "test", "bench"];
+export const FOLDERS = [
+  "contracts",
+  "plan",
+  "environments",
+  "releases",
+  "components",
+  "services",
+  "infra",
+  "policies",
+  "sandbox",
+  "tools",
+  "test",
+  "bench",
+];
 
 /** A file of our own code. */
 export interface Source {

@@ -5,7 +5,7 @@ import { PROJECT } from "../../../tools/engine/folders.ts";
 /** Starts a process that runs these lines of a module, written as if they stood in `sandbox/control-plane`. */
 export function startLines(lines: string): ChildProcess {
   return spawn(process.execPath, ["--input-type=module-typescript", "--eval", lines], {
-    cwd: `${PROJECT}/tools/sandbox`,
+    cwd: `${PROJECT}/sandbox/control-plane`,
     stdio: ["pipe", "pipe", "inherit"],
   });
 }

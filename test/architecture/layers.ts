@@ -1,0 +1,75 @@
+/** What the files of a folder may import beside their own top-level folder; prefixes end in `/`. */
+export interface Layer {
+  readonly from: string;
+  readonly may: readonly string[];
+  readonly mayAsTypes?: readonly string[];
+  readonly never?: readonly string[];
+}
+
+/** Who may import what, beside its own top-level folder; the first row that fits a file decides. `*` stays within a name. */
+export const LAYERS: readonly Layer[] = [
+  { from: "contracts/", may: [] },
+  { from: "plan/loaders/", may: ["node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"] },
+  { from: "plan/", may: [] },
+  { from: "environments/", may: ["contracts/"] },
+  { from: "releases/", may: ["contracts/", "environments/"] },
+  { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/"] },
+  { from: "services/", may: ["contracts/", "node:", "[packages]"], never: ["@pulumi/"] },
+  {
+    from: "infra/",
+    may: ["contracts/", "environments/", "releases/", "components/", "@pulumi/", "node:"],
+    mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts", "services/libraries/*/config.ts"],
+  },
+  {
+    from: "policies/pack/",
+    may: [
+      "contracts/",
+      "environments/",
+      "plan/",
+      "node:",
+      "@grpc/grpc-js",
+      "google-protobuf/",
+      "@pulumi/pulumi/proto/",
+    ],
+  },
+  // A judge that imports the accused is no judge.
+  { from: "policies/", may: ["contracts/", "environments/", "plan/", "node:"] },
+  {
+    from: "sandbox/data-plane/",
+    may: [
+      "contracts/",
+      "environments/",
+      "releases/",
+      "plan/",
+      "services/",
+      "components/gateway/cedar-policies.ts",
+      "node:",
+      "[packages]",
+    ],
+  },
+  { from: "sandbox/", may: ["contracts/", "environments/", "plan/", "node:", "[packages]"] },
+  // A server's contract is read from the server itself.
+  {
+    from: "tools/build/",
+    may: [
+      "contracts/",
+      "releases/",
+      "services/",
+      "infra/artifacts/built-bundle.ts",
+      "infra/artifacts/built-images.ts",
+      "sandbox/",
+      "node:",
+      "[packages]",
+    ],
+  },
+  {
+    from: "tools/offline-planner/",
+    may: ["environments/", "plan/", "sandbox/", "infra/program.ts", "node:", "[packages]"],
+  },
+  {
+    from: "tools/",
+    may: ["contracts/", "environments/", "releases/", "plan/", "policies/", "sandbox/", "node:", "[packages]"],
+  },
+  { from: "test/", may: ["[anything]"] },
+  { from: "bench/", may: ["[anything]"] },
+];
