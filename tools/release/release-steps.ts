@@ -1,8 +1,8 @@
 import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../releases/releases.ts";
-import { majorOf } from "../../releases/semantic-version.ts";
+import gt from "semver/functions/gt.js";
+import major from "semver/functions/major.js";
 import { type Day, yearAfter } from "./calendar-day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
-import { isNewer } from "./semantic-version.ts";
 
 /** What becomes of a service, and what of it somebody should know. */
 export interface Step {
@@ -22,10 +22,10 @@ export interface Promotion {
 /** Puts a release on trial, in the place of the one that is; throws a `ReleaseProblem` unless it follows the newest. */
 export function withCandidate(name: string, service: McpService, { version, digest, weight }: Candidate): Step {
   const [newest] = service.releases;
-  if (!isNewer(version, newest.version))
+  if (!gt(version, newest.version))
     throw new ReleaseProblem(`${version} of ${name} must be newer than ${newest.version}, the newest release`);
-  const next = Number(majorOf(newest.version)) + 1;
-  if (Number(majorOf(version)) > next) throw new ReleaseProblem(`${version} of ${name} must not skip major ${next}`);
+  const next = major(newest.version) + 1;
+  if (major(version) > next) throw new ReleaseProblem(`${version} of ${name} must not skip major ${next}`);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest))
     throw new ReleaseProblem(`digest "${digest}" must be sha256: and 64 lower-case hexadecimal digits`);
   checkWeight(weight);
@@ -53,7 +53,7 @@ export function promoted(name: string, service: McpService, how: Promotion): Ste
   const { version, digest } = candidateOf(name, service);
   const [newest, ...older] = previous;
   const { releases, notes } =
-    majorOf(version) === majorOf(newest.version)
+    major(version) === major(newest.version)
       ? {
           releases: [{ version, digest }, ...older] as const satisfies Releases,
           notes: [`${version} gets all calls of ${name}, in the place of ${newest.version}`],
@@ -72,14 +72,14 @@ function withNewMajor(
   if (removeOn <= how.today) throw new ReleaseProblem(`the day of removal must come after today, ${how.today}`);
   checkDropped(name, release.version, dropped, how);
   const retained: RetainedRelease = { ...newest, deprecatedOn: how.today, removeOn };
-  const replaced = `${newest.version} stays as ${name}-v${majorOf(newest.version)}, deprecated, until ${removeOn} at least`;
+  const replaced = `${newest.version} stays as ${name}-v${major(newest.version)}, deprecated, until ${removeOn} at least`;
   return {
     releases: kept === undefined ? [release, retained] : [release, retained, kept],
     notes: [
       `${release.version} gets all calls of ${name}; ${replaced}`,
       ...(dropped === undefined
         ? []
-        : [`${dropped.version} is dropped, and ${name}-v${majorOf(dropped.version)} with it`]),
+        : [`${dropped.version} is dropped, and ${name}-v${major(dropped.version)} with it`]),
     ],
   };
 }

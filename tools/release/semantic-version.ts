@@ -1,17 +1,10 @@
+import parse from "semver/functions/parse.js";
 import type { Release } from "../../releases/releases.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
-type Version = Release["version"];
-
-/** Reads a version as the release data has it: three numbers, nothing before or behind them. */
-export function parseVersion(text: string): Version {
-  if (/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.test(text)) return text as Version;
+/** Reads a version as the release data has it: major.minor.patch, no pre-release, no build. Throws `ReleaseProblem` for anything else. */
+export function parseVersion(text: string): Release["version"] {
+  const it = parse(text);
+  if (it !== null && text === `${it.major}.${it.minor}.${it.patch}`) return text as Release["version"];
   throw new ReleaseProblem(`version "${text}" must be major.minor.patch, such as 3.1.0`);
-}
-
-/** Whether `one` comes after `other`. */
-export function isNewer(one: Version, other: Version): boolean {
-  const [a, b] = [one, other].map((it) => it.split(".").map(Number));
-  const different = a?.findIndex((part, index) => part !== b?.[index]) ?? -1;
-  return different >= 0 && (a?.[different] ?? 0) > (b?.[different] ?? 0);
 }

@@ -7,7 +7,7 @@ import {
   toolsOf,
 } from "../../../releases/published-servers.ts";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
-import { majorOf } from "../../../releases/semantic-version.ts";
+import major from "semver/functions/major.js";
 import { McpServer } from "../../../components/compute/mcp-server.ts";
 import { cedarPolicies } from "../../../components/gateway/cedar-policies.ts";
 import { GatewayPolicies } from "../../../components/gateway/gateway-policies.ts";
@@ -34,7 +34,7 @@ export function runServers(site: TenantSite, baseline: Baseline): void {
       servers.set(`${service}-${name}`, server);
     };
     for (const [age, it] of offersOfService(service).entries())
-      run(`v${majorOf(it.release.version)}`, it, NEWEST_PRIORITY + age);
+      run(`v${major(it.release.version)}`, it, NEWEST_PRIORITY + age);
     const candidate = candidateOfService(service);
     if (candidate !== undefined) run("candidate", candidate, CANDIDATE_PRIORITY);
   }

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
 import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
 import { type Bundle, bundle, writeBundle } from "../../../tools/build/bundle.ts";
-import { bundlesText, BUNDLES_FILE } from "../../../tools/build/build.ts";
 import { CONTRACTS_FILE, contractsText } from "../../../tools/build/contracts.ts";
 import { ensureBundles } from "../../../tools/build/ensure-bundles.ts";
 import { MCP_DEFINITIONS } from "../../../tools/build/mcp-servers.ts";
@@ -22,10 +21,6 @@ describe("what is written down of the services", () => {
   let bundles: readonly Bundle[];
   beforeAll(async () => {
     bundles = await Promise.all(SERVICES.map((it) => bundle(it, PROJECT)));
-  });
-
-  it("is what this source builds: run `npm run build`", async () => {
-    expect(textOf(BUNDLES_FILE)).toBe(await bundlesText(bundles));
   });
 
   it("is what the servers declare: run `npm run build`", async () => {

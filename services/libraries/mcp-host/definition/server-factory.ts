@@ -1,3 +1,4 @@
+import valid from "semver/functions/valid.js";
 import { McpServer, type McpRequestContext, type ServerOptions } from "@modelcontextprotocol/server";
 import type { ServerDefinition } from "./definition.ts";
 import { deprecationHeaders, sentence, withInheritedNotice, type Notice } from "./deprecation.ts";
@@ -19,8 +20,6 @@ const CACHE_HINTS: NonNullable<ServerOptions["cacheHints"]> = {
   "resources/read": { ttlMs: 0, cacheScope: "private" },
 };
 
-const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$/;
-
 /** Prepares a definition once, so that a request pays only for what it names. */
 export function surfaceOf<Services>(
   given: ServerDefinition<Services>,
@@ -29,7 +28,7 @@ export function surfaceOf<Services>(
 ): Surface {
   const definition = withInheritedNotice(given);
   const { name, title, version } = definition;
-  if (!SEMVER.test(version)) throw new TypeError(`version "${version}" of server "${name}" must be semantic`);
+  if (valid(version) !== version) throw new TypeError(`version "${version}" of server "${name}" must be semantic`);
   const prepared = registrations(definition, frame);
   const ofServer = noticesOf({ ...definition, name: `${name} ${version}` });
   const instructions = [...ofServer.map(sentence), definition.instructions ?? ""].join(".\n").trim();

@@ -1,3 +1,4 @@
+import major from "semver/functions/major.js";
 import type { ServerDefinition } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { DEPRECATION_META } from "../../../../services/libraries/mcp-host/definition/deprecation.ts";
 import { listening } from "../../libraries/mcp-host/calls.ts";
@@ -65,7 +66,7 @@ function missingNotice<Services>(
 }
 
 function majorOf<Services>({ server }: Trial<Services>): number {
-  return Number.parseInt(server.version, 10);
+  return major(server.version);
 }
 
 function removalIn(result: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import major from "semver/functions/major.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MCP_SERVERS, type Release, type RetainedRelease } from "../../../../releases/releases.ts";
 import type { ServerDefinition } from "../../../../services/libraries/mcp-host/definition/definition.ts";
@@ -21,9 +22,9 @@ export function testContract<Services>(service: string, { serverOf, open }: Test
   afterAll(() => opened.close());
 
   describe.each(releases)(`clients of ${service} $version`, (client) => {
-    const examples = contractOf(service, majorOf(client.version));
+    const examples = contractOf(service, major(client.version));
     const sdk = client === releases[0] ? "second" : "first";
-    const servers = releases.filter((it) => majorOf(it.version) >= majorOf(client.version));
+    const servers = releases.filter((it) => major(it.version) >= major(client.version));
 
     test.each(servers)("are served by $version", async (release) => {
       const today = new Date().toISOString().slice(0, 10);
@@ -37,11 +38,6 @@ export function testContract<Services>(service: string, { serverOf, open }: Test
 /** The releases of a service that the release data keeps, newest first. */
 export function retainedReleases(service: string): readonly (Release | RetainedRelease)[] {
   return (MCP_SERVERS[service]?.releases ?? []).flatMap((it) => it ?? []);
-}
-
-/** The major of a semantic version. */
-export function majorOf(version: string): number {
-  return Number.parseInt(version, 10);
 }
 
 function periodOf(release: Release | RetainedRelease): { readonly on: string; readonly removeOn: string } | undefined {
