@@ -1,10 +1,12 @@
+import { partsOfToolName } from "../../contracts/tool-names.ts";
+import { CLASSIFICATIONS } from "../../contracts/classifications.ts";
 import * as z from "zod";
 import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
 import { isRecord } from "./messages/event.ts";
 import type { Message } from "./messages/message.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
-const classification = z.enum(["public", "internal", "confidential", "restricted"]);
+const classification = z.enum(CLASSIFICATIONS);
 const grant = z.strictObject({ scope: z.string().regex(IDENTIFIER.scope), classification });
 const targetGrant = grant.extend({ target: z.string() });
 const trial = z.strictObject({
@@ -104,8 +106,8 @@ function namedAccess(
 ): Access {
   const found = typeof name === "string" && Object.hasOwn(grants, name) ? grants[name] : undefined;
   if (typeof name !== "string" || found === undefined) throw unknown(what);
-  const end = name.indexOf("___");
-  return { ...found, resource: name, ...(end > 0 && serverOf(catalogue, name.slice(0, end))) };
+  const target = partsOfToolName(name)?.target;
+  return { ...found, resource: name, ...(target !== undefined && serverOf(catalogue, target)) };
 }
 
 function serverOf({ servers }: Catalogue, target: string): { readonly server: string } {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { MCP_CONTRACTS } from "../../releases/tool-catalogue.ts";
 import { deployedFor, interceptorCatalogue } from "../../releases/published-servers.ts";
 import { MCP_SERVERS } from "../../releases/releases.ts";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import major from "semver/functions/major.js";
 import type { PlannedResource } from "../../plan/model.ts";
 import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";

@@ -1,5 +1,5 @@
 import { interceptorCatalogue } from "../../../releases/published-servers.ts";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { ContextKey } from "../../../components/compute/context-key.ts";
 import type { TenantTable } from "../../../components/data/tenant-table.ts";
 import type { DataKey } from "../../../components/encryption/data-key.ts";

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import { AgentIdentity } from "../../../components/agents/agent-identity.ts";
 import { runtimePermissions, runtimeTrust } from "../../../components/compute/runtime-role.ts";
 import type { DataKey } from "../../../components/encryption/data-key.ts";
 import type { TokenCheck } from "../../../components/gateway/gateway.ts";
-import { KeycloakRealm, REALM_SCOPES } from "../../../components/identity/keycloak-realm.ts";
+import { SCOPES } from "../../../contracts/scopes.ts";
+import { KeycloakRealm } from "../../../components/identity/keycloak-realm.ts";
 import { trustPods } from "../../../components/identity/service-role.ts";
 import { TenantPool } from "../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../components/identity/token-claims.ts";
@@ -36,9 +37,6 @@ export type TokenIdentity = Pick<
   "ISSUER_PROFILE" | "ISSUER" | "JWKS_URL" | "SCOPES" | "AUDIENCE" | "CLIENTS" | "SCOPE_PREFIX"
 >;
 
-/** The scopes of every gateway, whatever its issuer calls them. */
-const SCOPES = "mcp:read mcp:write";
-
 /** An agent with an identity of its own. */
 export interface RegisteredAgent extends Agent {
   readonly identity: AgentIdentity;
@@ -59,13 +57,13 @@ function developers({ address, keycloakUrl, opts }: TenantSite): Issuer {
   const audience = `https://${tenant.id}.internal.${region}.${environment.domain}/mcp`;
   const realm = new KeycloakRealm("realm", { tenant: tenant.id, url: keycloakUrl, audience }, opts);
   const { discoveryUrl } = realm;
-  const tokens = { discoveryUrl, allowedAudiences: [audience], allowedScopes: REALM_SCOPES };
+  const tokens = { discoveryUrl, allowedAudiences: [audience], allowedScopes: SCOPES };
   const identity: TokenIdentity = {
     ISSUER_PROFILE: "keycloak",
     ISSUER: realm.issuer,
     JWKS_URL: pulumi.interpolate`${realm.issuer}/protocol/openid-connect/certs`,
     AUDIENCE: audience,
-    SCOPES,
+    SCOPES: SCOPES.join(" "),
   };
   const gateways = [{ scenario: "internal", tokens, identity, scopePrefix: undefined }] as const;
   return { name: "keycloak", discoveryUrl, gateways, agents: [], resources: [realm] };
@@ -96,7 +94,7 @@ function machinesOf(site: TenantSite, key: DataKey, scenarios: readonly Scenario
       JWKS_URL: pulumi.interpolate`${pool.issuer}/.well-known/jwks.json`,
       CLIENTS: pulumi.all(allowedClients).apply((it) => it.join(" ")),
       SCOPE_PREFIX: scopePrefix,
-      SCOPES,
+      SCOPES: SCOPES.join(" "),
     };
     return { scenario, tokens: { discoveryUrl, allowedScopes, allowedClients }, identity, scopePrefix };
   });

@@ -15,16 +15,6 @@ export interface TenantContext extends CallerContext {
   readonly correlationId: string;
 }
 
-/** The headers that carry the context; only the interceptor writes them. */
-export const CONTEXT_HEADER = {
-  clientId: "X-Client-ID",
-  tenantId: "X-Tenant-ID",
-  userContext: "X-User-Context",
-  organizationId: "X-Org-ID",
-  requestId: "X-Request-ID",
-  correlationId: "X-Correlation-ID",
-} as const;
-
 /** What an identifier looks like: narrow enough that nothing in it can be mistaken, escaped, or be an e-mail address. */
 export const IDENTIFIER = {
   tenantId: /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
