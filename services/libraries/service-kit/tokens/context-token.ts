@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { jwtVerify } from "jose";
-import type { CryptoKey, JWTPayload } from "jose";
+import type { CryptoKey, JWTPayload, JWTVerifyOptions } from "jose";
 import { BoundedCache } from "../bounded-cache.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
@@ -20,6 +20,14 @@ export const CONTEXT_LIFETIME_SECONDS = 60;
 export const CONTEXT_TOKEN_TYPE = "context+jwt";
 
 const SKEW_SECONDS = 5;
+const CHECKS: JWTVerifyOptions = {
+  algorithms: ["ES256"],
+  typ: CONTEXT_TOKEN_TYPE,
+  requiredClaims: ["iat", "exp"],
+  // A token that was signed for longer than we allow is refused all the same.
+  maxTokenAge: CONTEXT_LIFETIME_SECONDS,
+  clockTolerance: SKEW_SECONDS,
+};
 const SIGNERS_KNOWN = 500;
 const TOKENS_KNOWN = 2_000;
 
@@ -59,17 +67,7 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     const { payload } = await jwtVerify(
       token,
       ({ delegation }, { protected: header = "" }) => signerOf(header, delegation),
-      {
-        algorithms: ["ES256"],
-        typ: CONTEXT_TOKEN_TYPE,
-        issuer,
-        audience: options.audience,
-        requiredClaims: ["iat", "exp"],
-        // A token that was signed for longer than we allow is refused all the same.
-        maxTokenAge: CONTEXT_LIFETIME_SECONDS,
-        clockTolerance: SKEW_SECONDS,
-        currentDate: new Date(now()),
-      },
+      { ...CHECKS, issuer, audience: options.audience, currentDate: new Date(now()) },
     );
     const caller = callerOf(payload, options.tenantId);
     callers.set(token, caller, expiryOf(payload) * 1_000 - now());
