@@ -15,6 +15,9 @@ const REGISTRABLE_SCOPES = [...REALM_SCOPES, "offline_access"] as const;
 /** Keycloak's own scopes that every client has: the subject, the level of authentication and the web origins; no name, no e-mail. */
 const BUILT_IN_SCOPES = ["acr", "basic", "web-origins"];
 
+/** How long a token is good, and so how long access lasts after a person has signed out: nothing asks the realm about a token in between. */
+const ACCESS_TOKEN_MINUTES = 5;
+
 /** Whose realm it is, and for whom its tokens are meant. */
 export interface KeycloakRealmArgs {
   readonly tenant: string;
@@ -85,7 +88,7 @@ function realmSettings(tenant: string): keycloak.RealmArgs {
     registrationAllowed: false,
     loginWithEmailAllowed: false,
     duplicateEmailsAllowed: false,
-    accessTokenLifespan: "15m0s",
+    accessTokenLifespan: `${ACCESS_TOKEN_MINUTES}m0s`,
     revokeRefreshToken: true,
     refreshTokenMaxReuse: 0,
     offlineSessionIdleTimeout: "24h0m0s",
@@ -93,6 +96,8 @@ function realmSettings(tenant: string): keycloak.RealmArgs {
     offlineSessionMaxLifespan: "168h0m0s",
     defaultSignatureAlgorithm: "RS256",
     passwordPolicy: "length(14) and notUsername and passwordHistory(5)",
-    securityDefenses: { bruteForceDetection: { permanentLockout: false, maxLoginFailures: 10 } },
+    securityDefenses: {
+      bruteForceDetection: { permanentLockout: false, maxLoginFailures: 10, waitIncrementSeconds: 60 },
+    },
   };
 }

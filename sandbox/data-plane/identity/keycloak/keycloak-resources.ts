@@ -65,19 +65,24 @@ const realmInputs = z.strictObject({
   defaultSignatureAlgorithm: z.string(),
   passwordPolicy: z.string(),
   securityDefenses: z.strictObject({
-    bruteForceDetection: z.strictObject({ permanentLockout: z.boolean(), maxLoginFailures: z.number() }),
+    bruteForceDetection: z.strictObject({
+      permanentLockout: z.boolean(),
+      maxLoginFailures: z.number(),
+      waitIncrementSeconds: z.number(),
+    }),
   }),
 });
 
 async function makeRealm({ inputs }: PlannedResource, { admin }: Target): Promise<undefined> {
   const { securityDefenses, ...realm } = realmInputs.parse(inputs);
-  const { permanentLockout, maxLoginFailures } = securityDefenses.bruteForceDetection;
+  const { permanentLockout, maxLoginFailures, waitIncrementSeconds } = securityDefenses.bruteForceDetection;
   await admin.post("/realms", {
     id: realm.realm,
     ...realm,
     bruteForceProtected: true,
     permanentLockout,
     failureFactor: maxLoginFailures,
+    waitIncrementSeconds,
   });
 }
 

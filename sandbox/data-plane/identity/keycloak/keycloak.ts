@@ -4,7 +4,7 @@ import { KeycloakAdmin } from "./keycloak-admin.ts";
 import { installKeycloak } from "./keycloak-installation.ts";
 import { KeycloakProcess } from "./keycloak-process.ts";
 import { makePlannedRealm, populate, removeReplacedPolicies } from "./keycloak-realm.ts";
-import { demoPeople } from "../people.ts";
+import { demoPeople, type Person } from "../people.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
 
 /** Whose realms to serve, to whom, and where Keycloak lives. */
@@ -19,6 +19,8 @@ export interface KeycloakOptions {
   /** One password for all people; by default each has one of their own, of this run. */
   readonly password?: string;
   readonly clients?: readonly KnownClient[];
+  /** Who else can sign in. */
+  readonly people?: readonly Person[];
   readonly onProgress: Progress;
 }
 
@@ -33,10 +35,8 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
   const installation = await installKeycloak(cache, onProgress);
   const where = { installation, folder, ...(port !== undefined && { port }) };
   const keycloak = await withSigns("starting Keycloak", onProgress, () => KeycloakProcess.start(where));
-  const people = demoPeople(
-    realms.map((it) => it.tenantId),
-    password,
-  );
+  const tenantIds = realms.map((it) => it.tenantId);
+  const people = [...demoPeople(tenantIds, password), ...(options.people ?? [])];
   const admin = new KeycloakAdmin(keycloak);
   try {
     const served = realms.map(async (realm) => {
@@ -53,7 +53,6 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
     await keycloak.stop();
     throw error;
   }
-  const tenantIds = realms.map((it) => it.tenantId);
   return {
     software: "Keycloak",
     issuerOf: realmLocations(keycloak.origin, tenantIds),

@@ -6,6 +6,10 @@ import { type PlannedRealm, plannedRealm } from "../../../../../sandbox/data-pla
 import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
 import { OAuthClient, REDIRECT } from "../oauth-client.ts";
 import { AUDIENCE, realmPlan } from "../planned-tenants.ts";
+import { registersAsPlanned } from "../registrations.ts";
+import { Visitors } from "../visitors.ts";
+
+const visitors = new Visitors(["acme-corp"], 50);
 
 let realms: readonly PlannedRealm[];
 let issuers: DeveloperIssuers;
@@ -15,12 +19,13 @@ beforeAll(async () => {
   for (const tenant of TENANTS) plans.push(await realmPlan(tenant));
   realms = plans.map((it) => plannedRealm(it, AUDIENCE));
   const clients = [{ tenantId: "acme-corp", clientId: "known-tool", redirectUris: [REDIRECT] }];
-  issuers = await startEmbeddedIssuer({ realms, clients });
+  issuers = await startEmbeddedIssuer({ realms, clients, people: visitors.people });
 });
 afterAll(() => issuers.stop());
 
 describe("the embedded issuer", () => {
-  behavesAsPlanned(() => issuers);
+  behavesAsPlanned(() => issuers, visitors);
+  registersAsPlanned(() => issuers, visitors);
 
   const person = () => issuers.people.find((it) => it.tenantId === "acme-corp")!;
   const acme = () => OAuthClient.discover(issuers.issuerOf("acme-corp").discoveryUrl);

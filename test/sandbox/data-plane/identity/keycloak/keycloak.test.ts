@@ -14,6 +14,10 @@ import { hasKeycloak } from "../../../../support/keycloak.ts";
 import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
 import { OAuthClient } from "../oauth-client.ts";
 import { AUDIENCE, realmPlan } from "../planned-tenants.ts";
+import { registersAsPlanned } from "../registrations.ts";
+import { Visitors } from "../visitors.ts";
+
+const visitors = new Visitors(["acme-corp"], 50);
 
 const folder = mkdtempSync(join(tmpdir(), "alicerce-keycloak-"));
 let issuers: KeycloakIssuers;
@@ -23,14 +27,17 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
     const realms = [];
     for (const tenant of TENANTS) realms.push(plannedRealm(await realmPlan(tenant), AUDIENCE));
     const { cache } = foldersOf();
-    issuers = await startKeycloak({ realms, cache, folder: join(folder, "keycloak"), onProgress: () => undefined });
+    const { people } = visitors;
+    const own = { cache, folder: join(folder, "keycloak"), onProgress: () => undefined };
+    issuers = await startKeycloak({ realms, people, ...own });
   });
   afterAll(async () => {
     await issuers.stop();
     rmSync(folder, { recursive: true });
   });
 
-  behavesAsPlanned(() => issuers);
+  behavesAsPlanned(() => issuers, visitors);
+  registersAsPlanned(() => issuers, visitors);
 
   test("a new realm refuses every client until Keycloak's own policies are replaced", async () => {
     const realm = plannedRealm(await realmPlan("newcomer"), AUDIENCE);
