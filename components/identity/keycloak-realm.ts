@@ -18,6 +18,9 @@ const BUILT_IN_SCOPES = ["acr", "basic", "web-origins"];
 /** How long a token is good, and so how long access lasts after a person has signed out: nothing asks the realm about a token in between. */
 const ACCESS_TOKEN_MINUTES = 5;
 
+/** How long it is kept who registered which client, in seconds: a day, in which the registration guard runs many times. */
+const EVENT_SECONDS = 86_400;
+
 /** Whose realm it is, and for whom its tokens are meant. */
 export interface KeycloakRealmArgs {
   readonly tenant: string;
@@ -76,6 +79,9 @@ export class KeycloakRealm extends pulumi.ComponentResource {
     new keycloak.RealmOptionalClientScopes(name, { realmId, optionalScopes }, parent);
     clientPolicies(name, realmId, parent);
     registrationPolicies(name, { realmId, scopes: REGISTRABLE_SCOPES }, parent);
+    // Nothing else in a realm tells a client that registered itself from one of an administrator: the registration guard reads these.
+    const events = { eventsEnabled: true, enabledEventTypes: ["CLIENT_REGISTER"], eventsExpiration: EVENT_SECONDS };
+    new keycloak.RealmEvents(name, { realmId, ...events }, parent);
   }
 }
 

@@ -96,6 +96,15 @@ describe("KeycloakRealm", () => {
     });
   });
 
+  it("remembers for a day which client registered itself", async () => {
+    const plan = await realm();
+    expect(plan.inputs("keycloak:index/realmEvents:RealmEvents", "realm")).toMatchObject({
+      eventsEnabled: true,
+      enabledEventTypes: ["CLIENT_REGISTER"],
+      eventsExpiration: 86_400,
+    });
+  });
+
   it("refuses every grant on which nobody signs in", async () => {
     const plan = await realm();
     expect(plan.inputs(PROFILE, "realm-people-only")).toMatchObject({ executors: [{ name: "reject-request" }] });

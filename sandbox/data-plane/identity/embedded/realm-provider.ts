@@ -116,7 +116,7 @@ function features({ realm }: RealmProviderOptions): Configuration["features"] {
         };
       },
     },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     rpInitiatedLogout: { enabled: false },
     userinfo: { enabled: false },
   };

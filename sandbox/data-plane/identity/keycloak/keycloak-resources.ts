@@ -24,6 +24,7 @@ const MAKERS: { readonly [type: string]: Maker } = {
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": makeClaimMapper,
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": setDefaultScopes,
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": setOptionalScopes,
+  "keycloak:index/realmEvents:RealmEvents": setEvents,
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": addProfile,
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": addPolicy,
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": makeRegistrationPolicy,
@@ -84,6 +85,18 @@ async function makeRealm({ inputs }: PlannedResource, { admin }: Target): Promis
     failureFactor: maxLoginFailures,
     waitIncrementSeconds,
   });
+}
+
+const eventInputs = z.strictObject({
+  realmId: z.string(),
+  eventsEnabled: z.boolean(),
+  enabledEventTypes: z.array(z.string()),
+  eventsExpiration: z.number(),
+});
+
+async function setEvents({ inputs }: PlannedResource, { admin, path }: Target): Promise<undefined> {
+  const { eventsEnabled, enabledEventTypes, eventsExpiration } = eventInputs.parse(inputs);
+  await admin.put(`${path}/events/config`, { eventsEnabled, enabledEventTypes, eventsExpiration });
 }
 
 const scopeInputs = z.strictObject({ name: z.string(), includeInTokenScope: z.boolean(), realmId: z.string() });

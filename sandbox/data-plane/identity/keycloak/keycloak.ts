@@ -1,4 +1,6 @@
+import { guardRegistrations } from "../../../../services/registration-guard/registration-guard.ts";
 import { type Progress, withSigns } from "../../../progress.ts";
+import type { Stoppable } from "../../ending.ts";
 import { type DeveloperIssuers, type KnownClient, realmLocations } from "../developers.ts";
 import { KeycloakAdmin } from "./keycloak-admin.ts";
 import { installKeycloak } from "./keycloak-installation.ts";
@@ -23,6 +25,9 @@ export interface KeycloakOptions {
   readonly people?: readonly Person[];
   readonly onProgress: Progress;
 }
+
+/** How often registrations that nobody uses are looked for, in milliseconds. */
+const GUARD_MS = 60_000;
 
 /** Issuers that run on a Keycloak, whose administrator is the one who started it. */
 export interface KeycloakIssuers extends DeveloperIssuers {
@@ -53,11 +58,32 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
     await keycloak.stop();
     throw error;
   }
+  const guard = repeatedly(GUARD_MS, async () => {
+    for (const it of tenantIds) await guardRegistrations(admin, it);
+  });
   return {
     software: "Keycloak",
     issuerOf: realmLocations(keycloak.origin, tenantIds),
     people,
     admin,
-    stop: () => keycloak.stop(),
+    stop: async () => {
+      await guard.stop();
+      await keycloak.stop();
+    },
+  };
+}
+
+/** Does something again and again until it is stopped, which waits for what is under way; a failure is told and does not end it. */
+function repeatedly(ms: number, work: () => Promise<void>): Stoppable {
+  let running = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(work).catch((error: unknown) => process.emitWarning(String(error)));
+  }, ms);
+  timer.unref();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return running;
+    },
   };
 }

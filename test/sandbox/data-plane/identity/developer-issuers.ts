@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { remoteKeys } from "../../../../services/libraries/service-kit/tokens/token-keys.ts";
 import { tokenVerifier } from "../../../../services/libraries/service-kit/tokens/token.ts";
@@ -129,6 +130,19 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers, visitors: Visi
     expect(fresh.body["refresh_token"]).not.toBe(body["refresh_token"]);
     await verify(issuers(), "acme-corp", String(fresh.body["access_token"]));
     expect(await client.token(form)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  });
+
+  test("access ends within five minutes of signing out: tokens are good no longer, and are not renewed", async () => {
+    const { body } = await client.redeem((await client.authorize(someone())).get("code"));
+    const { exp, iat } = decodeJwt(String(body["access_token"]));
+    expect([body["expires_in"], exp! - iat!]).toEqual([300, 300]);
+    const refresh_token = String(body["refresh_token"]);
+    const own = { client_id: client.clientId };
+    const { revocation_endpoint } = client.metadata;
+    const form = new URLSearchParams({ ...own, token: refresh_token, token_type_hint: "refresh_token" });
+    expect((await fetch(revocation_endpoint, { method: "POST", body: form })).status).toBe(200);
+    const refused = { status: 400, body: { error: "invalid_grant" } };
+    expect(await client.token({ ...own, grant_type: "refresh_token", refresh_token })).toMatchObject(refused);
   });
 
   test("a client reads and removes its registration, and no other does", async () => {
