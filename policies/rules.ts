@@ -21,6 +21,7 @@ import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/a
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
+import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   internalGatewaysTrustTheRealm,
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
+  registeredClientsMakeTheRealmFetchNothing,
   bucketsRefuseOtherKeys,
   dataStoresSurviveMistakes,
   gatewaysAdmitOneTenant,

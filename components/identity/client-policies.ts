@@ -13,12 +13,40 @@ const automatic = { "auto-configure": "true" };
 /** Where codes may go, as regular expressions: back to the user's own machine, or to the page that hands them to VS Code there. */
 const REDIRECT_HOSTS = ["127\\.0\\.0\\.1", "localhost", "vscode\\.dev", "insiders\\.vscode\\.dev"];
 
+/** The same as addresses, which have no user, no wildcard and no scheme but http on this machine: a host alone lets `file://localhost/` in. */
+const REDIRECTS = [
+  "http://(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?(/[^*#]*)?",
+  "https://(insiders\\.)?vscode\\.dev/redirect",
+];
+
+/** Addresses of a client which the server itself asks, or shows to people as the client's own, in Keycloak's words. */
+const FETCHED = [
+  "adminUrl",
+  "backchannelLogoutUrl",
+  "cibaClientNotificationEndpoint",
+  "jwksUri",
+  "logoUri",
+  "policyUri",
+  "requestUris",
+  "rootUrl",
+  "saml.metadataDescriptorUrl",
+  "sectorIdentifierUri",
+  "tosUri",
+];
+
+/** Clients that register themselves, and change what they have registered. */
+const SELF_REGISTERED = {
+  name: "client-updater-context",
+  configuration: { "update-client-source": JSON.stringify(["ByAnonymous", "ByRegistrationAccessToken"]) },
+};
+
 /** Every way to a token on which nobody signs in here: anybody may register a client, so there must be a person behind each. */
 const FORBIDDEN_GRANTS = [
   "client_credentials",
   "urn:ietf:params:oauth:grant-type:device_code",
   "urn:ietf:params:oauth:grant-type:jwt-bearer",
   "urn:ietf:params:oauth:grant-type:token-exchange",
+  "urn:ietf:params:oauth:grant-type:uma-ticket",
   "urn:openid:params:grant-type:ciba",
 ];
 
@@ -52,11 +80,32 @@ const POLICIES: readonly ClientPolicy[] = [
           "allow-permitted-domains": JSON.stringify(REDIRECT_HOSTS),
         },
       },
+      {
+        name: "secure-client-uris-pattern",
+        configuration: {
+          "client-uri-fields": JSON.stringify(["redirectUris", "postLogoutRedirectUris", "webOrigins"]),
+          "allowed-patterns": JSON.stringify(REDIRECTS),
+        },
+      },
     ],
-    condition: {
-      name: "client-updater-context",
-      configuration: { "update-client-source": JSON.stringify(["ByAnonymous", "ByRegistrationAccessToken"]) },
-    },
+    condition: SELF_REGISTERED,
+  },
+  {
+    name: "nothing-is-fetched",
+    description: "Whoever registers cannot make the server send a request",
+    executors: [
+      // Without a pattern, the executor refuses every address in these fields.
+      { name: "secure-client-uris-pattern", configuration: { "client-uri-fields": JSON.stringify(FETCHED) } },
+      {
+        name: "secure-client-authenticator",
+        configuration: {
+          "allowed-client-authenticators": JSON.stringify(["client-secret"]),
+          "default-client-authenticator": "client-secret",
+        },
+      },
+      { name: "secure-logout", configuration: { "allow-front-channel-logout": "false" } },
+    ],
+    condition: SELF_REGISTERED,
   },
 ];
 

@@ -10,6 +10,12 @@ const REGISTRABLE_SCOPES = [...SCOPES, "offline_access"] as const;
 /** Keycloak's own scopes that every client has: the subject, the level of authentication and the web origins; no name, no e-mail. */
 const BUILT_IN_SCOPES = ["acr", "basic", "web-origins"];
 
+/** How long a token is good, and so how long access lasts after a person has signed out: nothing asks the realm about a token in between. */
+const ACCESS_TOKEN_MINUTES = 5;
+
+/** How long it is kept who registered which client, in seconds: a day, in which the registration guard runs many times. */
+const EVENT_SECONDS = 86_400;
+
 /** Whose realm it is, and for whom its tokens are meant. */
 export interface KeycloakRealmArgs {
   readonly tenant: string;
@@ -68,6 +74,9 @@ export class KeycloakRealm extends pulumi.ComponentResource {
     new keycloak.RealmOptionalClientScopes(name, { realmId, optionalScopes }, parent);
     clientPolicies(name, realmId, parent);
     registrationPolicies(name, { realmId, scopes: REGISTRABLE_SCOPES }, parent);
+    // Nothing else in a realm tells a client that registered itself from one of an administrator: the registration guard reads these.
+    const events = { eventsEnabled: true, enabledEventTypes: ["CLIENT_REGISTER"], eventsExpiration: EVENT_SECONDS };
+    new keycloak.RealmEvents(name, { realmId, ...events }, parent);
   }
 }
 
@@ -80,7 +89,7 @@ function realmSettings(tenant: string): keycloak.RealmArgs {
     registrationAllowed: false,
     loginWithEmailAllowed: false,
     duplicateEmailsAllowed: false,
-    accessTokenLifespan: "15m0s",
+    accessTokenLifespan: `${ACCESS_TOKEN_MINUTES}m0s`,
     revokeRefreshToken: true,
     refreshTokenMaxReuse: 0,
     offlineSessionIdleTimeout: "24h0m0s",
@@ -88,6 +97,8 @@ function realmSettings(tenant: string): keycloak.RealmArgs {
     offlineSessionMaxLifespan: "168h0m0s",
     defaultSignatureAlgorithm: "RS256",
     passwordPolicy: "length(14) and notUsername and passwordHistory(5)",
-    securityDefenses: { bruteForceDetection: { permanentLockout: false, maxLoginFailures: 10 } },
+    securityDefenses: {
+      bruteForceDetection: { permanentLockout: false, maxLoginFailures: 10, waitIncrementSeconds: 60 },
+    },
   };
 }

@@ -16,6 +16,7 @@ export const KEYCLOAK: Behaviours = {
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": inRealm(["realmId+name"]),
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": inRealm(["realmId+subType+name"]),
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": listOfRealm("default"),
+  "keycloak:index/realmEvents:RealmEvents": { ...inRealm(), id: (it) => text(it, "realmId") },
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": listOfRealm("optional"),
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": mapper(),
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": mapper(),

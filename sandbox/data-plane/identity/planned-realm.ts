@@ -12,8 +12,12 @@ export interface RealmScope {
 /** What a client that registers itself without a token may be. */
 export interface RegistrationRules {
   readonly trustedHosts: readonly string[];
-  /** Where codes may go, as regular expressions for hosts. */
-  readonly redirectHosts: readonly string[];
+  /** Where codes may go, as regular expressions for whole addresses. */
+  readonly redirects: readonly string[];
+  /** Addresses that a client may not have, by Keycloak's names of them. */
+  readonly refusedAddresses: readonly string[];
+  /** How a client may prove that it is itself, by Keycloak's names. */
+  readonly authenticators: readonly string[];
   readonly scopes: readonly string[];
   readonly maxClients: number;
   readonly webOrigins: readonly string[];
@@ -24,6 +28,8 @@ export interface PlannedRealm {
   readonly tenantId: string;
   readonly audience: string;
   readonly tokenLifetimeSeconds: number;
+  /** After so many wrong passwords nobody signs in with that name for so many seconds. */
+  readonly wrongPasswords: { readonly most: number; readonly waitSeconds: number };
   readonly algorithm: "RS256";
   readonly scopes: readonly RealmScope[];
   /** Every client has them, whether it asks or not. */
@@ -51,6 +57,13 @@ const realmInputs = z.object({
   realm: z.string(),
   accessTokenLifespan: z.string().regex(/^\d+m\d+s$/),
   defaultSignatureAlgorithm: z.literal("RS256"),
+  securityDefenses: z.object({
+    bruteForceDetection: z.object({
+      permanentLockout: z.literal(false),
+      maxLoginFailures: z.number(),
+      waitIncrementSeconds: z.number(),
+    }),
+  }),
 });
 const scopeInputs = z.object({ name: z.string(), includeInTokenScope: z.boolean() });
 const audienceInputs = z.object({ includedCustomAudience: z.string(), addToAccessToken: z.literal(true) });
@@ -78,7 +91,16 @@ const rulesInputs = z.object({
 const profileInputs = z.object({
   executors: z.array(z.object({ name: z.string(), configuration: z.record(z.string(), z.string()).default({}) })),
 });
-const hosts = z.array(z.string());
+const texts = z
+  .string()
+  .transform((it) => JSON.parse(it) as unknown)
+  .pipe(z.array(z.string()));
+const executorInputs = z.object({
+  redirects: z.object({ "allowed-patterns": texts, "client-uri-fields": z.string().regex(/"redirectUris"/) }),
+  refused: z.object({ "client-uri-fields": texts }),
+  authenticator: z.object({ "allowed-client-authenticators": texts }),
+  logout: z.object({ "allow-front-channel-logout": z.literal("false") }),
+});
 
 /**
  * Reads the realm of a tenant's planned stack, with `audience` as the gateway for which its tokens are meant; throws `TypeError` when the
@@ -87,10 +109,12 @@ const hosts = z.array(z.string());
 export function plannedRealm(plan: Plan, audience: string): PlannedRealm {
   const resources = plan.resources.filter((it) => it.type.startsWith("keycloak:")).map((it) => onLaptop(it, audience));
   const realm = realmInputs.parse(one(resources, TYPES.realm, plan.stack).inputs);
+  const { maxLoginFailures, waitIncrementSeconds } = realm.securityDefenses.bruteForceDetection;
   return {
     tenantId: realm.realm,
     audience,
     tokenLifetimeSeconds: secondsOf(realm.accessTokenLifespan),
+    wrongPasswords: { most: maxLoginFailures, waitSeconds: waitIncrementSeconds },
     algorithm: realm.defaultSignatureAlgorithm,
     scopes: all(resources, TYPES.scope).map((it) => scopeOf(it, resources)),
     ...defaultScopeInputs.parse(one(resources, TYPES.defaultScopes, plan.stack).inputs),
@@ -143,9 +167,18 @@ function rulesOf(resources: readonly PlannedResource[]): RegistrationRules {
     Object.fromEntries(anonymous.map(({ inputs }) => [inputs["providerId"], inputs["config"]])),
   );
   const executors = all(resources, TYPES.profile).flatMap(({ inputs }) => profileInputs.parse(inputs).executors);
-  const redirects = executors.find((it) => it.name === "secure-redirect-uris-enforcer")?.configuration;
+  const configured = (name: string) => executors.filter((it) => it.name === name).map((it) => it.configuration);
+  const ofAddresses = configured("secure-client-uris-pattern");
+  const { redirects, refused, authenticator } = executorInputs.parse({
+    redirects: ofAddresses.find((it) => "allowed-patterns" in it),
+    refused: ofAddresses.find((it) => !("allowed-patterns" in it)),
+    authenticator: configured("secure-client-authenticator")[0],
+    logout: configured("secure-logout")[0],
+  });
   return {
-    redirectHosts: hosts.parse(JSON.parse(redirects?.["allow-permitted-domains"] ?? "null")),
+    redirects: redirects["allowed-patterns"],
+    refusedAddresses: [...refused["client-uri-fields"], "frontchannelLogoutUrl"],
+    authenticators: authenticator["allowed-client-authenticators"],
     trustedHosts: rules["trusted-hosts"]["trusted-hosts"],
     scopes: rules["allowed-client-templates"]["allowed-client-scopes"],
     maxClients: rules["max-clients"]["max-clients"],

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
 import { errors, type Interaction, type InteractionResults } from "oidc-provider";
-import { type Person, personOf } from "./people.ts";
 import { readForm } from "./request-form.ts";
+import type { SignInGuard } from "./sign-in-guard.ts";
 import { consentPage, failurePage, PAGE_HEADERS, signInPage } from "./sign-in-pages.ts";
 
 /** Whose people sign in, to which provider. */
 export interface SignInOptions {
   readonly tenantId: string;
   readonly provider: Provider;
-  readonly people: readonly Person[];
+  readonly guard: SignInGuard;
 }
 
 /** Answers a request to an interaction: shows its page, or takes what was entered there. */
@@ -45,12 +45,12 @@ async function shown({ prompt, params }: Interaction, { tenantId, provider }: Si
 async function submitted(
   request: IncomingMessage,
   interaction: Interaction,
-  { tenantId, provider, people }: SignInOptions,
+  { tenantId, provider, guard }: SignInOptions,
 ): Promise<InteractionResults | string> {
   const form = await readForm(request);
   if (interaction.prompt.name === "login") {
     const username = form.get("username") ?? "";
-    const person = personOf(people, username, form.get("password") ?? "");
+    const person = await guard.signIn(username, form.get("password") ?? "");
     return person === undefined ? signInPage(tenantId, { username }) : { login: { accountId: person.id } };
   }
   if (form.get("decision") !== "allow") return { error: "access_denied", error_description: "the user denied access" };

@@ -21,7 +21,7 @@ describe("KeycloakRealm", () => {
       realm: "xyz-gmbh",
       sslRequired: "all",
       registrationAllowed: false,
-      accessTokenLifespan: "15m0s",
+      accessTokenLifespan: "5m0s",
     });
   });
 
@@ -69,8 +69,8 @@ describe("KeycloakRealm", () => {
         "trusted-hosts": "127.0.0.1,localhost,vscode.dev,insiders.vscode.dev,code.visualstudio.com,github.com",
       },
     });
-    const redirects = plan.inputs(PROFILE, "realm-codes-stay-here")["executors"];
-    expect(redirects).toMatchObject([
+    const redirects = plan.inputs(PROFILE, "realm-codes-stay-here")["executors"] as readonly object[];
+    expect(redirects.slice(0, 1)).toMatchObject([
       {
         name: "secure-redirect-uris-enforcer",
         configuration: {
@@ -93,6 +93,15 @@ describe("KeycloakRealm", () => {
       enabled: true,
       profiles: [profile["name"]],
       conditions: [{ name: "any-client" }],
+    });
+  });
+
+  it("remembers for a day which client registered itself", async () => {
+    const plan = await realm();
+    expect(plan.inputs("keycloak:index/realmEvents:RealmEvents", "realm")).toMatchObject({
+      eventsEnabled: true,
+      enabledEventTypes: ["CLIENT_REGISTER"],
+      eventsExpiration: 86_400,
     });
   });
 

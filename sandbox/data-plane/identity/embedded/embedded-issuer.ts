@@ -6,6 +6,7 @@ import { demoPeople, type Person } from "../people.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
 import { realmProvider } from "./realm-provider.ts";
 import { signIn } from "../sign-in.ts";
+import { SignInGuard } from "../sign-in-guard.ts";
 
 /** Whose realms to serve, and to whom. */
 export interface EmbeddedIssuerOptions {
@@ -15,12 +16,14 @@ export interface EmbeddedIssuerOptions {
   /** One password for all people; by default each has one of their own, of this run. */
   readonly password?: string;
   readonly clients?: readonly KnownClient[];
+  /** Who else can sign in. */
+  readonly people?: readonly Person[];
 }
 
 interface Mounted {
   readonly realm: PlannedRealm;
   readonly provider: Provider;
-  readonly people: readonly Person[];
+  readonly guard: SignInGuard;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -28,7 +31,7 @@ interface Mounted {
 export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promise<DeveloperIssuers> {
   const { realms, port = 0, password, clients = [] } = options;
   const tenantIds = realms.map((it) => it.tenantId);
-  const people = demoPeople(tenantIds, password);
+  const people = [...demoPeople(tenantIds, password), ...(options.people ?? [])];
   const mounted = new Map<string, Mounted>();
   const server = createServer((request, response) => {
     route(request, response, mounted).catch((error: unknown) => {
@@ -45,7 +48,8 @@ export async function startEmbeddedIssuer(options: EmbeddedIssuerOptions): Promi
     const { issuer } = issuerOf(realm.tenantId);
     const own = { realm, people: ofTenant(people) };
     const provider = await realmProvider({ ...own, issuer, clients: ofTenant(clients) });
-    mounted.set(realm.tenantId, { ...own, provider, answer: provider.callback() });
+    const guard = new SignInGuard(own.people, realm);
+    mounted.set(realm.tenantId, { realm, provider, guard, answer: provider.callback() });
   }
   const stop = () => endServer(server);
   return { software: "oidc-provider", issuerOf, people, stop };

@@ -1,19 +1,24 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
+import { REGISTRATION_LIMITS } from "../../../../services/registration-guard/registration-guard.ts";
+
+/** What comes to be when somebody signs in with a client, or stays signed in. */
+const USES = ["AccessToken", "AuthorizationCode", "RefreshToken"];
 
 interface Kept {
   readonly payload: AdapterPayload;
-  readonly expiresAt: number;
+  expiresAt: number;
 }
 
 /** What a provider of its own keeps: the library's in-memory adapter is one for all providers of a process, so realms would share clients. */
 export class MemoryStore {
   private readonly models = new Map<string, Map<string, Kept>>();
 
-  readonly adapter: AdapterFactory = (model) => new MemoryAdapter(this.entriesOf(model), this.models);
+  readonly adapter: AdapterFactory = (model) => new MemoryAdapter(model, this.entriesOf(model), this.models);
 
-  /** How many are kept of a model. */
+  /** How many are kept of a model, and have not expired. */
   count(model: string): number {
-    return this.entriesOf(model).size;
+    const now = Date.now();
+    return [...this.entriesOf(model).values()].filter((it) => it.expiresAt > now).length;
   }
 
   private entriesOf(model: string): Map<string, Kept> {
@@ -24,10 +29,12 @@ export class MemoryStore {
 }
 
 class MemoryAdapter implements Adapter {
+  private readonly model: string;
   private readonly entries: Map<string, Kept>;
   private readonly models: ReadonlyMap<string, Map<string, Kept>>;
 
-  constructor(entries: Map<string, Kept>, models: ReadonlyMap<string, Map<string, Kept>>) {
+  constructor(model: string, entries: Map<string, Kept>, models: ReadonlyMap<string, Map<string, Kept>>) {
+    this.model = model;
     this.entries = entries;
     this.models = models;
   }
@@ -35,8 +42,8 @@ class MemoryAdapter implements Adapter {
   upsert(id: string, payload: AdapterPayload, expiresInSeconds?: number): Promise<void> {
     const now = Date.now();
     for (const [key, it] of this.entries) if (it.expiresAt <= now) this.entries.delete(key);
-    const expiresAt = expiresInSeconds === undefined ? Infinity : now + expiresInSeconds * 1_000;
-    this.entries.set(id, { payload, expiresAt });
+    this.entries.set(id, { payload, expiresAt: this.endOf(id, now, expiresInSeconds) });
+    this.keepClientOf(payload, now);
     return Promise.resolve();
   }
 
@@ -68,6 +75,20 @@ class MemoryAdapter implements Adapter {
     for (const entries of this.models.values())
       for (const [key, { payload }] of entries) if (payload.grantId === grantId) entries.delete(key);
     return Promise.resolve();
+  }
+
+  /** A client is kept as long as the registration guard keeps one at Keycloak; a change of what it registered is no use of it. */
+  private endOf(id: string, now: number, expiresInSeconds: number | undefined): number {
+    if (expiresInSeconds !== undefined) return now + expiresInSeconds * 1_000;
+    if (this.model !== "Client") return Infinity;
+    return this.entries.get(id)?.expiresAt ?? now + REGISTRATION_LIMITS.unusedMs;
+  }
+
+  /** Somebody signed in with a client, or stays signed in: it is in use. */
+  private keepClientOf({ clientId }: AdapterPayload, now: number): void {
+    if (!USES.includes(this.model) || clientId === undefined) return;
+    const client = this.models.get("Client")?.get(clientId);
+    if (client !== undefined) client.expiresAt = now + REGISTRATION_LIMITS.idleMs;
   }
 
   private first(matches: (it: AdapterPayload) => boolean): Promise<AdapterPayload | undefined> {

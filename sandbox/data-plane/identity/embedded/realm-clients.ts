@@ -2,7 +2,7 @@ import type { ClientMetadata, Configuration } from "oidc-provider";
 import { LOOPBACK } from "./client-metadata.ts";
 import type { KnownClient } from "../developers.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
-import { hasHost, requireRegistrable, requireRoom } from "./registration-rules.ts";
+import { type ClientStatement, hasHost, requireRegistrable, requireRoom } from "./registration-rules.ts";
 
 /** What a client may do; what else it asks for it does not get, as at Keycloak. */
 export const GRANTS: readonly string[] = ["authorization_code", "refresh_token"];
@@ -38,15 +38,25 @@ export function clientShape(
       if (metadata.redirect_uris?.every(isLoopback) === true) metadata.application_type = "native";
       if (ctx === undefined) return;
       if (ctx.oidc.route === "registration") requireRoom(registered(), registration);
-      const asked = ctx.oidc.body?.["scope"];
-      const scope = typeof asked === "string" ? asked : undefined;
-      requireRegistrable({ ...metadata, scope }, registration);
-      if (scope !== undefined) metadata.scope = `openid ${scope}`;
+      const statement: ClientStatement = ctx.oidc.body ?? {};
+      requireRegistrable(statement, registration);
+      if (typeof statement["scope"] === "string") metadata.scope = `openid ${statement["scope"]}`;
     },
   };
 }
 
-/** Where any port will do, since a tool takes the one that is free (RFC 8252, 7.3). */
+/**
+ * Whether a code may go to `uri`: to an address that is registered as it is, or on this machine to any port where none is registered.
+ * RFC 8252, 7.3, would let any port be in place of a registered one, but Keycloak does not.
+ */
+export function isRegistered(uri: string, registered: readonly string[]): boolean {
+  if (registered.includes(uri)) return true;
+  const url = isLoopback(uri) ? new URL(uri) : undefined;
+  if (url === undefined) return false;
+  url.port = "";
+  return registered.some((it) => isLoopback(it) && new URL(it).href === url.href);
+}
+
 function isLoopback(uri: string): boolean {
   return URL.parse(uri)?.protocol === "http:" && hasHost(uri, LOOPBACK);
 }

@@ -6,7 +6,7 @@ import { MemoryStore } from "./memory-adapter.ts";
 import type { Person } from "../people.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
 import { realmClaims } from "./realm-claims.ts";
-import { askable, clientShape, GRANTS, publicClient } from "./realm-clients.ts";
+import { askable, clientShape, GRANTS, isRegistered, publicClient } from "./realm-clients.ts";
 import { failurePage, PAGE_HEADERS } from "../sign-in-pages.ts";
 import { signingKeys } from "../signing-keys.ts";
 
@@ -64,7 +64,7 @@ export async function realmProvider(options: RealmProviderOptions): Promise<Prov
     scopes: ["openid", ...realm.optionalScopes, ...realm.scopes.map((it) => it.name)],
     ttl: { ...TTL, AccessToken: realm.tokenLifetimeSeconds, IdToken: realm.tokenLifetimeSeconds },
   };
-  const provider = defaultingScope(new Provider(issuer, configuration));
+  const provider = comparingPorts(defaultingScope(new Provider(issuer, configuration)));
   provider.on("server_error", (_ctx, error) => process.emitWarning(error));
   return provider;
 }
@@ -76,6 +76,15 @@ function defaultingScope(provider: Provider): Provider {
       ctx.query = { ...ctx.query, scope: "openid" };
     return next();
   });
+  return provider;
+}
+
+/** The provider lets a code go to any port of this machine; Keycloak compares one that is registered. */
+function comparingPorts(provider: Provider): Provider {
+  const ofClient = provider.Client.prototype as Pick<Client, "redirectUriAllowed" | "redirectUris">;
+  ofClient.redirectUriAllowed = function (uri) {
+    return isRegistered(uri, this.redirectUris ?? []);
+  };
   return provider;
 }
 
@@ -107,7 +116,7 @@ function features({ realm }: RealmProviderOptions): Configuration["features"] {
         };
       },
     },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     rpInitiatedLogout: { enabled: false },
     userinfo: { enabled: false },
   };

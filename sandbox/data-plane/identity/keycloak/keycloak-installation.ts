@@ -1,21 +1,21 @@
-import { randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
+import { KEYCLOAK_BUILD_OPTIONS, KEYCLOAK_VERSION } from "../../../../environments/keycloak-server.ts";
 import { type Progress, withSigns } from "../../../progress.ts";
 
-/** The release that runs here, in tests and in the cloud. */
-export const KEYCLOAK_VERSION = "26.7.3";
+const BUILD = ["build", "--db=dev-mem", ...KEYCLOAK_BUILD_OPTIONS];
 
 const OLDEST_JAVA = 17;
 const ARTIFACT = `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK_VERSION}:zip`;
 const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:2.8:unpack";
 const FETCH_MS = 10 * 60_000;
 
-/** Where a release is, unpacked and built, once it is. */
+/** Where a release is, unpacked and built, once it is: a folder for each set of build options. */
 export function keycloakFolder(cache: string): string {
-  return path.join(cache, `keycloak-${KEYCLOAK_VERSION}`);
+  return path.join(cache, `keycloak-${KEYCLOAK_VERSION}-${hash("sha256", BUILD.join(" ")).slice(0, 8)}`);
 }
 
 /** Why Keycloak cannot run here, or `undefined` when it can: it needs Java, and Maven until it is in the cache. */
@@ -42,7 +42,7 @@ export async function installKeycloak(cache: string, onProgress: Progress): Prom
     const unpack = ["--batch-mode", "--quiet", UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${draft}`];
     await withSigns(`fetching Keycloak ${KEYCLOAK_VERSION}`, onProgress, () => run("mvn", unpack, draft));
     const unpacked = path.join(draft, `keycloak-${KEYCLOAK_VERSION}`);
-    const build = [path.join(unpacked, "bin", "kc.sh"), "build", "--db=dev-mem"];
+    const build = [path.join(unpacked, "bin", "kc.sh"), ...BUILD];
     await withSigns("building Keycloak", onProgress, () => run("sh", build, draft));
     await rename(unpacked, folder).catch((error: unknown) => {
       // Somebody else was faster, with the same result.

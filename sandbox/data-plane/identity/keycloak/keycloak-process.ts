@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { KEYCLOAK_METADATA, keycloakMetadataOptions } from "../../../../environments/keycloak-server.ts";
 import { KeptProcess } from "../kept-process.ts";
 
 /** Where one Keycloak runs. */
@@ -49,6 +50,8 @@ export class KeycloakProcess {
 
   private async run(installation: string, folder: string): Promise<void> {
     const { hostname, port } = new URL(this.origin);
+    const metadata = path.join(folder, "metadata.json");
+    await writeFile(metadata, JSON.stringify(KEYCLOAK_METADATA));
     const options = [
       "start",
       "--optimized",
@@ -57,6 +60,7 @@ export class KeycloakProcess {
       "--http-enabled=true",
       `--http-host=${hostname}`,
       `--http-port=${port}`,
+      ...keycloakMetadataOptions(metadata),
       // What it writes belongs to the run, not to the installation.
       `-Dkc.home.dir=${folder}`,
     ];

@@ -24,6 +24,7 @@ const MAKERS: { readonly [type: string]: Maker } = {
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": makeClaimMapper,
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": setDefaultScopes,
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": setOptionalScopes,
+  "keycloak:index/realmEvents:RealmEvents": setEvents,
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": addProfile,
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": addPolicy,
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": makeRegistrationPolicy,
@@ -65,20 +66,37 @@ const realmInputs = z.strictObject({
   defaultSignatureAlgorithm: z.string(),
   passwordPolicy: z.string(),
   securityDefenses: z.strictObject({
-    bruteForceDetection: z.strictObject({ permanentLockout: z.boolean(), maxLoginFailures: z.number() }),
+    bruteForceDetection: z.strictObject({
+      permanentLockout: z.boolean(),
+      maxLoginFailures: z.number(),
+      waitIncrementSeconds: z.number(),
+    }),
   }),
 });
 
 async function makeRealm({ inputs }: PlannedResource, { admin }: Target): Promise<undefined> {
   const { securityDefenses, ...realm } = realmInputs.parse(inputs);
-  const { permanentLockout, maxLoginFailures } = securityDefenses.bruteForceDetection;
+  const { permanentLockout, maxLoginFailures, waitIncrementSeconds } = securityDefenses.bruteForceDetection;
   await admin.post("/realms", {
     id: realm.realm,
     ...realm,
     bruteForceProtected: true,
     permanentLockout,
     failureFactor: maxLoginFailures,
+    waitIncrementSeconds,
   });
+}
+
+const eventInputs = z.strictObject({
+  realmId: z.string(),
+  eventsEnabled: z.boolean(),
+  enabledEventTypes: z.array(z.string()),
+  eventsExpiration: z.number(),
+});
+
+async function setEvents({ inputs }: PlannedResource, { admin, path }: Target): Promise<undefined> {
+  const { eventsEnabled, enabledEventTypes, eventsExpiration } = eventInputs.parse(inputs);
+  await admin.put(`${path}/events/config`, { eventsEnabled, enabledEventTypes, eventsExpiration });
 }
 
 const scopeInputs = z.strictObject({ name: z.string(), includeInTokenScope: z.boolean(), realmId: z.string() });

@@ -160,6 +160,12 @@ export const KEYCLOAK_INPUTS: Inputs = {
   "keycloak:openid/clientScope:ClientScope": { ...REALM, name: "mcp:read", includeInTokenScope: true },
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": { ...REALM, optionalScopes: ["mcp:read"] },
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": { ...REALM, defaultScopes: ["tenant"] },
+  "keycloak:index/realmEvents:RealmEvents": {
+    ...REALM,
+    eventsEnabled: true,
+    enabledEventTypes: ["CLIENT_REGISTER"],
+    eventsExpiration: 86_400,
+  },
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
     ...REALM,
     clientScopeId: "s",

@@ -1,22 +1,22 @@
+import { decodeJwt } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { remoteKeys } from "../../../../services/libraries/service-kit/tokens/token-keys.ts";
 import { tokenVerifier } from "../../../../services/libraries/service-kit/tokens/token.ts";
 import type { DeveloperIssuers } from "../../../../sandbox/data-plane/identity/developers.ts";
-import type { Person } from "../../../../sandbox/data-plane/identity/people.ts";
 import { OAuthClient, sendJson } from "./oauth-client.ts";
 import { AUDIENCE } from "./planned-tenants.ts";
+import type { Visitors } from "./visitors.ts";
 
 /** The tenants that every issuer is tested with. */
 export const TENANTS = ["acme-corp", "xyz-gmbh"] as const;
 
 /** What holds for the issuers of developers, whatever software they run on. */
-export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
-  let person: Person;
+export function behavesAsPlanned(issuers: () => DeveloperIssuers, visitors: Visitors): void {
   let client: OAuthClient;
+  const someone = () => visitors.next("acme-corp");
   const discover = (tenant: string) => OAuthClient.discover(issuers().issuerOf(tenant).discoveryUrl);
 
   beforeAll(async () => {
-    person = issuers().people.find((it) => it.tenantId === "acme-corp")!;
     client = await discover("acme-corp");
     expect(await client.register()).toMatchObject({ status: 201 });
   });
@@ -25,7 +25,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     const ide = await discover("acme-corp");
     const registered = await ide.register({ scope: "mcp:read mcp:write", client_uri: "https://github.com/a/tool" });
     expect(registered).toMatchObject({ status: 201 });
-    const back = await ide.authorize(person, { scope: "mcp:read mcp:write" });
+    const back = await ide.authorize(someone(), { scope: "mcp:read mcp:write" });
     expect(back.get("iss")).toBe(ide.metadata.issuer);
     expect(back.get("state")).toBe("somewhere");
     const { status, body } = await ide.redeem(back.get("code"));
@@ -39,7 +39,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
   });
 
   test("who asks for no scope gets a token that no gateway accepts", async () => {
-    const { status, body } = await client.redeem((await client.authorize(person, { scope: undefined })).get("code"));
+    const { status, body } = await client.redeem((await client.authorize(someone(), { scope: undefined })).get("code"));
     expect(status).toBe(200);
     await expect(verify(issuers(), "acme-corp", String(body["access_token"]))).rejects.toMatchObject({
       name: "TokenError",
@@ -47,7 +47,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
   });
 
   test("the gateway of another tenant refuses the token", async () => {
-    const { body } = await client.redeem((await client.authorize(person)).get("code"));
+    const { body } = await client.redeem((await client.authorize(someone())).get("code"));
     await expect(verify(issuers(), "xyz-gmbh", String(body["access_token"]))).rejects.toMatchObject({
       code: "ERR_TOKEN_ISSUER",
     });
@@ -65,23 +65,9 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     const client_uri = "https://code.visualstudio.com";
     const registered = await code.register({ client_uri, grant_types, redirect_uris, scope: "mcp:read" });
     expect(registered).toMatchObject({ status: 201 });
-    const back = await code.authorize(person, { redirect_uri: "http://127.0.0.1:33418/" });
+    const back = await code.authorize(someone(), { redirect_uri: "http://127.0.0.1:33418/" });
     const redeemed = await code.redeem(back.get("code"), { redirect_uri: "http://127.0.0.1:33418/" });
     expect(redeemed).toMatchObject({ status: 200, body: { scope: "mcp:read" } });
-  });
-
-  test.each<[string, object]>([
-    ["codes that leave the machine", { redirect_uris: ["https://evil.example.com/callback"] }],
-    ["codes for a page of a trusted home", { redirect_uris: ["https://github.com/callback"] }],
-    ["an address that only looks local", { redirect_uris: ["http://127.0.0.1@evil.example.com/"] }],
-    ["a name that only begins as ours", { redirect_uris: ["http://localhost.evil.example.com/"] }],
-    ["a home that nobody trusts", { client_uri: "https://evil.example.com/" }],
-    ["a powerful scope", { scope: "gateway:admin" }],
-    ["another powerful scope among others", { scope: "mcp:read mcp:debug" }],
-    ["a scope that there is not", { scope: "mcp:everything" }],
-  ])("who registers with %s is refused", async (_what, changes) => {
-    const other = await discover("acme-corp");
-    expect(await other.register(changes)).toMatchObject({ status: 403, body: { error: "insufficient_scope" } });
   });
 
   test.each([["client_credentials"], ["authorization_code"]])(
@@ -110,21 +96,21 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     ["a powerful scope", { scope: "gateway:admin" }, "invalid_scope"],
     ["a scope that there is not", { scope: "mcp:read mcp:everything" }, "invalid_scope"],
   ])("an authorization request with %s is refused", async (_what, changes, error) => {
-    const back = await client.authorize(person, changes);
+    const back = await client.authorize(someone(), changes);
     expect(back.get("error")).toBe(error);
     expect(back.has("code")).toBe(false);
   });
 
   test("nothing is sent to an address that was not registered", async () => {
     const elsewhere = { redirect_uri: "http://127.0.0.1:33418/elsewhere" };
-    await expect(client.authorize(person, elsewhere)).rejects.toThrow(/redirect_uri/);
+    await expect(client.authorize(someone(), elsewhere)).rejects.toThrow(/redirect_uri/);
   });
 
   test("a code is good once, for its client and with its proof key", async () => {
     const other = await discover("acme-corp");
     await other.register();
     const codes = [];
-    for (let i = 0; i < 3; i++) codes.push((await client.authorize(person)).get("code"));
+    for (let i = 0; i < 3; i++) codes.push((await client.authorize(someone())).get("code"));
     const refused = { status: 400, body: { error: "invalid_grant" } };
     expect(await client.redeem(codes[0]!, { code_verifier: "x".repeat(43) })).toMatchObject(refused);
     expect(await other.redeem(codes[1]!, { code_verifier: client.verifier })).toMatchObject(refused);
@@ -133,7 +119,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
   });
 
   test("a refresh token is good once, too", async () => {
-    const { body } = await client.redeem((await client.authorize(person)).get("code"));
+    const { body } = await client.redeem((await client.authorize(someone())).get("code"));
     const form = {
       grant_type: "refresh_token",
       client_id: client.clientId,
@@ -144,6 +130,19 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     expect(fresh.body["refresh_token"]).not.toBe(body["refresh_token"]);
     await verify(issuers(), "acme-corp", String(fresh.body["access_token"]));
     expect(await client.token(form)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  });
+
+  test("access ends within five minutes of signing out: tokens are good no longer, and are not renewed", async () => {
+    const { body } = await client.redeem((await client.authorize(someone())).get("code"));
+    const { exp, iat } = decodeJwt(String(body["access_token"]));
+    expect([body["expires_in"], exp! - iat!]).toEqual([300, 300]);
+    const refresh_token = String(body["refresh_token"]);
+    const own = { client_id: client.clientId };
+    const { revocation_endpoint } = client.metadata;
+    const form = new URLSearchParams({ ...own, token: refresh_token, token_type_hint: "refresh_token" });
+    expect((await fetch(revocation_endpoint, { method: "POST", body: form })).status).toBe(200);
+    const refused = { status: 400, body: { error: "invalid_grant" } };
+    expect(await client.token({ ...own, grant_type: "refresh_token", refresh_token })).toMatchObject(refused);
   });
 
   test("a client reads and removes its registration, and no other does", async () => {
@@ -157,12 +156,12 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     expect(read).toMatchObject({ status: 200, body: { client_id: mine.clientId } });
     const latest = String(read.body["registration_access_token"]);
     expect((await sendJson("DELETE", url, undefined, latest)).status).toBe(204);
-    await expect(mine.authorize(person)).rejects.toThrow(/client/i);
+    await expect(mine.authorize(someone())).rejects.toThrow(/client/i);
   });
 
   test("people sign in with their own password, at their own tenant, to its own clients", async () => {
-    await expect(client.authorize({ ...person, password: "wrong" })).rejects.toThrow(/password/);
-    const stranger = issuers().people.find((it) => it.tenantId === "xyz-gmbh")!;
+    await expect(client.authorize({ ...someone(), password: "wrong" })).rejects.toThrow(/password/);
+    const stranger = issuers().people.find((it) => it.tenantId === "xyz-gmbh" && it.username === "alice")!;
     await expect(client.authorize(stranger)).rejects.toThrow(/password/);
     const neighbour = await discover("xyz-gmbh");
     neighbour.clientId = client.clientId;
@@ -175,7 +174,13 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers): void {
     for (const url of [discoveryUrl, inserted]) {
       const { body } = await sendJson("GET", url);
       expect(body).toMatchObject({ issuer, authorization_response_iss_parameter_supported: true });
-      expect(body["code_challenge_methods_supported"]).toContain("S256");
+      expect(body["code_challenge_methods_supported"]).toEqual(["S256"]);
+      expect(body["token_endpoint_auth_methods_supported"]).toEqual([
+        "none",
+        "client_secret_basic",
+        "client_secret_post",
+      ]);
+      expect(body["grant_types_supported"]).toEqual(["authorization_code", "refresh_token"]);
     }
   });
 

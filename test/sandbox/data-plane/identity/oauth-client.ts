@@ -31,6 +31,7 @@ const endpoints = z.object({
   issuer: z.string(),
   authorization_endpoint: z.string(),
   token_endpoint: z.string(),
+  revocation_endpoint: z.string(),
   registration_endpoint: z.string().optional(),
 });
 

@@ -1,11 +1,15 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DeveloperIssuers } from "../../../../../sandbox/data-plane/identity/developers.ts";
 import { startEmbeddedIssuer } from "../../../../../sandbox/data-plane/identity/embedded/embedded-issuer.ts";
 import { type PlannedRealm, plannedRealm } from "../../../../../sandbox/data-plane/identity/planned-realm.ts";
 import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
 import { OAuthClient, REDIRECT } from "../oauth-client.ts";
 import { AUDIENCE, realmPlan } from "../planned-tenants.ts";
+import { registersAsPlanned } from "../registrations.ts";
+import { Visitors } from "../visitors.ts";
+
+const visitors = new Visitors(["acme-corp"], 50);
 
 let realms: readonly PlannedRealm[];
 let issuers: DeveloperIssuers;
@@ -15,12 +19,13 @@ beforeAll(async () => {
   for (const tenant of TENANTS) plans.push(await realmPlan(tenant));
   realms = plans.map((it) => plannedRealm(it, AUDIENCE));
   const clients = [{ tenantId: "acme-corp", clientId: "known-tool", redirectUris: [REDIRECT] }];
-  issuers = await startEmbeddedIssuer({ realms, clients });
+  issuers = await startEmbeddedIssuer({ realms, clients, people: visitors.people });
 });
 afterAll(() => issuers.stop());
 
 describe("the embedded issuer", () => {
-  behavesAsPlanned(() => issuers);
+  behavesAsPlanned(() => issuers, visitors);
+  registersAsPlanned(() => issuers, visitors);
 
   const person = () => issuers.people.find((it) => it.tenantId === "acme-corp")!;
   const acme = () => OAuthClient.discover(issuers.issuerOf("acme-corp").discoveryUrl);
@@ -51,6 +56,28 @@ describe("the embedded issuer", () => {
       for (let i = 0; i < 3; i++) statuses.push((await client.register()).status);
       expect(statuses).toEqual([201, 201, 403]);
     } finally {
+      await crowded.stop();
+    }
+  });
+
+  test("a registration that nobody uses is gone after an hour, and makes room; one that is used stays", async () => {
+    const small = realms.map((it) => ({ ...it, registration: { ...it.registration, maxClients: 2 } }));
+    const crowded = await startEmbeddedIssuer({ realms: small });
+    const clock = vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const discover = () => OAuthClient.discover(crowded.issuerOf("acme-corp").discoveryUrl);
+      const [used, unused, late] = [await discover(), await discover(), await discover()];
+      for (const it of [used, unused]) expect((await it.register()).status).toBe(201);
+      const [alice] = crowded.people;
+      expect((await used.authorize(alice!)).has("code")).toBe(true);
+      clock.setSystemTime(Date.now() + 59 * 60_000);
+      expect((await late.register()).status).toBe(403);
+      clock.setSystemTime(Date.now() + 2 * 60_000);
+      expect((await late.register()).status).toBe(201);
+      await expect(unused.authorize(alice!)).rejects.toThrow(/client/i);
+      expect((await used.authorize(alice!)).has("code")).toBe(true);
+    } finally {
+      vi.useRealTimers();
       await crowded.stop();
     }
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { guardRegistrations } from "../../../../../services/registration-guard/registration-guard.ts";
 import { foldersOf } from "../../../../../tools/engine/folders.ts";
 import { realmLocations } from "../../../../../sandbox/data-plane/identity/developers.ts";
 import {
@@ -14,6 +15,10 @@ import { hasKeycloak } from "../../../../support/keycloak.ts";
 import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
 import { OAuthClient } from "../oauth-client.ts";
 import { AUDIENCE, realmPlan } from "../planned-tenants.ts";
+import { registersAsPlanned } from "../registrations.ts";
+import { Visitors } from "../visitors.ts";
+
+const visitors = new Visitors(["acme-corp"], 50);
 
 const folder = mkdtempSync(join(tmpdir(), "alicerce-keycloak-"));
 let issuers: KeycloakIssuers;
@@ -23,14 +28,17 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
     const realms = [];
     for (const tenant of TENANTS) realms.push(plannedRealm(await realmPlan(tenant), AUDIENCE));
     const { cache } = foldersOf();
-    issuers = await startKeycloak({ realms, cache, folder: join(folder, "keycloak"), onProgress: () => undefined });
+    const { people } = visitors;
+    const own = { cache, folder: join(folder, "keycloak"), onProgress: () => undefined };
+    issuers = await startKeycloak({ realms, people, ...own });
   });
   afterAll(async () => {
     await issuers.stop();
     rmSync(folder, { recursive: true });
   });
 
-  behavesAsPlanned(() => issuers);
+  behavesAsPlanned(() => issuers, visitors);
+  registersAsPlanned(() => issuers, visitors);
 
   test("a new realm refuses every client until Keycloak's own policies are replaced", async () => {
     const realm = plannedRealm(await realmPlan("newcomer"), AUDIENCE);
@@ -55,6 +63,29 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
       status: 400,
       body: { error: "invalid_request", error_description: "Request not allowed" },
     });
+  });
+
+  test("clients that nobody uses are removed, those that somebody uses or an administrator made are not", async () => {
+    const realm = "xyz-gmbh";
+    const discover = () => OAuthClient.discover(issuers.issuerOf(realm).discoveryUrl);
+    const [unused, used] = [await discover(), await discover()];
+    for (const it of [unused, used]) expect((await it.register()).status).toBe(201);
+    const person = issuers.people.find((it) => it.tenantId === realm)!;
+    expect((await used.redeem((await used.authorize(person)).get("code"))).status).toBe(200);
+    await issuers.admin.post(`/realms/${realm}/clients`, { clientId: "made", publicClient: true });
+    const idsIn = async () =>
+      (await issuers.admin.get<{ readonly clientId: string }[]>(`/realms/${realm}/clients`)).map((it) => it.clientId);
+    const before = await idsIn();
+    const run = (hours: number) => guardRegistrations(issuers.admin, realm, { now: Date.now() + hours * 3_600_000 });
+    expect(await run(0.9)).toEqual([]);
+    expect(await run(1.1)).toEqual([unused.clientId]);
+    expect(await idsIn()).toEqual(before.filter((it) => it !== unused.clientId));
+    // What is known of a client outlasts the events, and changes nothing else of it.
+    await issuers.admin.delete(`/realms/${realm}/events`);
+    const sessions = await issuers.admin.get<{ readonly id: string }[]>(`/realms/${realm}/users?username=alice`);
+    await issuers.admin.post(`/realms/${realm}/users/${sessions[0]!.id}/logout`, {});
+    expect(await run(29 * 24)).toEqual([]);
+    expect(await run(32 * 24)).toEqual([used.clientId]);
   });
 
   test("what the plan has and nobody here knows is not left out in silence", async () => {
