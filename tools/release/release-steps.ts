@@ -1,6 +1,7 @@
 import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../releases/releases.ts";
 import { majorOf } from "../../releases/semantic-version.ts";
-import { type Day, yearAfter } from "./calendar-day.ts";
+import type { Day } from "../../policies/day.ts";
+import { yearAfter } from "./calendar-day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 import { isNewer } from "./semantic-version.ts";
 
