@@ -1,15 +1,18 @@
+import { dayOf } from "../policies/day.ts";
 import { judge } from "../policies/engine/judge.ts";
 import type { Plan } from "../plan/model.ts";
 import { stackOf } from "./plans.ts";
 import { median, milliseconds, target } from "./target.ts";
 
+const TODAY = dayOf(new Date());
+
 const small = await stackOf(2_000);
 const large = await stackOf(20_000);
 assertJudged(small);
 
-const [first] = [await milliseconds(() => judge(small))];
-const warm = await median(9, () => milliseconds(() => judge(small)));
-const tenfold = await median(5, () => milliseconds(() => judge(large)));
+const [first] = [await milliseconds(() => judge(small, TODAY))];
+const warm = await median(9, () => milliseconds(() => judge(small, TODAY)));
+const tenfold = await median(5, () => milliseconds(() => judge(large, TODAY)));
 target(`all rules over ${small.resources.length} resources, first time`, first, 250, "ms");
 target(`all rules over ${small.resources.length} resources, median`, warm, 250, "ms");
 const ratio = tenfold / warm / (large.resources.length / small.resources.length / 10);
@@ -17,7 +20,7 @@ target(`ten times the resources (${large.resources.length}), times as long`, rat
 
 /** What judges nothing is fast and proves nothing: every rule of a tenant's stack must have found its subjects in every copy. */
 function assertJudged(plan: Plan): void {
-  const counts = judge(plan).rules.map((it) => it.judged);
+  const counts = judge(plan, TODAY).rules.map((it) => it.judged);
   const total = counts.reduce((sum, it) => sum + it, 0);
   if (total < plan.resources.length / 2)
     throw new Error(`only ${total} judgements over ${plan.resources.length} resources`);

@@ -24,6 +24,7 @@ import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
+import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   registeredClientsMakeTheRealmFetchNothing,
   bucketsRefuseOtherKeys,
   dataStoresSurviveMistakes,
+  encryptionKeysRotate,
   gatewaysAdmitOneTenant,
   grantsStayWithTheTenant,
   namespacesDenyByDefault,

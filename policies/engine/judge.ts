@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { Fault, Rule } from "./rule.ts";
@@ -29,6 +30,8 @@ export interface RuleVerdict {
 /** What the rules say of one stack. */
 export interface Verdict {
   readonly stack: string;
+  /** The day on which it was judged: some rules speak of days. */
+  readonly today: Day;
   readonly rules: readonly RuleVerdict[];
 }
 
@@ -37,10 +40,18 @@ interface Tally {
   readonly undetermined: Finding[];
 }
 
-/** Judges a plan by the rules, in one pass over one index; of the resources, all or those `among` which it is asked about. */
-export function judge(plan: Plan, rules: readonly Rule[] = RULES, among?: (urn: string) => boolean): Verdict {
-  const stack = new StackIndex(plan);
-  return { stack: plan.stack, rules: rules.map((it) => judgeRule(it, stack, among)) };
+/**
+ * Judges a plan by the rules, in one pass over one index; of the resources, all or those `among` which it is asked about. The judge has no clock: the
+ * same plan has the same verdict on the same day.
+ */
+export function judge(
+  plan: Plan,
+  today: Day,
+  rules: readonly Rule[] = RULES,
+  among?: (urn: string) => boolean,
+): Verdict {
+  const stack = new StackIndex(plan, today);
+  return { stack: plan.stack, today, rules: rules.map((it) => judgeRule(it, stack, among)) };
 }
 
 function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boolean): RuleVerdict {

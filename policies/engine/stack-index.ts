@@ -1,5 +1,6 @@
 import { parseAddress, type Address } from "../../environments/address.ts";
 import { residencyOf, type Residency } from "../../environments/residency.ts";
+import type { Day } from "../day.ts";
 import type { Plan } from "../../plan/model.ts";
 import { ResourceView } from "./resource-view.ts";
 import { UnknownValue } from "./three-values.ts";
@@ -7,6 +8,8 @@ import { UnknownValue } from "./three-values.ts";
 /** A plan, decoded once and read by every rule: resources by type, by URN, and by what refers to them. */
 export class StackIndex {
   readonly name: string;
+  /** The day on which the stack is judged. */
+  readonly today: Day;
   /** False while more may be registered. */
   readonly complete: boolean;
   readonly resources: readonly ResourceView[];
@@ -16,8 +19,9 @@ export class StackIndex {
   #naming: ReadonlyMap<string, readonly ResourceView[]> | undefined;
   #address: Address | Error | undefined;
 
-  constructor({ stack, complete, resources }: Plan) {
+  constructor({ stack, complete, resources }: Plan, today: Day) {
     this.name = stack;
+    this.today = today;
     this.complete = complete;
     const find = (urn: string): ResourceView | undefined => this.#byUrn.get(urn);
     this.resources = resources.map((it) => new ResourceView(it, find));

@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import { judge } from "../engine/judge.ts";
 import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
@@ -28,13 +29,19 @@ export type Refusal = readonly Diagnostic[] | PlanFailure;
 export class Session {
   readonly #stack: string;
   readonly #dryRun: boolean;
+  readonly #today: Day;
   readonly #wholePlanOf: WholePlanOf | undefined;
   readonly #seen = new Map<string, PlannedResource>();
   readonly #judged = new Set<string>();
   #gate: Promise<Refusal> | undefined;
 
-  constructor(stack: string, { dryRun, wholePlanOf }: { dryRun: boolean; wholePlanOf?: WholePlanOf | undefined }) {
+  /** `today` is the day of the whole operation, also where that goes on past midnight. */
+  constructor(
+    stack: string,
+    { dryRun, today, wholePlanOf }: { dryRun: boolean; today: Day; wholePlanOf?: WholePlanOf | undefined },
+  ) {
     this.#stack = stack;
+    this.#today = today;
     this.#dryRun = dryRun;
     this.#wholePlanOf = wholePlanOf;
   }
@@ -59,14 +66,16 @@ export class Session {
     const providers = [...this.#seen.values()].filter(
       (it) => it.type.startsWith("pulumi:providers:") && !known.has(it.urn),
     );
-    const verdict = judge({ stack: this.#stack, complete: true, resources: [...providers, ...resources] }, RULES);
+    const verdict = judge({ stack: this.#stack, complete: true, resources: [...providers, ...resources] }, this.#today);
     return this.#dryRun ? diagnosticsOfPreview(verdict) : diagnosticsOfUpdate(verdict);
   }
 
   async #judgeWhole(): Promise<Refusal> {
     try {
       const plan = await this.#wholePlanOf?.(this.#stack);
-      return plan === undefined ? [] : refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, RULES));
+      return plan === undefined
+        ? []
+        : refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, this.#today));
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }
@@ -76,7 +85,7 @@ export class Session {
   #judgeSeen(): readonly Diagnostic[] {
     const resources = [...this.#seen.values()];
     const isNew = (urn: string): boolean => !this.#judged.has(urn);
-    const refusals = refusalsOf(judge({ stack: this.#stack, complete: false, resources }, RULES, isNew));
+    const refusals = refusalsOf(judge({ stack: this.#stack, complete: false, resources }, this.#today, RULES, isNew));
     if (refusals.length === 0) for (const { urn } of resources) this.#judged.add(urn);
     return refusals;
   }

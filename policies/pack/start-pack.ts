@@ -9,6 +9,7 @@ import type {
 import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { dayOf } from "../day.ts";
 import { announced, announcedProvider, registered } from "./decode.ts";
 import { PACK } from "./identity.ts";
 import { analyzerInfo, analyzeResponse } from "./messages.ts";
@@ -30,11 +31,11 @@ export function startPack({ wholePlanOf }: { readonly wholePlanOf?: WholePlanOf 
 }
 
 function handlers(wholePlanOf: WholePlanOf | undefined): grpc.UntypedServiceImplementation {
-  let session = new Session("", { dryRun: true });
+  let session = new Session("", { dryRun: true, today: dayOf(new Date()) });
   return {
     handshake: answer(() => new proto.AnalyzerHandshakeResponse()),
     configureStack: answer((request: AnalyzerStackConfigureRequest) => {
-      session = new Session(request.getStack(), { dryRun: request.getDryRun(), wholePlanOf });
+      session = new Session(request.getStack(), { dryRun: request.getDryRun(), today: dayOf(new Date()), wholePlanOf });
       return new proto.AnalyzerStackConfigureResponse();
     }),
     configure: answer(() => new empty.Empty()),

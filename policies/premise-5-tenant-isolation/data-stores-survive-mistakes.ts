@@ -31,6 +31,8 @@ const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fau
     const canBeRestored = it.flag("pointInTimeRecovery.enabled") === true;
     return canBeRestored ? undefined : `"${it.name}" must be restorable to any moment.`;
   },
+  [TYPE.userPool]: (it) =>
+    it.text("deletionProtection") === "ACTIVE" ? undefined : `"${it.name}" must be protected from deletion.`,
 };
 
 export const dataStoresSurviveMistakes = rule({

@@ -11,16 +11,22 @@ export const tenantDataUsesTenantKey = rule({
   id: "tenant-data-uses-tenant-key",
   severity: "critical",
   description: "What a tenant keeps is encrypted with that tenant's own KMS key.",
-  remediation: "Pass the `arn` of the key of the same tenant.",
+  remediation: "Pass the `arn` of the key of the same tenant; set `storageEncrypted` of a database.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
   // What carries no tenant's tag in a tenant's stack is still that tenant's; `tenant-resources-are-tagged` forbids it.
   subjects: { types: Object.keys(KEY_INPUT), where: (it, stack) => tenantOf(it, stack) !== undefined },
-  judge: (it, stack) => {
-    const input = KEY_INPUT[it.type] ?? "";
-    const tenant = tenantOf(it, stack);
-    const message = `"${it.name}" must be encrypted with the key of tenant "${tenant ?? ""}".`;
-    if (!it.has(input)) return message;
-    const keys = stack.linked(it, input).filter(({ type }) => KEYS.includes(type));
-    return keys.length > 0 && every(keys, (key) => tenantOfKey(key) === tenant) ? undefined : message;
-  },
+  judge: [
+    (it) =>
+      it.type !== TYPE.database || it.flag("storageEncrypted") === true
+        ? undefined
+        : `"${it.name}" must encrypt its storage.`,
+    (it, stack) => {
+      const input = KEY_INPUT[it.type] ?? "";
+      const tenant = tenantOf(it, stack);
+      const message = `"${it.name}" must be encrypted with the key of tenant "${tenant ?? ""}".`;
+      if (!it.has(input)) return message;
+      const keys = stack.linked(it, input).filter(({ type }) => KEYS.includes(type));
+      return keys.length > 0 && every(keys, (key) => tenantOfKey(key) === tenant) ? undefined : message;
+    },
+  ],
 });

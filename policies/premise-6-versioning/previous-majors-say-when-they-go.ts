@@ -1,5 +1,6 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
+import { isDay } from "../day.ts";
 import { lookup } from "../engine/lookup.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
@@ -11,8 +12,9 @@ export const previousMajorsSayWhenTheyGo = rule({
   premise: 6,
   id: "previous-majors-say-when-they-go",
   severity: "high",
-  description: "Clients of an older major are told, with every answer, on which day it may be gone.",
-  remediation: "Give the release its `deprecatedOn` and `removeOn` in the release data.",
+  description: "Clients of an older major are told, with every answer, on which day it may be gone, and it goes.",
+  remediation:
+    "Give the release its `deprecatedOn` and `removeOn` in the release data; once that day is past, take the release out, or announce a later day.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange],
   subjects: { types: mcpRuntimes.types, where: isRetained },
   judge: [
@@ -30,14 +32,15 @@ export const previousMajorsSayWhenTheyGo = rule({
         ? undefined
         : `"${it.name}" must tell its clients that it goes on ${removeOn}.`;
     },
+    (it, stack) => {
+      const removeOn = it.tag(TAG.removeOn);
+      return isDay(removeOn) && removeOn < stack.today
+        ? `"${it.name}" must be gone: its clients were told that it goes on ${removeOn}.`
+        : undefined;
+    },
   ],
 });
 
 const releases = lookup([TYPE.runtime], (it) =>
   isRetained(it) ? `${it.tag(TAG.service) ?? ""}@${majorOf(it.tag(TAG.version)) ?? ""}` : undefined,
 );
-
-function isDay(text: string | undefined): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString() === `${text}T00:00:00.000Z`;
-}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Day } from "../../policies/day.ts";
 import { judge, type RuleVerdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
@@ -19,7 +20,12 @@ export interface RuleCases {
 export interface RuleSetting {
   readonly stack?: string;
   readonly preview?: "known" | "realistic";
+  /** The day on which the programs are judged. */
+  readonly today?: Day;
 }
+
+/** A day before every day that the programs speak of. */
+export const TODAY: Day = "2026-08-01";
 
 /** A stack of a tenant in the EU, the strictest of all. */
 export const TENANT_STACK = "production.eu-west-1.xyz-gmbh";
@@ -51,14 +57,17 @@ export function testRule(rule: Rule, { accepts, rejects, ignores = {} }: RuleCas
 }
 
 async function verdictOf(rule: Rule, program: Case, setting: RuleSetting): Promise<RuleVerdict> {
-  const { stack = TENANT_STACK, preview = "known" } = setting;
+  const { stack = TENANT_STACK, preview = "known", today = TODAY } = setting;
   const plan = typeof program === "function" ? await planOf(program, { stack, preview }) : program;
-  const [verdict] = judge(plan, [rule]).rules;
+  const [verdict] = judge(plan, today, [rule]).rules;
   if (verdict === undefined) throw new Error("the judge must answer for every rule");
   return verdict;
 }
 
-async function planOf(program: () => unknown, setting: Required<RuleSetting>): Promise<Plan> {
+async function planOf(
+  program: () => unknown,
+  setting: Required<Pick<RuleSetting, "stack" | "preview">>,
+): Promise<Plan> {
   // What a program returns would become outputs of the stack.
   const run = async (): Promise<void> => {
     await program();

@@ -1,3 +1,4 @@
+import { dayOf } from "../../policies/day.ts";
 import type { Finding, Verdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
@@ -56,7 +57,8 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
     ]);
     let done = 0;
     const plans = await planStacks(addresses, { preview, onStack: () => show((done += 1)) });
-    const verdicts = plans.map((it) => judge(it.plan));
+    const today = dayOf(new Date(startedAt));
+    const verdicts = plans.map((it) => judge(it.plan, today));
     const stacks = plans.map(({ address, plan, durationMs, warnings }) => {
       return { address, resources: plan.resources.length, durationMs, warnings };
     });

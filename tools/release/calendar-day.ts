@@ -1,18 +1,9 @@
-import type { RetainedRelease } from "../../releases/releases.ts";
+import { type Day, dayOf, isDay } from "../../policies/day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
-
-/** A day as yyyy-mm-dd; days compare as texts. */
-export type Day = RetainedRelease["removeOn"];
-
-/** The day of a moment, in UTC. */
-export function dayOf(moment: Date): Day {
-  return moment.toISOString().slice(0, 10) as Day;
-}
 
 /** Reads a day that exists. */
 export function parseDay(text: string): Day {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!Number.isNaN(date.getTime()) && dayOf(date) === text) return dayOf(date);
+  if (isDay(text)) return text;
   throw new ReleaseProblem(`day "${text}" must be one of the calendar, as yyyy-mm-dd`);
 }
 

@@ -1,7 +1,8 @@
 import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../releases/releases.ts";
 import gt from "semver/functions/gt.js";
 import major from "semver/functions/major.js";
-import { type Day, yearAfter } from "./calendar-day.ts";
+import type { Day } from "../../policies/day.ts";
+import { yearAfter } from "./calendar-day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
 /** What becomes of a service, and what of it somebody should know. */

@@ -4,6 +4,7 @@ import { judge, type RuleVerdict } from "../../../policies/engine/judge.ts";
 import { UNKNOWN, type Plan, type PlannedResource } from "../../../plan/model.ts";
 import { rule, type Fact, type Rule, type RuleDefinition } from "../../../policies/engine/rule.ts";
 import { absent, every, some } from "../../../policies/engine/three-values.ts";
+import { TODAY } from "../../support/rule-tester.ts";
 import { planOf, urnOf } from "../programs.ts";
 
 const TYPE = "aws:example/thing:Thing";
@@ -30,7 +31,7 @@ function thing(
 }
 
 function verdictOf(it: Rule, plan: Plan): RuleVerdict {
-  const [verdict] = judge(plan, [it]).rules;
+  const [verdict] = judge(plan, TODAY, [it]).rules;
   if (verdict === undefined) throw new Error("no verdict");
   return verdict;
 }

@@ -16,8 +16,12 @@ const database = (args: Partial<aws.rds.ClusterArgs> = {}) => databaseOf(served(
 const SAFE = { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } };
 const table = (args: aws.dynamodb.TableArgs) => new aws.dynamodb.Table("table", { hashKey: "key", ...args }, served());
 
+const pool = (deletionProtection?: string) =>
+  new aws.cognito.UserPool("pool", deletionProtection === undefined ? {} : { deletionProtection }, served());
+
 const VERSIONS = '"bucket" must keep versions.';
 const KEPT = '"database" must be protected from deletion, and leave a snapshot behind.';
+const POOL = '"pool" must be protected from deletion.';
 const BACKUPS = '"database" must keep backups for 7 days.';
 
 testRule(dataStoresSurviveMistakes, {
@@ -25,6 +29,7 @@ testRule(dataStoresSurviveMistakes, {
     "a bucket with versions": () => bucket({}, "Enabled"),
     "a database with backups": () => database(),
     "a table that can be restored": () => table(SAFE),
+    "clients that nobody can delete by mistake": () => pool("ACTIVE"),
   },
   rejects: {
     "a bucket without versions": [() => bucket(), VERSIONS],
@@ -38,6 +43,8 @@ testRule(dataStoresSurviveMistakes, {
     "a database that leaves nothing behind": [() => database({ skipFinalSnapshot: true }), KEPT],
     "a database with backups of a day": [() => database({ backupRetentionPeriod: 1 }), BACKUPS],
     "a database with the backups that AWS gives": [() => database({ backupRetentionPeriod: undefined }), BACKUPS],
+    "clients that may be deleted": [() => pool("INACTIVE"), POOL],
+    "clients of which nothing is said": [() => pool(), POOL],
     "a table that may be deleted": [
       () => table({ ...SAFE, deletionProtectionEnabled: false }),
       '"table" must be protected from deletion.',

@@ -14,6 +14,7 @@ function logs(keyTags?: Record<string, string>, own: { tags?: Record<string, str
   new aws.cloudwatch.LogGroup("logs", { ...own, ...(key !== undefined && { kmsKeyId: key.arn }) }, opts);
 }
 
+const STORAGE = '"database" must encrypt its storage.';
 const MESSAGE = '"logs" must be encrypted with the key of tenant "xyz-gmbh".';
 
 testRule(tenantDataUsesTenantKey, {
@@ -46,6 +47,8 @@ testRule(tenantDataUsesTenantKey, {
       },
       '"database" must be encrypted with the key of tenant "xyz-gmbh".',
     ],
+    "a database that is not encrypted": [() => databaseOf(served(), { args: { storageEncrypted: false } }), STORAGE],
+    "a database that does not say so": [() => databaseOf(served(), { args: { storageEncrypted: undefined } }), STORAGE],
     "logs under another tenant's key": [() => logs(OTHER), MESSAGE],
     "logs without a key": [() => logs(), MESSAGE],
     "logs of another tenant under this one's key": [

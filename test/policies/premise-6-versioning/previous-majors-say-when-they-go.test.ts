@@ -29,6 +29,7 @@ testRule(
   {
     accepts: {
       "an older major that says when": () => beside({}, { removeOn: "2027-09-01" }),
+      "an older major on the day on which it may be gone": () => beside({}, { removeOn: "2027-06-15" }),
       "a newest major by itself": () => beside({}),
       "a newest major beside the next on trial": () => beside({}, undefined, "3.0.0"),
     },
@@ -46,6 +47,10 @@ testRule(
         () => beside({}, { removeOn: "2027-09-01", told: "2028-09-01" }),
         '"older" must tell its clients that it goes on 2027-09-01.',
       ],
+      "an older major a day after clients were told that it is gone": [
+        () => beside({}, { removeOn: "2027-06-14" }),
+        '"older" must be gone: its clients were told that it goes on 2027-06-14.',
+      ],
       "a newest major that is to go": [
         () => beside({ removeOn: "2027-09-01" }),
         '"newest" must have a successor if it is to go.',
@@ -53,5 +58,5 @@ testRule(
     },
     ignores: { "a runtime without a version": () => void runtimeOf("database", served()) },
   },
-  { preview: "realistic" },
+  { preview: "realistic", today: "2027-06-15" },
 );

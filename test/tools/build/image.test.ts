@@ -40,7 +40,7 @@ afterAll(() => {
 
 describe("the context of an image", () => {
   it("is the bundle and what lies beside it", () => {
-    expect(readdirSync(folder).sort()).toEqual(["index.mjs", "pdf-text-worker.mjs"]);
+    expect(readdirSync(folder).sort()).toEqual(["convert-table-worker.mjs", "index.mjs", "pdf-text-worker.mjs"]);
     expect(files.native).toEqual(["sharp"]);
   });
 

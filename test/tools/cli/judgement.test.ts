@@ -4,6 +4,7 @@ import { RULES } from "../../../policies/rules.ts";
 import { type Judgement, obstaclesOf, summarize } from "../../../tools/cli/judgement.ts";
 
 const mandatory = mandatoryRule();
+const today = "2026-08-01";
 const finding: Finding = { urn: "urn:a", name: "a", message: '"a" must be so.' };
 
 describe("the verdicts of several stacks", () => {
@@ -12,8 +13,8 @@ describe("the verdicts of several stacks", () => {
       verdict({ judged: 3, held: 1, violations: [finding, finding], undetermined: [{ ...finding, urn: "urn:b" }] }),
     ];
     const { premises, violations } = summarize([
-      { stack: "one", rules },
-      { stack: "two", rules },
+      { stack: "one", today, rules },
+      { stack: "two", today, rules },
     ]);
     const ours = premises.find((it) => it.id === mandatory.premise);
     expect(ours).toMatchObject({ rules: 1, judged: 6, held: 2, violated: 2, undetermined: 2 });
@@ -43,7 +44,7 @@ function verdict(it: Partial<RuleVerdict>): RuleVerdict {
 }
 
 function judgement(preview: Judgement["preview"], rule: RuleVerdict): Judgement {
-  return { preview, stacks: [], plans: [], durationMs: 0, ...summarize([{ stack: "one", rules: [rule] }]) };
+  return { preview, stacks: [], plans: [], durationMs: 0, ...summarize([{ stack: "one", today, rules: [rule] }]) };
 }
 
 function mandatoryRule(): RuleVerdict["rule"] {

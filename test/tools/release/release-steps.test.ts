@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { McpService } from "../../../releases/releases.ts";
-import { dayOf, parseDay, yearAfter } from "../../../tools/release/calendar-day.ts";
+import { dayOf } from "../../../policies/day.ts";
+import { parseDay, yearAfter } from "../../../tools/release/calendar-day.ts";
 import {
   promoted,
   withCandidate,

@@ -11,6 +11,7 @@ import { EXIT } from "../../../tools/cli/exit-code.ts";
 import { servicesIn } from "../../../tools/release/releases-file.ts";
 import { designServer, layDown } from "../../../tools/scaffold/new-server.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
+import { TODAY } from "../../support/rule-tester.ts";
 
 const TESTS = ["contracts", "custom", "server"].map((it) => `test/services/mcp/${it}`);
 const copy = new ProjectCopy([...TESTS, "test/support", "vitest.config.ts", ".prettierrc.json"]);
@@ -86,7 +87,7 @@ describe("a server that was laid down", () => {
     const named = (type: string) => plan.resources.filter((it) => it.type === type).map((it) => it.name);
     expect(named(TYPE.runtime)).toContain("mcp-order-status-v1");
     expect(named(TYPE.gatewayTarget)).toContain("b2b-order-status");
-    const findings = judge(plan).rules.flatMap((it) => [...it.violations, ...it.undetermined]);
+    const findings = judge(plan, TODAY).rules.flatMap((it) => [...it.violations, ...it.undetermined]);
     expect(findings.filter((it) => it.name.includes("order-status"))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Candidate } from "../../../releases/releases.ts";
+import { dayOf } from "../../../policies/day.ts";
 import type { Edit, editService } from "../../release/edit-releases.ts";
 import { examples } from "../arguments.ts";
 import { releaseRows, sayReleases } from "../text/release-text.ts";
@@ -58,7 +59,7 @@ editing("promote", "Make the candidate the newest release; a new major deprecate
   .option("--dangerously-drop-major", "drop the oldest major although clients were promised more time", false)
   .action(async (service: string, options: EditOptions & { removeOn?: string; dangerouslyDropMajor: boolean }) => {
     const { promoted } = await import("../../release/release-steps.ts");
-    const { dayOf, parseDay } = await import("../../release/calendar-day.ts");
+    const { parseDay } = await import("../../release/calendar-day.ts");
     const { dangerouslyDropMajor } = options;
     const removeOn = options.removeOn === undefined ? undefined : parseDay(options.removeOn);
     const how = { today: dayOf(new Date()), removeOn, dangerouslyDropMajor };

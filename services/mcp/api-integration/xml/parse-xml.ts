@@ -1,5 +1,5 @@
 import { ApiProblem } from "../api-problem.ts";
-import { strictXml } from "./strict-xml.ts";
+import { strictXml } from "../../../libraries/service-kit/strict-xml.ts";
 
 /** Elements by their local names, attributes after an @. */
 const parse = strictXml({ attributeNamePrefix: "@", removeNSPrefix: true });

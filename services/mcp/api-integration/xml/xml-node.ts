@@ -1,4 +1,4 @@
-import { strictXml } from "./strict-xml.ts";
+import { strictXml } from "../../../libraries/service-kit/strict-xml.ts";
 
 /** An element of a document, its names resolved. */
 export interface XmlNode {

@@ -5,7 +5,8 @@ import { heavyWork } from "./heavy-work.ts";
 import { writeImage } from "./image.ts";
 import { pdfText } from "./pdf-text.ts";
 import { readFile, readText } from "../store/stored-file.ts";
-import { parseTable, tableFormatOf, writeTable } from "./table-format.ts";
+import { convertTable } from "../table-conversion.ts";
+import { tableFormatOf } from "./table-format.ts";
 
 /** What a conversion made, and what there is to say of it. */
 export interface Converted {
@@ -31,8 +32,10 @@ export async function convert(call: FilesCall, request: ConversionRequest): Prom
   const { from, to } = request;
   const [source, result] = [tableFormatOf(withoutGzip(from)), tableFormatOf(to)];
   if (source !== undefined && result !== undefined) {
-    const table = parseTable(source, await readText(call, from));
-    return { body: Buffer.from(writeTable(result, table)), rows: table.length };
+    const { body, rows } = await heavyWork(call, async () =>
+      convertTable({ source, result, text: await readText(call, from) }, call.signal),
+    );
+    return { body: Buffer.from(body.buffer), rows };
   }
   if (endingOf(from) === "pdf" && endingOf(to) === "txt") return convertPdf(call, from);
   const format = imageFormatOf(to);
@@ -43,7 +46,7 @@ export async function convert(call: FilesCall, request: ConversionRequest): Prom
 }
 
 async function convertPdf(call: FilesCall, path: string): Promise<Converted> {
-  const { pages, texts, isCut } = await heavyWork(call.signal, async () => {
+  const { pages, texts, isCut } = await heavyWork(call, async () => {
     const body = await readFile(call, path, LARGEST_SOURCE_BYTES);
     return pdfText(body, { firstPage: 1, maxPages: MOST_PAGES, maxCharacters: MOST_CHARACTERS }, call.signal);
   });
@@ -57,7 +60,7 @@ async function convertImage(
   { from, maxEdge }: ConversionRequest,
   format: Parameters<typeof writeImage>[1],
 ): Promise<Converted> {
-  const { bytes: body, ...size } = await heavyWork(call.signal, async () =>
+  const { bytes: body, ...size } = await heavyWork(call, async () =>
     writeImage(await readFile(call, from, LARGEST_SOURCE_BYTES), format, maxEdge),
   );
   return { body, ...size };

@@ -1,48 +1,72 @@
-import { columnsOf, rowOf, tableFault, type Table } from "./table.ts";
+import { CsvError, parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { columnsOf, rowOf, tableFault, tableTooLarge, type Table } from "./table.ts";
 
-/** Reads CSV (RFC 4180) whose first line names the columns; an empty cell is absent. */
+/** Most cells that are written as CSV, which has one for each column in each row. */
+const MOST_CELLS = 1_000_000;
+const CELLS_AT_ONCE = 1_000;
+
+/** Reads CSV (RFC 4180) whose first line names the columns; an empty cell is absent. Throws `ERR_TABLE_INVALID`. */
 export function parseCsv(text: string): Table {
-  const [header, ...lines] = recordsOf(text.replace(/^\uFEFF/, ""));
+  const [header, ...rows] = recordsOf(text);
   if (header === undefined) return [];
-  return lines.map((cells, index) => {
-    if (cells.length !== header.length) {
-      throw tableFault(`row ${index + 1} has ${cells.length} cells, the header ${header.length}`);
-    }
-    return rowOf(header.flatMap((column, at) => (cells[at] === "" ? [] : [[column, cells[at] ?? ""]])));
-  });
+  if (new Set(header).size < header.length) throw tableFault("a column occurs twice");
+  return rows.map((cells) =>
+    rowOf(header.flatMap((column, at) => (cells[at] === "" ? [] : [[column, cells[at] ?? ""]]))),
+  );
 }
 
-/** Writes CSV with the line ends of RFC 4180. */
-export function writeCsv(table: Table): string {
+/**
+ * Writes CSV with the line ends of RFC 4180, some rows at a time, and formulas as text. Throws `ERR_TABLE_TOO_LARGE` before the first row, because
+ * a table with few cells in many rows and columns is a large CSV.
+ */
+export function* writeCsv(table: Table): Iterable<string> {
   const columns = columnsOf(table);
-  if (columns.length === 0) return "";
-  const lines = [
-    columns,
-    ...table.map((row) => columns.map((column) => (Object.hasOwn(row, column) ? (row[column] ?? "") : ""))),
-  ];
-  return lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+  const cells = table.length * columns.length;
+  if (cells > MOST_CELLS) {
+    const size = `${cells} cells as CSV (${table.length} rows of ${columns.length} columns)`;
+    throw tableTooLarge(`the table would have ${size}, more than ${MOST_CELLS}`);
+  }
+  if (columns.length === 0) return;
+  if (new Set(columns.map(asText)).size < columns.length)
+    throw tableFault("two columns have the same name once formulas are written as text");
+  yield written([columns]);
+  const rowsAtOnce = Math.ceil(CELLS_AT_ONCE / columns.length);
+  for (let at = 0; at < table.length; at += rowsAtOnce) {
+    yield written(
+      table
+        .slice(at, at + rowsAtOnce)
+        .map((row) => columns.map((column) => (Object.hasOwn(row, column) ? (row[column] ?? "") : ""))),
+    );
+  }
 }
 
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function written(records: (readonly string[])[]): string {
+  return stringify(records, { record_delimiter: "\r\n", quote_record_delimiter: true, cast: { string: asText } });
 }
 
-// One cell with what ends it: quoted, or plain text without quotes.
-const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A cell that a spreadsheet would run as a formula, after an apostrophe, which makes it text (OWASP, "CSV injection"); numbers stay as they are. */
+function asText(cell: string): string {
+  return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+}
 
 function recordsOf(text: string): string[][] {
-  const records: string[][] = [];
-  let cells: string[] = [];
-  CELL.lastIndex = 0;
-  while (CELL.lastIndex < text.length || cells.length > 0) {
-    const at = CELL.lastIndex;
-    const match = CELL.exec(text);
-    if (match === null) throw tableFault(`the quotes do not match at character ${at + 1}`);
-    const [, quotedCell, plainCell = "", end] = match;
-    cells.push(quotedCell?.replaceAll('""', '"') ?? plainCell);
-    if (end === ",") continue;
-    records.push(cells);
-    cells = [];
+  try {
+    return parse(text, { bom: true, record_delimiter: ["\r\n", "\n", "\r"] });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error["lines"] === "number" ? ` at line ${error["lines"]}` : "";
+    throw tableFault(`${FAULTS[error.code] ?? "it is not CSV"}${line}`);
   }
-  return records;
 }
+
+/** The library's own messages quote the file. */
+const FAULTS: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: "a row has more or fewer cells than the header",
+  CSV_QUOTE_NOT_CLOSED: "a quote is not closed",
+  CSV_INVALID_CLOSING_QUOTE: "something follows a closing quote",
+  INVALID_OPENING_QUOTE: "a cell that is not quoted has a quote",
+};

@@ -1,5 +1,5 @@
 import type sharp from "sharp";
-import type { Sharp, SharpOptions } from "sharp";
+import type { Metadata, Sharp, SharpOptions } from "sharp";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 
 /** How an image is written. */
@@ -13,6 +13,8 @@ export interface Image {
 }
 
 const MOST_PIXELS = 50_000_000;
+/** Of the pixels of a PNG: it may take as many bytes as they do, and is written in memory. */
+const MOST_PNG_BYTES = 64 * 1024 * 1024;
 const TIME_LIMIT_SECONDS = 10;
 const INPUT: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error", autoOrient: true };
 
@@ -23,19 +25,30 @@ const INPUT: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error", au
 export async function writeImage(body: Buffer, format: ImageFormat, maxEdge: number): Promise<Image> {
   const read = await loadSharp();
   try {
-    const image = read(body, INPUT)
+    const source = read(body, INPUT);
+    if (format === "png") checkPng(await source.metadata(), maxEdge);
+    const image = source
       .timeout({ seconds: TIME_LIMIT_SECONDS })
       .resize({ width: maxEdge, height: maxEdge, fit: "inside", withoutEnlargement: true });
     const { data, info } = await written(image, format).toBuffer({ resolveWithObject: true });
     return { bytes: data, width: info.width, height: info.height };
   } catch (cause) {
-    throw imageProblem(cause);
+    throw cause instanceof Problem ? (cause as Problem) : imageProblem(cause);
   }
 }
 
 function written(image: Sharp, format: ImageFormat): Sharp {
   // JPEG knows no transparency; without a background it would turn black.
   return format === "jpeg" ? image.flatten({ background: "#ffffff" }).jpeg() : image.toFormat(format);
+}
+
+/** Refuses a PNG by the size that it would have, before a pixel is read. */
+function checkPng({ width, height, channels }: Metadata, maxEdge: number): void {
+  const scale = Math.min(1, maxEdge / width, maxEdge / height);
+  const bytes = Math.round(width * scale) * Math.round(height * scale) * channels;
+  if (bytes <= MOST_PNG_BYTES) return;
+  const reason = `its pixels have ${bytes} bytes as PNG, more than ${MOST_PNG_BYTES}`;
+  throw new Problem("ERR_IMAGE_TOO_LARGE", reason, `the image is too large: ${reason}; ask for a smaller maxEdge`);
 }
 
 function imageProblem(cause: unknown): Problem {

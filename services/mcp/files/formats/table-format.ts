@@ -1,6 +1,7 @@
-import { rowOf, tableFault, type Table } from "./table.ts";
-import { endingOf } from "./file-type.ts";
 import { parseCsv, writeCsv } from "./csv.ts";
+import { endingOf } from "./file-type.ts";
+import { LARGEST_SOURCE_BYTES } from "../files-services.ts";
+import { rowOf, tableFault, tableTooLarge, type Table } from "./table.ts";
 import { parseXml, writeXml } from "./xml.ts";
 
 /** The ways in which a table is written down. */
@@ -13,19 +14,34 @@ export function tableFormatOf(path: string): TableFormat | undefined {
   return TABLE_FORMATS.find((it) => it === endingOf(path));
 }
 
+const MOST_ROWS = 100_000;
 const MOST_CELLS = 100_000;
 
-/** Reads a table, or says what is wrong with it. */
+/** Reads a table. Throws `ERR_TABLE_INVALID` for what is none, and `ERR_TABLE_TOO_LARGE` for one of too many rows or cells. */
 export function parseTable(format: TableFormat, text: string): Table {
   const table = { csv: parseCsv, json: parseJson, xml: parseXml }[format](text);
+  if (table.length > MOST_ROWS) throw tableTooLarge(`it has ${table.length} rows, more than ${MOST_ROWS}`);
   const cells = table.reduce((count, row) => count + Object.keys(row).length, 0);
-  if (cells > MOST_CELLS) throw tableFault(`it has ${cells} cells, more than ${MOST_CELLS}`);
+  if (cells > MOST_CELLS) throw tableTooLarge(`it has ${cells} cells, more than ${MOST_CELLS}`);
   return table;
 }
 
-/** Writes a table down. */
-export function writeTable(format: TableFormat, table: Table): string {
-  return { csv: writeCsv, json: writeJson, xml: writeXml }[format](table);
+/**
+ * Writes a table down, as UTF-8. Throws `ERR_TABLE_TOO_LARGE` for what would be larger than a file may be, without writing more than that: the
+ * names of columns, which some formats repeat in each row, make it much larger than what was read.
+ */
+export function writeTable(format: TableFormat, table: Table): Buffer {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for (const piece of { csv: writeCsv, json: writeJson, xml: writeXml }[format](table)) {
+    bytes += Buffer.byteLength(piece);
+    if (bytes > LARGEST_SOURCE_BYTES) {
+      const size = `${LARGEST_SOURCE_BYTES} bytes as ${format.toUpperCase()}`;
+      throw tableTooLarge(`the table would have more than ${size}`);
+    }
+    pieces.push(Buffer.from(piece));
+  }
+  return Buffer.concat(pieces, bytes);
 }
 
 function parseJson(text: string): Table {
@@ -49,6 +65,11 @@ function plain(column: string, cell: unknown): string {
   throw tableFault(`column "${column}" holds more than a plain value`);
 }
 
-function writeJson(table: Table): string {
-  return `${JSON.stringify(table, undefined, 2)}\n`;
+/** Writes a list of objects, one at a time. */
+function* writeJson(table: Table): Iterable<string> {
+  for (const [index, row] of table.entries()) {
+    const text = JSON.stringify(row, undefined, 2).replaceAll("\n", "\n  ");
+    yield `${index === 0 ? "[\n" : ",\n"}  ${text}`;
+  }
+  yield table.length === 0 ? "[]\n" : "\n]\n";
 }

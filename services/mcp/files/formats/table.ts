@@ -5,12 +5,19 @@ export type Table = readonly { readonly [column: string]: string }[];
 
 /** The columns of a table, in the order in which they first occur. */
 export function columnsOf(table: Table): readonly string[] {
-  return [...new Set(table.flatMap((row) => Object.keys(row)))];
+  const columns = new Set<string>();
+  for (const row of table) for (const column of Object.keys(row)) columns.add(column);
+  return [...columns];
 }
 
 /** Why something is not a table. */
 export function tableFault(reason: string): Problem {
   return new Problem("ERR_TABLE_INVALID", reason, `the file is not a table: ${reason}`);
+}
+
+/** Why a table is not converted: `reason` names the limit. */
+export function tableTooLarge(reason: string): Problem {
+  return new Problem("ERR_TABLE_TOO_LARGE", reason, `the table is not converted: ${reason}`);
 }
 
 /** A row by its cells; no column can be mistaken for something that every object has. */

@@ -1,16 +1,28 @@
+import { strictXml } from "../../../libraries/service-kit/strict-xml.ts";
 import { rowOf, tableFault, type Table } from "./table.ts";
 
-const NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-const ENTITIES: { readonly [name: string]: string } = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const ATTRIBUTES = ":@";
+const TEXT = "#text";
 
-/** Writes `<rows><row><column>value</column></row></rows>`; a column that is no XML name becomes a `field` with that name. */
-export function writeXml(table: Table): string {
-  const rows = table.map((row) => `  <row>\n${Object.entries(row).map(writeCell).join("")}  </row>\n`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<rows>\n${rows.join("")}</rows>\n`;
+/** An element as the parser keeps it: its content under its name, its attributes beside it. */
+interface Ordered {
+  readonly [name: string]: readonly Ordered[] | string | { readonly [attribute: string]: string };
+}
+
+/** Names of elements as XML has them, as far as most alphabets of Europe go. */
+const NAME = /^[A-Za-z_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF][\w.\u00B7\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF-]*$/;
+
+/** Writes `<rows><row><column>value</column></row></rows>`, a row at a time; a column that is no XML name becomes a `field` with that name. */
+export function* writeXml(table: Table): Iterable<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<rows>\n';
+  for (const row of table) yield `  <row>\n${Object.entries(row).map(writeCell).join("")}  </row>\n`;
+  yield "</rows>\n";
 }
 
 function writeCell([column, value]: [string, string]): string {
-  if (NAME.test(column) && column !== "field") return `    <${column}>${escaped(value)}</${column}>\n`;
+  // The parser refuses elements with names that every object has.
+  if (NAME.test(column) && column !== "field" && !(column in {}))
+    return `    <${column}>${escaped(value)}</${column}>\n`;
   return `    <field name="${escaped(column)}">${escaped(value)}</field>\n`;
 }
 
@@ -22,84 +34,83 @@ function escaped(text: string): string {
   return text.replace(/[<>&"\r\n\t]/g, (it) => `&#${it.charCodeAt(0)};`);
 }
 
-// Tags with at most a `name`, text, CDATA and comments. No DOCTYPE: nothing is declared, expanded or fetched.
-const TOKEN =
-  /<!--(?:(?!--)[^])*-->|<!\[CDATA\[((?:(?!\]\]>)[^])*)\]\]>|<(\/?)([\p{L}_][\p{L}\p{N}_.-]*)(?:\s+name\s*=\s*(?:"([^"<]*)"|'([^'<]*)'))?\s*(\/?)>|([^<]+)/uy;
+const parse = strictXml({
+  preserveOrder: true,
+  attributeNamePrefix: "",
+  trimValues: false,
+  jPath: false,
+  entityDecoder: {
+    decode: decoded,
+    addInputEntities: () => undefined,
+    setExternalEntities: () => undefined,
+    setXmlVersion: () => undefined,
+    reset: () => undefined,
+  },
+});
+
+/** Reads a table of the shape that `writeXml` writes, whatever its rows are called. Throws `ERR_TABLE_INVALID`. */
+export function parseXml(text: string): Table {
+  const [root, ...others] = elementsIn(documentOf(text), "outside the root element");
+  if (root === undefined) throw tableFault("it has no element");
+  if (others.length > 0) throw tableFault("something follows the root element");
+  return elementsIn(root.content, "outside a cell").map(({ content }) =>
+    rowOf(elementsIn(content, "outside a cell").map(({ column, content: cell }) => [column, textOf(cell)])),
+  );
+}
+
+function documentOf(text: string): readonly Ordered[] {
+  // The parser passes over text that follows an empty root.
+  if (!text.trimEnd().endsWith(">")) throw tableFault("something follows the root element");
+  try {
+    return parse(text) as readonly Ordered[];
+  } catch (error) {
+    // The library's own messages quote the file.
+    const [, line] = /:(\d+):\d+$/.exec((error as Error).message) ?? [];
+    throw tableFault(`it is not XML without a document type${line === undefined ? "" : `; see line ${line}`}`);
+  }
+}
 
 interface Element {
-  readonly name: string;
+  /** What it says that it is the value of. */
   readonly column: string;
-  text: string;
-  readonly cells: [string, string][];
+  readonly content: readonly Ordered[];
 }
 
-/** Reads a table of the shape that `writeXml` writes, whatever its rows are called. */
-export function parseXml(text: string): Table {
-  const rows: Table[number][] = [];
-  const open: Element[] = [];
-  let isComplete = false;
-  for (const token of tokensOf(text.replace(/^\uFEFF?\s*(<\?xml[^?]*\?>)?\s*/, ""))) {
-    if (isComplete && (token.tag !== undefined || token.text.trim() !== ""))
-      throw tableFault("something follows the root element");
-    if (token.tag === undefined) addText(open, token.text);
-    else isComplete = step(open, token.tag, rows);
-  }
-  if (!isComplete) throw tableFault("an element is not closed");
-  return rows;
+function elementsIn(content: readonly Ordered[], where: string): readonly Element[] {
+  return content.flatMap((ordered) => {
+    const text = ownText(ordered);
+    if (text === undefined) return [elementOf(ordered)];
+    if (text.trim() !== "") throw tableFault(`it has text ${where}`);
+    return [];
+  });
 }
 
-interface Tag {
-  readonly name: string;
-  readonly column: string;
-  readonly begins: boolean;
-  readonly ends: boolean;
+function elementOf(ordered: Ordered): Element {
+  const [name = ""] = Object.keys(ordered);
+  const { name: column = name, ...others } = (ordered[ATTRIBUTES] ?? {}) as { readonly [attribute: string]: string };
+  if (Object.keys(others).length > 0) throw tableFault('it has attributes other than "name"');
+  return { column, content: ordered[name] as readonly Ordered[] };
 }
 
-type Token = { readonly tag: Tag } | { readonly tag?: never; readonly text: string };
-
-function* tokensOf(body: string): Iterable<Token> {
-  for (let at = 0; at < body.length;) {
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(body);
-    if (match === null) throw tableFault(`character ${at + 1} begins nothing that is read here`);
-    at += match[0].length;
-    yield tokenOf(match);
-  }
+function textOf(content: readonly Ordered[]): string {
+  return content
+    .map((it) => {
+      const text = ownText(it);
+      if (text === undefined) throw tableFault("it is nested deeper than rows and cells");
+      return text;
+    })
+    .join("");
 }
 
-function tokenOf([, cdata, slash, name, double, single, empty, plain = ""]: RegExpExecArray): Token {
-  if (name === undefined) return { text: cdata ?? decoded(plain) };
-  const column = decoded(double ?? single ?? name);
-  return { tag: { name, column, begins: slash === "", ends: slash === "/" || empty === "/" } };
+/** What a piece of text says; undefined for an element. */
+function ownText(ordered: Ordered): string | undefined {
+  const text = ordered[TEXT];
+  return typeof text === "string" ? text : undefined;
 }
 
-/** Opens and closes what a tag opens and closes, and tells whether the root is closed. */
-function step(open: Element[], { name, column, begins, ends }: Tag, rows: Table[number][]): boolean {
-  if (begins) begin(open, name, column);
-  return ends && end(open, name, rows);
-}
+const ENTITIES: { readonly [name: string]: string } = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
-function begin(open: Element[], name: string, column: string): void {
-  if (open.length === 3) throw tableFault("it is nested deeper than rows and cells");
-  open.push({ name, column, text: "", cells: [] });
-}
-
-function addText(open: readonly Element[], text: string): void {
-  const element = open.at(-1);
-  if (element === undefined || open.length < 3) {
-    if (text.trim() !== "") throw tableFault("it has text outside a cell");
-  } else element.text += text;
-}
-
-/** Closes the innermost element, and tells whether that was the root. */
-function end(open: Element[], name: string, rows: Table[number][]): boolean {
-  const element = open.pop();
-  if (element?.name !== name) throw tableFault(`</${name}> closes nothing`);
-  if (open.length === 2) open[1]?.cells.push([element.column, element.text]);
-  if (open.length === 1) rows.push(rowOf(element.cells));
-  return open.length === 0;
-}
-
+/** Text with the references that XML itself defines; throws for any other. */
 function decoded(text: string): string {
   return text.replace(/&([^;\s]{0,10});?/g, (reference, body: string) => {
     const named = Object.hasOwn(ENTITIES, body) ? ENTITIES[body] : undefined;

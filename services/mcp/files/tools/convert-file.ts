@@ -10,7 +10,7 @@ export const convertFileTool = defineTool({
   title: "Convert a file",
   description:
     "Writes one of the tenant's files in another format; the endings of the paths tell which: tables among CSV (also .csv.gz), JSON and XML, " +
-    "images among PNG, JPEG and WebP, the text of a PDF into .txt.",
+    "images among PNG, JPEG and WebP, the text of a PDF into .txt. Cells that begin a formula are written into CSV after an apostrophe, numbers as they are.",
   scope: "mcp:write",
   classification: "confidential",
   awsCalls: [...READS, ...WRITES],

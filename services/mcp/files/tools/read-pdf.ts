@@ -32,7 +32,7 @@ export const readPdfTool = defineTool({
   run: async ({ path, page, maxPages }, call: FilesCall) => {
     if (endingOf(path) !== "pdf")
       throw new Problem("ERR_FILE_TYPE", `"${path}"`, '"path" must end in pdf', { field: "path" });
-    const { pages, texts, isCut } = await heavyWork(call.signal, async () => {
+    const { pages, texts, isCut } = await heavyWork(call, async () => {
       const body = await readFile(call, path, LARGEST_SOURCE_BYTES);
       return pdfText(body, { firstPage: page, maxPages, maxCharacters: MOST_CHARACTERS }, call.signal);
     });

@@ -25,7 +25,7 @@ export const viewImageTool = defineTool({
       throw new Problem("ERR_FILE_TYPE", `"${path}"`, '"path" must end in png, jpg, jpeg or webp', { field: "path" });
     // Every client shows these two.
     const format = kept === "png" ? "png" : "jpeg";
-    const { bytes, width, height } = await heavyWork(call.signal, async () =>
+    const { bytes, width, height } = await heavyWork(call, async () =>
       writeImage(await readFile(call, path, LARGEST_SOURCE_BYTES), format, maxEdge),
     );
     if (bytes.length > LARGEST_FILE_BYTES) {

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,9 +11,18 @@ import {
   startObjectStorage,
   type ObjectStorage,
 } from "../../../../sandbox/data-plane/object-storage/object-storage.ts";
+import { bundle } from "../../../../tools/build/bundle.ts";
+import { servicesOf } from "../../../../tools/build/services.ts";
+import { PROJECT } from "../../../../tools/engine/folders.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
 import { contextOf, modern, post } from "../../libraries/mcp-host/calls.ts";
 import { KEY_ARN } from "./files-fixture.ts";
+import { pdfOfPages, textContent } from "./pdf-documents.ts";
+
+/** The options that the image gives. */
+const [, options = ""] = /^ENV NODE_OPTIONS="([^"]+)"$/m.exec(readFileSync("services/mcp/Dockerfile", "utf8")) ?? [];
+const NODE_OPTIONS = options.split(" ");
+const MOST_MEGABYTES = 150;
 
 const key = tenantKey();
 const environment: FilesEnvironment = {
@@ -59,11 +68,13 @@ describe("the configuration", () => {
   });
 });
 
-describe("the process", () => {
+describe.each(["from its sources", "from its bundle"])("the process, started %s,", (how) => {
   const folder = mkdtempSync(join(tmpdir(), "alicerce-files-"));
   let storage: ObjectStorage;
+  let command: readonly string[];
   beforeAll(async () => {
-    storage = await startObjectStorage({ folder });
+    storage = await startObjectStorage({ folder: join(folder, "objects") });
+    command = how === "from its bundle" ? [...NODE_OPTIONS, await built(folder)] : ["services/mcp/files/index.ts"];
   });
   afterAll(async () => {
     await storage.stop();
@@ -71,33 +82,90 @@ describe("the process", () => {
   });
 
   test("serves the tenant's files from what its environment names, and ends when it is told to", async () => {
-    const process = spawn(globalThis.process.execPath, ["services/mcp/files/index.ts"], {
-      env: {
-        ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
-        FILES_ENDPOINT: storage.endpoint,
-        AWS_ACCESS_KEY_ID: storage.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
-      },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const lines = createInterface(process.stdout);
-    const [line] = (await once(lines, "line")) as [string];
-    const { port } = JSON.parse(line) as { readonly port: number };
-    const sign = contextSigner({ issuer: environment.CONTEXT_ISSUER, certify: key.certify });
-    const call = async (name: string, args: object) => {
-      const { body, headers } = modern("tools/call", { name, arguments: args });
-      const context = { ...contextOf("acme"), requestId: crypto.randomUUID() };
-      const token = {
-        "x-user-context": await sign(context, "mcp-files"),
-        "x-tenant-id": "acme",
-        "x-client-id": "agent",
-      };
-      const { json } = await post(port, body, { ...headers, ...token, "x-request-id": context.requestId });
-      return json.result?.structuredContent;
-    };
+    const process = started(command, storage);
+    const { call } = await listening(process);
     expect(await call("write-file", { path: "a.txt", content: "hello" })).toEqual({ path: "a.txt", size: 5 });
     expect(await call("read-file", { path: "a.txt" })).toMatchObject({ content: "hello" });
     process.kill("SIGTERM");
     expect(await once(process, "exit")).toEqual([0, null]);
   });
+
+  test(
+    "converts in threads, and has no more memory afterwards than a server may have",
+    { timeout: 120_000 },
+    async () => {
+      const process = started(command, storage);
+      const { call } = await listening(process);
+      const sparse = `[${Array.from({ length: 28_000 }, (_, index) => `{"${index}":0}`).join(",")}]`;
+      await call("write-file", { path: "sparse.json", content: sparse, overwrite: true });
+      await call("write-file", { path: "t.csv", content: "name\n=1\n", overwrite: true });
+      const empty = `<r>${"<s/>".repeat(200_000)}</r>`;
+      await call("write-file", { path: "empty.xml", content: empty, overwrite: true });
+      const pdf = pdfOfPages([textContent("hello")]).toString("base64");
+      await call("write-file", { path: "a.pdf", content: pdf, encoding: "base64", overwrite: true });
+      const convert = (from: string, to: string) => call("convert-file", { from, to, overwrite: true });
+      for (let round = 0; round < 2; round++) {
+        expect(await convert("sparse.json", "x.csv")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
+        expect(await convert("empty.xml", "x.json")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
+        expect(await convert("t.csv", "t.xml")).toMatchObject({ rows: 1 });
+        expect(await convert("t.xml", "u.csv")).toMatchObject({ rows: 1 });
+        expect(await convert("a.pdf", "a.txt")).toMatchObject({ pages: 1 });
+      }
+      expect(await call("read-file", { path: "u.csv" })).toMatchObject({ content: "name\r\n'=1\r\n" });
+      // The engine keeps pages of ended threads for some seconds.
+      if (how === "from its bundle")
+        await expect
+          .poll(() => residentMegabytes(process), { timeout: 40_000, interval: 500 })
+          .toBeLessThan(MOST_MEGABYTES);
+      process.kill("SIGTERM");
+      expect(await once(process, "exit")).toEqual([0, null]);
+    },
+  );
 });
+
+function started(command: readonly string[], storage: ObjectStorage): ChildProcess {
+  return spawn(globalThis.process.execPath, command, {
+    env: {
+      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
+      FILES_ENDPOINT: storage.endpoint,
+      AWS_ACCESS_KEY_ID: storage.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+/** The server of a process: what a tool answers, or the code of its error. */
+async function listening(process: ChildProcess): Promise<{ call: (name: string, args: object) => Promise<unknown> }> {
+  const [line] = (await once(createInterface(process.stdout!), "line")) as [string];
+  const { port } = JSON.parse(line) as { readonly port: number };
+  const sign = contextSigner({ issuer: environment.CONTEXT_ISSUER, certify: key.certify });
+  const call = async (name: string, args: object) => {
+    const { body, headers } = modern("tools/call", { name, arguments: args });
+    const context = { ...contextOf("acme"), requestId: crypto.randomUUID() };
+    const token = {
+      "x-user-context": await sign(context, "mcp-files"),
+      "x-tenant-id": "acme",
+      "x-client-id": "agent",
+    };
+    const { json } = await post(port, body, { ...headers, ...token, "x-request-id": context.requestId });
+    const { structuredContent, _meta } = json.result!;
+    return structuredContent ?? { error: (_meta as { [key: string]: string } | undefined)?.["alicerce/error"] };
+  };
+  return { call };
+}
+
+/** Bundles the server into a folder where it finds no packages, as in its image; answers with the file to start. */
+async function built(folder: string): Promise<string> {
+  const { files } = await bundle(
+    servicesOf(PROJECT).find(({ name }) => name === "mcp-files")!,
+    PROJECT,
+  );
+  for (const it of files) writeFileSync(join(folder, it.path), it.bytes);
+  return join(folder, "index.mjs");
+}
+
+function residentMegabytes({ pid }: ChildProcess): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1024;
+}

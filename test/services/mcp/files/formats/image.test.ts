@@ -97,6 +97,22 @@ describe("an image", () => {
   });
 });
 
+describe("a PNG", () => {
+  test("that could have more bytes than there is room for is refused before it is written", async () => {
+    const large = await sharp({ create: { width: 5_000, height: 5_000, channels: 3, background: "red" } })
+      .jpeg()
+      .toBuffer();
+    const began = performance.now();
+    await expect(writeImage(large, "png", 8_192)).rejects.toMatchObject({
+      code: "ERR_IMAGE_TOO_LARGE",
+      message: "its pixels have 75000000 bytes as PNG, more than 67108864",
+    });
+    expect(performance.now() - began).toBeLessThan(500);
+    expect(await writeImage(large, "png", 2_000)).toMatchObject({ width: 2_000, height: 2_000 });
+    expect(await writeImage(large, "jpeg", 8_192)).toMatchObject({ width: 5_000, height: 5_000 });
+  });
+});
+
 describe("the tools for images", () => {
   let store: MemoryStore;
   let host: FilesHost;

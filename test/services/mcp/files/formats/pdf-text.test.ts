@@ -139,6 +139,21 @@ describe("the tools for PDFs", () => {
     expect(await refused("../other/secret.pdf")).toEqual(error("ERR_PATH_INVALID"));
   });
 
+  test("read what one tenant has while another one's documents take all of its time", async () => {
+    const endlessStates = pdfOfPages([textContent("x"), pdfStream(Buffer.from("q ".repeat(200_000)))]);
+    await store.write("acme/states.pdf", endlessStates, { ifAbsent: true });
+    const neighbour = await filesHost(store, { tenantId: "other" });
+    const busy = await filesHost(store);
+    let isOver = false;
+    const calls = Array.from({ length: 18 }, () => busy.call("read-pdf", { path: "states.pdf" }));
+    const over = Promise.race(calls).finally(() => (isOver = true));
+    expect(await busy.call("read-pdf", { path: "three.pdf" })).toEqual({ error: "ERR_BUSY" });
+    expect(await neighbour.call("read-pdf", { path: "secret.pdf" })).toMatchObject({ pages: 3 });
+    expect(isOver).toBe(false);
+    await Promise.all([neighbour.stop(), busy.stop()]);
+    await Promise.allSettled([over, ...calls]);
+  });
+
   test("read a few at once, let some wait and send the rest away", async () => {
     await store.write("acme/endless.pdf", endless, { ifAbsent: true });
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
