@@ -7,7 +7,7 @@ import { RULES } from "../../policies/rules.ts";
 import { readme } from "../../policies/engine/table.ts";
 
 const POLICIES = new URL("../../policies/", import.meta.url);
-const TESTS = new URL("./", import.meta.url);
+const TESTS = new URL(".//", import.meta.url);
 
 describe("the catalogue of rules", () => {
   it.each(PREMISES)("has at least two rules for $folder, and lists every file there by its name", ({ folder, id }) => {

@@ -5,7 +5,7 @@ import { heavyWork } from "./heavy-work.ts";
 import { writeImage } from "./image.ts";
 import { pdfText } from "./pdf-text.ts";
 import { readFile, readText } from "../store/stored-file.ts";
-import { convertTable } from "../table-conversion.ts";
+import { convertTable } from "./table-conversion.ts";
 import { tableFormatOf } from "./table-format.ts";
 
 /** What a conversion made, and what there is to say of it. */

@@ -1,5 +1,5 @@
 import { Problem } from "../../../libraries/service-kit/problem.ts";
-import { inWorker, workerBeside } from "../worker-task.ts";
+import { inWorker, workerBeside } from "./worker-task.ts";
 
 /** Which pages are wanted, and how much of them. */
 export interface PdfRange {

@@ -1,4 +1,4 @@
-import type { RetainedRelease } from "../releases/releases.ts";
+import type { RetainedRelease } from "../../releases/releases.ts";
 
 /** A day in UTC as yyyy-mm-dd; days compare as texts. */
 export type Day = RetainedRelease["removeOn"];

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Problem } from "../../libraries/service-kit/problem.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
 import type { TableAnswer, TableTask } from "./table-conversion.ts";
-import { parseTable, writeTable } from "./formats/table-format.ts";
+import { parseTable, writeTable } from "./table-format.ts";
 
 const answer = converted(workerData as TableTask);
 parentPort?.postMessage(answer, "body" in answer ? [answer.body.buffer] : []);

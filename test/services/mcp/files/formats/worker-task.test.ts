@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { inWorker } from "../../../../services/mcp/files/worker-task.ts";
-import { Problem } from "../../../../services/libraries/service-kit/problem.ts";
-import { signal } from "./files-fixture.ts";
+import { inWorker } from "../../../../../services/mcp/files/formats/worker-task.ts";
+import { Problem } from "../../../../../services/libraries/service-kit/problem.ts";
+import { signal } from "../files-fixture.ts";
 
-const FILE = new URL("hostile-worker.ts", import.meta.url);
+const FILE = new URL("../hostile-worker.ts", import.meta.url);
 const LIMITS = { milliseconds: 30_000, heapMb: 32, bufferBytes: 64 * 1024 * 1024 };
 const tooMuch = (reason: string) => new Problem("ERR_TOO_MUCH", reason, reason);
 const run = (way: string, limits = {}, ended = signal) =>

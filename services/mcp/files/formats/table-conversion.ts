@@ -1,6 +1,6 @@
-import { Problem } from "../../libraries/service-kit/problem.ts";
-import { tableTooLarge } from "./formats/table.ts";
-import type { TableFormat } from "./formats/table-format.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
+import { tableTooLarge } from "./table.ts";
+import type { TableFormat } from "./table-format.ts";
 import { inWorker, workerBeside } from "./worker-task.ts";
 
 /** What is asked of the thread. */

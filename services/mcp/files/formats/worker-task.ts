@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { Problem } from "../../libraries/service-kit/problem.ts";
+import { Problem } from "../../../libraries/service-kit/problem.ts";
 
 /** What a thread may take before it is ended. */
 export interface WorkerLimits {
