@@ -5,10 +5,14 @@ import { PROJECT } from "../../tools/engine/folders.ts";
 
 const COPIED = [
   "components",
+  "contracts",
   "dist",
   "environments",
   "infra",
+  "plan",
   "policies",
+  "releases",
+  "sandbox",
   "services",
   "tools",
   "Pulumi.yaml",

@@ -12,7 +12,7 @@ import { servicesIn } from "../../../tools/release/releases-file.ts";
 import { designServer, layDown } from "../../../tools/scaffold/new-server.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
 
-const TESTS = ["contracts", "custom", "server"].map((it) => `test/services/mcp/${it}`);
+const TESTS = ["mcp/contracts", "mcp/custom", "libraries/mcp-host"].map((it) => `test/services/${it}`);
 const copy = new ProjectCopy([...TESTS, "test/support", "vitest.config.ts", ".prettierrc.json"]);
 afterAll(() => copy.remove());
 
@@ -105,7 +105,7 @@ describe("nothing is written", () => {
   test.each([
     ["files", "is taken"],
     ["custom", "is taken"],
-    ["server", "is taken"],
+    ["development", "is taken"],
     ["contracts", "is taken"],
     ["api-integration", "is"],
     ["Orders", "must be of a-z"],
