@@ -1,3 +1,4 @@
+import type { CatalogueTrial, InterceptorCatalogue } from "../contracts/interceptor-catalogue.ts";
 import { MCP_CONTRACTS, type Grant, type McpContract } from "./tool-catalogue.ts";
 import { type Candidate, MCP_SERVERS, type McpService, type Release, type RetainedRelease } from "./releases.ts";
 import type { Scenario } from "../environments/schema.ts";
@@ -84,7 +85,7 @@ export function toolsOf(offers: readonly McpOffer[]): readonly OfferedTool[] {
 }
 
 /** What the interceptor of a scenario's gateway is told of what is behind it: the content of its `catalogue.json`. */
-export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED): object {
+export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED): InterceptorCatalogue {
   const offers = offersOf(scenario, data);
   // The newest release comes first, and where several offer the same address it is the one that is read.
   const resources = offers
@@ -104,7 +105,10 @@ export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED
 }
 
 /** A candidate takes over the tools that the newest release has, too, for the same scope and data: no call fails for being tried. */
-function trialOf({ service, targetName, release, contract }: CandidateOffer, offers: readonly McpOffer[]): object {
+function trialOf(
+  { service, targetName, release, contract }: CandidateOffer,
+  offers: readonly McpOffer[],
+): CatalogueTrial {
   const newest = offers.find((it) => it.targetName === service)?.contract.tools ?? {};
   const tools = Object.entries(contract.tools)
     .filter(([name, it]) => newest[name]?.scope === it.scope && newest[name].classification === it.classification)

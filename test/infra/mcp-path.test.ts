@@ -5,7 +5,7 @@ import { MCP_SERVERS } from "../../releases/releases.ts";
 import type { Scenario } from "../../environments/schema.ts";
 import major from "semver/functions/major.js";
 import type { PlannedResource } from "../../plan/model.ts";
-import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
 import { readConfig } from "../../services/gateway-interceptor/config.ts";
 import { ApiIntegrationConfig } from "../../services/mcp/api-integration/config.ts";
 import { DatabaseConfig } from "../../services/mcp/database/config.ts";
@@ -99,8 +99,8 @@ describe("the tenant's interceptors", () => {
       readonly assets: Readonly<Record<string, { readonly text?: string; readonly path?: string }>>;
     };
     expect(assets["index.mjs"]?.path).toMatch(/\/dist\/gateway-interceptor\/index\.mjs$/);
-    const catalogue = catalogueSchema.parse(JSON.parse(assets["catalogue.json"]?.text ?? ""));
-    expect(catalogue).toEqual(catalogueSchema.parse(interceptorCatalogue(scenario)));
+    const catalogue = interceptorCatalogueSchema.parse(JSON.parse(assets["catalogue.json"]?.text ?? ""));
+    expect(catalogue).toEqual(interceptorCatalogueSchema.parse(interceptorCatalogue(scenario)));
     const targets = ofType("aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget")
       .filter((it) => it.name.startsWith(`${scenario}-`))
       .map((it) => it.inputs["name"]);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addressesOf } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
 import type { PlannedResource } from "../../plan/model.ts";
-import { tenantSchema } from "../../services/gateway-interceptor/directory.ts";
+import { directoryEntrySchema } from "../../contracts/directory-entry.ts";
 import { DatabaseConfig } from "../../services/mcp/database/config.ts";
 import { planStacks, type StackPlan } from "../../tools/offline-planner/plan.ts";
 
@@ -126,7 +126,7 @@ describe("a tenant's stack", () => {
     const entryOf = (address: string): unknown => {
       const item = resourcesOf(address).find((it) => it.type === "aws:dynamodb/tableItem:TableItem")?.inputs["item"];
       const { key, entry } = JSON.parse(String(item)) as Record<"key" | "entry", { readonly S: string }>;
-      return { key: key.S, ...tenantSchema.parse(JSON.parse(entry.S)) };
+      return { key: key.S, ...directoryEntrySchema.parse(JSON.parse(entry.S)) };
     };
     expect(entryOf("production.eu-west-1.xyz-gmbh")).toMatchObject({
       key: "directory",

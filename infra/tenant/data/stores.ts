@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from "../../../contracts/directory-entry.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
 import { CALLER_QUOTA } from "../../../environments/quotas.ts";
 import { ApiCredentials } from "../../../components/data/api-credentials.ts";
@@ -42,7 +43,7 @@ export function dataOf(site: TenantSite, key: DataKey): TenantData {
 }
 
 /** What the directory says of the tenant, as the interceptors read it. */
-function directoryEntry({ address }: TenantSite): object {
+function directoryEntry({ address }: TenantSite): DirectoryEntry {
   const { id, residency } = address.tenant;
   return { tenantId: id, status: "active", isGdpr: residency === "eu", tier: CALLER_QUOTA };
 }

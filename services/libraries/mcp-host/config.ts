@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { JsonFault, parseStrictJson } from "../service-kit/strict-json.ts";
-import { IDENTIFIER } from "../service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 
 /** A list of words, separated by commas. */
 export const wordList = z

@@ -6,7 +6,7 @@ import type { JsonObject } from "./compact-jws.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
-import { IDENTIFIER } from "../tenant-context.ts";
+import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
 
 /** Largest header value that a gateway carries. */
