@@ -41,3 +41,8 @@ export const HostConfig = z.object({
 
 /** The names that `infra` must supply to every server. */
 export type HostEnvironment = z.input<typeof HostConfig>;
+
+/** Of the variables of a server's configuration those that not every server has: what its `needs.ts` must give. */
+export type OwnVariables<Environment> = Environment extends unknown
+  ? { [Name in keyof Environment as Exclude<Name, keyof HostEnvironment>]: Environment[Name] }
+  : never;
