@@ -1,14 +1,15 @@
-/** Headers of a call that a gateway passes on to an MCP server: who calls, as the interceptor wrote it, the trace, and the session. */
-export const MCP_REQUEST_HEADERS = [
-  "X-Client-ID",
-  "X-Tenant-ID",
-  "X-User-Context",
-  "X-Org-ID",
-  "X-Request-ID",
-  "X-Correlation-ID",
-  "traceparent",
-  "Mcp-Session-Id",
-] as const;
+/** Headers that carry who calls and which call it is; only the interceptor writes them. Specification, 5.1. */
+export const CONTEXT_HEADER = {
+  clientId: "X-Client-ID",
+  tenantId: "X-Tenant-ID",
+  userContext: "X-User-Context",
+  organizationId: "X-Org-ID",
+  requestId: "X-Request-ID",
+  correlationId: "X-Correlation-ID",
+} as const;
 
-/** Headers of an MCP server's answer that a gateway passes on: the session, and what is about to go. */
+/** Headers of a call that a gateway passes on to an MCP server: who calls, the trace (W3C Trace Context), and the MCP session. */
+export const MCP_REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"] as const;
+
+/** Headers of an MCP server's answer that a gateway passes on: the session, and what is deprecated (RFC 9745, RFC 8594). */
 export const MCP_RESPONSE_HEADERS = ["Mcp-Session-Id", "Deprecation", "Sunset", "Warning"] as const;

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { CLASSIFICATIONS } from "./classifications.ts";
 import { IDENTIFIER } from "./identifiers.ts";
 
 const grant = z.strictObject({
   /** The scope that a caller must hold. */
   scope: z.string().regex(IDENTIFIER.scope),
   /** How sensitive what it gives out is. */
-  classification: z.enum(["public", "internal", "confidential", "restricted"]),
+  classification: z.enum(CLASSIFICATIONS),
 });
 const targetGrant = grant.extend({ target: z.string() });
 const trial = z.strictObject({

@@ -10,7 +10,7 @@ export type Text<V> = V | string;
 export type Json<V> = Text<V> | { readonly [name: string]: Json<V> | undefined };
 
 /** Something that a server's role may do. Where a grant says so, it permits those AWS calls that the server's contract declares, and no others. */
-export type Grant =
+export type NamedGrant =
   /** Log in to the tenant's database as this user; the server is put into the security group that reaches the database. */
   | { readonly name: "database-connect"; readonly user: string }
   /** Read the secret with the keys of the database, which the server does once, when it starts. */
@@ -26,7 +26,7 @@ export type Grant =
 export interface NeedsOf<V, Variables> {
   /** The variables of its process, beside those that every server has: one that its configuration wants and that is missing does not compile. */
   readonly variables: { readonly [Name in keyof Variables]: Variable<V, Variables[Name]> };
-  readonly grants: readonly Grant[];
+  readonly grants: readonly NamedGrant[];
   /** Whether it calls servers outside of the network, by HTTPS. */
   readonly reachesInternet?: boolean;
 }

@@ -1,8 +1,7 @@
+import { SCENARIOS } from "../contracts/scenarios.ts";
 import { RESIDENCIES, ZONE_IDS, residencies } from "./residency.ts";
 
 type Values = Readonly<Record<string, unknown>>;
-
-const SCENARIOS: readonly unknown[] = ["internal", "b2c", "b2b"];
 
 /** What is wrong with an environment that did not come through the type checker: all of it, as sentences; empty when it is sound. */
 export function faultsOf(environment: unknown): readonly string[] {
@@ -90,7 +89,10 @@ function tenantFaults(id: string, tenant: unknown, deployed: Values): readonly s
     ]),
     ...expect(Array.isArray(scenarios) && scenarios.length > 0, `${where}: at least one scenario is needed`),
     ...list(scenarios).flatMap((it) =>
-      expect(SCENARIOS.includes(it), `${where}: scenario "${String(it)}" is unknown; known: ${SCENARIOS.join(", ")}`),
+      expect(
+        (SCENARIOS as readonly unknown[]).includes(it),
+        `${where}: scenario "${String(it)}" is unknown; known: ${SCENARIOS.join(", ")}`,
+      ),
     ),
   ];
 }

@@ -1,9 +1,7 @@
+import type { Scenario } from "../contracts/scenarios.ts";
 import type { Region, RegionOf, Residency } from "./residency.ts";
 
 type Some<T> = readonly [T, ...T[]];
-
-/** A way in which the platform is used; each has its own gateway, issuer and limits. */
-export type Scenario = "internal" | "b2c" | "b2b";
 
 /** A tenant lives only in regions of its own residency that the environment really deploys; the first is its home. */
 export type Tenant<Deployed extends Region = Region> = {

@@ -1,7 +1,9 @@
 import type { CatalogueTrial, InterceptorCatalogue } from "../contracts/interceptor-catalogue.ts";
-import { MCP_CONTRACTS, type Grant, type McpContract } from "./tool-catalogue.ts";
+import { gatewayToolName, SEARCH_TOOL } from "../contracts/tool-names.ts";
+import type { Grant, ServerContract } from "../contracts/server-contract.ts";
+import { MCP_CONTRACTS } from "./tool-catalogue.ts";
 import { type Candidate, MCP_SERVERS, type McpService, type Release, type RetainedRelease } from "./releases.ts";
-import type { Scenario } from "../environments/schema.ts";
+import type { Scenario } from "../contracts/scenarios.ts";
 import major from "semver/functions/major.js";
 
 /** One release of an MCP server, as gateways offer it. */
@@ -12,7 +14,7 @@ export interface McpOffer {
   readonly release: Release | RetainedRelease | Candidate;
   /** What the gateways put before the names of its tools. */
   readonly targetName: string;
-  readonly contract: McpContract;
+  readonly contract: ServerContract;
 }
 
 /** A release on trial, which has a target of its own that callers cannot name. */
@@ -23,13 +25,13 @@ export interface CandidateOffer extends McpOffer {
 /** The release data, and what is known of the servers in it. */
 export interface McpData {
   readonly servers: Readonly<Record<string, McpService>>;
-  readonly contracts: Readonly<Record<string, Readonly<Record<string, McpContract>>>>;
+  readonly contracts: Readonly<Record<string, Readonly<Record<string, ServerContract>>>>;
 }
 
 const SHIPPED: McpData = { servers: MCP_SERVERS, contracts: MCP_CONTRACTS };
 
 /** Tool of the gateways themselves, which finds tools by meaning; the interceptor filters what it finds. */
-const SEARCH_TOOL = { x_amz_bedrock_agentcore_search: { scope: "mcp:read", classification: "internal" } } as const;
+const SEARCH_GRANT = { [SEARCH_TOOL]: { scope: "mcp:read", classification: "internal" } } as const;
 
 /** What a gateway of a scenario offers. */
 export function offersOf(scenario: Scenario, data: McpData = SHIPPED): readonly McpOffer[] {
@@ -96,7 +98,7 @@ export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED
   const prompts = offers.flatMap(({ targetName, contract }) => named(targetName, contract.prompts));
   return {
     servers: Object.fromEntries(offers.map(({ targetName, server }) => [targetName, server])),
-    tools: { ...SEARCH_TOOL, ...byName(toolsOf(offers)) },
+    tools: { ...SEARCH_GRANT, ...byName(toolsOf(offers)) },
     prompts: byName(prompts),
     resources: Object.fromEntries(resources),
     routes: {},
@@ -117,7 +119,7 @@ function trialOf(
 }
 
 function named(target: string, grants: Readonly<Record<string, Grant>>): readonly OfferedTool[] {
-  return Object.entries(grants).map(([name, grant]) => ({ name: `${target}___${name}`, ...grant }));
+  return Object.entries(grants).map(([name, grant]) => ({ name: gatewayToolName(target, name), ...grant }));
 }
 
 function byName(tools: readonly OfferedTool[]): Readonly<Record<string, Grant>> {

@@ -1,4 +1,4 @@
-import type { Scenario } from "../environments/schema.ts";
+import type { Scenario } from "../contracts/scenarios.ts";
 
 /** The digest of a release whose image was never built; only the sandbox, which pulls no images, deploys one. */
 export const UNBUILT = `sha256:${"0".repeat(64)}` as const;

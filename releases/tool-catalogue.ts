@@ -1,23 +1,8 @@
 // Written by `npm run build` from what the servers declare (services/mcp/*/server.ts).
-
-/** What a caller must hold to use something, and how sensitive the data is that it gives out. */
-export interface Grant {
-  readonly scope: "mcp:read" | "mcp:write";
-  readonly classification: "public" | "internal" | "confidential" | "restricted";
-}
-
-/** What one major of an MCP server offers. */
-export interface McpContract {
-  readonly tools: Readonly<Record<string, Grant>>;
-  readonly prompts: Readonly<Record<string, Grant>>;
-  /** By what their addresses begin with. */
-  readonly resources: Readonly<Record<string, Grant>>;
-  /** The AWS calls that all of this makes: what the server's role is granted, no more and no less. */
-  readonly awsCalls: readonly string[];
-}
+import type { ServerContract } from "../contracts/server-contract.ts";
 
 /** The contracts of the retained majors of each MCP server. */
-export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, McpContract>>>> = {
+export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, ServerContract>>>> = {
   database: {
     "1": {
       tools: {

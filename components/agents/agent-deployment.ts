@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { KIND, LABEL } from "../../contracts/tags.ts";
-import { A2A_PORT } from "../tenant/network-policies.ts";
+import { A2A_PORT } from "../../contracts/ports.ts";
 import { podSpec } from "./pod-spec.ts";
 
 /** One agent of one tenant, and how far it may scale. */

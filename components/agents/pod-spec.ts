@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
-import { A2A_PORT } from "../tenant/network-policies.ts";
+import { A2A_PORT } from "../../contracts/ports.ts";
 import { POD_LIMITS, POD_REQUESTS } from "../tenant/tenant-namespace.ts";
 
 /** What the pods of an agent run, and as whom. */

@@ -1,7 +1,8 @@
+import { type Scope, SCOPES } from "../../contracts/scopes.ts";
 /** A tool as a gateway names it, `<target>___<tool>`, and the scope that a caller must hold to call it. */
 export interface ToolGrant {
   readonly name: string;
-  readonly scope: "mcp:read" | "mcp:write";
+  readonly scope: Scope;
 }
 
 /** Who may call what through a gateway. */
@@ -29,7 +30,7 @@ const ARN_BYTES = 300;
  */
 export function cedarPolicies({ tenant, tools, scopePrefix }: CedarPolicyArgs): readonly CedarPolicy[] {
   const isOfTenant = hasTag("tenant_id", (tag) => `${tag} == ${quoted(tenant)}`);
-  const permits = (["mcp:read", "mcp:write"] as const).flatMap((scope) => {
+  const permits = SCOPES.flatMap((scope) => {
     const condition = `${isOfTenant} && ${hasTag("scope", (tag) => containsWord(tag, tokenScope(scope, scopePrefix)))}`;
     const actions = actionsOf(tools, scope);
     return chunks(actions, STATEMENT_BYTES - ARN_BYTES - permit("", [], condition).length).map((some, index) => ({

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";

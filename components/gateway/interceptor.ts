@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import type { ContextKey } from "../compute/context-key.ts";
 import { lambdaFunction, lambdaLogGroup } from "../compute/lambda-function.ts";
 import type { TenantTable } from "../data/tenant-table.ts";

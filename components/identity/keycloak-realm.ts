@@ -1,16 +1,11 @@
+import { POWERFUL_SCOPES, SCOPES } from "../../contracts/scopes.ts";
 import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
 import { clientPolicies } from "./client-policies.ts";
 import { registrationPolicies } from "./registration-policies.ts";
 
-/** What a client may do with an MCP server, as scopes that a client may ask for when it registers itself. */
-export const REALM_SCOPES = ["mcp:read", "mcp:write"] as const;
-
-/** Scopes with power: they exist, so that nothing else takes their names, but no client gets them by registering itself. */
-const POWERFUL_SCOPES = ["gateway:admin", "mcp:debug"] as const;
-
 /** What a client may ask for: MCP clients ask to stay signed in wherever an issuer knows that scope, as Keycloak always does. */
-const REGISTRABLE_SCOPES = [...REALM_SCOPES, "offline_access"] as const;
+const REGISTRABLE_SCOPES = [...SCOPES, "offline_access"] as const;
 
 /** Keycloak's own scopes that every client has: the subject, the level of authentication and the web origins; no name, no e-mail. */
 const BUILT_IN_SCOPES = ["acr", "basic", "web-origins"];
@@ -41,17 +36,17 @@ export class KeycloakRealm extends pulumi.ComponentResource {
         { realmId: realm.id, name: scopeName, includeInTokenScope: true },
         parent,
       );
-    const scopes = REALM_SCOPES.map((it) => scope(it));
+    const scopes = SCOPES.map((it) => scope(it));
     // Keycloak gives a client that names its scopes when it registers none of the realm's default ones, so these say all that a gateway asks.
     scopes.forEach((it, index) => {
       const mapper = { realmId: realm.id, clientScopeId: it.id, addToAccessToken: true };
       new keycloak.openid.AudienceProtocolMapper(
-        `${name}-${REALM_SCOPES[index]}`,
+        `${name}-${SCOPES[index]}`,
         { ...mapper, name: "audience", includedCustomAudience: audience, addToIdToken: false },
         parent,
       );
       new keycloak.openid.HardcodedClaimProtocolMapper(
-        `${name}-${REALM_SCOPES[index]}`,
+        `${name}-${SCOPES[index]}`,
         { ...mapper, name: "tenant_id", claimName: "tenant_id", claimValue: tenant, claimValueType: "String" },
         parent,
       );

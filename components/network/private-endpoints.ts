@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import { imageLayersAndOwn, ownAccount, ownResources } from "./endpoint-policy.ts";
 
 /** The AWS services that workloads reach without leaving the network, by the last part of the endpoint's service name. */
-const SERVICES = [
+export const INTERFACE_ENDPOINTS = [
   "bedrock-agentcore",
   "bedrock-agentcore-control",
   "bedrock-agentcore.gateway",
@@ -51,7 +51,7 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
       { vpcId, vpcEndpointType: "Gateway", ...layers },
       { parent: this },
     );
-    for (const service of SERVICES) {
+    for (const service of INTERFACE_ENDPOINTS) {
       new aws.ec2.VpcEndpoint(
         `${name}-${service}`,
         {
@@ -72,7 +72,7 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
   }
 }
 
-function policyOf(service: (typeof SERVICES)[number], place: Place): pulumi.Output<string> {
+function policyOf(service: (typeof INTERFACE_ENDPOINTS)[number], place: Place): pulumi.Output<string> {
   switch (service) {
     case "bedrock-agentcore.gateway":
       return ownResources(place, { service: "bedrock-agentcore", action: "InvokeGateway", resource: "gateway/*" });

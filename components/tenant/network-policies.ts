@@ -1,9 +1,7 @@
+import { A2A_PORT } from "../../contracts/ports.ts";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { KIND, LABEL } from "../../contracts/tags.ts";
-
-/** The port on which agents speak A2A to each other. */
-export const A2A_PORT = 9000;
 
 /** Which namespace is closed, and where the private endpoints are. */
 export interface NetworkPoliciesArgs {

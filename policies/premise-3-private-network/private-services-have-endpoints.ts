@@ -6,8 +6,8 @@ import { absent, some } from "../engine/three-values.ts";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-/** What runtimes and agents call; S3 through a gateway endpoint, the others through an interface with private DNS. */
-const SERVICES = [
+/** What runtimes and agents call, stated here again on purpose: S3 through a gateway endpoint, the others through an interface with private DNS. */
+export const SERVICES_CALLED = [
   "s3",
   "bedrock-agentcore",
   "bedrock-agentcore.gateway",
@@ -31,7 +31,7 @@ export const privateServicesHaveEndpoints = rule({
   remediation: "Add a VpcEndpoint for the service, with `privateDnsEnabled` unless it is a gateway endpoint.",
   frameworks: [CONTROL.soc2Transmission, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: { types: [TYPE.vpc] },
-  judge: SERVICES.map((service) => (vpc, stack) => {
+  judge: SERVICES_CALLED.map((service) => (vpc, stack) => {
     const endpoints = stack.referrers(vpc, ENDPOINT, "vpcId");
     const serves = some(endpoints, (it) => isServiceOf(it, service) && isResolvedPrivately(it));
     return serves ? undefined : absent(`"${vpc.name}" must have a private endpoint for ${service}.`);

@@ -5,8 +5,8 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { some } from "../engine/three-values.ts";
 
-/** Scopes that let their bearer change a gateway or look into MCP traffic. */
-const POWERFUL = ["gateway:admin", "mcp:debug"];
+/** Scopes that let their bearer change a gateway or look into MCP traffic; stated here again on purpose: a rule does not take its word from what it judges. */
+export const POWERFUL = ["gateway:admin", "mcp:debug"];
 
 /** Where a scope becomes obtainable by a client that registers itself. */
 const OFFERS: Readonly<Record<string, readonly string[]>> = {

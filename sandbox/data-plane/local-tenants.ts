@@ -1,6 +1,6 @@
 import { parseAddress } from "../../environments/address.ts";
 import type { Residency } from "../../environments/residency.ts";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import type { Plan } from "../../plan/model.ts";
 
 /** The stacks of two tenants that share nothing: together they use all three scenarios. */

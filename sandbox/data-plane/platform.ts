@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";

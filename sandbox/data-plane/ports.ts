@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** The ports that somebody outside must know. */

@@ -1,14 +1,15 @@
+import { SCOPES } from "../../contracts/scopes.ts";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
 import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import { deployedFor, interceptorCatalogue, toolsOf } from "../../releases/published-servers.ts";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
-import { CONTEXT_HEADER } from "../../services/libraries/service-kit/tenant-context.ts";
+import { CONTEXT_HEADER } from "../../contracts/headers.ts";
 import { startGateway, type Gateway } from "./gateway/gateway.ts";
-import { SEARCH_TOOL } from "./gateway/targets/tool-search.ts";
+import { SEARCH_TOOL } from "../../contracts/tool-names.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** Who vouches for the callers of one gateway, and how they are bound to it. */
@@ -32,7 +33,6 @@ export interface LocalGatewayOptions {
   readonly log: { readonly warn: (fields: object, message: string) => void };
 }
 
-const SCOPES = ["mcp:read", "mcp:write"] as const;
 const REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"];
 const RESPONSE_HEADERS = ["Sunset", "Deprecation", "Warning", "Mcp-Session-Id"];
 

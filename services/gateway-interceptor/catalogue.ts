@@ -1,4 +1,5 @@
 import type { CatalogueGrant, InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
+import { partsOfToolName } from "../../contracts/tool-names.ts";
 import { isRecord } from "./messages/event.ts";
 import type { Message } from "./messages/message.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
@@ -69,8 +70,8 @@ function namedAccess(
 ): Access {
   const found = typeof name === "string" && Object.hasOwn(grants, name) ? grants[name] : undefined;
   if (typeof name !== "string" || found === undefined) throw unknown(what);
-  const end = name.indexOf("___");
-  return { ...found, resource: name, ...(end > 0 && serverOf(catalogue, name.slice(0, end))) };
+  const target = partsOfToolName(name)?.target;
+  return { ...found, resource: name, ...(target !== undefined && serverOf(catalogue, target)) };
 }
 
 function serverOf({ servers }: InterceptorCatalogue, target: string): { readonly server: string } {

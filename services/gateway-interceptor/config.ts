@@ -1,3 +1,4 @@
+import { SCENARIOS } from "../../contracts/scenarios.ts";
 import * as z from "zod";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { isRecord } from "./messages/event.ts";
@@ -19,7 +20,7 @@ const isObject = ({ value }: { readonly value: unknown }): boolean => isRecord(v
 const environmentSchema = z
   .object({
     TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
-    SCENARIO: z.enum(["internal", "b2c", "b2b"]),
+    SCENARIO: z.enum(SCENARIOS),
     ISSUER_PROFILE: z.enum(["keycloak", "cognito", "rfc9068"]),
     ISSUER: z.url({ protocol: /^https?$/ }),
     JWKS_URL: keysUrl,

@@ -1,3 +1,4 @@
+import { gatewayToolName, partsOfToolName } from "../../contracts/tool-names.ts";
 import { hash } from "node:crypto";
 import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
@@ -38,11 +39,10 @@ function candidateTool(
 ): string | undefined {
   const { name } = params;
   if (method !== "tools/call" || typeof name !== "string") return undefined;
-  const end = name.indexOf("___");
-  const [target, tool] = [name.slice(0, end), name.slice(end + 3)];
+  const { target = "", tool = "" } = partsOfToolName(name) ?? {};
   const trial = Object.hasOwn(trials, target) ? trials[target] : undefined;
   if (trial?.tools.includes(tool) !== true || placeOf(caller) >= trial.percent) return undefined;
-  return `${trial.target}___${tool}`;
+  return gatewayToolName(trial.target, tool);
 }
 
 /** From 0 to 99, and the same in every call of a caller: one version is met, retries included, and a larger share keeps whom a smaller had. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { McpContract } from "../../releases/tool-catalogue.ts";
+import type { ServerContract } from "../../contracts/server-contract.ts";
 import {
   candidateOfService,
   deployedFor,
@@ -14,7 +14,7 @@ import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogu
 
 const read = { scope: "mcp:read", classification: "internal" } as const;
 const write = { scope: "mcp:write", classification: "restricted" } as const;
-const contract = (it: Partial<McpContract>): McpContract => ({
+const contract = (it: Partial<ServerContract>): ServerContract => ({
   tools: {},
   prompts: {},
   resources: {},

@@ -1,25 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FOLDERS } from "../architecture/sources.ts";
 import { PROJECT } from "../../tools/engine/folders.ts";
 
-const COPIED = [
-  "components",
-  "contracts",
-  "dist",
-  "environments",
-  "infra",
-  "plan",
-  "policies",
-  "releases",
-  "sandbox",
-  "services",
-  "tools",
-  "Pulumi.yaml",
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-];
+/** The folders of our own code that run. */
+const SOURCES = FOLDERS.filter((it) => it !== "test" && it !== "bench");
+
+const COPIED = [...SOURCES, "dist", "Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** One change of a source file: the text to find, which must be there exactly once, and what to put in its place. */
 export interface Edit {

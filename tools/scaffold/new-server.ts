@@ -4,7 +4,7 @@ import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import writeFileAtomic from "write-file-atomic";
 import { UNBUILT } from "../../releases/releases.ts";
-import type { Scenario } from "../../environments/schema.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import { UsageError } from "../cli/exit-code.ts";
 import { addService } from "../release/releases-file.ts";
 import { type ServerNames, serverNames } from "./server-names.ts";

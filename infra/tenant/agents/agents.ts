@@ -1,5 +1,5 @@
 import { AGENTS, type Release } from "../../../releases/releases.ts";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import { runtimeName } from "../../../components/compute/runtime-name.ts";
 
 /** An agent that serves a tenant, and the scenarios in which it does. */

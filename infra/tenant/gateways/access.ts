@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { TokenCheck } from "../../../components/gateway/gateway.ts";
-import { REALM_SCOPES } from "../../../components/identity/keycloak-realm.ts";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
+import { SCOPES } from "../../../contracts/scopes.ts";
 import type { InterceptorEnvironment } from "../../../services/gateway-interceptor/config.ts";
 import type { Inputs } from "../../artifacts/service-environment.ts";
 import type { AgentIdentities } from "../agents/identities.ts";
@@ -32,9 +32,6 @@ export interface Issuers {
   readonly agents: AgentIdentities;
 }
 
-/** The scopes of every gateway, whatever its issuer calls them. */
-const SCOPES = "mcp:read mcp:write";
-
 /** Who may call the gateway of each scenario of the tenant: developers by the realm, everybody else by the pool. */
 export function gatewayAccess({ realm, pool, agents }: Issuers): readonly GatewayAccess[] {
   return [...realmAccess(realm), ...poolAccess(pool, agents)];
@@ -47,9 +44,9 @@ function realmAccess({ realm, audience }: RealmFeature): readonly GatewayAccess[
     ISSUER: realm.issuer,
     JWKS_URL: pulumi.interpolate`${realm.issuer}/protocol/openid-connect/certs`,
     AUDIENCE: audience,
-    SCOPES,
+    SCOPES: SCOPES.join(" "),
   };
-  const tokens = { discoveryUrl: realm.discoveryUrl, allowedAudiences: [audience], allowedScopes: REALM_SCOPES };
+  const tokens = { discoveryUrl: realm.discoveryUrl, allowedAudiences: [audience], allowedScopes: SCOPES };
   return [{ scenario: "internal", tokens, variables, scopePrefix: undefined }];
 }
 
@@ -63,7 +60,7 @@ function poolAccess({ pool, servers }: PoolFeature, agents: AgentIdentities): re
       JWKS_URL: pulumi.interpolate`${pool.issuer}/.well-known/jwks.json`,
       CLIENTS: pulumi.all(allowedClients).apply((it) => it.join(" ")),
       SCOPE_PREFIX: identifier,
-      SCOPES,
+      SCOPES: SCOPES.join(" "),
     };
     const tokens = { discoveryUrl: pool.discoveryUrl, allowedScopes, allowedClients };
     return { scenario, tokens, variables, scopePrefix: identifier };

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { TenantPool } from "../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../components/identity/token-claims.ts";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";

@@ -1,4 +1,4 @@
-import type { Grant } from "../../../contracts/server-needs.ts";
+import type { NamedGrant } from "../../../contracts/server-needs.ts";
 import type { McpServerNeeds } from "../../../components/compute/mcp-server.ts";
 import type { Place } from "../../../components/place.ts";
 import type { TenantStores } from "../data/stores.ts";
@@ -21,7 +21,7 @@ interface Granted extends Partial<Pick<McpServerNeeds, "grants" | "statements" |
 /** The grants of a service's server, by name, as permissions; throws a TypeError if the server calls what none of them permits. */
 export function granted(
   service: string,
-  grants: readonly Grant[],
+  grants: readonly NamedGrant[],
   upstream: GrantUpstream,
 ): Pick<McpServerNeeds, "grants" | "statements" | "groupIds"> {
   const all = grants.map((it) => grantedBy(it, upstream));
@@ -40,7 +40,7 @@ export function granted(
   };
 }
 
-function grantedBy(grant: Grant, { place, stores, operations, awsCalls }: GrantUpstream): Granted {
+function grantedBy(grant: NamedGrant, { place, stores, operations, awsCalls }: GrantUpstream): Granted {
   const { database, setup, credentials, bucket } = stores;
   switch (grant.name) {
     case "database-connect":

@@ -1,6 +1,6 @@
 import { type CallToolResult, ClientCredentialsProvider } from "@modelcontextprotocol/client";
 import { z } from "zod";
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import { GatewayClient, type GatewayClientOptions } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { PersonLogin } from "../../../services/libraries/gateway-client/person-login.ts";
 import type { PoolClient } from "../identity/cognito/pool-clients.ts";

@@ -1,3 +1,4 @@
+import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
 import type { Platform } from "../platform.ts";
 import { gatewayOf, rawCall, reader, readerToken, result, wordsOf } from "./callers.ts";
 import type { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
@@ -35,7 +36,7 @@ async function findsThings(walk: Walk, agent: GatewayClient): Promise<void> {
     return text;
   });
   await walk.step("it finds a tool by what it is for", async () => {
-    const answer = await agent.callTool("x_amz_bedrock_agentcore_search", { query: "query the database" });
+    const answer = await agent.callTool(SEARCH_TOOL, { query: "query the database" });
     holds(
       answer.isError !== true && wordsOf(answer).includes("database___query"),
       `not found: ${wordsOf(answer).slice(0, 200)}`,

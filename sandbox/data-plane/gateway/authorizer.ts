@@ -2,7 +2,8 @@ import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import { jwtVerify } from "jose";
 import * as z from "zod";
 import { TokenError } from "../../../services/libraries/service-kit/problem.ts";
-import { ALGORITHMS, tokenError } from "../../../services/libraries/service-kit/tokens/token.ts";
+import { ALGORITHMS } from "../../../services/libraries/service-kit/tokens/token.ts";
+import { tokenError } from "../../../services/libraries/service-kit/tokens/token-error.ts";
 import { remoteKeys } from "../../../services/libraries/service-kit/tokens/token-keys.ts";
 
 /** The authorizer of a gateway, in the words of `customJwtAuthorizer`. */

@@ -1,4 +1,4 @@
-import type { Scenario } from "../../../environments/schema.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { Progress } from "../../progress.ts";
 import { Ending } from "../ending.ts";
 import type { LocalTenant } from "../local-tenants.ts";

@@ -1,3 +1,4 @@
+import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
 import { visible } from "../catalogue.ts";
 import type { InterceptorCatalogue } from "../../../contracts/interceptor-catalogue.ts";
 import { isRecord } from "./event.ts";
@@ -8,9 +9,6 @@ const LISTS = {
   "resources/list": "resources",
   "resources/templates/list": "resourceTemplates",
 } as const;
-
-/** Tool of the gateway itself that finds tools by meaning. */
-const SEARCH_TOOL = "x_amz_bedrock_agentcore_search";
 
 /** What is shown of an answer. */
 export interface Filtered {

@@ -1,5 +1,5 @@
 import type { ContextSigner } from "../../libraries/service-kit/tokens/context-signer.ts";
-import { CONTEXT_HEADER } from "../../libraries/service-kit/tenant-context.ts";
+import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
 import type { TenantContext } from "../../libraries/service-kit/tenant-context.ts";
 import type { Trace } from "../../libraries/service-kit/trace.ts";
 import type { Access } from "../catalogue.ts";

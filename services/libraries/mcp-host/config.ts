@@ -1,3 +1,4 @@
+import { MCP_PORT } from "../../../contracts/ports.ts";
 import { z } from "zod";
 import { JsonFault, parseStrictJson } from "../service-kit/strict-json.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
@@ -36,7 +37,7 @@ export const HostConfig = z.object({
   CONTEXT_PUBLIC_KEYS: z.string().startsWith("-----BEGIN PUBLIC KEY-----"),
   /** Host names that requests may name, without ports. */
   ALLOWED_HOSTS: wordList,
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(MCP_PORT),
 });
 
 /** The names that `infra` must supply to every server. */

@@ -1,7 +1,5 @@
+import type { Classification } from "../../../contracts/classifications.ts";
 import type { VerifiedToken } from "./tokens/token-claims.ts";
-
-/** How much harm comes from data in the wrong hands, least first. */
-export type Classification = "public" | "internal" | "confidential" | "restricted";
 
 /** What one call was and what became of it; there is no member for arguments, payloads or addresses of people. */
 export interface AuditedCall {

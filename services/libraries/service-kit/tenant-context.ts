@@ -14,13 +14,3 @@ export interface TenantContext extends CallerContext {
   readonly requestId: string;
   readonly correlationId: string;
 }
-
-/** The headers that carry the context; only the interceptor writes them. */
-export const CONTEXT_HEADER = {
-  clientId: "X-Client-ID",
-  tenantId: "X-Tenant-ID",
-  userContext: "X-User-Context",
-  organizationId: "X-Org-ID",
-  requestId: "X-Request-ID",
-  correlationId: "X-Correlation-ID",
-} as const;

@@ -1,3 +1,4 @@
+import { CLASSIFICATIONS } from "../../../contracts/classifications.ts";
 import { z } from "zod";
 import { Authentication } from "./http/authentication.ts";
 
@@ -6,7 +7,7 @@ const name = z
   .regex(/^[a-z][a-z0-9]{0,19}$/, "must be 1 to 20 of a-z 0-9, a letter first")
   .refine((it) => it !== "call", "is how tools of the first major begin");
 const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be the name of a file beside this one");
-const classification = z.enum(["public", "internal", "confidential", "restricted"]);
+const classification = z.enum(CLASSIFICATIONS);
 const pointer = z.string().regex(/^(?:\/(?:[^~/]|~[01])*)*$/, "must be a JSON pointer");
 
 const offered = z.strictObject({

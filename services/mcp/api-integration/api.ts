@@ -1,4 +1,4 @@
-import type { Classification } from "../../libraries/mcp-host/definition/definition.ts";
+import type { Classification } from "../../../contracts/classifications.ts";
 import type { Authentication } from "./http/authentication.ts";
 
 /** A JSON Schema (2020-12) that is an object. */

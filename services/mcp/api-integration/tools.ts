@@ -1,6 +1,7 @@
 import { fromJsonSchema } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { Deprecation, Scope, Tool } from "../../libraries/mcp-host/definition/definition.ts";
+import type { Scope } from "../../../contracts/scopes.ts";
+import type { Deprecation, Tool } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Answer, Api, Arguments, OfferedOperation } from "./api.ts";
 import { DescriptionError } from "./api-problem.ts";
 import { callOperation } from "./call-operation.ts";

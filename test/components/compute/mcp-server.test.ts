@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MCP_REQUEST_HEADERS } from "../../../contracts/headers.ts";
-import { CONTEXT_HEADER } from "../../../services/libraries/service-kit/tenant-context.ts";
+import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
 import { imageRepository } from "../../../components/compute/image-repository.ts";
 import { grant } from "../../../components/identity/service-role.ts";
 import { McpServer, type McpServerArgs } from "../../../components/compute/mcp-server.ts";

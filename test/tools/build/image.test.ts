@@ -9,7 +9,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { UNBUILT } from "../../../releases/releases.ts";
 import { contextSigner } from "../../../services/libraries/service-kit/tokens/context-signer.ts";
-import { CONTEXT_HEADER } from "../../../services/libraries/service-kit/tenant-context.ts";
+import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
 import { type Bundle, bundle, NATIVE, writeBundle } from "../../../tools/build/bundle.ts";
 import { ARM64, imageContext, pushImage } from "../../../tools/build/image.ts";
 import { type Lock, lockedSubset } from "../../../tools/build/native-packages.ts";

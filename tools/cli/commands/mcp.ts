@@ -1,10 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Scenario } from "../../../environments/schema.ts";
+import { type Scenario, SCENARIOS } from "../../../contracts/scenarios.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
 import { say } from "../text/terminal.ts";
-
-const SCENARIOS = ["internal", "b2c", "b2b"] as const satisfies readonly Scenario[];
 
 interface NewOptions {
   readonly scenario?: readonly Scenario[];

@@ -1,3 +1,4 @@
+import { gatewayToolName } from "../../../../contracts/tool-names.ts";
 import * as z from "zod";
 import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
 import { targetRequest } from "../call.ts";
@@ -107,6 +108,6 @@ function meta({ _meta }: Call["params"]): object {
 /** Tools and prompts get their target's name; resources have addresses. */
 function named(method: ListMethod, target: Target, entry: RpcMessage): RpcMessage {
   return method === "tools/list" || method === "prompts/list"
-    ? { ...entry, name: `${target.name}___${String(entry["name"])}` }
+    ? { ...entry, name: gatewayToolName(target.name, String(entry["name"])) }
     : entry;
 }

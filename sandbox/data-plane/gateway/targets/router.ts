@@ -1,3 +1,4 @@
+import { partsOfToolName } from "../../../../contracts/tool-names.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
 import { isListMethod, listPage, LISTS } from "./aggregation.ts";
@@ -9,7 +10,8 @@ import type { GatewayLimits } from "../http/limits.ts";
 import type { PolicyEngine } from "../policy-engine.ts";
 import { LEGACY, MODERN } from "../http/protocol.ts";
 import { ResourceRoutes } from "./resource-routes.ts";
-import { SEARCH_DEFINITION, SEARCH_TOOL, searchTools } from "./tool-search.ts";
+import { SEARCH_TOOL } from "../../../../contracts/tool-names.ts";
+import { SEARCH_DEFINITION, searchTools } from "./tool-search.ts";
 import type { RpcMessage, Target, TargetAnswer } from "./target.ts";
 
 const CAPABILITIES = {
@@ -111,9 +113,9 @@ export class Router {
 
   /** Sends a call to the target that its name begins with, which knows it by the rest of the name. */
   private sendTo(call: Call, name: string, renamed: (name: string) => Call["params"]): Promise<TargetAnswer> {
-    const end = name.indexOf("___");
-    const target = this.targets.get(name.slice(0, Math.max(0, end)));
-    if (target !== undefined) return target.send(targetRequest(call, { params: renamed(name.slice(end + 3)) }));
+    const { target: targetName = "", tool = "" } = partsOfToolName(name) ?? {};
+    const target = this.targets.get(targetName);
+    if (target !== undefined) return target.send(targetRequest(call, { params: renamed(tool) }));
     throw new GatewayProblem("ERR_NAME_UNKNOWN", `no target has "${name.slice(0, 80)}"`);
   }
 

@@ -1,8 +1,6 @@
+import { SEARCH_TOOL } from "../../../../contracts/tool-names.ts";
 import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
 import type { RpcMessage } from "./target.ts";
-
-/** The gateway's own tool. */
-export const SEARCH_TOOL = "x_amz_bedrock_agentcore_search";
 
 /** The search as `tools/list` shows it. */
 export const SEARCH_DEFINITION: RpcMessage = {

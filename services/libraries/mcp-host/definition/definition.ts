@@ -1,3 +1,5 @@
+import type { Classification } from "../../../../contracts/classifications.ts";
+import type { Scope } from "../../../../contracts/scopes.ts";
 import type {
   CallToolResult,
   GetPromptResult,
@@ -8,12 +10,6 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { z } from "zod";
 import type { TenantContext } from "../../service-kit/tenant-context.ts";
-
-/** What a caller must hold to use something. */
-export type Scope = "mcp:read" | "mcp:write";
-
-/** How sensitive the data is that something gives out; the audit line repeats it. */
-export type Classification = "public" | "internal" | "confidential" | "restricted";
 
 /** Since when something should not be used, when it goes, and what takes its place. */
 export interface Deprecation {

@@ -1,5 +1,6 @@
 import { requireScopes, ResourceTemplate, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
-import type { Classification, Deprecation, Prompt, Resource, ServerDefinition, Tool } from "./definition.ts";
+import type { Classification } from "../../../../contracts/classifications.ts";
+import type { Deprecation, Prompt, Resource, ServerDefinition, Tool } from "./definition.ts";
 import { deprecationMeta } from "./deprecation.ts";
 import type { Asked } from "../http/exchange.ts";
 import { frozenSchema } from "./frozen-schema.ts";

@@ -1,3 +1,4 @@
+import { MCP_PORT } from "../../../../contracts/ports.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Problem } from "../../service-kit/problem.ts";
@@ -56,7 +57,7 @@ export function listener({ answer, close, limits, log }: Parts): McpHost {
     },
   );
   return {
-    listen: (port = 8000, address = "0.0.0.0") => listen(server, port, address),
+    listen: (port = MCP_PORT, address = "0.0.0.0") => listen(server, port, address),
     stop: async () => {
       isDraining = true;
       await drained(server, inFlight, limits.drainMs, close);

@@ -1,13 +1,22 @@
-import { createPublicKey, sign, verify } from "node:crypto";
-import type { JsonWebKey, KeyObject } from "node:crypto";
-import { isJsonObject, jsonPart, signedParts } from "./compact-jws.ts";
+import { sign } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { base64url, importJWK, jwtVerify } from "jose";
+import type { CryptoKey, JWK, JWTPayload } from "jose";
+import * as z from "zod";
 import { TokenError } from "../problem.ts";
+import { tokenError } from "./token-error.ts";
 
-/** How long a delegation may be good for. */
+/** The longest validity of a delegation, in seconds. */
 export const DELEGATION_SECONDS = 3_600;
 
+const ALGORITHM = "ES256";
 const TYPE = "context-delegation+jwt";
 const SKEW_SECONDS = 5;
+
+/** A public key on P-256 and nothing of a private one, as the claim `cnf` carries it (RFC 7800 section 3.2). */
+const confirmation = z.object({
+  jwk: z.strictObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: z.string(), y: z.string() }),
+});
 
 /** Signs the SHA-256 of `bytes` by the tenant's key; answers with the signature as r and s, 32 bytes each (IEEE P1363). */
 export type Certify = (bytes: Buffer) => Promise<Buffer>;
@@ -17,73 +26,73 @@ export function certifyWith(privateKey: KeyObject): Certify {
   return (bytes) => Promise.resolve(sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }));
 }
 
-/** What a tenant's key vouches for: that contexts of `issuer` may be signed by the key `cnf` until `exp` (RFC 7800). */
-interface Delegation {
-  readonly iss: string;
-  readonly iat: number;
-  readonly exp: number;
-  readonly cnf: { readonly jwk: JsonWebKey };
-}
-
-/** Has a public key certified for an hour; the answer is a compact JWS. */
+/** Lets a public key sign contexts of `issuer` for an hour from `issuedAt`, in seconds since 1970; the answer is a compact JWS. */
 export async function delegate(
-  {
-    issuer,
-    publicKey,
-    issuedAt,
-  }: { readonly issuer: string; readonly publicKey: KeyObject; readonly issuedAt: number },
+  { issuer, publicKey, issuedAt }: { readonly issuer: string; readonly publicKey: JWK; readonly issuedAt: number },
   certify: Certify,
 ): Promise<string> {
-  const claims: Delegation = {
+  const claims = {
     iss: issuer,
     iat: issuedAt,
     exp: issuedAt + DELEGATION_SECONDS,
-    cnf: { jwk: publicKey.export({ format: "jwk" }) },
+    cnf: { jwk: publicKey },
   };
-  const header = Buffer.from(JSON.stringify({ alg: "ES256", typ: TYPE })).toString("base64url");
-  const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
-  return `${signed}.${(await certify(Buffer.from(signed))).toString("base64url")}`;
+  const [header, payload] = [{ alg: ALGORITHM, typ: TYPE }, claims].map((it) => base64url.encode(JSON.stringify(it)));
+  const signed = `${header}.${payload}`;
+  return `${signed}.${base64url.encode(await certify(Buffer.from(signed)))}`;
 }
 
 /** A key that may sign contexts, and until when, in seconds since 1970. */
 export interface DelegatedKey {
-  readonly key: KeyObject;
+  readonly key: CryptoKey;
   readonly expiresAt: number;
 }
 
-/** The key that a delegation vouches for; throws `TokenError` unless one of the tenant's keys signed it for `issuer`. */
-export function delegatedKey(
-  delegation: string,
-  { issuer, publicKeys, seconds }: { issuer: string; publicKeys: readonly KeyObject[]; seconds: number },
-): DelegatedKey {
-  const { header, claims, signed, signature } = signedParts(delegation);
-  const { alg, typ } = jsonPart(header);
-  if (alg !== "ES256") throw fault("ERR_TOKEN_ALGORITHM", "alg");
-  if (typ !== TYPE) throw fault("ERR_TOKEN_TYPE", "typ");
-  if (!publicKeys.some((key) => verify("sha256", signed, { key, dsaEncoding: "ieee-p1363" }, signature)))
-    throw fault("ERR_TOKEN_SIGNATURE");
-  const { iss, iat, exp, cnf } = claims;
-  if (iss !== issuer) throw fault("ERR_TOKEN_ISSUER", "iss");
-  if (typeof iat !== "number" || typeof exp !== "number") throw fault("ERR_TOKEN_CLAIM", "exp");
-  if (exp - iat > DELEGATION_SECONDS || exp <= seconds - SKEW_SECONDS) throw fault("ERR_TOKEN_EXPIRED", "exp");
-  if (iat > seconds + SKEW_SECONDS) throw fault("ERR_TOKEN_NOT_YET_VALID", "iat");
-  return { key: publicKeyIn(cnf), expiresAt: exp };
+/** Whose delegations are accepted, and at which time, in milliseconds since 1970. */
+export interface DelegationCheck {
+  readonly issuer: string;
+  /** The tenant's keys; any of them may have signed. */
+  readonly publicKeys: readonly KeyObject[];
+  readonly now: number;
 }
 
-function publicKeyIn(cnf: unknown): KeyObject {
-  const jwk = isJsonObject(cnf) ? cnf["jwk"] : undefined;
-  if (!isJsonObject(jwk) || jwk["kty"] !== "EC" || jwk["crv"] !== "P-256") throw fault("ERR_TOKEN_CLAIM", "cnf");
+/** The key that a delegation names; throws `TokenError` unless one of the tenant's keys signed it for `issuer`. */
+export async function delegatedKey(delegation: string, check: DelegationCheck): Promise<DelegatedKey> {
   try {
-    return createPublicKey({ key: jwk, format: "jwk" });
-  } catch (cause) {
-    throw new TokenError("ERR_TOKEN_CLAIM", "delegation: cnf is no key", { claim: "cnf", cause });
+    const { iat = 0, exp = 0, cnf } = await claimsOf(delegation, check);
+    if (exp - iat > DELEGATION_SECONDS)
+      throw new TokenError("ERR_TOKEN_EXPIRED", "exp is too far from iat", { claim: "exp" });
+    return { key: await keyIn(cnf), expiresAt: exp };
+  } catch (failure) {
+    const { code, message, claim } = tokenError(failure);
+    const reason = `delegation: ${message}`;
+    throw new TokenError(code, reason, { ...(claim !== undefined && { claim }), cause: failure });
   }
 }
 
-function fault(code: ConstructorParameters<typeof TokenError>[0], claim?: string): TokenError {
-  return new TokenError(
-    code,
-    `delegation: ${claim ?? "signature"} is not accepted`,
-    claim === undefined ? {} : { claim },
+async function claimsOf(delegation: string, { issuer, publicKeys, now }: DelegationCheck): Promise<JWTPayload> {
+  const verifications = publicKeys.map((key) =>
+    jwtVerify(delegation, key, {
+      algorithms: [ALGORITHM],
+      typ: TYPE,
+      issuer,
+      requiredClaims: ["iat", "exp", "cnf"],
+      maxTokenAge: DELEGATION_SECONDS,
+      clockTolerance: SKEW_SECONDS,
+      currentDate: new Date(now),
+    }),
   );
+  const results = await Promise.allSettled(verifications);
+  const verified = results.find((it) => it.status === "fulfilled");
+  if (verified !== undefined) return verified.value.payload;
+  const failures = results.flatMap((it) => (it.status === "rejected" ? [tokenError(it.reason)] : []));
+  // Where a key fits, what it says against the claims is the reason; the other keys only say that they did not sign.
+  throw failures.find((it) => it.code !== "ERR_TOKEN_SIGNATURE") ?? failures[0] ?? new TypeError("no public key");
+}
+
+async function keyIn(cnf: unknown): Promise<CryptoKey> {
+  const { data } = confirmation.safeParse(cnf);
+  const key = data && (await importJWK(data.jwk, ALGORITHM).catch(() => undefined));
+  if (key !== undefined && !(key instanceof Uint8Array)) return key;
+  throw new TokenError("ERR_TOKEN_CLAIM", "cnf must hold a public key on P-256", { claim: "cnf" });
 }

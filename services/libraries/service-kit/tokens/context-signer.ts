@@ -1,5 +1,5 @@
-import { generateKeyPairSync, sign } from "node:crypto";
-import type { KeyObject } from "node:crypto";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { CryptoKey, JWTHeaderParameters, JWTPayload } from "jose";
 import { BoundedCache } from "../bounded-cache.ts";
 import { delegate, DELEGATION_SECONDS } from "./context-delegation.ts";
 import type { Certify } from "./context-delegation.ts";
@@ -10,7 +10,7 @@ import type { CallerContext } from "../tenant-context.ts";
 /** Signs what the interceptor found out about the caller, for one MCP server, or for all that one answer is put together from. */
 export type ContextSigner = (caller: CallerContext, audience: string | readonly string[]) => Promise<string>;
 
-/** Whose contexts are signed, and who vouches for the signer's key. */
+/** Whose contexts are signed, and what certifies the signer's key. */
 export interface ContextSignerOptions {
   /** The interceptor of the tenant. */
   readonly issuer: string;
@@ -18,10 +18,10 @@ export interface ContextSignerOptions {
   readonly now?: () => number;
 }
 
-/** A key pair of this process, and the header that shows who vouches for it. */
+/** The private key of this process, and the protected header that carries the delegation for it. */
 interface Credential {
-  readonly privateKey: KeyObject;
-  readonly header: string;
+  readonly privateKey: CryptoKey;
+  readonly header: JWTHeaderParameters;
   readonly renewAt: number;
 }
 
@@ -55,16 +55,14 @@ export function contextSigner({ issuer, certify, now = Date.now }: ContextSigner
     const key = JSON.stringify(claims);
     const known = signed.get(key);
     if (known !== undefined) return known;
-    const token = signedBy(await credential(), { ...claims, ...lifetime(now()) });
+    const token = await signedBy(await credential(), { ...claims, ...lifetime(now()) });
     signed.set(key, token, REUSED_MS);
     return token;
   };
 }
 
-function signedBy({ privateKey, header }: Credential, claims: object): string {
-  const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
-  const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
-  const token = `${signed}.${signature.toString("base64url")}`;
+async function signedBy({ privateKey, header }: Credential, claims: JWTPayload): Promise<string> {
+  const token = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
   if (token.length <= CONTEXT_TOKEN_LIMIT) return token;
   const reason = `context token of ${token.length} characters, limit ${CONTEXT_TOKEN_LIMIT}`;
   throw new TokenError("ERR_TOKEN_TOO_LARGE", reason);
@@ -76,20 +74,22 @@ function lifetime(nowMs: number): { readonly iat: number; readonly exp: number }
 }
 
 async function credentialOf(issuer: string, certify: Certify, nowMs: number): Promise<Credential> {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const delegation = await delegate({ issuer, publicKey, issuedAt: Math.floor(nowMs / 1_000) }, certify);
-  const header = { alg: "ES256", typ: CONTEXT_TOKEN_TYPE, delegation };
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const delegation = await delegate(
+    { issuer, publicKey: await exportJWK(publicKey), issuedAt: Math.floor(nowMs / 1_000) },
+    certify,
+  );
   return {
     privateKey,
-    header: Buffer.from(JSON.stringify(header)).toString("base64url"),
+    header: { alg: "ES256", typ: CONTEXT_TOKEN_TYPE, delegation },
     renewAt: nowMs + DELEGATION_SECONDS * 1_000 - RENEWED_BEFORE_MS,
   };
 }
 
-function claimsOf(caller: CallerContext, issuer: string, audience: string | readonly string[]): object {
+function claimsOf(caller: CallerContext, issuer: string, audience: string | readonly string[]): JWTPayload {
   return {
     iss: issuer,
-    aud: audience,
+    aud: typeof audience === "string" ? audience : [...audience],
     tenant_id: caller.tenantId,
     client_id: caller.clientId,
     organization_id: caller.organizationId,

@@ -1,24 +1,33 @@
-import { createPublicKey, verify } from "node:crypto";
+import { createPublicKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
+import { jwtVerify } from "jose";
+import type { CryptoKey, JWTPayload, JWTVerifyOptions } from "jose";
 import { BoundedCache } from "../bounded-cache.ts";
-import { jsonPart, signedParts } from "./compact-jws.ts";
-import type { JsonObject } from "./compact-jws.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
+import { tokenError } from "./token-error.ts";
 
 /** Largest header value that a gateway carries. */
 export const CONTEXT_TOKEN_LIMIT = 4_096;
 
-/** How long a caller is vouched for. */
+/** Validity of a context token, in seconds. */
 export const CONTEXT_LIFETIME_SECONDS = 60;
 
 /** The `typ` of context tokens, so that none is taken for another token, nor another for one. */
 export const CONTEXT_TOKEN_TYPE = "context+jwt";
 
 const SKEW_SECONDS = 5;
+const CHECKS: JWTVerifyOptions = {
+  algorithms: ["ES256"],
+  typ: CONTEXT_TOKEN_TYPE,
+  requiredClaims: ["iat", "exp"],
+  // A token that was signed for longer than we allow is refused all the same.
+  maxTokenAge: CONTEXT_LIFETIME_SECONDS,
+  clockTolerance: SKEW_SECONDS,
+};
 const SIGNERS_KNOWN = 500;
 const TOKENS_KNOWN = 2_000;
 
@@ -43,34 +52,35 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
   const signers = new BoundedCache<DelegatedKey>(SIGNERS_KNOWN, now);
   const callers = new BoundedCache<CallerContext>(TOKENS_KNOWN, now);
 
-  const signerOf = (header: string, seconds: number): DelegatedKey => {
+  const signerOf = async (header: string, delegation: unknown): Promise<CryptoKey> => {
     const known = signers.get(header);
-    if (known !== undefined) return known;
-    const { alg, typ, delegation } = jsonPart(header);
-    if (alg !== "ES256") throw new TokenError("ERR_TOKEN_ALGORITHM", "alg must be ES256", { claim: "alg" });
-    if (typ !== CONTEXT_TOKEN_TYPE) throw new TokenError("ERR_TOKEN_TYPE", "typ is of another token", { claim: "typ" });
+    if (known !== undefined) return known.key;
     if (typeof delegation !== "string") throw new TokenError("ERR_TOKEN_KEY_UNKNOWN", "no delegation");
-    const signer = delegatedKey(delegation, { issuer, publicKeys, seconds });
-    signers.set(header, signer, (signer.expiresAt - seconds) * 1_000);
-    return signer;
+    const signer = await delegatedKey(delegation, { issuer, publicKeys, now: now() });
+    signers.set(header, signer, signer.expiresAt * 1_000 - now());
+    return signer.key;
   };
 
-  const callerIn = (token: string): CallerContext => {
-    const known = callers.get(token);
-    if (known !== undefined) return known;
+  const verify = async (token: string): Promise<CallerContext> => {
     if (token.length > CONTEXT_TOKEN_LIMIT)
       throw new TokenError("ERR_TOKEN_TOO_LARGE", `context token of ${token.length} characters`);
-    const seconds = now() / 1_000;
-    const { header, signed, signature, claims } = signedParts(token);
-    const { key } = signerOf(header, seconds);
-    if (!verify("sha256", signed, { key, dsaEncoding: "ieee-p1363" }, signature))
-      throw new TokenError("ERR_TOKEN_SIGNATURE", "signature does not fit");
-    const expiresAt = expiryOf(claims, options, seconds);
-    const caller = callerOf(claims);
-    callers.set(token, caller, (expiresAt - seconds) * 1_000);
+    const { payload } = await jwtVerify(
+      token,
+      ({ delegation }, { protected: header = "" }) => signerOf(header, delegation),
+      { ...CHECKS, issuer, audience: options.audience, currentDate: new Date(now()) },
+    );
+    const caller = callerOf(payload, options.tenantId);
+    callers.set(token, caller, expiryOf(payload) * 1_000 - now());
     return caller;
   };
-  return (token) => new Promise((resolve) => resolve(callerIn(token)));
+
+  return (token) => {
+    const known = callers.get(token);
+    if (known !== undefined) return Promise.resolve(known);
+    return verify(token).catch((failure: unknown) => {
+      throw tokenError(failure);
+    });
+  };
 }
 
 function keysIn(pem: string): readonly KeyObject[] {
@@ -79,32 +89,17 @@ function keysIn(pem: string): readonly KeyObject[] {
   return keys.map((it) => createPublicKey(it));
 }
 
-/** Until when the claims are good, in seconds since 1970; throws unless they are good here and now. */
-function expiryOf(
-  { iss, aud, iat, exp, tenant_id: tenantId }: JsonObject,
-  options: ContextTokenVerifierOptions,
-  seconds: number,
-): number {
-  if (iss !== options.issuer) throw refused("ERR_TOKEN_ISSUER", "iss");
-  if (aud !== options.audience && !(Array.isArray(aud) && aud.includes(options.audience)))
-    throw refused("ERR_TOKEN_AUDIENCE", "aud");
-  if (typeof iat !== "number" || typeof exp !== "number") throw refused("ERR_TOKEN_CLAIM", "exp");
-  // A token that was signed for longer than we allow is refused all the same.
-  const expiresAt = Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS;
-  if (expiresAt <= seconds) throw refused("ERR_TOKEN_EXPIRED", "exp");
-  if (iat > seconds + SKEW_SECONDS) throw refused("ERR_TOKEN_NOT_YET_VALID", "iat");
-  if (tenantId !== options.tenantId) throw refused("ERR_TOKEN_TENANT", "tenant_id");
-  return expiresAt;
+/** Until when verified claims hold, in seconds since 1970. */
+function expiryOf({ iat = 0, exp = 0 }: JWTPayload): number {
+  return Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS;
 }
 
-function refused(code: ConstructorParameters<typeof TokenError>[0], claim: string): TokenError {
-  return new TokenError(code, `context token: ${claim} is not accepted`, { claim });
-}
-
-function callerOf(claims: JsonObject): CallerContext {
+function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
+  const { scope, tenant_id: tenant } = claims;
+  if (tenant !== tenantId)
+    throw new TokenError("ERR_TOKEN_TENANT", "context token: tenant_id is not accepted", { claim: "tenant_id" });
   const organizationId = optional(claims, "organization_id", IDENTIFIER.organizationId);
   const userId = optional(claims, "user_id", IDENTIFIER.userId);
-  const { scope } = claims;
   if (typeof scope !== "string") throw new TokenError("ERR_TOKEN_CLAIM", "scope must be a string", { claim: "scope" });
   return {
     tenantId: required(claims, "tenant_id", IDENTIFIER.tenantId),
@@ -115,12 +110,12 @@ function callerOf(claims: JsonObject): CallerContext {
   };
 }
 
-function required(claims: JsonObject, claim: string, pattern: RegExp): string {
+function required(claims: JWTPayload, claim: string, pattern: RegExp): string {
   const value = claims[claim];
   if (typeof value === "string" && pattern.test(value)) return value;
   throw new TokenError("ERR_TOKEN_CLAIM", `${claim} must be a string like ${String(pattern)}`, { claim });
 }
 
-function optional(claims: JsonObject, claim: string, pattern: RegExp): string | undefined {
+function optional(claims: JWTPayload, claim: string, pattern: RegExp): string | undefined {
   return claims[claim] === undefined ? undefined : required(claims, claim, pattern);
 }

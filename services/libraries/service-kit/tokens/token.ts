@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { errors, jwtVerify } from "jose";
+import { jwtVerify } from "jose";
 import type { JWTVerifyGetKey, JWTVerifyOptions } from "jose";
 import { BoundedCache } from "../bounded-cache.ts";
 import { TokenError } from "../problem.ts";
-import type { TokenErrorCode } from "../problem.ts";
 import { JsonFault, parseStrictJson } from "../strict-json.ts";
+import { tokenError } from "./token-error.ts";
 import { readClaims } from "./token-claims.ts";
 import type { VerifiedToken } from "./token-claims.ts";
 import { PROFILES } from "./token-profile.ts";
@@ -131,40 +131,3 @@ function object(part: string, name: string): { readonly [key: string]: unknown }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new TokenError("ERR_TOKEN_MALFORMED", `${name} must be an object`);
 }
-
-const CLAIM_CODES: { readonly [claim: string]: "ERR_TOKEN_ISSUER" | "ERR_TOKEN_AUDIENCE" | "ERR_TOKEN_NOT_YET_VALID" } =
-  {
-    iss: "ERR_TOKEN_ISSUER",
-    aud: "ERR_TOKEN_AUDIENCE",
-    nbf: "ERR_TOKEN_NOT_YET_VALID",
-  };
-
-/** What a failure of jose means in our terms. */
-export function tokenError(failure: unknown): TokenError {
-  if (failure instanceof TokenError) return failure;
-  const cause = failure;
-  const reason = failure instanceof Error ? failure.message : String(failure);
-  if (failure instanceof errors.JWTClaimValidationFailed) {
-    const { claim } = failure;
-    return new TokenError(codeOfClaim(claim, failure.reason), reason, { claim, cause });
-  }
-  const known = failure instanceof errors.JOSEError ? FAILURES[failure.code] : undefined;
-  return new TokenError(known?.code ?? "ERR_TOKEN_MALFORMED", reason, { ...known?.field, cause });
-}
-
-function codeOfClaim(claim: string, reason: string): TokenErrorCode {
-  return (reason === "invalid" ? undefined : CLAIM_CODES[claim]) ?? "ERR_TOKEN_CLAIM";
-}
-
-interface Meaning {
-  readonly code: TokenErrorCode;
-  readonly field?: { readonly claim: string };
-}
-
-const FAILURES: { readonly [code: string]: Meaning } = {
-  [errors.JOSEAlgNotAllowed.code]: { code: "ERR_TOKEN_ALGORITHM", field: { claim: "alg" } },
-  [errors.JWTExpired.code]: { code: "ERR_TOKEN_EXPIRED", field: { claim: "exp" } },
-  [errors.JWKSMultipleMatchingKeys.code]: { code: "ERR_TOKEN_KEY_UNKNOWN", field: { claim: "kid" } },
-  [errors.JWKSNoMatchingKey.code]: { code: "ERR_TOKEN_KEY_UNKNOWN", field: { claim: "kid" } },
-  [errors.JWSSignatureVerificationFailed.code]: { code: "ERR_TOKEN_SIGNATURE" },
-};

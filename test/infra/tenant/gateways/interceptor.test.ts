@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { interceptorCatalogueSchema } from "../../../../contracts/interceptor-catalogue.ts";
-import type { Scenario } from "../../../../environments/schema.ts";
+import type { Scenario } from "../../../../contracts/scenarios.ts";
 import { deployedFor, interceptorCatalogue } from "../../../../releases/published-servers.ts";
 import { readConfig } from "../../../../services/gateway-interceptor/config.ts";
 import { ACME, resourceOf, resourcesOfType, variablesOf } from "../../plans.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Scenario } from "../../../../environments/schema.ts";
+import type { Scenario } from "../../../../contracts/scenarios.ts";
 import { deployedFor } from "../../../../releases/published-servers.ts";
 import { ACME, resourcesOfType } from "../../plans.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grant } from "../../../../contracts/server-needs.ts";
+import type { NamedGrant } from "../../../../contracts/server-needs.ts";
 import { granted, type GrantUpstream } from "../../../../infra/tenant/servers/grants.ts";
 import { PLACE } from "../../../components/planned.ts";
 
@@ -17,14 +17,14 @@ const upstream = (awsCalls: readonly string[]): GrantUpstream => ({
   awsCalls,
 });
 
-const of = (grants: readonly Grant[], awsCalls: readonly string[]) => granted("notes", grants, upstream(awsCalls));
+const of = (grants: readonly NamedGrant[], awsCalls: readonly string[]) => granted("notes", grants, upstream(awsCalls));
 
 describe("the grants of a server", () => {
   it("are none for a server that asks for none and calls nothing", () => {
     expect(of([], [])).toEqual({ grants: [] });
   });
 
-  it.each<[Grant, string]>([
+  it.each<[NamedGrant, string]>([
     [{ name: "database-connect", user: "mcp_notes" }, "rds-db:connect"],
     [{ name: "api-credentials" }, "secretsmanager:GetSecretValue"],
     [{ name: "bucket-objects", prefix: "notes/" }, "s3:GetObject"],
@@ -37,7 +37,7 @@ describe("the grants of a server", () => {
     expect(() => of([grant], [call])).not.toThrow();
   });
 
-  it.each<[Grant, string]>([
+  it.each<[NamedGrant, string]>([
     [{ name: "database-keys" }, "secretsmanager:GetSecretValue"],
     [{ name: "bucket-objects", prefix: "notes/" }, "dynamodb:GetItem"],
     [{ name: "operations" }, "bedrock-agentcore:DeleteGateway"],

@@ -3,7 +3,7 @@ import { interceptorCatalogueSchema } from "../../../../contracts/interceptor-ca
 import type { Dependencies, Interceptor } from "../../../../services/gateway-interceptor/interceptor.ts";
 import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
 import { contextTokenVerifier } from "../../../../services/libraries/service-kit/tokens/context-token.ts";
-import { CONTEXT_HEADER } from "../../../../services/libraries/service-kit/tenant-context.ts";
+import { CONTEXT_HEADER } from "../../../../contracts/headers.ts";
 import {
   assemble,
   startGateway,

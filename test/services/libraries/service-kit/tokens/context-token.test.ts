@@ -26,6 +26,7 @@ const person: CallerContext = {
 const verifier = (audience = "mcp-database", now = Date.now) =>
   contextTokenVerifier({ issuer, audience, tenantId: "acme-corp", publicKeys, now });
 
+const PRIVATE = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
 const seconds = Math.floor(Date.now() / 1_000);
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -100,6 +101,8 @@ describe("a context token", () => {
     ["of another algorithm", {}, { alg: "none" }, "ERR_TOKEN_ALGORITHM"],
     ["without a delegation", {}, { delegation: undefined }, "ERR_TOKEN_KEY_UNKNOWN"],
     ["with half a delegation", {}, { delegation: "e30.e30" }, "ERR_TOKEN_MALFORMED"],
+    ["with a critical extension", {}, { crit: ["exp"], exp: 1 }, "ERR_TOKEN_MALFORMED"],
+    ["that is not valid yet", { nbf: seconds + 60 }, {}, "ERR_TOKEN_NOT_YET_VALID"],
     ["that lives for a day", { iat: seconds - 3_600, exp: seconds + 86_400 }, {}, "ERR_TOKEN_EXPIRED"],
     ["with a tenant as an array", { tenant_id: ["acme-corp"] }, {}, "ERR_TOKEN_TENANT"],
     ["without a client", { client_id: undefined }, {}, "ERR_TOKEN_CLAIM"],
@@ -140,6 +143,8 @@ describe("a delegation", () => {
     ["for a year", { exp: seconds + 31_536_000 }, "ERR_TOKEN_EXPIRED"],
     ["from the future", { iat: seconds + 60 }, "ERR_TOKEN_NOT_YET_VALID"],
     ["without a key", { cnf: {} }, "ERR_TOKEN_CLAIM"],
+    ["for a key that is private", { cnf: { jwk: PRIVATE } }, "ERR_TOKEN_CLAIM"],
+    ["that is not valid yet", { nbf: seconds + 60 }, "ERR_TOKEN_NOT_YET_VALID"],
     ["for a shared secret", { cnf: { jwk: { kty: "oct", k: "c2VjcmV0" } } }, "ERR_TOKEN_CLAIM"],
   ])("%s is refused", async (_, changes, code) => {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -173,7 +178,7 @@ describe("a delegation", () => {
 /** A token that an interceptor would sign if it were another's, with a delegation that is right. */
 async function signedBy(by: Certify, { claims, header }: { claims: object; header: object }): Promise<string> {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const delegation = await delegate({ issuer, publicKey, issuedAt: seconds }, by);
+  const delegation = await delegate({ issuer, publicKey: publicKey.export({ format: "jwk" }), issuedAt: seconds }, by);
   const signed = `${encode({ alg: "ES256", typ: "context+jwt", delegation, ...header })}.${encode(claims)}`;
   const signature = signBytes("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
   return `${signed}.${signature.toString("base64url")}`;

@@ -1,0 +1,18 @@
+import type { Classification } from "./classifications.ts";
+import type { Scope } from "./scopes.ts";
+
+/** What a caller must hold to use something, and how sensitive the data is that it returns. */
+export interface Grant {
+  readonly scope: Scope;
+  readonly classification: Classification;
+}
+
+/** What one major of an MCP server offers. */
+export interface ServerContract {
+  readonly tools: Readonly<Record<string, Grant>>;
+  readonly prompts: Readonly<Record<string, Grant>>;
+  /** By the prefix of their URIs. */
+  readonly resources: Readonly<Record<string, Grant>>;
+  /** The AWS actions that all of this calls: what the server's role is granted, no more and no less. */
+  readonly awsCalls: readonly string[];
+}
