@@ -23,7 +23,7 @@ export interface RegionOutputs {
   readonly vpcId: string;
 }
 
-/** What a tenant's stack tells: where its doors are. */
+/** What a tenant's stack gives to clients and operators: the URLs of its gateways and issuers, its key and its namespace. */
 export interface TenantOutputs {
   /** URL of the gateway of each scenario. */
   readonly gateways: Readonly<Record<string, string>>;

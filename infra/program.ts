@@ -4,7 +4,7 @@ import { buildEnvironment } from "./environment/environment.ts";
 import { buildRegion } from "./region/region.ts";
 import { buildTenant } from "./tenant/tenant.ts";
 
-/** Builds the place that the current stack's name addresses; answers with the stack's outputs. */
+/** Declares the resources of the current stack, whose name is its address; answers with the stack's outputs. */
 export async function program(): Promise<Record<string, unknown>> {
   const name = pulumi.getStack();
   const address = parseAddress(name);

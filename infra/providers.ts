@@ -29,7 +29,7 @@ export function keycloakProvider(url: string): keycloak.Provider {
   return new keycloak.Provider("keycloak", { url, clientId: "alicerce-deployer", initialLogin: false });
 }
 
-/** Options for what a layer builds: exactly these providers, and no default one. */
-export function served(...providers: readonly pulumi.ProviderResource[]): pulumi.ComponentResourceOptions {
+/** Options for the resources of a stack: exactly these providers, and no default one. */
+export function onlyProviders(...providers: readonly pulumi.ProviderResource[]): pulumi.ComponentResourceOptions {
   return { providers: [...providers] };
 }

@@ -1,3 +1,4 @@
+import type { CatalogueTrial, InterceptorCatalogue } from "../contracts/interceptor-catalogue.ts";
 import { gatewayToolName, SEARCH_TOOL } from "../contracts/tool-names.ts";
 import type { Grant, ServerContract } from "../contracts/server-contract.ts";
 import { MCP_CONTRACTS } from "./tool-catalogue.ts";
@@ -86,7 +87,7 @@ export function toolsOf(offers: readonly McpOffer[]): readonly OfferedTool[] {
 }
 
 /** What the interceptor of a scenario's gateway is told of what is behind it: the content of its `catalogue.json`. */
-export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED): object {
+export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED): InterceptorCatalogue {
   const offers = offersOf(scenario, data);
   // The newest release comes first, and where several offer the same address it is the one that is read.
   const resources = offers
@@ -106,7 +107,10 @@ export function interceptorCatalogue(scenario: Scenario, data: McpData = SHIPPED
 }
 
 /** A candidate takes over the tools that the newest release has, too, for the same scope and data: no call fails for being tried. */
-function trialOf({ service, targetName, release, contract }: CandidateOffer, offers: readonly McpOffer[]): object {
+function trialOf(
+  { service, targetName, release, contract }: CandidateOffer,
+  offers: readonly McpOffer[],
+): CatalogueTrial {
   const newest = offers.find((it) => it.targetName === service)?.contract.tools ?? {};
   const tools = Object.entries(contract.tools)
     .filter(([name, it]) => newest[name]?.scope === it.scope && newest[name].classification === it.classification)

@@ -35,7 +35,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
 
     this.role = serviceRole(name, { place, description: `Agent ${agent}`, trust }, { parent: this });
     const client = pool.machineClient(name, scopes);
-    // Pulumi never holds the value: the rotation writes it.
+    // Nothing writes a value into it yet: an operator must. Cognito's answer leaves the client's secret, encrypted, in Pulumi's state as well.
     const secret = new aws.secretsmanager.Secret(
       name,
       { description: `Client secret of agent ${agent}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },

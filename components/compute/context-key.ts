@@ -4,13 +4,13 @@ import { signingKeyPolicy } from "../encryption/key-policy.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 
-/** Whose contexts the key vouches for. */
+/** The tenant whose context tokens the key signs. */
 export interface ContextKeyArgs {
   readonly place: Place;
   readonly tenant: string;
 }
 
-/** The key by which a tenant's interceptors are believed (premise 5): its private half never leaves KMS, its public half is everybody's. */
+/** The key that signs for a tenant's interceptors (premise 5): the private half never leaves KMS, the public half is given to every MCP server. */
 export class ContextKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** SPKI in PEM. */
@@ -37,7 +37,7 @@ export class ContextKey extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn, publicKey: this.publicKey });
   }
 
-  /** Lets `role` sign by the key, in the one way in which contexts are vouched for. */
+  /** Lets `role` sign by the key, with ECDSA over SHA-256 of the whole message, and in no other way. */
   grantSign(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     const statement = {
       Effect: "Allow",

@@ -8,7 +8,7 @@ export interface OnlyCallersArgs {
   readonly callerArns: readonly pulumi.Input<string>[];
 }
 
-/** Refuses every caller but these. The explicit Deny is what counts: without it, an identity policy alone would open the door. */
+/** Refuses every caller but these. The explicit Deny is what counts: without it, an identity policy alone would be enough to call. */
 export function onlyCallers(
   name: string,
   { resourceArn, callerArns }: OnlyCallersArgs,

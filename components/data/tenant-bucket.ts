@@ -107,7 +107,10 @@ export class TenantBucket extends pulumi.ComponentResource {
   }
 }
 
-/** What says nothing of encryption gets the bucket's own, so only what says something else is refused. */
+/**
+ * Refuses what does not come by TLS, and every PutObject that does not name both `aws:kms` and this very key in its headers: a
+ * negated condition with `IfExists` also holds where the header is missing, so the bucket's own default never comes into effect.
+ */
 function refusals(arn: pulumi.Output<string>, keyArn: pulumi.Output<string>): readonly Statement[] {
   const objects = pulumi.interpolate`${arn}/*`;
   const put = { Effect: "Deny", Principal: "*", Action: ["s3:PutObject"], Resource: objects } as const;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
@@ -18,7 +19,7 @@ export interface TenantTableArgs {
   readonly place: Place;
   readonly key: DataKey;
   /** The tenant's entry in the directory. */
-  readonly directory: object;
+  readonly directory: DirectoryEntry;
 }
 
 /** What a tenant's gateways share: the tenant's entry in the directory, and the counters of its quotas (premise 5). */

@@ -19,7 +19,7 @@ export type TokenCheck = {
   | { readonly allowedClients: readonly pulumi.Input<string>[]; readonly allowedAudiences?: never }
 );
 
-/** The door of one tenant for one scenario. */
+/** The gateway of one tenant for one scenario, and what it works with. */
 export interface GatewayArgs {
   readonly place: Place;
   readonly tenant: string;

@@ -7,7 +7,11 @@ export function ownAccount(place: Place): pulumi.Output<string> {
   return policyDocument([principalsOf(place)]);
 }
 
-/** Lets callers with a token or a client secret reach the account's own resources: such callers are no IAM principals, so the resource is what is bounded. */
+/**
+ * Lets callers who are no IAM principals reach the account's own resources: the resource is what is bounded. At a gateway they have a
+ * token. At Amazon Cognito's endpoint they call its API: client credentials are not exchanged for a token through it (Cognito's
+ * developer guide, "interface VPC endpoints").
+ */
 export function ownResources(
   { account, region }: Place,
   { service, action, resource }: { readonly service: string; readonly action: string; readonly resource: string },

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The checkout this file belongs to. */
-const PROJECT = path.resolve(import.meta.dirname, "../..");
+export const PROJECT = path.resolve(import.meta.dirname, "../..");
 
 /** The file beside a bundle that says what it was built from. */
 export const MANIFEST = "manifest.json";

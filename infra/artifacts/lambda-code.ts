@@ -1,5 +1,6 @@
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuiltBundle, BundleError, builtBundle } from "./built-bundle.ts";
+import { type BuiltBundle, BundleError, builtBundle, PROJECT } from "./built-bundle.ts";
 
 /** The code of a function, whose `index.mjs` exports `handler`. */
 export interface LambdaCode {
@@ -9,13 +10,14 @@ export interface LambdaCode {
   readonly archive: (files?: Readonly<Record<string, string>>) => pulumi.asset.Archive;
 }
 
-/** Many stacks may be planned in one process. */
-const codes = new Map<string, Promise<LambdaCode>>();
+/** What was found so far, by service and checkout: many stacks are planned in one process. A failure is not kept. */
+const found = new Map<string, LambdaCode>();
 
 /** The code of a service's function, as it was built from what its sources say now; rejects with a `RunError` otherwise. */
-export function lambdaCode(service: string): Promise<LambdaCode> {
-  const code = codes.get(service) ?? builtBundle(service).then(codeOf, inWordsOfPulumi);
-  codes.set(service, code);
+export async function lambdaCode(service: string, project = PROJECT): Promise<LambdaCode> {
+  const key = path.join(project, service);
+  const code = found.get(key) ?? codeOf(await builtBundle(service, project).catch(inWordsOfPulumi));
+  found.set(key, code);
   return code;
 }
 

@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";
-import type { LambdaCode } from "../artifacts/lambda-code.ts";
+import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
+import { parentOutputs, type RegionOutputs } from "../outputs.ts";
+import { awsProvider, keycloakProvider, kubernetesProvider, onlyProviders } from "../providers.ts";
 
 /** An address of the tenant layer. */
 export type TenantAddress = Extract<Address, { readonly layer: "tenant" }>;
 
-/** Where a tenant's stack is built, and out of what the region's stack gives. */
-export interface TenantSite {
+/** What every feature of a tenant's stack is given: the address, what the region's stack gives, the code and the providers. */
+export interface TenantContext {
   /** The address, as the stack is named. */
   readonly name: string;
   readonly address: TenantAddress;
@@ -25,4 +28,37 @@ export interface TenantSite {
   readonly keycloakUrl: string;
   /** The providers of the stack. */
   readonly opts: pulumi.ComponentResourceOptions;
+}
+
+/** The context of the tenant at an address; rejects with a `RunError` if the region is not deployed or a function was not built. */
+export async function tenantContext(name: string, address: TenantAddress): Promise<TenantContext> {
+  const { environment, region, settings, tenant } = address;
+  const { account, domain } = environment;
+  const of = await parentOutputs<RegionOutputs>(name);
+  const keycloakUrl = `https://identity.${region}.${domain}`;
+  const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
+  return {
+    name,
+    address,
+    place: { account, region, boundaryArn: of("boundaryArn") },
+    network: {
+      vpcId: of("vpcId"),
+      cidr: settings.cidr,
+      subnetIds: of("privateSubnetIds"),
+      s3PrefixListId: of("s3PrefixListId"),
+    },
+    cluster: { name: of("clusterName"), arn: of("clusterArn") },
+    alertTopicArn: of("alertTopicArn"),
+    code: {
+      databaseSetup: await lambdaCode("database-setup"),
+      interceptor: await lambdaCode("gateway-interceptor"),
+      tokenClaims: await lambdaCode("token-claims"),
+    },
+    keycloakUrl,
+    opts: onlyProviders(
+      awsProvider({ account, region, tags }),
+      kubernetesProvider(of("kubeconfig")),
+      ...(tenant.scenarios.some((it) => it === "internal") ? [keycloakProvider(keycloakUrl)] : []),
+    ),
+  };
 }

@@ -1,9 +1,9 @@
 import { SCOPES } from "../../contracts/scopes.ts";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import { deployedFor, interceptorCatalogue, toolsOf } from "../../releases/published-servers.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
-import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
 import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
@@ -113,9 +113,14 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     CONTEXT_KEY_ARN: `arn:aws:kms:${tenant.region}:000000000000:key/${tenant.id}`,
     TENANT_TABLE: `alicerce-${tenant.id}`,
   };
-  const entry = { tenantId: tenant.id, status: "active", isGdpr: tenant.residency === "eu", tier: TIER };
+  const entry: DirectoryEntry = {
+    tenantId: tenant.id,
+    status: "active",
+    isGdpr: tenant.residency === "eu",
+    tier: TIER,
+  };
   return interceptorOf(readConfig(environment), {
-    catalogue: catalogueSchema.parse(interceptorCatalogue(scenario)),
+    catalogue: interceptorCatalogue(scenario),
     table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
     certify,
     write,

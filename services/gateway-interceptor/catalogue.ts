@@ -1,44 +1,8 @@
+import type { CatalogueGrant, InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import { partsOfToolName } from "../../contracts/tool-names.ts";
-import { CLASSIFICATIONS } from "../../contracts/classifications.ts";
-import * as z from "zod";
-import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
 import { isRecord } from "./messages/event.ts";
 import type { Message } from "./messages/message.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
-
-const classification = z.enum(CLASSIFICATIONS);
-const grant = z.strictObject({ scope: z.string().regex(IDENTIFIER.scope), classification });
-const targetGrant = grant.extend({ target: z.string() });
-const trial = z.strictObject({
-  /** The candidate's, which nothing else in the catalogue names, so that no caller can. */
-  target: z.string(),
-  /** How many of the callers meet the candidate. */
-  percent: z.int().min(1).max(99),
-  /** What the candidate takes over, without the target's name. */
-  tools: z.array(z.string()),
-});
-
-/** Schema of what is behind a gateway, and what scope each part of it needs. */
-export const catalogueSchema = z
-  .strictObject({
-    /** The MCP server behind each target: the audience of its context tokens. */
-    servers: z.record(z.string(), z.string()),
-    /** By the name that the gateway gives them, `<target>___<tool>`. */
-    tools: z.record(z.string(), grant),
-    prompts: z.record(z.string(), grant).default({}),
-    /** By the beginning of the URI. */
-    resources: z.record(z.string(), targetGrant).default({}),
-    /** For HTTP targets, by method and beginning of the path: `GET /orders`. */
-    routes: z.record(z.string(), targetGrant).default({}),
-    /** Of the newest releases' targets, those beside which a candidate runs. */
-    trials: z.record(z.string(), trial).default({}),
-  })
-  .readonly();
-
-/** What is behind a gateway, and what scope each part of it needs. */
-export type Catalogue = z.infer<typeof catalogueSchema>;
-
-type Grant = z.infer<typeof grant>;
 
 /** What a call wants to reach, and the scope that it needs. */
 export interface Access {
@@ -48,7 +12,7 @@ export interface Access {
   readonly server?: string;
   /** Name in the catalogue, never the caller's own words. */
   readonly resource?: string;
-  readonly classification?: Grant["classification"];
+  readonly classification?: CatalogueGrant["classification"];
 }
 
 /** Methods that are about nothing in particular. */
@@ -76,7 +40,7 @@ const METHOD_SCOPES: { readonly [method: string]: string | null } = {
 };
 
 /** What a message wants to reach; throws for what is not in the catalogue. */
-export function accessOf(catalogue: Catalogue, { method, params }: Message): Access {
+export function accessOf(catalogue: InterceptorCatalogue, { method, params }: Message): Access {
   switch (method) {
     case "tools/call":
       return namedAccess(catalogue, catalogue.tools, params["name"], "tool");
@@ -99,8 +63,8 @@ function unknown(what: string): RequestProblem {
 }
 
 function namedAccess(
-  catalogue: Catalogue,
-  grants: { readonly [name: string]: Grant },
+  catalogue: InterceptorCatalogue,
+  grants: { readonly [name: string]: CatalogueGrant },
   name: unknown,
   what: string,
 ): Access {
@@ -110,19 +74,19 @@ function namedAccess(
   return { ...found, resource: name, ...(target !== undefined && serverOf(catalogue, target)) };
 }
 
-function serverOf({ servers }: Catalogue, target: string): { readonly server: string } {
+function serverOf({ servers }: InterceptorCatalogue, target: string): { readonly server: string } {
   const server = Object.hasOwn(servers, target) ? servers[target] : undefined;
   if (server === undefined) throw unknown("target");
   return { server };
 }
 
-function completionAccess(catalogue: Catalogue, ref: unknown): Access {
+function completionAccess(catalogue: InterceptorCatalogue, ref: unknown): Access {
   if (!isRecord(ref)) throw unknown("ref");
   if (ref["type"] === "ref/prompt") return namedAccess(catalogue, catalogue.prompts, ref["name"], "prompt");
   return resourceAccess(catalogue, ref["uri"]);
 }
 
-function resourceAccess(catalogue: Catalogue, uri: unknown): Access {
+function resourceAccess(catalogue: InterceptorCatalogue, uri: unknown): Access {
   const prefix = typeof uri === "string" ? longest(catalogue.resources, (it) => isBelow(uri, it)) : undefined;
   const found = prefix === undefined ? undefined : catalogue.resources[prefix];
   if (prefix === undefined || found === undefined) throw unknown("resource");
@@ -130,7 +94,7 @@ function resourceAccess(catalogue: Catalogue, uri: unknown): Access {
 }
 
 /** What a request to an HTTP target wants to reach; throws for a path that is not in the catalogue, or could be read in two ways. */
-export function routeAccess(catalogue: Catalogue, httpMethod: string, path: string): Access {
+export function routeAccess(catalogue: InterceptorCatalogue, httpMethod: string, path: string): Access {
   const [pathname = ""] = path.split("?");
   const route = isPlain(pathname)
     ? longest(catalogue.routes, (it) => isBelow(`${httpMethod} ${pathname}`, it))
@@ -146,7 +110,7 @@ function isPlain(pathname: string): boolean {
   return segments.every((it, i) => (it === "" ? i === segments.length - 1 : it !== "." && it !== ".."));
 }
 
-function withoutTarget({ scope, classification: level }: Grant): Pick<Access, "scope" | "classification"> {
+function withoutTarget({ scope, classification: level }: CatalogueGrant): Pick<Access, "scope" | "classification"> {
   return { scope, classification: level };
 }
 
@@ -164,7 +128,7 @@ function isBelow(text: string, prefix: string): boolean {
 
 /** The entries of a list that may be shown to someone who holds `scopes`. */
 export function visible(
-  catalogue: Catalogue,
+  catalogue: InterceptorCatalogue,
   kind: "tools" | "prompts" | "resources" | "resourceTemplates",
   entries: readonly unknown[],
   scopes: readonly string[],
@@ -179,7 +143,7 @@ export function visible(
   });
 }
 
-function entryAccess(catalogue: Catalogue, kind: string, entry: unknown): Access {
+function entryAccess(catalogue: InterceptorCatalogue, kind: string, entry: unknown): Access {
   if (!isRecord(entry)) throw unknown("entry");
   if (kind === "tools") return namedAccess(catalogue, catalogue.tools, entry["name"], "tool");
   if (kind === "prompts") return namedAccess(catalogue, catalogue.prompts, entry["name"], "prompt");

@@ -1,6 +1,6 @@
 import { SCENARIOS } from "../../contracts/scenarios.ts";
 import * as z from "zod";
-import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { isRecord } from "./messages/event.ts";
 
 /** Keys come by TLS, or from this very machine. */

@@ -1,3 +1,5 @@
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
+import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import { TokenError } from "../libraries/service-kit/problem.ts";
 import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
 import type { VerifiedToken } from "../libraries/service-kit/tokens/token-claims.ts";
@@ -5,8 +7,8 @@ import type { TokenVerifier } from "../libraries/service-kit/tokens/token.ts";
 import { traceOf, traceOfRequest } from "../libraries/service-kit/trace.ts";
 import type { Trace } from "../libraries/service-kit/trace.ts";
 import { accessOf, routeAccess } from "./catalogue.ts";
-import type { Access, Catalogue } from "./catalogue.ts";
-import type { Tenant, TenantDirectory } from "./directory.ts";
+import type { Access } from "./catalogue.ts";
+import type { TenantDirectory } from "./directory.ts";
 import { headerOf, headerValues, isRecord } from "./messages/event.ts";
 import type { GatewayRequest } from "./messages/event.ts";
 import { requireHttpBody } from "./messages/http-body.ts";
@@ -21,14 +23,14 @@ export interface DecisionSources {
   readonly verify: TokenVerifier;
   readonly directory: TenantDirectory;
   readonly quota: Quota;
-  readonly catalogue: Catalogue;
+  readonly catalogue: InterceptorCatalogue;
 }
 
 /** What has been found out about a call: everything if it is allowed, as much as came before the problem if not. */
 export interface Findings {
   readonly trace: Trace;
   readonly caller?: VerifiedToken;
-  readonly tenant?: Tenant;
+  readonly tenant?: DirectoryEntry;
   readonly message?: Pick<Message, "id" | "method">;
   readonly access?: Access;
   readonly context?: TenantContext;
@@ -98,7 +100,7 @@ function traceIn({ request, requestId }: Undecided): Trace {
   return ofMessage ?? traceOf(headerOf(request.headers, "traceparent")) ?? traceOfRequest(requestId);
 }
 
-function accessTo({ request }: Undecided, message: Message | undefined, catalogue: Catalogue): Access {
+function accessTo({ request }: Undecided, message: Message | undefined, catalogue: InterceptorCatalogue): Access {
   return message === undefined
     ? routeAccess(catalogue, request.httpMethod, request.path)
     : accessOf(catalogue, message);
@@ -110,7 +112,7 @@ function requireScope({ scope }: Access, caller: VerifiedToken): void {
   throw new RequestProblem("ERR_SCOPE_INSUFFICIENT", reason, { field: "scope", scopes: [scope] });
 }
 
-async function activeTenant(caller: VerifiedToken, { directory, tenantId }: DecisionSources): Promise<Tenant> {
+async function activeTenant(caller: VerifiedToken, { directory, tenantId }: DecisionSources): Promise<DirectoryEntry> {
   if (caller.tenantId !== tenantId)
     throw new TokenError("ERR_TOKEN_TENANT", "token is of another tenant", { claim: "tenant_id" });
   const tenant = await directory(tenantId);
@@ -118,7 +120,12 @@ async function activeTenant(caller: VerifiedToken, { directory, tenantId }: Deci
   throw new RequestProblem("ERR_TENANT_SUSPENDED", `tenant "${tenantId}" is ${tenant.status}`);
 }
 
-function contextOf(caller: VerifiedToken, tenant: Tenant, requestId: string, { traceId }: Trace): TenantContext {
+function contextOf(
+  caller: VerifiedToken,
+  tenant: DirectoryEntry,
+  requestId: string,
+  { traceId }: Trace,
+): TenantContext {
   const organizationId = caller.organizationId ?? tenant.organizationId;
   return {
     tenantId: caller.tenantId,
@@ -131,6 +138,6 @@ function contextOf(caller: VerifiedToken, tenant: Tenant, requestId: string, { t
   };
 }
 
-function holderOf({ tenantId, clientId, userId }: VerifiedToken, { tier }: Tenant): string {
+function holderOf({ tenantId, clientId, userId }: VerifiedToken, { tier }: DirectoryEntry): string {
   return tier.sharedBy === "tenant" ? tenantId : `${tenantId} ${userId ?? clientId}`;
 }

@@ -1,37 +1,16 @@
-import * as z from "zod";
+import { type DirectoryEntry, directoryEntrySchema } from "../../contracts/directory-entry.ts";
 import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
-import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
-/** Schema of what the directory of tenants says of one. */
-export const tenantSchema = z
-  .object({
-    tenantId: z.string().regex(IDENTIFIER.tenantId),
-    status: z.enum(["active", "suspended"]),
-    /** Whether what identifies people, such as an address, must stay out of the audit log. */
-    isGdpr: z.boolean(),
-    organizationId: z.string().regex(IDENTIFIER.organizationId).optional(),
-    tier: z.object({
-      perHour: z.int().positive(),
-      perDay: z.int().positive(),
-      /** Whether everybody of the tenant draws on one quota, or each caller has one. */
-      sharedBy: z.enum(["tenant", "caller"]),
-    }),
-  })
-  .readonly();
-
-/** What the directory says of a tenant. */
-export type Tenant = z.infer<typeof tenantSchema>;
-
 /** Looks a tenant up; throws if it is unknown, or if that cannot be found out. */
-export type TenantDirectory = (tenantId: string) => Promise<Tenant>;
+export type TenantDirectory = (tenantId: string) => Promise<DirectoryEntry>;
 
 const FOUND_MS = 60_000;
 const FAILED_MS = 2_000;
 
 /** A directory that remembers for a minute, and refuses rather than guesses: `lookUp` answers undefined for an unknown tenant. */
 export function tenantDirectory(lookUp: (tenantId: string) => Promise<unknown>, now = Date.now): TenantDirectory {
-  const found = new BoundedCache<Tenant>(1_000, now);
+  const found = new BoundedCache<DirectoryEntry>(1_000, now);
   const failed = new BoundedCache<RequestProblem>(1_000, now);
 
   return async (tenantId) => {
@@ -53,11 +32,11 @@ export function tenantDirectory(lookUp: (tenantId: string) => Promise<unknown>, 
   };
 }
 
-async function entryOf(tenantId: string, lookUp: (tenantId: string) => Promise<unknown>): Promise<Tenant> {
+async function entryOf(tenantId: string, lookUp: (tenantId: string) => Promise<unknown>): Promise<DirectoryEntry> {
   const entry = await lookUp(tenantId);
   if (entry === undefined)
     throw new RequestProblem("ERR_TENANT_UNKNOWN", `tenant "${tenantId}" is not in the directory`);
-  const tenant = tenantSchema.parse(entry);
+  const tenant = directoryEntrySchema.parse(entry);
   if (tenant.tenantId === tenantId) return tenant;
   throw new RequestProblem(
     "ERR_TENANT_UNKNOWN",

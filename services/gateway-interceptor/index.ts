@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { catalogueSchema } from "./catalogue.ts";
+import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
 import { readConfig } from "./config.ts";
 import { kmsSignature } from "./kms-signature.ts";
 import { interceptorOf, invocationOf } from "./lambda.ts";
@@ -15,7 +15,7 @@ const config = readConfig(process.env);
 // The catalogue is larger than a function's environment may be, so it lies beside the code.
 const catalogue = await readFile(new URL("catalogue.json", import.meta.url), "utf8");
 const intercept = interceptorOf(config, {
-  catalogue: catalogueSchema.parse(JSON.parse(catalogue)),
+  catalogue: interceptorCatalogueSchema.parse(JSON.parse(catalogue)),
   table: tenantTable(new DynamoDBClient(PATIENCE), config.TENANT_TABLE),
   certify: kmsSignature(new KMSClient(PATIENCE), config.CONTEXT_KEY_ARN),
   write: (line) => void process.stdout.write(`${line}\n`),

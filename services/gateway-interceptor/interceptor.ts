@@ -3,7 +3,7 @@ import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
 import { errorFields } from "../libraries/service-kit/log.ts";
 import type { Logger } from "../libraries/service-kit/log.ts";
 import { Problem } from "../libraries/service-kit/problem.ts";
-import { IDENTIFIER } from "../libraries/service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { answerTo, httpRefusal, mcpRefusal } from "./messages/answer.ts";
 import type { Answer } from "./messages/answer.ts";
 import { decide } from "./decision.ts";

@@ -4,7 +4,7 @@ import { serviceLog } from "../libraries/service-kit/log.ts";
 import { remoteKeys } from "../libraries/service-kit/tokens/token-keys.ts";
 import { tokenVerifier } from "../libraries/service-kit/tokens/token.ts";
 import type { TokenVerifier } from "../libraries/service-kit/tokens/token.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import type { Config } from "./config.ts";
 import { tenantDirectory } from "./directory.ts";
 import { isRecord } from "./messages/event.ts";
@@ -21,7 +21,7 @@ export interface LambdaContext {
 
 /** What the function works with besides its configuration. */
 export interface Surroundings {
-  readonly catalogue: Catalogue;
+  readonly catalogue: InterceptorCatalogue;
   readonly table: TenantTable;
   /** The tenant's KMS key. */
   readonly certify: Certify;

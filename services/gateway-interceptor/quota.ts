@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
-import type { Tenant } from "./directory.ts";
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
 /** Makes a counter on the store that all instances share: `RateLimiterValkey`, `RateLimiterDynamo`, in a test `RateLimiterMemory`. */
@@ -12,7 +12,7 @@ export type CounterFactory = (options: {
 }) => RateLimiterAbstract;
 
 /** Counts a call, or throws `RequestProblem`; a call that is tried again counts once and is decided as before. */
-export type Quota = (holder: string, requestId: string, tier: Tenant["tier"]) => Promise<void>;
+export type Quota = (holder: string, requestId: string, tier: DirectoryEntry["tier"]) => Promise<void>;
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -29,7 +29,7 @@ export function quota(counter: CounterFactory): Quota {
   const ledger = counter({ keyPrefix: "request", points: 1, duration: LEDGER_SECONDS });
   const windows = new Map<string, readonly RateLimiterAbstract[]>();
 
-  const windowsOf = ({ perHour, perDay }: Tenant["tier"]): readonly RateLimiterAbstract[] => {
+  const windowsOf = ({ perHour, perDay }: DirectoryEntry["tier"]): readonly RateLimiterAbstract[] => {
     const name = `${perHour}/${perDay}`;
     const made = windows.get(name) ?? [
       counter({ keyPrefix: "hour", points: perHour, duration: HOUR }),

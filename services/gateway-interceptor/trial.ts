@@ -1,7 +1,7 @@
 import { gatewayToolName, partsOfToolName } from "../../contracts/tool-names.ts";
 import { hash } from "node:crypto";
+import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
-import type { Catalogue } from "./catalogue.ts";
 import type { HeaderFields } from "./messages/event.ts";
 import type { Message } from "./messages/message.ts";
 
@@ -17,7 +17,12 @@ export interface Directed {
  * Sends a share of the callers of a tool to the release on trial, by the name under which the gateway has it there.
  * Header and body must agree (SEP-2243), so `Mcp-Name` follows where it came.
  */
-export function directed(message: Message, callers: HeaderFields, caller: Caller, { trials }: Catalogue): Directed {
+export function directed(
+  message: Message,
+  callers: HeaderFields,
+  caller: Caller,
+  { trials }: InterceptorCatalogue,
+): Directed {
   const name = candidateTool(message, caller, trials);
   if (name === undefined) return { message, headers: {} };
   const repeating = Object.keys(callers).filter((it) => it.toLowerCase() === "mcp-name");
@@ -27,7 +32,11 @@ export function directed(message: Message, callers: HeaderFields, caller: Caller
   };
 }
 
-function candidateTool({ method, params }: Message, caller: Caller, trials: Catalogue["trials"]): string | undefined {
+function candidateTool(
+  { method, params }: Message,
+  caller: Caller,
+  trials: InterceptorCatalogue["trials"],
+): string | undefined {
   const { name } = params;
   if (method !== "tools/call" || typeof name !== "string") return undefined;
   const { target = "", tool = "" } = partsOfToolName(name) ?? {};

@@ -1,23 +1,41 @@
-/** What the files of a folder may import beside their own top-level folder; prefixes end in `/`. */
+/** What the files of a folder, or some files, may import beside their own top-level folder; prefixes end in `/`. */
 export interface Layer {
   readonly from: string;
   readonly may: readonly string[];
   readonly mayAsTypes?: readonly string[];
   readonly never?: readonly string[];
+  /** Not even their own top-level folder. */
+  readonly alone?: true;
 }
 
 /** Who may import what, beside its own top-level folder; the first row that fits a file decides. `*` stays within a name. */
 export const LAYERS: readonly Layer[] = [
-  { from: "contracts/", may: [] },
+  { from: "contracts/", may: ["zod"] },
   { from: "plan/loaders/", may: ["node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"] },
   { from: "plan/", may: [] },
   { from: "environments/", may: ["contracts/"] },
   { from: "releases/", may: ["contracts/", "environments/", "semver/"] },
   { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/", "semver/"] },
+  // What a server needs is read by a deployment, which must not load the server for it.
+  {
+    from: "services/mcp/*/needs.ts",
+    may: ["contracts/"],
+    mayAsTypes: ["services/mcp/*/config.ts", "services/libraries/mcp-host/config.ts"],
+    alone: true,
+  },
   { from: "services/", may: ["contracts/", "node:", "[packages]"], never: ["@pulumi/"] },
   {
     from: "infra/",
-    may: ["contracts/", "environments/", "releases/", "components/", "@pulumi/", "node:", "semver/"],
+    may: [
+      "contracts/",
+      "environments/",
+      "releases/",
+      "components/",
+      "services/mcp/*/needs.ts",
+      "@pulumi/",
+      "node:",
+      "semver/",
+    ],
     mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts", "services/libraries/*/config.ts"],
   },
   {

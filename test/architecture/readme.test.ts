@@ -10,7 +10,10 @@ import { EXIT } from "../../tools/cli/exit-code.ts";
 import { ROOT } from "./sources.ts";
 
 const README = textOf("README.md");
-const PAGES = ["README.md", "policies/README.md", ...readdirSync(path.join(ROOT, "docs")).map((it) => `docs/${it}`)];
+const FOLDER_PAGES = ["components", "contracts", "environments", "infra", "policies", "releases"].map(
+  (it) => `${it}/README.md`,
+);
+const PAGES = ["README.md", ...FOLDER_PAGES, ...readdirSync(path.join(ROOT, "docs")).map((it) => `docs/${it}`)];
 const manifest = JSON.parse(textOf("package.json")) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import { ContextKey } from "../../components/compute/context-key.ts";
 import { TenantTable } from "../../components/data/tenant-table.ts";
 import { Gateway, type TokenCheck } from "../../components/gateway/gateway.ts";
@@ -13,7 +14,7 @@ import type { DataKey } from "../../components/encryption/data-key.ts";
 import { awsOf, testBoundary, testKey } from "./planned.ts";
 
 /** What components of a tenant build on. */
-export interface TenantGround {
+export interface TestTenant {
   readonly place: Place;
   readonly tenant: string;
   readonly key: DataKey;
@@ -21,11 +22,17 @@ export interface TenantGround {
 }
 
 /** A tenant's key and logs. */
-export function ground(opts: pulumi.ComponentResourceOptions): TenantGround {
+export function testTenant(opts: pulumi.ComponentResourceOptions): TestTenant {
   const key = testKey(opts);
   const tenant = "xyz-gmbh";
   const logs = new VendedLogs("logs", { tenant, kmsKeyArn: key.arn }, opts);
   return { place: testBoundary(opts), tenant, key, logs };
+}
+
+/** The entry of a tenant in the directory. */
+export function directoryEntryOf(tenant: string): DirectoryEntry {
+  const tier = { perHour: 10, perDay: 100, sharedBy: "caller" } as const;
+  return { tenantId: tenant, status: "active", isGdpr: true, tier };
 }
 
 /** Tokens of a realm. */
@@ -37,17 +44,17 @@ export const REALM_TOKENS: TokenCheck = {
 
 /** A gateway for the tenant's developers. */
 export function gateway(
-  site: TenantGround,
+  context: TestTenant,
   opts: pulumi.ComponentResourceOptions,
   args: { readonly logTypes?: readonly LogType[]; readonly tokens?: TokenCheck } = {},
 ): Gateway {
   const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
   const { tokens = REALM_TOKENS, logTypes = ["TRACES"] } = args;
   const scenario = "internal";
-  const guards = { interceptor: interceptor(site, opts), policyEngine: policyEngine(site, opts) };
+  const guards = { interceptor: interceptor(context, opts), policyEngine: policyEngine(context, opts) };
   return new Gateway(
     `gateway-${scenario}`,
-    { ...site, ...guards, scenario, tokens, logTypes, alertTopicArn: topic.arn },
+    { ...context, ...guards, scenario, tokens, logTypes, alertTopicArn: topic.arn },
     opts,
   );
 }
@@ -60,28 +67,28 @@ export function handlerCode(): pulumi.asset.Archive {
 }
 
 /** The interceptor of that gateway. */
-export function interceptor(site: TenantGround, opts: pulumi.ComponentResourceOptions): Interceptor {
-  const contextKey = new ContextKey("context-key", site, opts);
-  const table = new TenantTable("table", { ...site, directory: { tenantId: site.tenant } }, opts);
+export function interceptor(context: TestTenant, opts: pulumi.ComponentResourceOptions): Interceptor {
+  const contextKey = new ContextKey("context-key", context, opts);
+  const table = new TenantTable("table", { ...context, directory: directoryEntryOf(context.tenant) }, opts);
   const environment = { CONTEXT_KEY_ARN: contextKey.arn, TENANT_TABLE: table.tableName };
   return new Interceptor(
     "interceptor-internal",
-    { ...site, scenario: "internal", contextKey, table, code: handlerCode(), environment },
+    { ...context, scenario: "internal", contextKey, table, code: handlerCode(), environment },
     opts,
   );
 }
 
 /** What decides for that gateway. */
-export function policyEngine(site: TenantGround, opts: pulumi.ComponentResourceOptions): PolicyEngine {
-  return new PolicyEngine("policies-internal", { ...site, scenario: "internal" }, opts);
+export function policyEngine(context: TestTenant, opts: pulumi.ComponentResourceOptions): PolicyEngine {
+  return new PolicyEngine("policies-internal", { ...context, scenario: "internal" }, opts);
 }
 
 /** A network for the tenant's runtimes. */
-export function network(site: TenantGround, opts: pulumi.ComponentResourceOptions): PrivateNetwork {
+export function network(context: TestTenant, opts: pulumi.ComponentResourceOptions): PrivateNetwork {
   const cidr = "10.7.0.0/16";
   const vpc = new Vpc("vpc", { cidr, zoneIds: ["euw1-az1", "euw1-az2", "euw1-az3"] }, opts);
   const { id: vpcId, privateSubnetIds: subnetIds, privateRouteTableIds: routeTableIds } = vpc;
-  const args = { place: site.place, vpcId, cidr, subnetIds, routeTableIds };
+  const args = { place: context.place, vpcId, cidr, subnetIds, routeTableIds };
   const { s3PrefixListId } = new PrivateEndpoints("endpoints", args, opts);
   return { vpcId, cidr, subnetIds, s3PrefixListId };
 }

@@ -10,7 +10,7 @@ import {
   toolsOf,
 } from "../../releases/published-servers.ts";
 import { UNBUILT } from "../../releases/releases.ts";
-import { catalogueSchema } from "../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
 
 const read = { scope: "mcp:read", classification: "internal" } as const;
 const write = { scope: "mcp:write", classification: "restricted" } as const;
@@ -81,13 +81,13 @@ describe("what gateways offer", () => {
 
   it("is not known of a major without a contract", () => {
     expect(() => offersOfService("notes", { ...DATA, contracts: { notes: {} } })).toThrow(
-      "there is no contract of notes 2: run `npm run build`",
+      "there is no contract of notes 2.1.0: run `npm run build`",
     );
   });
 });
 
 describe("an interceptor's catalogue", () => {
-  const catalogue = catalogueSchema.parse(interceptorCatalogue("internal", DATA));
+  const catalogue = interceptorCatalogueSchema.parse(interceptorCatalogue("internal", DATA));
 
   it("says what is behind each target, and what scope it takes", () => {
     expect(catalogue).toEqual({
@@ -111,12 +111,12 @@ describe("an interceptor's catalogue", () => {
     const { candidate, ...released } = DATA.servers["notes"]!;
     expect(candidate).toBeDefined();
     const after = interceptorCatalogue("internal", { ...DATA, servers: { ...DATA.servers, notes: released } });
-    expect(catalogueSchema.parse(after)).toEqual({ ...catalogue, trials: {} });
+    expect(interceptorCatalogueSchema.parse(after)).toEqual({ ...catalogue, trials: {} });
     expect(trials).not.toEqual({});
   });
 
   it.each([0, 100, 12.5, "10"])("refuses a share of %j", (percent) => {
     const trial = { target: "notes-candidate", percent, tools: [] };
-    expect(catalogueSchema.safeParse({ ...catalogue, trials: { notes: trial } }).success).toBe(false);
+    expect(interceptorCatalogueSchema.safeParse({ ...catalogue, trials: { notes: trial } }).success).toBe(false);
   });
 });

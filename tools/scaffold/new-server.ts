@@ -13,21 +13,10 @@ import { filesNamed, foldersOf, type TextFile } from "./template.ts";
 
 type EditText = (text: string, names: ServerNames, scenarios: readonly Scenario[]) => string | Promise<string>;
 
-/** Where a server is known besides its own folders: what is released of it, what it needs, and what is built. */
+/** Where a server is known besides its own folders: what is released of it, and what is built. */
 const EDITS: Readonly<Record<string, EditText>> = {
   "releases/releases.ts": (text, { kebab }, scenarios) =>
     addService(text, kebab, { scenarios, version: "1.0.0", digest: UNBUILT }),
-  "infra/tenant/servers/needs.ts": (text, { kebab, pascal }) =>
-    withEntry(text, {
-      table: "NEEDS",
-      key: kebab,
-      value: `(at) => {
-        const environment: Inputs<${pascal}Environment> = { ...at.host };
-        requireOnly(at, []);
-        return { environment: variables(environment), grants: [] };
-      }`,
-      imported: `import type { ${pascal}Environment } from "../services/mcp/${kebab}/config.ts";`,
-    }),
   "tools/build/mcp-servers.ts": (text, { kebab, camel }) =>
     withEntry(text, {
       table: "MCP_DEFINITIONS",

@@ -3,46 +3,47 @@ import { KIND } from "../../../contracts/tags.ts";
 import { AgentDeployment } from "../../../components/agents/agent-deployment.ts";
 import { imageUri } from "../../../components/compute/image-repository.ts";
 import { Runtime } from "../../../components/compute/runtime.ts";
-import { agentRuntimeName, agentService } from "./agents.ts";
 import { requireBuilt } from "../../artifacts/built-images.ts";
-import type { Baseline } from "../foundation.ts";
-import type { RegisteredAgent } from "../identity/issuers.ts";
-import type { TenantSite } from "../context.ts";
+import type { Feature } from "../../feature.ts";
+import type { ProtectedContext } from "../protection.ts";
+import { agentRuntimeName, agentService } from "./agents.ts";
+import type { RegisteredAgent } from "./identities.ts";
 
 /** Runs the agents of a tenant's scenarios where the environment hosts agents. */
-export function runAgents(site: TenantSite, baseline: Baseline): void {
-  const agents = baseline.issuers.flatMap((it) => it.agents);
+export function tenantAgents(context: ProtectedContext): Feature {
+  const agents = context.protection.agents.all;
   for (const it of agents) requireBuilt(agentService(it), it.release.digest);
-  if (site.address.environment.agentHosting === "eks") onEks(site, baseline, agents);
-  else onRuntime(site, baseline, agents);
+  const onEks = context.address.environment.agentHosting === "eks";
+  return { resources: onEks ? deployments(context, agents) : runtimes(context, agents) };
 }
 
-function onEks(site: TenantSite, baseline: Baseline, agents: readonly RegisteredAgent[]): void {
-  const { address, place, cluster, opts } = site;
-  for (const agent of agents) {
-    new AgentDeployment(
-      agentService(agent),
-      {
-        tenant: address.tenant.id,
-        agent: agent.name,
-        version: agent.release.version,
-        imageUri: imageUri(place, agentService(agent), agent.release.digest),
-        namespace: baseline.namespace.namespace,
-        clusterName: cluster.name,
-        role: agent.identity.role,
-        environment: environmentOf(agent, site, baseline),
-        scale: address.settings.agents,
-      },
-      { ...opts, dependsOn: [...baseline.resources] },
-    );
-  }
+function deployments(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly AgentDeployment[] {
+  const { address, place, cluster, protection, runOpts } = context;
+  return agents.map(
+    (agent) =>
+      new AgentDeployment(
+        agentService(agent),
+        {
+          tenant: address.tenant.id,
+          agent: agent.name,
+          version: agent.release.version,
+          imageUri: imageUri(place, agentService(agent), agent.release.digest),
+          namespace: protection.namespace.name,
+          clusterName: cluster.name,
+          role: agent.identity.role,
+          environment: environmentOf(agent, context),
+          scale: address.settings.agents,
+        },
+        runOpts,
+      ),
+  );
 }
 
 /** Agents of one tenant call each other; nobody else calls them. */
-function onRuntime(site: TenantSite, baseline: Baseline, agents: readonly RegisteredAgent[]): void {
-  const { address, place, network, opts } = site;
+function runtimes(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly Runtime[] {
+  const { address, place, network, protection, runOpts } = context;
   const callerArns = agents.map((it) => it.identity.role.arn);
-  for (const agent of agents) {
+  return agents.map((agent) => {
     const { name, release } = agent;
     const service = agentService(agent);
     const runtime = new Runtime(
@@ -56,27 +57,27 @@ function onRuntime(site: TenantSite, baseline: Baseline, agents: readonly Regist
           version: release.version,
           serverProtocol: "A2A",
           imageUri: imageUri(place, service, release.digest),
-          environment: environmentOf(agent, site, baseline),
+          environment: environmentOf(agent, context),
         },
         runtimeName: agentRuntimeName(address.tenant.id, agent),
         role: agent.identity.role,
         callerArns,
-        kmsKeyArn: baseline.key.arn,
-        logs: baseline.logs,
+        kmsKeyArn: protection.key.dataKey.arn,
+        logs: protection.logs.vended,
       },
-      { ...opts, dependsOn: [...baseline.resources] },
+      runOpts,
     );
     const peers = agents.filter((it) => it !== agent);
     peers.forEach((peer) => runtime.grantInvoke(`${agentService(peer)}-to-${name}`, peer.identity.role));
-  }
+    return runtime;
+  });
 }
 
 function environmentOf(
   agent: RegisteredAgent,
-  { address, place }: TenantSite,
-  { gateways }: Baseline,
+  { address, place, protection }: ProtectedContext,
 ): Readonly<Record<string, pulumi.Input<string>>> {
-  const urls = gateways
+  const urls = protection.gateways.all
     .map((it) => it.gateway)
     .filter((it) => agent.scenarios.includes(it.scenario))
     .map((it) => [it.scenario, it.url] as const);

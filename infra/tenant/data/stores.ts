@@ -1,3 +1,4 @@
+import type { DirectoryEntry } from "../../../contracts/directory-entry.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
 import { CALLER_QUOTA } from "../../../environments/quotas.ts";
 import { ApiCredentials } from "../../../components/data/api-credentials.ts";
@@ -5,11 +6,12 @@ import { DatabaseSetup } from "../../../components/data/database-setup.ts";
 import { TenantBucket } from "../../../components/data/tenant-bucket.ts";
 import { TenantDatabase } from "../../../components/data/tenant-database.ts";
 import { TenantTable } from "../../../components/data/tenant-table.ts";
-import type { DataKey } from "../../../components/encryption/data-key.ts";
-import type { TenantSite } from "../context.ts";
+import type { Feature } from "../../feature.ts";
+import type { TenantContext } from "../context.ts";
+import type { TenantKey } from "./key.ts";
 
 /** Where a tenant's data is. */
-export interface TenantData {
+export interface TenantStores extends Feature {
   /** The directory and the counters of the gateways. */
   readonly table: TenantTable;
   /** Files, and what a deployment says of itself. */
@@ -20,11 +22,11 @@ export interface TenantData {
   readonly credentials: ApiCredentials;
 }
 
-/** Builds where a tenant's data is kept, all of it under the tenant's key. */
-export function dataOf(site: TenantSite, key: DataKey): TenantData {
-  const { address, place, network, code, opts } = site;
+/** Declares where a tenant's data is kept, all of it under the tenant's key. */
+export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey): TenantStores {
+  const { address, place, network, code, opts } = context;
   const tenant = address.tenant.id;
-  const table = new TenantTable("table", { place, key, directory: directoryEntry(site) }, opts);
+  const table = new TenantTable("table", { place, key, directory: directoryEntry(context) }, opts);
   const bucket = new TenantBucket("bucket", { place, key }, opts);
   const service = "database";
   // Where agents only prove a concept, a database may be away for some minutes.
@@ -38,11 +40,12 @@ export function dataOf(site: TenantSite, key: DataKey): TenantData {
   );
   const apis = Object.entries(API_BACKENDS).flatMap(([api, { hasCredential }]) => (hasCredential ? [api] : []));
   const credentials = new ApiCredentials("api", { place, tenant, key, apis }, opts);
-  return { table, bucket, database, setup, credentials };
+  const resources = [table, bucket, database, setup, credentials];
+  return { table, bucket, database, setup, credentials, resources };
 }
 
 /** What the directory says of the tenant, as the interceptors read it. */
-function directoryEntry({ address }: TenantSite): object {
+function directoryEntry({ address }: TenantContext): DirectoryEntry {
   const { id, residency } = address.tenant;
   return { tenantId: id, status: "active", isGdpr: residency === "eu", tier: CALLER_QUOTA };
 }

@@ -1,36 +1,42 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  candidateOfService,
-  deployedFor,
-  type McpOffer,
-  offersOfService,
-  toolsOf,
-} from "../../../releases/published-servers.ts";
-import { MCP_SERVERS } from "../../../releases/releases.ts";
 import major from "semver/functions/major.js";
-import { McpServer } from "../../../components/compute/mcp-server.ts";
-import { cedarPolicies } from "../../../components/gateway/cedar-policies.ts";
-import { GatewayPolicies } from "../../../components/gateway/gateway-policies.ts";
+import { McpServer, type McpServerNeeds } from "../../../components/compute/mcp-server.ts";
+import { candidateOfService, type McpOffer, offersOfService } from "../../../releases/published-servers.ts";
+import { MCP_SERVERS } from "../../../releases/releases.ts";
 import type { HostEnvironment } from "../../../services/libraries/mcp-host/config.ts";
 import { requireBuilt } from "../../artifacts/built-images.ts";
-import { needsOf } from "./needs.ts";
-import type { Inputs } from "../../artifacts/service-environment.ts";
-import type { Baseline, TenantGateway } from "../foundation.ts";
-import { contextIssuer } from "../gateways/interceptors.ts";
-import type { TenantSite } from "../context.ts";
+import { type Inputs, variables } from "../../artifacts/service-environment.ts";
+import type { Feature } from "../../feature.ts";
+import type { TenantStores } from "../data/stores.ts";
+import type { TenantGateway } from "../gateways/gateways.ts";
+import type { ProtectedContext } from "../protection.ts";
+import { granted } from "./grants.ts";
+import { needsContext, operationsOf } from "./needs-context.ts";
+import type { NeedsByService } from "./needs.ts";
 
 /** Of releases that offer the same resource the newest is read, which has AgentCore's own default, and the candidate never. */
 const NEWEST_PRIORITY = 1_000;
 const CANDIDATE_PRIORITY = 1_100;
 
+/** The MCP servers of a tenant, each in every release that is served. */
+export interface TenantServers extends Feature {
+  readonly servers: readonly McpServer[];
+}
+
+/** What the servers of a tenant are made of, beside what protects them. */
+export interface ServersUpstream {
+  readonly stores: TenantStores;
+  readonly needs: NeedsByService;
+}
+
 /** Runs every retained release, and the candidate, of the MCP servers that a tenant's scenarios offer, each behind those gateways only. */
-export function runServers(site: TenantSite, baseline: Baseline): void {
+export function tenantServers(context: ProtectedContext, upstream: ServersUpstream): TenantServers {
   const servers = new Map<string, McpServer>();
   for (const [service, { scenarios }] of Object.entries(MCP_SERVERS)) {
-    const doors = baseline.gateways.filter(({ gateway }) => scenarios.includes(gateway.scenario));
-    if (doors.length === 0) continue;
+    const gateways = context.protection.gateways.all.filter(({ gateway }) => scenarios.includes(gateway.scenario));
+    if (gateways.length === 0) continue;
     const run = (name: string, offer: McpOffer, resourcePriority: number): void => {
-      const server = serverOf(`mcp-${service}-${name}`, offer, { site, baseline, doors, servers, resourcePriority });
+      const server = serverOf(context, { ...upstream, offer, gateways, servers, resourcePriority }, name);
       servers.set(`${service}-${name}`, server);
     };
     for (const [age, it] of offersOfService(service).entries())
@@ -38,27 +44,25 @@ export function runServers(site: TenantSite, baseline: Baseline): void {
     const candidate = candidateOfService(service);
     if (candidate !== undefined) run("candidate", candidate, CANDIDATE_PRIORITY);
   }
-  for (const it of baseline.gateways) permit(site, it, [...servers.values()]);
+  return { servers: [...servers.values()], resources: [...servers.values()] };
 }
 
-interface ServerPlace {
-  readonly site: TenantSite;
-  readonly baseline: Baseline;
-  readonly doors: readonly TenantGateway[];
-  /** Those that exist so far. */
+interface ServerUpstream extends ServersUpstream {
+  readonly offer: McpOffer;
+  /** Those that offer it. */
+  readonly gateways: readonly TenantGateway[];
+  /** The servers that exist so far. */
   readonly servers: ReadonlyMap<string, McpServer>;
   readonly resourcePriority: number;
 }
 
-function serverOf(name: string, offer: McpOffer, at: ServerPlace): McpServer {
-  const { site, baseline, doors, servers, resourcePriority } = at;
-  const { address, place, network, opts } = site;
-  const { service, release, targetName, contract } = offer;
+function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: string): McpServer {
+  const { address, place, network, protection, runOpts } = context;
+  const { offer, gateways, resourcePriority } = upstream;
+  const { service, release, targetName } = offer;
   requireBuilt(offer.server, release.digest);
-  const runtimes = Object.fromEntries([...servers].map(([key, it]) => [key, it.runtimeId]));
-  const host = hostOf(offer, site, baseline);
   return new McpServer(
-    name,
+    `mcp-${service}-${name}`,
     {
       place,
       network,
@@ -67,39 +71,46 @@ function serverOf(name: string, offer: McpOffer, at: ServerPlace): McpServer {
       release,
       targetName,
       resourcePriority,
-      needs: needsOf(service, { site, baseline, host, runtimes, awsCalls: contract.awsCalls }),
-      gateways: doors.map(({ gateway }) => gateway),
-      kmsKeyArn: baseline.key.arn,
-      logs: baseline.logs,
+      needs: resolvedNeeds(context, upstream),
+      gateways: gateways.map(({ gateway }) => gateway),
+      kmsKeyArn: protection.key.dataKey.arn,
+      logs: protection.logs.vended,
     },
-    { ...opts, dependsOn: [...baseline.resources] },
+    runOpts,
   );
 }
 
-/** What every server is given. */
-function hostOf({ release }: McpOffer, site: TenantSite, { contextKey }: Baseline): Inputs<HostEnvironment> {
+function resolvedNeeds(context: ProtectedContext, { offer, stores, needs, servers }: ServerUpstream): McpServerNeeds {
+  const { service, contract } = offer;
+  const needsOfService = needs.get(service);
+  if (needsOfService === undefined) throw new TypeError(`the needs of "${service}" must be loaded first`);
+  const operations = operationsOf(
+    context.protection,
+    Object.fromEntries([...servers].map(([key, it]) => [key, it.runtimeId])),
+  );
+  const asked = needsOfService(needsContext(context, { stores, operations }));
+  const environment: Readonly<Record<string, pulumi.Input<string>>> = {
+    ...variables(hostVariables(context, offer)),
+    ...asked.variables,
+  };
+  const { place } = context;
   return {
-    TENANT_ID: site.address.tenant.id,
+    environment,
+    ...granted(service, asked.grants, { place, stores, operations, awsCalls: contract.awsCalls }),
+    ...(asked.reachesInternet === true && { reachesInternet: true }),
+  };
+}
+
+/** What every server is given. */
+function hostVariables({ address, protection }: ProtectedContext, { release }: McpOffer): Inputs<HostEnvironment> {
+  const { issuer, contextKey } = protection.signing;
+  return {
+    TENANT_ID: address.tenant.id,
     SERVER_VERSION: release.version,
     ...("removeOn" in release && { SERVER_DEPRECATION: `${release.deprecatedOn}/${release.removeOn}` }),
-    CONTEXT_ISSUER: contextIssuer(site),
+    CONTEXT_ISSUER: issuer,
     CONTEXT_PUBLIC_KEYS: contextKey.publicKey,
     // AgentCore's own proxy calls the server, on the same machine.
     ALLOWED_HOSTS: "127.0.0.1,localhost",
   };
-}
-
-/** Permits the tools of all that a gateway has, once its targets exist. */
-function permit(
-  { address, opts }: TenantSite,
-  { gateway, policyEngine: engine, scopePrefix }: TenantGateway,
-  servers: readonly McpServer[],
-): void {
-  const policies = cedarPolicies({
-    tenant: address.tenant.id,
-    tools: toolsOf(deployedFor(gateway.scenario)),
-    ...(scopePrefix !== undefined && { scopePrefix }),
-  });
-  const targets: readonly pulumi.Resource[] = servers.flatMap((it) => it.targets.get(gateway) ?? []);
-  new GatewayPolicies(gateway.scenario, { gateway, engine, policies, targets }, opts);
 }

@@ -1,6 +1,6 @@
 import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
 import { visible } from "../catalogue.ts";
-import type { Catalogue } from "../catalogue.ts";
+import type { InterceptorCatalogue } from "../../../contracts/interceptor-catalogue.ts";
 import { isRecord } from "./event.ts";
 
 const LISTS = {
@@ -23,7 +23,7 @@ export function filtered(
   resource: string | undefined,
   body: unknown,
   scopes: readonly string[],
-  catalogue: Catalogue,
+  catalogue: InterceptorCatalogue,
 ): Filtered {
   if (!isRecord(body) || !isRecord(body["result"])) return { body };
   const { result } = body;
@@ -40,7 +40,12 @@ function isList(method: string): method is keyof typeof LISTS {
 }
 
 /** The search says what it found twice: as text, and as data. */
-function searchAnswer(body: object, result: object, scopes: readonly string[], catalogue: Catalogue): Filtered {
+function searchAnswer(
+  body: object,
+  result: object,
+  scopes: readonly string[],
+  catalogue: InterceptorCatalogue,
+): Filtered {
   const structured: unknown = "structuredContent" in result ? result.structuredContent : undefined;
   const entries = isRecord(structured) && Array.isArray(structured["tools"]) ? structured["tools"] : [];
   const tools = visible(catalogue, "tools", entries, scopes);

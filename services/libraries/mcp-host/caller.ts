@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Problem, TokenError } from "../service-kit/problem.ts";
 import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
-import { IDENTIFIER, type CallerContext, type TenantContext } from "../service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
+import type { CallerContext, TenantContext } from "../service-kit/tenant-context.ts";
 
 /** Turns a context token into what it says, or throws a `TokenError`. */
 export type VerifyContext = (token: string) => Promise<CallerContext>;

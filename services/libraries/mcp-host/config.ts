@@ -1,7 +1,7 @@
 import { MCP_PORT } from "../../../contracts/ports.ts";
 import { z } from "zod";
 import { JsonFault, parseStrictJson } from "../service-kit/strict-json.ts";
-import { IDENTIFIER } from "../service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 
 /** A list of words, separated by commas. */
 export const wordList = z
@@ -42,3 +42,8 @@ export const HostConfig = z.object({
 
 /** The names that `infra` must supply to every server. */
 export type HostEnvironment = z.input<typeof HostConfig>;
+
+/** Of the variables of a server's configuration those that not every server has: what its `needs.ts` must give. */
+export type OwnVariables<Environment> = Environment extends unknown
+  ? { [Name in keyof Environment as Exclude<Name, keyof HostEnvironment>]: Environment[Name] }
+  : never;

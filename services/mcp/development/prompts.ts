@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IDENTIFIER } from "../../libraries/service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentServices } from "./services.ts";
 

@@ -5,23 +5,23 @@ import { trustPods } from "../../../components/identity/service-role.ts";
 import { TenantPool } from "../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../components/identity/token-claims.ts";
 import { planned, statements } from "../planned.ts";
-import { ground } from "../tenant-programs.ts";
+import { testTenant } from "../tenant-programs.ts";
 
 const NAME = "agent-coordinator";
 
 const plan = () =>
   planned((opts) => {
-    const site = ground(opts);
+    const context = testTenant(opts);
     const code = new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset("export {}") });
-    const tokenClaims = new TokenClaims("token-claims", { ...site, code }, opts);
-    const pool = new TenantPool("pool", { ...site, domain: "xyz-gmbh-tests", tokenClaims }, opts);
+    const tokenClaims = new TokenClaims("token-claims", { ...context, code }, opts);
+    const pool = new TenantPool("pool", { ...context, domain: "xyz-gmbh-tests", tokenClaims }, opts);
     const pods = { clusterArn: "arn:c", namespace: "xyz-gmbh", serviceAccount: "coordinator" };
     new AgentIdentity(
       NAME,
       {
-        ...site,
+        ...context,
         agent: "coordinator",
-        trust: trustPods(site.place, pods),
+        trust: trustPods(context.place, pods),
         hosting: [],
         pool,
         scopes: [pool.scopesOf("b2b", "xyz-gmbh.b2b")],

@@ -5,7 +5,7 @@ import { imageRepository } from "../../../components/compute/image-repository.ts
 import { grant } from "../../../components/identity/service-role.ts";
 import { McpServer, type McpServerArgs } from "../../../components/compute/mcp-server.ts";
 import { awsOf, planned, statements } from "../planned.ts";
-import { gateway, ground, network } from "../tenant-programs.ts";
+import { gateway, testTenant, network } from "../tenant-programs.ts";
 
 const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}` as const;
@@ -24,19 +24,19 @@ const NEEDS: McpServerArgs["needs"] = {
 
 const plan = (changes: Args = {}, onTrial?: OnTrial) =>
   planned((opts) => {
-    const site = ground(opts);
+    const context = testTenant(opts);
     const args = {
-      ...site,
-      network: network(site, opts),
+      ...context,
+      network: network(context, opts),
       service: "database",
       release: { version: "3.1.0", digest: DIGEST },
       targetName: "database",
       resourcePriority: 1_000,
       needs: NEEDS,
-      gateways: [gateway(site, opts)],
-      kmsKeyArn: site.key.arn,
+      gateways: [gateway(context, opts)],
+      kmsKeyArn: context.key.arn,
     } as const;
-    const repository = imageRepository("mcp-database", site.key.arn, { provider: awsOf(opts) });
+    const repository = imageRepository("mcp-database", context.key.arn, { provider: awsOf(opts) });
     new McpServer(NAME, { ...args, ...changes }, { ...opts, dependsOn: [repository] });
     if (onTrial !== undefined) new McpServer("mcp-database-candidate", { ...args, ...onTrial }, opts);
   });
@@ -83,27 +83,27 @@ describe("McpServer", () => {
 
   it.each(["runtime", "endpoint"])("refuses everyone but the gateway at its %s", async (part) => {
     const it = await plan();
-    const door = it.one("aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy", `${NAME}-${part}`);
+    const refusal = it.one("aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy", `${NAME}-${part}`);
     const gatewayRole = it.one("aws:iam/role:Role", "gateway-internal");
     const arn = expect.stringContaining(":role/alicerce/gateway-internal-") as string;
-    expect(statements(door.inputs["policy"])).toEqual([
+    expect(statements(refusal.inputs["policy"])).toEqual([
       {
         Sid: "Callers",
         Effect: "Allow",
         Principal: { AWS: [arn] },
         Action: ["bedrock-agentcore:InvokeAgentRuntime"],
-        Resource: door.inputs["resourceArn"],
+        Resource: refusal.inputs["resourceArn"],
       },
       {
         Sid: "NobodyElse",
         Effect: "Deny",
         Principal: "*",
         Action: ["bedrock-agentcore:InvokeAgentRuntime*"],
-        Resource: door.inputs["resourceArn"],
+        Resource: refusal.inputs["resourceArn"],
         Condition: { ArnNotEquals: { "aws:PrincipalArn": [arn] } },
       },
     ]);
-    expect(door.propertyDependencies?.["policy"]).toContain(gatewayRole.urn);
+    expect(refusal.propertyDependencies?.["policy"]).toContain(gatewayRole.urn);
   });
 
   it("has what it needs before it runs: its variables, its grants, and the headers of its caller", async () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { TenantBucket } from "../../../components/data/tenant-bucket.ts";
 import { serviceRole, trustService } from "../../../components/identity/service-role.ts";
 import { planned, statements } from "../planned.ts";
-import { ground } from "../tenant-programs.ts";
+import { testTenant } from "../tenant-programs.ts";
 
 const plan = () =>
   planned((opts: pulumi.ComponentResourceOptions) => {
-    const { place, key } = ground(opts);
+    const { place, key } = testTenant(opts);
     const bucket = new TenantBucket("bucket", { place, key }, opts);
     const role = serviceRole("server", { place, description: "", trust: trustService("x") }, { parent: bucket });
     bucket.grantCalls("files", role, "files/", ["kms:Decrypt", "rds-db:connect", "s3:GetObject", "s3:ListBucket"]);

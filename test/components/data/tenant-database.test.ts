@@ -4,7 +4,7 @@ import { DatabaseSetup } from "../../../components/data/database-setup.ts";
 import { TenantDatabase } from "../../../components/data/tenant-database.ts";
 import { serviceRole, trustService } from "../../../components/identity/service-role.ts";
 import { planned, statements } from "../planned.ts";
-import { ground, network } from "../tenant-programs.ts";
+import { testTenant, network } from "../tenant-programs.ts";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -14,13 +14,13 @@ const CODE = new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.Strin
 
 const plan = (standby = true) =>
   planned((opts: pulumi.ComponentResourceOptions) => {
-    const site = ground(opts);
-    const args = { ...site, network: network(site, opts), service: "database" };
+    const context = testTenant(opts);
+    const args = { ...context, network: network(context, opts), service: "database" };
     const database = new TenantDatabase("database", { ...args, standby }, opts);
     const setup = new DatabaseSetup("setup", { ...args, database, code: CODE, codeDigest: "digest" }, opts);
     const role = serviceRole(
       "server",
-      { place: site.place, description: "", trust: trustService("x") },
+      { place: context.place, description: "", trust: trustService("x") },
       { parent: setup },
     );
     database.grantConnect("connects", role, "mcp_database");

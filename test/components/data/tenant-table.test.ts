@@ -1,16 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { directoryEntrySchema } from "../../../contracts/directory-entry.ts";
 import { TenantTable } from "../../../components/data/tenant-table.ts";
 import { serviceRole, trustService } from "../../../components/identity/service-role.ts";
 import { planned, statements } from "../planned.ts";
-import { ground } from "../tenant-programs.ts";
+import { directoryEntryOf, testTenant } from "../tenant-programs.ts";
 
 const TABLE = "aws:dynamodb/table:Table";
 
 const plan = () =>
   planned((opts: pulumi.ComponentResourceOptions) => {
-    const { place, key } = ground(opts);
-    const table = new TenantTable("table", { place, key, directory: { tenantId: "xyz-gmbh" } }, opts);
+    const { place, key } = testTenant(opts);
+    const table = new TenantTable("table", { place, key, directory: directoryEntryOf("xyz-gmbh") }, opts);
     const role = serviceRole("counter", { place, description: "", trust: trustService("x") }, { parent: table });
     table.grantCount("counts", role);
   });
@@ -33,7 +34,9 @@ describe("TenantTable", () => {
   it("holds the tenant's entry of the directory as text", async () => {
     const { item, hashKey } = (await plan()).inputs("aws:dynamodb/tableItem:TableItem", "table");
     expect(hashKey).toBe("key");
-    expect(JSON.parse(String(item))).toEqual({ key: { S: "directory" }, entry: { S: '{"tenantId":"xyz-gmbh"}' } });
+    expect(JSON.parse(String(item))).toEqual({ key: { S: "directory" }, entry: { S: expect.any(String) as string } });
+    const { entry } = JSON.parse(String(item)) as { readonly entry: { readonly S: string } };
+    expect(directoryEntrySchema.parse(JSON.parse(entry.S))).toEqual(directoryEntryOf("xyz-gmbh"));
   });
 
   it("lets a role read that entry, and count; no other item can be read or written", async () => {

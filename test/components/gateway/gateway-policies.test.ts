@@ -4,19 +4,19 @@ import { cedarPolicies } from "../../../components/gateway/cedar-policies.ts";
 import { GatewayPolicies } from "../../../components/gateway/gateway-policies.ts";
 import { PolicyEngine } from "../../../components/gateway/policy-engine.ts";
 import { awsOf, planned } from "../planned.ts";
-import { gateway, ground } from "../tenant-programs.ts";
+import { gateway, testTenant } from "../tenant-programs.ts";
 
 const POLICY = "aws:bedrock/agentcorePolicy:AgentcorePolicy";
 
 describe("GatewayPolicies", () => {
   it("permit tools of their gateway, once it has targets", async () => {
     const it = await planned((opts) => {
-      const site = ground(opts);
+      const context = testTenant(opts);
       const target = new aws.sns.Topic("target", {}, { provider: awsOf(opts) });
       const tools = [{ name: "files___read", scope: "mcp:read" }] as const;
       const policies = cedarPolicies({ tenant: "xyz-gmbh", tools });
-      const engine = new PolicyEngine("engine", { ...site, scenario: "b2b" }, opts);
-      new GatewayPolicies("internal", { gateway: gateway(site, opts), engine, policies, targets: [target] }, opts);
+      const engine = new PolicyEngine("engine", { ...context, scenario: "b2b" }, opts);
+      new GatewayPolicies("internal", { gateway: gateway(context, opts), engine, policies, targets: [target] }, opts);
     });
     expect(it.names(POLICY)).toEqual(["internal-mcp-read-1", "internal-only-tenant"]);
     const policy = it.one(POLICY, "internal-mcp-read-1");

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { planned, statements } from "../planned.ts";
-import { gateway, ground, REALM_TOKENS } from "../tenant-programs.ts";
+import { gateway, testTenant, REALM_TOKENS } from "../tenant-programs.ts";
 
 const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
 const NAME = "gateway-internal";
 
-const plan = (args?: Parameters<typeof gateway>[2]) => planned((opts) => gateway(ground(opts), opts, args));
+const plan = (args?: Parameters<typeof gateway>[2]) => planned((opts) => gateway(testTenant(opts), opts, args));
 
 describe("Gateway", () => {
   it("speaks MCP in both current versions, keeps its data under the tenant's key and hides its errors", async () => {

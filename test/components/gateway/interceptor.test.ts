@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { planned, statements } from "../planned.ts";
-import { gateway, ground, interceptor } from "../tenant-programs.ts";
+import { gateway, testTenant, interceptor } from "../tenant-programs.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const NAME = "interceptor-internal";
 
-const plan = () => planned((opts) => interceptor(ground(opts), opts));
+const plan = () => planned((opts) => interceptor(testTenant(opts), opts));
 
 describe("Interceptor", () => {
   it("runs on arm64 outside of the network, with its log and its variables under the tenant's key", async () => {
@@ -64,7 +64,7 @@ describe("Interceptor", () => {
   });
 
   it("is called by the role of its gateway alone", async () => {
-    const it = await planned((opts) => gateway(ground(opts), opts));
+    const it = await planned((opts) => gateway(testTenant(opts), opts));
     const callers = it.resources.filter((it) => JSON.stringify(it.inputs).includes("lambda:InvokeFunction"));
     expect(callers.map(({ type, name }) => [type, name])).toEqual([[POLICY, "gateway-internal-interceptor"]]);
     expect(callers[0]?.propertyDependencies).toMatchObject({

@@ -8,9 +8,9 @@ const code = () => new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset
 
 const pool = () =>
   planned((opts) => {
-    const site = { place: testBoundary(opts), tenant: "xyz-gmbh" };
-    const tokenClaims = new TokenClaims("token-claims", { ...site, key: testKey(opts), code: code() }, opts);
-    const it = new TenantPool("pool", { ...site, domain: "xyz-gmbh-tests", tokenClaims }, opts);
+    const context = { place: testBoundary(opts), tenant: "xyz-gmbh" };
+    const tokenClaims = new TokenClaims("token-claims", { ...context, key: testKey(opts), code: code() }, opts);
+    const it = new TenantPool("pool", { ...context, domain: "xyz-gmbh-tests", tokenClaims }, opts);
     it.machineClient("agent", [it.scopesOf("b2b", "production.eu-west-1.xyz-gmbh.b2b")]);
   });
 

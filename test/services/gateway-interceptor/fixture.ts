@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { catalogueSchema } from "../../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../../contracts/interceptor-catalogue.ts";
 import { tenantDirectory } from "../../../services/gateway-interceptor/directory.ts";
 import { interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
 import type { Dependencies, Invocation } from "../../../services/gateway-interceptor/interceptor.ts";
@@ -20,7 +20,7 @@ export const contextKey = tenantKey();
 const sign = contextSigner({ issuer: "urn:alicerce:interceptor:acme-corp", certify: contextKey.certify });
 
 /** What is behind the gateway of acme-corp. */
-export const catalogue = catalogueSchema.parse({
+export const catalogue = interceptorCatalogueSchema.parse({
   servers: { database: "mcp-database", files: "mcp-files" },
   tools: {
     database___query: { scope: "mcp:read", classification: "confidential" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogueSchema } from "../../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../../contracts/interceptor-catalogue.ts";
 import { contextTokenVerifier } from "../../../services/libraries/service-kit/tokens/context-token.ts";
 import {
   acme,
@@ -22,7 +22,7 @@ const TRIED = "database-candidate___query";
 /** The gateway with a release of the database on trial, which lacks the tool "insert". */
 function trying(percent: number) {
   const trial = { target: "database-candidate", percent, tools: ["query", "explain"] };
-  return gateway(acme, { catalogue: catalogueSchema.parse({ ...catalogue, trials: { database: trial } }) });
+  return gateway(acme, { catalogue: interceptorCatalogueSchema.parse({ ...catalogue, trials: { database: trial } }) });
 }
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => `person-${index}`);

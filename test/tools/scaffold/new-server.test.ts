@@ -13,7 +13,7 @@ import { designServer, layDown } from "../../../tools/scaffold/new-server.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
 import { TODAY } from "../../support/rule-tester.ts";
 
-const TESTS = ["contracts", "custom", "server"].map((it) => `test/services/mcp/${it}`);
+const TESTS = ["mcp/contracts", "mcp/custom", "libraries/mcp-host"].map((it) => `test/services/${it}`);
 const copy = new ProjectCopy([...TESTS, "test/support", "vitest.config.ts", ".prettierrc.json"]);
 afterAll(() => copy.remove());
 
@@ -22,7 +22,7 @@ const mcpNew = (...args: string[]) => run("tools/cli/main.ts", "mcp", "new", ...
 const textOf = (file: string) => readFileSync(path.join(copy.folder, file), "utf8");
 /** A tenant with the scenario b2b. */
 const STACK = "production.eu-west-1.xyz-gmbh";
-const EDITED = ["releases/releases.ts", "infra/tenant/servers/needs.ts", "tools/build/mcp-servers.ts"];
+const EDITED = ["releases/releases.ts", "tools/build/mcp-servers.ts"];
 const FOLDERS = ["services/mcp", "test/services/mcp", "."];
 /** What a command may change: names of folders, and the files that it edits. */
 const state = () => [...FOLDERS.map((it) => readdirSync(path.join(copy.folder, it))), ...EDITED.map(textOf)];
@@ -46,7 +46,9 @@ describe("a server that was laid down", () => {
   });
 
   test("is the template under its own name, formatted", async () => {
-    expect(report.created).toContain("services/mcp/order-status/index.ts");
+    expect(report.created).toEqual(
+      expect.arrayContaining(["services/mcp/order-status/index.ts", "services/mcp/order-status/needs.ts"]),
+    );
     expect(report.edited).toEqual(EDITED);
     for (const file of [...report.created, ...report.edited]) {
       const text = textOf(file);
@@ -106,7 +108,7 @@ describe("nothing is written", () => {
   test.each([
     ["files", "is taken"],
     ["custom", "is taken"],
-    ["server", "is taken"],
+    ["development", "is taken"],
     ["contracts", "is taken"],
     ["api-integration", "is"],
     ["Orders", "must be of a-z"],
@@ -142,7 +144,6 @@ describe("nothing is written", () => {
 
   test.each([
     ["releases/releases.ts", "const MCP_SERVERS:", "MCP_SERVERS"],
-    ["infra/tenant/servers/needs.ts", "const NEEDS:", "NEEDS"],
     ["tools/build/mcp-servers.ts", "const MCP_DEFINITIONS:", "MCP_DEFINITIONS"],
   ])("if %s is not as expected", async (file, find, table) => {
     const undo = copy.edit({ file, find, replace: "const OTHER:" });

@@ -6,7 +6,7 @@ import { BoundedCache } from "../bounded-cache.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
-import { IDENTIFIER } from "../tenant-context.ts";
+import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
 import { tokenError } from "./token-error.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JWTHeaderParameters, JWTPayload } from "jose";
 import { TokenError } from "../problem.ts";
-import { IDENTIFIER } from "../tenant-context.ts";
+import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { TokenProfile } from "./token-profile.ts";
 
 /** Who holds an access token and what it allows, as its issuer says and we have verified. */

@@ -1,7 +1,7 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { IDENTIFIER } from "../../../libraries/service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import { DeploymentStatus, type Deployments } from "./deployments.ts";
 import { LARGEST_DOCUMENT_BYTES, type Documents } from "./documents.ts";
 import type { FoundLines, LogLine, LogQuery, LogSource } from "./log-source.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IDENTIFIER } from "../../../libraries/service-kit/tenant-context.ts";
+import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { isSearchable, type LogQuery } from "../sources/log-source.ts";

@@ -1,5 +1,5 @@
 import { cedarPolicies } from "../../../../components/gateway/cedar-policies.ts";
-import { catalogueSchema } from "../../../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../../../contracts/interceptor-catalogue.ts";
 import type { Dependencies, Interceptor } from "../../../../services/gateway-interceptor/interceptor.ts";
 import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
 import { contextTokenVerifier } from "../../../../services/libraries/service-kit/tokens/context-token.ts";
@@ -26,7 +26,7 @@ const READ = { scope: "mcp:read", classification: "internal" } as const;
 const WRITE = { scope: "mcp:write", classification: "confidential" } as const;
 
 /** What is offered behind the gateway; "unoffered" is not. */
-export const catalogue = catalogueSchema.parse({
+export const catalogue = interceptorCatalogueSchema.parse({
   servers: { database: "mcp-database", files: "mcp-files", spy: "mcp-spy" },
   tools: {
     ...Object.fromEntries(["query", "whoami", "huge", "hang", "report"].map((it) => [`database___${it}`, READ])),

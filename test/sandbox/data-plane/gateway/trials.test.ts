@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { catalogueSchema } from "../../../../services/gateway-interceptor/catalogue.ts";
+import { interceptorCatalogueSchema } from "../../../../contracts/interceptor-catalogue.ts";
 import {
   defineTool,
   type Call,
@@ -63,7 +63,7 @@ beforeAll(async () => {
   const started = (trials: object) =>
     whole({
       options: { targets: [target("database-candidate", origin)], policies: policies(permitted) },
-      dependencies: { catalogue: catalogueSchema.parse({ ...catalogue, trials }) },
+      dependencies: { catalogue: interceptorCatalogueSchema.parse({ ...catalogue, trials }) },
     });
   const trial = { target: "database-candidate", percent: PERCENT, tools: ["query"] };
   [onTrial, over] = await Promise.all([started({ database: trial }), started({})]);

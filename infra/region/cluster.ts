@@ -1,0 +1,35 @@
+import { EksCluster } from "../../components/compute/eks-cluster.ts";
+import type { Feature } from "../feature.ts";
+import type { RegionContext } from "./context.ts";
+import type { RegionKey } from "./key.ts";
+import type { RegionNetwork } from "./network.ts";
+
+/** Name of the region's one cluster; fixed, so that a tenant's trust can name the cluster exactly. */
+const NAME = "alicerce";
+
+/** The cluster on which the agents of the region's tenants run. */
+export interface RegionCluster extends Feature {
+  readonly name: string;
+  readonly arn: string;
+  readonly kubeconfig: EksCluster["kubeconfig"];
+}
+
+/** Declares the region's cluster in its network. */
+export function regionCluster(
+  { address, opts }: RegionContext,
+  { key: { dataKey }, network: { vpc } }: { readonly key: RegionKey; readonly network: RegionNetwork },
+): RegionCluster {
+  const { environment, region, settings } = address;
+  const cluster = new EksCluster(
+    NAME,
+    {
+      vpcId: vpc.id,
+      privateSubnetIds: vpc.privateSubnetIds,
+      kmsKeyArn: dataKey.arn,
+      instanceTypes: settings.instanceTypes,
+    },
+    opts,
+  );
+  const arn = `arn:aws:eks:${region}:${environment.account}:cluster/${NAME}`;
+  return { name: NAME, arn, kubeconfig: cluster.kubeconfig, resources: [cluster] };
+}

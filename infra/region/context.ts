@@ -1,0 +1,31 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { TAG } from "../../contracts/tags.ts";
+import type { Address } from "../../environments/address.ts";
+import type { Place } from "../../components/place.ts";
+import { type EnvironmentOutputs, parentOutputs } from "../outputs.ts";
+import { awsProvider, onlyProviders } from "../providers.ts";
+
+/** An address of the region layer. */
+export type RegionAddress = Extract<Address, { readonly layer: "region" }>;
+
+/** What every feature of a region's stack is given. */
+export interface RegionContext {
+  /** The address, as the stack is named. */
+  readonly name: string;
+  readonly address: RegionAddress;
+  readonly place: Place;
+  /** For resources that are no components. */
+  readonly provider: pulumi.ProviderResource;
+  /** The providers of the stack. */
+  readonly opts: pulumi.ComponentResourceOptions;
+}
+
+/** The context of the region at an address; rejects with a `RunError` if the environment is not deployed. */
+export async function regionContext(name: string, address: RegionAddress): Promise<RegionContext> {
+  const { environment, region } = address;
+  const { account } = environment;
+  const of = await parentOutputs<EnvironmentOutputs>(name);
+  const place = { account, region, boundaryArn: of("boundaryArn") };
+  const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
+  return { name, address, place, provider, opts: onlyProviders(provider) };
+}

@@ -1,0 +1,26 @@
+import { FlowLogs } from "../../components/network/flow-logs.ts";
+import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
+import { Vpc } from "../../components/network/vpc.ts";
+import { ZONE_IDS } from "../../environments/residency.ts";
+import type { Feature } from "../feature.ts";
+import type { RegionContext } from "./context.ts";
+import type { RegionKey } from "./key.ts";
+
+/** The network that the region's tenants share. */
+export interface RegionNetwork extends Feature {
+  readonly vpc: Vpc;
+  readonly endpoints: PrivateEndpoints;
+}
+
+/** Declares the region's VPC, its flow logs and its private endpoints. */
+export function regionNetwork({ address, place, opts }: RegionContext, { dataKey }: RegionKey): RegionNetwork {
+  const { cidr } = address.settings;
+  const vpc = new Vpc("vpc", { cidr, zoneIds: ZONE_IDS[address.region] }, opts);
+  const flowLogs = new FlowLogs("flow-logs", { place, vpcId: vpc.id, kmsKeyArn: dataKey.arn }, opts);
+  const endpoints = new PrivateEndpoints(
+    "endpoints",
+    { place, cidr, vpcId: vpc.id, subnetIds: vpc.privateSubnetIds, routeTableIds: vpc.privateRouteTableIds },
+    opts,
+  );
+  return { vpc, endpoints, resources: [vpc, flowLogs, endpoints] };
+}

@@ -1,0 +1,61 @@
+import { AgentIdentity } from "../../../components/agents/agent-identity.ts";
+import { runtimePermissions, runtimeTrust } from "../../../components/compute/runtime-role.ts";
+import { trustPods } from "../../../components/identity/service-role.ts";
+import type { TenantPool } from "../../../components/identity/tenant-pool.ts";
+import type { Feature } from "../../feature.ts";
+import type { TenantContext } from "../context.ts";
+import type { TenantKey } from "../data/key.ts";
+import type { ResourceServer, PoolFeature } from "../identity/pool.ts";
+import { type Agent, agentRuntimeName, agentService, agentsOf } from "./agents.ts";
+
+/** An agent with an identity of its own. */
+export interface RegisteredAgent extends Agent {
+  readonly identity: AgentIdentity;
+}
+
+/** The tenant's agents, each with its role and its client at the pool. */
+export interface AgentIdentities extends Feature {
+  readonly all: readonly RegisteredAgent[];
+}
+
+/** Declares the identity of every agent that serves the tenant; there are none without a pool. */
+export function agentIdentities(
+  context: TenantContext,
+  { key: { dataKey: key }, pool: { pool, servers } }: { readonly key: TenantKey; readonly pool: PoolFeature },
+): AgentIdentities {
+  if (pool === undefined) return { all: [], resources: [] };
+  const agents = agentsOf(context.address.tenant.scenarios).map((it) => {
+    const scopes = servers.filter(({ scenario }) => it.scenarios.includes(scenario));
+    return { ...it, identity: identityOf(it, context, { key, pool, servers: scopes }) };
+  });
+  return { all: agents, resources: agents.map((it) => it.identity) };
+}
+
+interface Registration {
+  readonly key: TenantKey["dataKey"];
+  readonly pool: TenantPool;
+  /** The gateways that the agent may call. */
+  readonly servers: readonly ResourceServer[];
+}
+
+function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }: Registration): AgentIdentity {
+  const { address, place, cluster, opts } = context;
+  const { environment, tenant } = address;
+  const runtime = { place, service: agentService(agent), runtimeName: agentRuntimeName(tenant.id, agent) };
+  const pods = { clusterArn: cluster.arn, namespace: tenant.id, serviceAccount: agent.name };
+  const onEks = environment.agentHosting === "eks";
+  return new AgentIdentity(
+    agentService(agent),
+    {
+      place,
+      agent: agent.name,
+      trust: onEks ? trustPods(place, pods) : runtimeTrust(runtime),
+      hosting: onEks ? [] : runtimePermissions(runtime),
+      pool,
+      scopes: servers.map((it) => it.scopes),
+      key,
+      model: { id: environment.model, residency: tenant.residency },
+    },
+    opts,
+  );
+}

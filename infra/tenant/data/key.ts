@@ -1,0 +1,20 @@
+import { DataKey } from "../../../components/encryption/data-key.ts";
+import { standbyOf } from "../../../environments/residency.ts";
+import type { Feature } from "../../feature.ts";
+import type { TenantContext } from "../context.ts";
+
+/** The key under which everything of the tenant is encrypted. */
+export interface TenantKey extends Feature {
+  readonly dataKey: DataKey;
+}
+
+/** Declares the tenant's key, with its replica in the standby region of the residency. */
+export function tenantKey({ address, place, opts }: TenantContext): TenantKey {
+  const { tenant, region } = address;
+  const dataKey = new DataKey(
+    "key",
+    { place, description: `Data of ${tenant.id}`, alias: `alicerce/tenant/${tenant.id}`, standby: standbyOf(region) },
+    opts,
+  );
+  return { dataKey, resources: [dataKey] };
+}

@@ -1,0 +1,41 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { TenantPool } from "../../../components/identity/tenant-pool.ts";
+import { TokenClaims } from "../../../components/identity/token-claims.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
+import type { Feature } from "../../feature.ts";
+import type { TenantContext } from "../context.ts";
+import type { TenantKey } from "../data/key.ts";
+
+/** The Amazon Cognito pool that issues tokens to the tenant's consumers, partners and agents. */
+export interface PoolFeature extends Feature {
+  /** Absent for a tenant that has developers only. */
+  readonly pool: TenantPool | undefined;
+  /** The resource server of each gateway whose tokens the pool issues. */
+  readonly servers: readonly ResourceServer[];
+}
+
+/** What binds a token to one gateway. */
+export interface ResourceServer {
+  readonly scenario: Scenario;
+  /** What is before a scope in the pool's tokens. */
+  readonly identifier: string;
+  /** The full names of its scopes. */
+  readonly scopes: pulumi.Output<string[]>;
+}
+
+/** Declares the tenant's pool and the scopes of its gateways, where the tenant has consumers or partners. */
+export function tenantPool(context: TenantContext, { dataKey: key }: TenantKey): PoolFeature {
+  const { name, address, place, code, opts } = context;
+  const { tenant, environment } = address;
+  const scenarios = (["b2c", "b2b"] as const).filter((it) => tenant.scenarios.some((other) => other === it));
+  if (scenarios.length === 0) return { pool: undefined, servers: [], resources: [] };
+  const claims = { place, tenant: tenant.id, key, code: code.tokenClaims.archive() };
+  const tokenClaims = new TokenClaims("token-claims", claims, opts);
+  const domain = `alicerce-${environment.name}-${tenant.id}-${place.account}`;
+  const pool = new TenantPool("pool", { place, tenant: tenant.id, domain, tokenClaims }, opts);
+  const servers = scenarios.map((scenario) => {
+    const identifier = `${name}.${scenario}`;
+    return { scenario, identifier, scopes: pool.scopesOf(scenario, identifier) };
+  });
+  return { pool, servers, resources: [tokenClaims, pool] };
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import type { Scenario } from "../../../../contracts/scenarios.ts";
+import { deployedFor } from "../../../../releases/published-servers.ts";
+import { ACME, resourcesOfType } from "../../plans.ts";
+
+const SCENARIOS: readonly Scenario[] = ["internal", "b2c", "b2b"];
+
+describe("the tenant's policies", () => {
+  it.each(SCENARIOS)("come after the targets of the gateway for %s, and name its tools", (scenario) => {
+    const policies = resourcesOfType(ACME, "aws:bedrock/agentcorePolicy:AgentcorePolicy").filter((it) =>
+      it.name.startsWith(`${scenario}-`),
+    );
+    const targets = resourcesOfType(ACME, "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget").filter((it) =>
+      it.name.startsWith(`${scenario}-`),
+    );
+    for (const it of policies) expect(it.dependencies).toEqual(expect.arrayContaining(targets.map(({ urn }) => urn)));
+    const text = policies.map((it) => JSON.stringify(it.inputs["definition"])).join();
+    const tools = deployedFor(scenario).flatMap(({ targetName, contract }) =>
+      Object.keys(contract.tools).map((tool) => `${targetName}___${tool}`),
+    );
+    expect(tools.filter((it) => !text.includes(`AgentCore::Action::\\"${it}\\"`))).toEqual([]);
+  });
+});

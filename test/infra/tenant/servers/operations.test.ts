@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { operationCalls, operationStatements } from "../../../../infra/tenant/servers/operations.ts";
+import { MCP_CONTRACTS } from "../../../../releases/tool-catalogue.ts";
+import { PLACE } from "../../../components/planned.ts";
+
+const OPERATIONS = { logGroups: { servers: "/servers" }, gatewayArns: { b2b: "arn:gateway" }, runtimeIds: {} };
+
+describe("calls that read a tenant's operations", () => {
+  it("are permitted on resources of their own kind only", () => {
+    const calls = ["bedrock-agentcore:GetGateway", "logs:FilterLogEvents", "xray:GetTraceSummaries"];
+    expect(operationStatements(calls, OPERATIONS, PLACE)).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["logs:FilterLogEvents"],
+        Resource: ["arn:aws:logs:eu-west-1:111122223333:log-group:/servers:*"],
+      },
+      { Effect: "Allow", Action: ["xray:GetTraceSummaries"], Resource: "*" },
+      { Effect: "Allow", Action: ["bedrock-agentcore:GetGateway"], Resource: ["arn:gateway"] },
+    ]);
+  });
+
+  it("are all that the development server declares, beside those on the bucket", () => {
+    const declared = MCP_CONTRACTS["development"]!["1"]!.awsCalls;
+    expect(declared.filter((it) => !operationCalls(declared).includes(it))).toEqual(["kms:Decrypt", "s3:GetObject"]);
+  });
+});
