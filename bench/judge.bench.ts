@@ -1,4 +1,4 @@
-import { dayOf } from "../policies/engine/day.ts";
+import { dayOf } from "../contracts/day.ts";
 import { judge } from "../policies/engine/judge.ts";
 import type { Plan } from "../plan/model.ts";
 import { stackOf } from "./plans.ts";

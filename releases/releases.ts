@@ -1,3 +1,4 @@
+import type { Day } from "../contracts/day.ts";
 import type { Scenario } from "../contracts/scenarios.ts";
 
 /** The digest of a release whose image was never built; only the sandbox, which pulls no images, deploys one. */
@@ -11,8 +12,8 @@ export interface Release {
 
 /** An older major that is still served: since when it is deprecated, and the first day on which it may be gone; both yyyy-mm-dd. */
 export interface RetainedRelease extends Release {
-  readonly deprecatedOn: `${number}-${number}-${number}`;
-  readonly removeOn: `${number}-${number}-${number}`;
+  readonly deprecatedOn: Day;
+  readonly removeOn: Day;
 }
 
 /** The releases of a service that are deployed side by side, newest first: N, N-1 and N-2 at most (premise 6). */

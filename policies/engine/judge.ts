@@ -1,4 +1,4 @@
-import type { Day } from "./day.ts";
+import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { Fault, Rule } from "./rule.ts";

@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from "../../environments/address.ts";
 import { residencyOf, type Residency } from "../../environments/residency.ts";
-import type { Day } from "./day.ts";
+import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
 import { ResourceView } from "./resource-view.ts";
 import { UnknownValue } from "./three-values.ts";

@@ -1,4 +1,4 @@
-import type { Day } from "../engine/day.ts";
+import type { Day } from "../../contracts/day.ts";
 import { judge } from "../engine/judge.ts";
 import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";

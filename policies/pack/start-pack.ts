@@ -9,7 +9,7 @@ import type {
 import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { dayOf } from "../engine/day.ts";
+import { dayOf } from "../../contracts/day.ts";
 import { announced, announcedProvider, registered } from "./decode.ts";
 import { PACK } from "./identity.ts";
 import { analyzerInfo, analyzeResponse } from "./messages.ts";

@@ -1,6 +1,6 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
-import { isDay } from "../engine/day.ts";
+import { isDay } from "../../contracts/day.ts";
 import { lookup } from "../engine/lookup.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Day } from "../../policies/engine/day.ts";
+import type { Day } from "../../contracts/day.ts";
 import { judge, type RuleVerdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import type { Rule } from "../../policies/engine/rule.ts";

@@ -1,4 +1,4 @@
-import { dayOf } from "../../policies/engine/day.ts";
+import { dayOf } from "../../contracts/day.ts";
 import type { Finding, Verdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";

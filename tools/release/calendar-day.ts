@@ -1,4 +1,4 @@
-import { type Day, dayOf, isDay } from "../../policies/engine/day.ts";
+import { type Day, dayOf, isDay } from "../../contracts/day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 
 /** Reads a day that exists. */

@@ -1,7 +1,7 @@
 import type { Candidate, McpService, Release, Releases, RetainedRelease } from "../../releases/releases.ts";
 import gt from "semver/functions/gt.js";
 import major from "semver/functions/major.js";
-import type { Day } from "../../policies/engine/day.ts";
+import type { Day } from "../../contracts/day.ts";
 import { yearAfter } from "./calendar-day.ts";
 import { ReleaseProblem } from "./release-problem.ts";
 

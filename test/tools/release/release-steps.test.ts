@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { McpService } from "../../../releases/releases.ts";
-import { dayOf } from "../../../policies/engine/day.ts";
+import { dayOf } from "../../../contracts/day.ts";
 import { parseDay, yearAfter } from "../../../tools/release/calendar-day.ts";
 import {
   promoted,

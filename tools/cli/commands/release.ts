@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Candidate } from "../../../releases/releases.ts";
-import { dayOf } from "../../../policies/engine/day.ts";
+import { dayOf } from "../../../contracts/day.ts";
 import type { Edit, editService } from "../../release/edit-releases.ts";
 import { examples } from "../arguments.ts";
 import { releaseRows, sayReleases } from "../text/release-text.ts";

@@ -1,7 +1,5 @@
-import type { RetainedRelease } from "../../releases/releases.ts";
-
 /** A day in UTC as yyyy-mm-dd; days compare as texts. */
-export type Day = RetainedRelease["removeOn"];
+export type Day = `${number}-${number}-${number}`;
 
 /** The day of a moment, in UTC. */
 export function dayOf(moment: Date): Day {
