@@ -66,8 +66,9 @@ const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, res
     "data residency, in what is derived from the environment's data",
     {
       file: "environments/residency.ts",
-      find: ".find((it) => it !== region);",
-      replace: '.find((it) => it !== region) && "us-west-2";',
+      find: "  if (residency === undefined) return undefined;\n  return (RES",
+      replace:
+        '  if (residency === "eu") return "us-west-2";\n  if (residency === undefined) return undefined;\n  return (RES',
     },
     "residency-resources-stay-in-the-residency",
     "key-standby",
