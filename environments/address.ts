@@ -1,4 +1,4 @@
-import { environments } from "./index.ts";
+import { environments, requireSound } from "./index.ts";
 import type { Region } from "./residency.ts";
 import type { Environment, RegionSettings, Tenant } from "./schema.ts";
 
@@ -31,12 +31,16 @@ export class AddressError extends Error {
   }
 }
 
-/** Reads a stack name, `<env>[.<region>[.<tenant>]]`; throws `AddressError` for anything else. */
+/**
+ * Reads a stack name, `<env>[.<region>[.<tenant>]]`; throws `AddressError` for anything else, and `EnvironmentError` when the data
+ * of its environment is wrong: whoever gets an address may rely on what it holds.
+ */
 export function parseAddress(name: string, known: Readonly<Record<string, Environment>> = environments): Address {
   const [environmentName = "", regionName, tenantId, ...rest] = name.split(".");
   const environment = own(known, environmentName);
   if (environment === undefined)
     throw new AddressError(`unknown environment "${environmentName}" in "${name}"`, Object.keys(known));
+  requireSound(environmentName, known);
   if (regionName === undefined) return { layer: "environment", environment };
 
   const region = regionName as Region;

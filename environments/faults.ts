@@ -1,114 +1,196 @@
-import { SCENARIOS } from "../contracts/scenarios.ts";
-import { RESIDENCIES, ZONE_IDS, residencies } from "./residency.ts";
+import { z } from "zod";
+import { nearest } from "./nearest.ts";
+import { AGENTS, MCP_SERVERS } from "../releases/releases.ts";
+import { RESIDENCIES, residencies, ZONE_IDS } from "./residency.ts";
+import { environmentSchema, scenarios, tenantId } from "./schema.ts";
+import { shown } from "./wording.ts";
 
-type Values = Readonly<Record<string, unknown>>;
+/** Environments as they are found, by name: nobody has looked at their types yet. */
+export type Environments = Readonly<Record<string, unknown>>;
 
-/** What is wrong with an environment that did not come through the type checker: all of it, as sentences; empty when it is sound. */
-export function faultsOf(environment: unknown): readonly string[] {
-  if (!isRecord(environment)) return ["an environment must be an object"];
-  const { agentHosting, regions } = environment;
+/** Something wrong with the data of an environment. */
+export interface Fault {
+  /** From the root of the checkout. */
+  readonly file: string;
+  /** The way to the value, such as `tenants.acme-corp.scenarios[1]`. */
+  readonly key: string;
+  /** The value, what it must be, and the nearest valid one where there is one. */
+  readonly message: string;
+}
+
+type Key = readonly PropertyKey[];
+
+/** All that is wrong with the environment `name` of `all`: in itself, beside the others, and in the tables that all of them share; empty when it is sound. */
+export function faultsOf(name: string, all: Environments): readonly Fault[] {
+  const it = all[name];
+  const at = (key: Key, message: string): Fault => ({ file: fileOf(name), key: keyText(key), message });
   return [
-    ...matches(environment, "name", /^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z, 0-9 and "-", and begin with a letter'),
-    ...matches(environment, "account", /^\d{12}$/, "an AWS account id of 12 digits"),
-    ...matches(environment, "domain", /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a DNS name"),
-    ...matches(environment, "repository", /^[\w.-]+\/[\w.-]+$/, '"owner/name"'),
-    ...matches(environment, "model", /^(?!(global|us|eu|apac)\.)./, "a Bedrock model id without a geography prefix"),
-    ...expect(
-      agentHosting === "eks" || agentHosting === "runtime",
-      `agentHosting "${String(agentHosting)}" must be "eks" or "runtime"`,
-    ),
-    ...entries(environment, "regions", (id, it) => regionFaults(id, it)),
-    ...entries(environment, "tenants", (id, it) => tenantFaults(id, it, isRecord(regions) ? regions : {})),
-  ];
-}
-
-function matches(environment: Values, key: string, pattern: RegExp, what: string): readonly string[] {
-  const value = environment[key];
-  return expect(typeof value === "string" && pattern.test(value), `${key} "${String(value)}" must be ${what}`);
-}
-
-function entries(
-  environment: Values,
-  key: string,
-  faults: (id: string, it: unknown) => readonly string[],
-): readonly string[] {
-  const table = environment[key];
-  if (!isRecord(table)) return [`${key} must be an object`];
-  return Object.entries(table).flatMap(([id, it]) => faults(id, it));
-}
-
-function regionFaults(id: string, settings: unknown): readonly string[] {
-  const where = `region "${id}"`;
-  if (!Object.hasOwn(ZONE_IDS, id)) return [`${where} is unknown; known: ${Object.keys(ZONE_IDS).join(", ")}`];
-  if (!isRecord(settings)) return [`${where} must be an object`];
-  const { cidr, instanceTypes, agents } = settings;
-  return [
-    ...expect(
-      typeof cidr === "string" && /^10\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])\.0\.0\/16$/.test(cidr),
-      `${where}: cidr "${String(cidr)}" must be 10.<n>.0.0/16`,
-    ),
-    ...expect(
-      Array.isArray(instanceTypes) && instanceTypes.length > 0,
-      `${where}: at least one instance type is needed`,
-    ),
-    ...expect(
-      isRecord(agents) && isAscending([1, agents["min"], agents["max"]]),
-      `${where}: agents must have 1 <= min <= max`,
-    ),
-    ...expect(
-      isRecord(agents) && isAscending([1, agents["targetCpuPercent"], 100]),
-      `${where}: agents.targetCpuPercent must be 1 to 100`,
+    ...issuesOf(environmentSchema, it).map(([key, message]) => at(key, message)),
+    ...nameFaults(name, it).map((message) => at(["name"], message)),
+    ...tenantFaults(it).map(([key, message]) => at(key, message)),
+    ...sharedWithOthers(name, all).map(([key, message]) => at(key, message)),
+    ...overlaps(name, all).map(([key, message]) => at(key, message)),
+    ...TABLES.flatMap(({ file, faults }) =>
+      faults().map(([key, message]) => ({ file: `environments/${file}`, key: keyText(key), message })),
     ),
   ];
 }
 
-function tenantFaults(id: string, tenant: unknown, deployed: Values): readonly string[] {
-  const where = `tenant "${id}"`;
-  if (!isRecord(tenant)) return [`${where} must be an object`];
-  const { residency, regions, scenarios } = tenant;
-  const allowed = residencies.find((it) => it === residency);
-  return [
-    ...expect(
-      /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(id),
-      `${where} must be 2 to 20 of a-z, 0-9 and "-", begin with a letter and not end with "-"`,
-    ),
-    ...expect(
-      allowed !== undefined,
-      `${where}: residency "${String(residency)}" is unknown; known: ${residencies.join(", ")}`,
-    ),
-    ...expect(Array.isArray(regions) && regions.length > 0, `${where}: at least one region is needed`),
-    ...list(regions).flatMap((region) => [
-      ...expect(
-        allowed === undefined || (RESIDENCIES[allowed] as readonly unknown[]).includes(region),
-        `${where}: data of residency "${String(residency)}" may not be in region "${String(region)}"`,
-      ),
-      ...expect(
-        typeof region === "string" && Object.hasOwn(deployed, region),
-        `${where}: region "${String(region)}" is not deployed`,
-      ),
-    ]),
-    ...expect(Array.isArray(scenarios) && scenarios.length > 0, `${where}: at least one scenario is needed`),
-    ...list(scenarios).flatMap((it) =>
-      expect(
-        (SCENARIOS as readonly unknown[]).includes(it),
-        `${where}: scenario "${String(it)}" is unknown; known: ${SCENARIOS.join(", ")}`,
-      ),
-    ),
-  ];
+/** The file of an environment, from the root of the checkout. */
+export function fileOf(name: string): string {
+  return `environments/${name}.ts`;
 }
 
-function expect(holds: boolean, fault: string): readonly string[] {
-  return holds ? [] : [fault];
+type Found = readonly [key: Key, message: string];
+
+/** What a schema finds, one fault for each wrong value. */
+function issuesOf(schema: z.ZodType, value: unknown): readonly Found[] {
+  return (schema.safeParse(value).error?.issues ?? []).flatMap((issue): readonly Found[] => {
+    if (issue.code !== "unrecognized_keys") return [[issue.path, issue.message]];
+    return issue.keys.map((key) => {
+      const [near] = nearest(key, issue.message.split(", "), 1);
+      const meant = near === undefined ? "" : `: did you mean "${near}"?`;
+      return [[...issue.path, key], `is no key here${meant} (valid: ${issue.message})`];
+    });
+  });
 }
 
-function isAscending(values: readonly unknown[]): boolean {
-  return values.every((it, i) => typeof it === "number" && (i === 0 || it >= (values[i - 1] as number)));
+/** A file, its environment and its entry in `environments/index.ts` bear one name. */
+function nameFaults(name: string, it: unknown): readonly string[] {
+  const own = z.object({ name: z.string() }).safeParse(it).data?.name;
+  return own === undefined || own === name
+    ? []
+    : [`${shown(own)}: did you mean "${name}"? (it must be the file's name)`];
 }
 
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+const placed = z.object({
+  regions: z.record(z.string(), z.unknown()),
+  tenants: z.record(z.string(), z.unknown()),
+});
+const place = z.object({ residency: z.enum(residencies as [string]), regions: z.array(z.string()) });
+
+/** A tenant has an id that fits everywhere, and its regions are of its residency and deployed. */
+function tenantFaults(it: unknown): readonly Found[] {
+  const { regions: deployed = {}, tenants = {} } = placed.safeParse(it).data ?? {};
+  return Object.entries(tenants).flatMap(([id, tenant]) => {
+    const key = ["tenants", id];
+    return [
+      ...issuesOf(tenantId, id).map(([, message]) => [key, message] as const),
+      ...placeFaults(tenant, Object.keys(deployed)).map(([i, message]) => [[...key, "regions", i], message] as const),
+    ];
+  });
 }
 
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function placeFaults(tenant: unknown, deployed: readonly string[]): readonly (readonly [index: number, string])[] {
+  const { residency, regions = [] } = place.safeParse(tenant).data ?? {};
+  if (residency === undefined) return [];
+  const allowed: readonly string[] = RESIDENCIES[residency as keyof typeof RESIDENCIES];
+  return regions.flatMap((region, i): readonly (readonly [number, string])[] => {
+    if (!Object.hasOwn(ZONE_IDS, region)) return [];
+    const message = allowed.includes(region)
+      ? notDeployed(region, allowed, deployed)
+      : `${shown(region)}: data of residency "${residency}" may only be in ${allowed.join(", ")}`;
+    return message === undefined ? [] : [[i, message]];
+  });
+}
+
+function notDeployed(region: string, allowed: readonly string[], deployed: readonly string[]): string | undefined {
+  if (deployed.includes(region)) return undefined;
+  const valid = deployed.filter((it) => allowed.includes(it));
+  const instead = valid.length === 0 ? "none of its residency is" : `deployed here: ${valid.join(", ")}`;
+  return `${shown(region)} is not deployed in this environment; ${instead}`;
+}
+
+/** Two environments never share an account or a domain. */
+function sharedWithOthers(name: string, all: Environments): readonly Found[] {
+  return (["account", "domain"] as const).flatMap((key): readonly Found[] => {
+    const own = textAt(all[name], key);
+    const other = Object.keys(all).find((it) => it !== name && own !== undefined && textAt(all[it], key) === own);
+    return other === undefined ? [] : [[[key], `${shown(own)} is the ${key} of ${fileOf(other)}, too`]];
+  });
+}
+
+function textAt(it: unknown, key: string): string | undefined {
+  return z.object({ [key]: z.string() }).safeParse(it).data?.[key];
+}
+
+interface Addresses {
+  readonly environment: string;
+  readonly region: string;
+  readonly cidr: string;
+  /** The first address as a number, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** No two regions of any environment have an address in common: of two of one environment, the second is told. */
+function overlaps(name: string, all: Environments): readonly Found[] {
+  const others = Object.keys(all)
+    .filter((it) => it !== name)
+    .flatMap((it) => addressesOf(it, all[it]));
+  const ours = addressesOf(name, all[name]);
+  return ours.flatMap((it, i): readonly Found[] => {
+    const other = [...ours.slice(0, i), ...others].find(
+      ({ first, count }) => first < it.first + it.count && it.first < first + count,
+    );
+    if (other === undefined) return [];
+    const where = `${fileOf(other.environment)}: regions.${other.region}.cidr`;
+    return [[["regions", it.region, "cidr"], `${shown(it.cidr)} overlaps ${shown(other.cidr)} of ${where}`]];
+  });
+}
+
+function addressesOf(environment: string, it: unknown): readonly Addresses[] {
+  const regions = z.object({ regions: z.record(z.string(), z.unknown()) }).safeParse(it).data?.regions ?? {};
+  return Object.entries(regions).flatMap(([region, settings]) => {
+    const cidr = textAt(settings, "cidr") ?? "";
+    const [, address = "", bits = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr) ?? [];
+    const octets = address.split(".").map(Number);
+    if (address === "" || Number(bits) > 32 || octets.some((octet) => octet > 255)) return [];
+    const count = 2 ** (32 - Number(bits));
+    const number = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+    return [{ environment, region, cidr, first: number - (number % count), count }];
+  });
+}
+
+/** What all environments share. */
+const TABLES: readonly { readonly file: string; readonly faults: () => readonly Found[] }[] = [
+  { file: "residency.ts", faults: zoneFaults },
+  {
+    file: "releases.ts",
+    faults: () => [...serviceFaults("MCP_SERVERS", MCP_SERVERS), ...serviceFaults("AGENTS", AGENTS)],
+  },
+];
+
+/** Zones are three different ones of their region: `use1-az4` is one of `us-east-1`. */
+function zoneFaults(): readonly Found[] {
+  return Object.entries(ZONE_IDS).flatMap(([region, zones]) =>
+    zones.flatMap((zone: string, i): readonly Found[] => {
+      const key = ["ZONE_IDS", region, i];
+      const prefix = `${zonePrefixOf(region)}-az`;
+      if (!new RegExp(`^${prefix}[1-9]$`).test(zone)) {
+        const like = `${prefix}${/\d$/.exec(zone)?.[0] ?? "1"}`;
+        return [[key, `${shown(zone)} must be a zone of ${region}, such as "${like}"`]];
+      }
+      return (zones as readonly string[]).indexOf(zone) === i ? [] : [[key, `${shown(zone)} is there twice`]];
+    }),
+  );
+}
+
+/** `ap-southeast-1` is `apse1` in the ids of its zones. */
+function zonePrefixOf(region: string): string {
+  const [area = "", direction = "", number = ""] = region.split("-");
+  const short = direction.replaceAll(/(north|south|east|west|central)/g, (it) => it.charAt(0));
+  return `${area}${short}${number}`;
+}
+
+function serviceFaults(table: string, services: Environments): readonly Found[] {
+  const schema = z.record(z.string(), z.object({ scenarios }));
+  return issuesOf(schema, services).map(([key, message]) => [[table, ...key], message]);
+}
+
+function keyText(key: Key): string {
+  return key.reduce<string>(
+    (text, it) => (typeof it === "number" ? `${text}[${it}]` : `${text}${text === "" ? "" : "."}${String(it)}`),
+    "",
+  );
 }

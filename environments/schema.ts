@@ -1,41 +1,82 @@
-import type { Scenario } from "../contracts/scenarios.ts";
-import type { Region, RegionOf, Residency } from "./residency.ts";
+import { z } from "zod";
+import { SCENARIOS } from "../contracts/scenarios.ts";
+import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
+import { mustBe, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
 
 type Some<T> = readonly [T, ...T[]];
 
+/** A list of scenarios: at least one, and none twice. */
+export const scenarios = some(oneOf(SCENARIOS));
+
+const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
+const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
+const GEOGRAPHY = /^(global|us|eu|apac|jp|au|us-gov)\./;
+const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
+
+/** What one region of an environment is made of. */
+const regionSettings = record({
+  /** Addresses of the region's VPC: a /16 that no other region of any environment uses. */
+  cidr: text<`10.${number}.0.0/16`>(
+    /^10\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])\.0\.0\/16$/,
+    "10.<n>.0.0/16, with n from 0 to 255",
+    (it) => it.replace(/^10\.(\d+)\..*$/, "10.$1.0.0/16"),
+  ),
+  /** EC2 instance types that may run agents and BFFs. */
+  instanceTypes: some(text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type, such as "m6i.large"')),
+  /** Bounds of every agent deployment: replicas, and the CPU utilisation in percent above which one is added. */
+  agents: record({
+    min: wholeNumber(1, 1_000),
+    max: wholeNumber(1, 1_000),
+    targetCpuPercent: wholeNumber(1, 100),
+  }).check(({ value: { min, max }, issues }) => {
+    if (min <= max) return;
+    issues.push({ code: "custom", input: min, path: ["min"], message: `${min} is more than max, which is ${max}` });
+  }),
+});
+
+const tenant = record({ residency: oneOf(residencies as Some<Residency>), regions: some(oneOf(regions)), scenarios });
+
+/** The id of a tenant, which is its key. */
+export const tenantId = text(
+  /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+  '2 to 20 of a-z, 0-9 and "-", begin with a letter and not end with "-"',
+  (it) => it.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
+);
+
+/** What an environment must be, each value for itself: `faultsOf` says what is wrong with how they fit together, too. */
+export const environmentSchema = record({
+  name: text(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z, 0-9 and "-", and begin with a letter'),
+  /** The AWS account that holds it; providers refuse every other one. */
+  account: text<`${number}`>(/^\d{12}$/, "an AWS account id of 12 digits"),
+  /** The DNS name below which everything of the environment is reachable. */
+  domain: text(DOMAIN, 'a DNS name, such as "agents.example.com"'),
+  /** The GitHub repository, `owner/name`, whose main branch may deploy it. */
+  repository: text<`${string}/${string}`>(/^[\w.-]+\/[\w.-]+$/, 'a GitHub repository, "owner/name"'),
+  /** Where agents run: Amazon EKS for production loads, AgentCore Runtime for proofs of concept. */
+  agentHosting: oneOf(["eks", "runtime"]),
+  /** The Bedrock model of the agents, without the geography prefix. */
+  model: text(
+    new RegExp(`(?!${GEOGRAPHY.source})^[\\w.-]+\\.[\\w.:-]+$`),
+    "a Bedrock model id without a geography prefix",
+    (it) => it.replace(GEOGRAPHY, ""),
+  ),
+  regions: someOf(regions, regionSettings),
+  tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
+});
+
+/** What one region of an environment is made of. */
+export type RegionSettings = z.infer<typeof regionSettings>;
+
 /** A tenant lives only in regions of its own residency that the environment really deploys; the first is its home. */
 export type Tenant<Deployed extends Region = Region> = {
-  [R in Residency]: {
+  [R in Residency]: Omit<z.infer<typeof tenant>, "residency" | "regions"> & {
     readonly residency: R;
     readonly regions: Some<Extract<RegionOf<R>, Deployed>>;
-    readonly scenarios: Some<Scenario>;
   };
 }[Residency];
 
-/** What one region of an environment is made of. */
-export interface RegionSettings {
-  /** Addresses of the region's VPC: a /16 that no other region of any environment uses. */
-  readonly cidr: `10.${number}.0.0/16`;
-  /** EC2 instance types that may run agents and BFFs. */
-  readonly instanceTypes: Some<string>;
-  /** Bounds of every agent deployment: replicas, and the CPU utilisation in percent above which one is added. */
-  readonly agents: { readonly min: number; readonly max: number; readonly targetCpuPercent: number };
-}
-
 /** One environment: everything that exists in it, and where. */
-export interface Environment {
-  readonly name: string;
-  /** The AWS account that holds it; providers refuse every other one. */
-  readonly account: `${number}`;
-  /** The DNS name below which everything of the environment is reachable. */
-  readonly domain: string;
-  /** The GitHub repository, `owner/name`, whose main branch may deploy it. */
-  readonly repository: `${string}/${string}`;
-  /** Where agents run: Amazon EKS for production loads, AgentCore Runtime for proofs of concept. */
-  readonly agentHosting: "eks" | "runtime";
-  /** The Bedrock model of the agents, without the geography prefix. */
-  readonly model: string;
-  readonly regions: { readonly [R in Region]?: RegionSettings };
+export interface Environment extends Omit<z.infer<typeof environmentSchema>, "tenants"> {
   readonly tenants: { readonly [id: string]: Tenant };
 }
 

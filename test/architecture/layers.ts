@@ -13,8 +13,8 @@ export const LAYERS: readonly Layer[] = [
   { from: "contracts/", may: ["zod"] },
   { from: "plan/loaders/", may: ["node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"] },
   { from: "plan/", may: [] },
-  { from: "environments/", may: ["contracts/"] },
-  { from: "releases/", may: ["contracts/", "environments/", "semver/"] },
+  { from: "environments/", may: ["contracts/", "releases/", "zod"] },
+  { from: "releases/", may: ["contracts/", "semver/"] },
   { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/", "semver/"] },
   // What a server needs is read by a deployment, which must not load the server for it.
   {

@@ -63,14 +63,15 @@ const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, res
     "gateway-b2b",
   ],
   [
-    "data residency, in the environment's data",
+    "data residency, in what is derived from the environment's data",
     {
-      file: "environments/production.ts",
-      find: 'regions: ["eu-west-1", "eu-central-1"], scenarios',
-      replace: 'regions: ["eu-west-1", "us-west-2"], scenarios',
+      file: "environments/residency.ts",
+      find: "  if (residency === undefined) return undefined;\n  return (RES",
+      replace:
+        '  if (residency === "eu") return "us-west-2";\n  if (residency === undefined) return undefined;\n  return (RES',
     },
     "residency-resources-stay-in-the-residency",
-    "production.us-west-2.xyz-gmbh",
+    "key-standby",
   ],
 ];
 

@@ -23,11 +23,13 @@ describe("the environment schema", () => {
   it("does not compile a GDPR tenant in a US region", () => {
     const wrong = environment({
       ...BASE,
-      regions: { "us-east-1": REGION, "eu-west-1": REGION },
+      regions: { "us-east-1": REGION, "eu-west-1": { ...REGION, cidr: "10.10.0.0/16" } },
       // @ts-expect-error -- the data of an EU tenant may not be in us-east-1
       tenants: { xyz: { residency: "eu", regions: ["us-east-1"], scenarios: ["b2b"] } },
     });
-    expect(faultsOf(wrong)).toEqual(['tenant "xyz": data of residency "eu" may not be in region "us-east-1"']);
+    expect(said(wrong)).toEqual([
+      'tenants.xyz.regions[0]: "us-east-1": data of residency "eu" may only be in eu-west-1, eu-central-1',
+    ]);
   });
 
   it("does not compile a tenant in a region that is not deployed", () => {
@@ -37,7 +39,9 @@ describe("the environment schema", () => {
       // @ts-expect-error -- eu-central-1 is not deployed
       tenants: { xyz: { residency: "eu", regions: ["eu-central-1"], scenarios: ["b2b"] } },
     });
-    expect(faultsOf(wrong)).toEqual(['tenant "xyz": region "eu-central-1" is not deployed']);
+    expect(said(wrong)).toEqual([
+      'tenants.xyz.regions[0]: "eu-central-1" is not deployed in this environment; deployed here: eu-west-1',
+    ]);
   });
 
   it("does not compile a tenant without a scenario", () => {
@@ -47,28 +51,28 @@ describe("the environment schema", () => {
       // @ts-expect-error -- a tenant needs a scenario
       tenants: { xyz: { residency: "eu", regions: ["eu-west-1"], scenarios: [] } },
     });
-    expect(faultsOf(wrong)).toEqual(['tenant "xyz": at least one scenario is needed']);
+    expect(said(wrong)).toEqual(["tenants.xyz.scenarios: is empty; at least one is needed"]);
   });
 
   it("does not compile a region that the platform does not know", () => {
     // @ts-expect-error -- no such region
     const wrong = environment({ ...BASE, regions: { "eu-north-9": REGION }, tenants: {} });
-    expect(faultsOf(wrong)[0]).toMatch(/^region "eu-north-9" is unknown; known: us-east-1, /);
+    expect(said(wrong)[0]).toMatch(/^regions\.eu-north-9: is no key here \(valid: us-east-1, /);
   });
 });
 
 describe("data that came around the type checker", () => {
-  it.each(Object.entries(environments))("finds nothing wrong with the shipped environment %s", (name, it) => {
-    expect(faultsOf(it)).toEqual([]);
-    expect(it.name).toBe(name);
+  it.each(Object.keys(environments))("finds nothing wrong with the shipped environment %s", (name) => {
+    expect(faultsOf(name, environments)).toEqual([]);
+    expect(environments[name]?.name).toBe(name);
   });
 
   it.each([null, [], "production", 1])("refuses %j", (value) => {
-    expect(faultsOf(value)).toEqual(["an environment must be an object"]);
+    expect(said(value)).toEqual([`${JSON.stringify(value)} must be an object`]);
   });
 
   it("reports every fault at once", () => {
-    const faults = faultsOf({
+    const faults = said({
       name: "No Spaces",
       account: "12",
       domain: "x",
@@ -80,24 +84,33 @@ describe("data that came around the type checker", () => {
       },
       tenants: { Xyz: { residency: "mars", regions: "eu-west-1", scenarios: ["b2x"] } },
     });
-    expect(faults.map((it) => it.split(" ").slice(0, 3).join(" "))).toEqual([
-      'name "No Spaces"',
-      'account "12" must',
-      'domain "x" must',
-      'repository "y" must',
-      'model "global.anthropic.claude" must',
-      'agentHosting "ec2" must',
-      'region "eu-west-1": cidr',
-      'region "eu-west-1": at',
-      'region "eu-west-1": agents',
-      'region "eu-west-1": agents.targetCpuPercent',
-      'tenant "Xyz" must',
-      'tenant "Xyz": residency',
-      'tenant "Xyz": at',
-      'tenant "Xyz": scenario',
-    ]);
+    expect(new Set(faults.map((it) => it.split(":", 1)[0]))).toEqual(
+      new Set([
+        "name",
+        "account",
+        "domain",
+        "repository",
+        "agentHosting",
+        "model",
+        "regions.eu-west-1.cidr",
+        "regions.eu-west-1.instanceTypes",
+        "regions.eu-west-1.agents.targetCpuPercent",
+        "regions.eu-west-1.agents.min",
+        "tenants.Xyz",
+        "tenants.Xyz.residency",
+        "tenants.Xyz.regions",
+        "tenants.Xyz.scenarios[0]",
+      ]),
+    );
   });
 });
+
+/** The faults of an environment of its own. */
+function said(it: unknown): readonly string[] {
+  return faultsOf("rehearsal", { rehearsal: it }).map(({ key, message }) =>
+    key === "" ? message : `${key}: ${message}`,
+  );
+}
 
 describe("the shipped data", () => {
   it("has a tenant in every residency set of production, acme-corp in the US and a GDPR tenant in the EU", () => {

@@ -6,8 +6,11 @@ import type { Plan } from "../../plan/model.ts";
 import type { Engine } from "../engine/engine.ts";
 import { JUDGED_PLAN } from "../engine/environment.ts";
 import type { Operation, OperationOptions, OperationResult } from "../engine/stack.ts";
-import { runOperation, unprotectAll } from "../engine/stack.ts";
+import { isCounted, typeOf } from "../engine/counting.ts";
+import { forgetTeardown, liftProtection, restoreAll, restoreProtection } from "../engine/protection.ts";
+import { runOperation } from "../engine/stack.ts";
 import { readState } from "../engine/state.ts";
+import { Allowance } from "./allowance.ts";
 import { openView, type View } from "./text/deployment-view.ts";
 import { wordsFor } from "./exit-code.ts";
 import { inOrder } from "./in-order.ts";
@@ -23,14 +26,19 @@ export interface Deployment {
   readonly addresses: readonly string[];
   readonly parallel: number;
   readonly signal: AbortSignal;
-  /** What each stack is planned to be, where that is known: the pack's gate reads it, and progress is measured by it. */
+  /** What each stack is planned to be, where that is known: the pack's gate reads it. */
   readonly plans?: readonly Plan[];
+  /** How many resources each stack's operation goes through, where that is known. */
+  readonly totals?: ReadonlyMap<string, number>;
+  /** What may be deleted and replaced: the first stack that goes beyond it is stopped. */
+  readonly allowance?: Allowance;
   readonly options?: Pick<OperationOptions, "policyPacks" | "expectNoChanges">;
 }
 
 /** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
 export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {
   const { addresses, operation, parallel, signal } = deployment;
+  if (operation !== "preview") await restoreAll(engine);
   const view = openView(operation, addresses, signal);
   try {
     return await inOrder<StackResult>(addresses, {
@@ -50,27 +58,48 @@ export async function deploy(engine: Engine, deployment: Deployment): Promise<re
 }
 
 async function one(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
-  const { operation, signal, plans, options } = deployment;
-  const plan = plans?.find((it) => it.stack === address);
-  const done = new Set<string>();
+  const { operation } = deployment;
   view.started(address);
   try {
     await requireParent(engine, address, deployment);
-    // What is protected in a real account is only a file in the sandbox.
-    if (operation === "destroy") await unprotect(engine, address);
-    const result = await runOperation(engine, address, operation, {
-      ...options,
-      ...(plan !== undefined && { env: { [JUDGED_PLAN]: await keepPlan(engine, plan) } }),
-      signal,
-      onEvent: (event) => {
-        if (event.kind !== "resource" || event.state !== "done") return;
-        view.progressed(address, done.add(event.urn).size, plan?.resources.length);
-      },
-    });
+    const result = await work(engine, address, deployment, view);
+    if (result.outcome === "succeeded" && (operation === "up" || operation === "destroy")) {
+      await forgetTeardown(engine.folders, address);
+    }
     return ended(view, result);
   } catch (error) {
     return ended(view, failure(address, operation, "failed", wordsFor(error)));
   }
+}
+
+async function work(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+  if (deployment.operation !== "destroy") return operate(engine, address, deployment, view);
+  // What is protected in a real account is only a file in the sandbox.
+  await liftProtection(engine, address);
+  try {
+    return await operate(engine, address, deployment, view);
+  } finally {
+    await restoreProtection(engine, address);
+  }
+}
+
+async function operate(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+  const { operation, signal, plans, totals, options, allowance = Allowance.unlimited() } = deployment;
+  const plan = plans?.find((it) => it.stack === address);
+  const stop = new AbortController();
+  const done = new Set<string>();
+  const result = await runOperation(engine, address, operation, {
+    ...options,
+    ...(plan !== undefined && { env: { [JUDGED_PLAN]: await keepPlan(engine, plan) } }),
+    signal: AbortSignal.any([signal, stop.signal]),
+    onEvent: (event) => {
+      if (event.kind !== "resource" || !isCounted({ urn: event.urn, type: typeOf(event.urn) })) return;
+      if (event.state === "started" && !allowance.takes(event)) stop.abort();
+      if (event.state === "done") view.progressed(address, done.add(event.urn).size, totals?.get(address));
+    },
+  });
+  if (!stop.signal.aborted || signal.aborted) return result;
+  return { ...result, outcome: "failed", diagnostics: [{ severity: "error", message: allowance.words }] };
 }
 
 async function keepPlan({ folders }: Engine, plan: Plan): Promise<string> {
@@ -90,11 +119,6 @@ async function requireParent(
   const state = await readState(folders, parent);
   if (state === undefined || state.resources === 0)
     throw new Error(`${parent}, whose outputs it reads, is not deployed yet`);
-}
-
-async function unprotect(engine: Engine, address: string): Promise<void> {
-  const state = await readState(engine.folders, address);
-  if (state !== undefined && state.resources > 0) await unprotectAll(engine, address);
 }
 
 function ended(view: View, result: StackResult): StackResult {

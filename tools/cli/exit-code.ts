@@ -1,5 +1,13 @@
 /** What the exit code of every command says. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, premiseViolated: 3, interrupted: 130 } as const;
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  premiseViolated: 3,
+  undetermined: 4,
+  notAgreed: 5,
+  interrupted: 130,
+} as const;
 
 /** One of the exit codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -14,13 +22,28 @@ export class UsageError extends Error {
   }
 }
 
-const USAGE_CODES: readonly unknown[] = ["ERR_ADDRESS", "ERR_USAGE"];
+/** Something would be deleted or replaced, and nobody has agreed to it; the message says what, and how to agree. */
+export class NotAgreedError extends Error {
+  readonly code = "ERR_NOT_AGREED";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "NotAgreedError";
+  }
+}
+
+const CODES: Readonly<Record<string, ExitCode>> = {
+  ERR_ADDRESS: EXIT.usage,
+  ERR_ENVIRONMENT: EXIT.usage,
+  ERR_INTERRUPTED: EXIT.interrupted,
+  ERR_NOT_AGREED: EXIT.notAgreed,
+  ERR_USAGE: EXIT.usage,
+};
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): ExitCode {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ERR_INTERRUPTED") return EXIT.interrupted;
-  return USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return CODES[code] ?? EXIT.failed;
 }
 
 /** The words for an error that ended a command: those of our own errors as they are, others with their stack on request. */

@@ -3,7 +3,9 @@ import type { Finding, Verdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
+import { isCounted } from "../engine/counting.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import { counted, duration, StatusLine } from "./text/terminal.ts";
 
 /** A rule that does not hold, or cannot be decided, of one resource of one stack. */
@@ -26,6 +28,7 @@ export interface PremiseVerdict {
 /** One planned stack. */
 export interface PlannedStack {
   readonly address: string;
+  /** How many resources it declares, by `isCounted`. */
   readonly resources: number;
   readonly durationMs: number;
   readonly warnings: readonly string[];
@@ -60,7 +63,7 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
     const today = dayOf(new Date(startedAt));
     const verdicts = plans.map((it) => judge(it.plan, today));
     const stacks = plans.map(({ address, plan, durationMs, warnings }) => {
-      return { address, resources: plan.resources.length, durationMs, warnings };
+      return { address, resources: plan.resources.filter(isCounted).length, durationMs, warnings };
     });
     return {
       preview,
@@ -77,6 +80,12 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
 /** What keeps an environment from being deployed: broken mandatory rules, and undecided ones where everything should be known. */
 export function obstaclesOf({ preview, violations, undetermined }: Judgement): readonly Judged[] {
   return [...violations, ...(preview === "known" ? undetermined : [])].filter((it) => it.rule.mandatory);
+}
+
+/** The exit code of a judgement: violated rules before those that cannot be decided, and `ok` where nothing keeps from deploying. */
+export function exitCodeOfJudgement(judgement: Judgement): ExitCode {
+  if (judgement.violations.some((it) => it.rule.mandatory)) return EXIT.premiseViolated;
+  return obstaclesOf(judgement).length > 0 ? EXIT.undetermined : EXIT.ok;
 }
 
 /** Adds up the verdicts of stacks by premise. */

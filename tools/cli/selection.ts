@@ -1,5 +1,8 @@
 import { addressesOf, AddressError, parseAddress } from "../../environments/address.ts";
-import { environments } from "../../environments/index.ts";
+import { environments, requireSound } from "../../environments/index.ts";
+import { deployedStacks } from "../engine/deployed.ts";
+import type { Folders } from "../engine/folders.ts";
+import { requireSources } from "./data-sources.ts";
 import { UsageError } from "./exit-code.ts";
 
 /** The stacks that a command is about. */
@@ -9,19 +12,66 @@ export interface Selection {
   readonly addresses: readonly string[];
 }
 
-/** Reads the environment argument and `--stack`; throws `AddressError` or `UsageError`. */
-export function select(environment: string | undefined, stack: string | undefined): Selection {
+/**
+ * Reads the environment argument and `--stack`; throws `AddressError` or `UsageError`, and `EnvironmentError` or `SourceError` when
+ * the data of the environment is wrong.
+ */
+export async function select(environment: string | undefined, stack: string | undefined): Promise<Selection> {
+  await requireSources();
   if (stack === undefined)
     return { environment: environment ?? "production", addresses: addressesIn(environment ?? "production") };
   const { environment: owner } = parseAddress(stack);
-  if (environment !== undefined && environment !== owner.name) {
-    throw new UsageError(`stack "${stack}" is not in environment "${environment}"`);
-  }
+  requireSame(environment, owner.name, stack);
   return { environment: owner.name, addresses: [stack] };
 }
 
+/**
+ * The stacks of an environment, or the one named, of which something is deployed, whether or not the data still has them; throws
+ * as `select` does.
+ */
+export async function selectDeployed(
+  environment: string | undefined,
+  stack: string | undefined,
+  folders: Folders,
+): Promise<Selection> {
+  await requireSources();
+  const owner = (stack ?? environment ?? "").split(".", 1)[0] ?? "";
+  const deployed = (await deployedStacks(folders)).filter((it) => isBelow(it, owner));
+  if (isKnown(owner)) requireSound(owner);
+  if (stack === undefined) {
+    if (deployed.length === 0) addressesIn(owner);
+    return { environment: owner, addresses: deployed };
+  }
+  requireSame(environment, owner, stack);
+  if (!deployed.includes(stack)) parseAddress(stack);
+  return { environment: owner, addresses: deployed.filter((it) => it === stack) };
+}
+
+/** The stacks of an environment that are deployed although the data has them no longer, and those of environments that are gone. */
+export async function strays(environment: string, folders: Folders): Promise<readonly string[]> {
+  const known = isKnown(environment) ? addressesIn(environment) : [];
+  return (await deployedStacks(folders)).filter(
+    (it) => !known.includes(it) && (isBelow(it, environment) || !isKnown(it.split(".", 1)[0] ?? "")),
+  );
+}
+
+/** Whether a stack is `address`, or stands on it. */
+export function isBelow(stack: string, address: string): boolean {
+  return stack === address || stack.startsWith(`${address}.`);
+}
+
+function isKnown(name: string): boolean {
+  return Object.hasOwn(environments, name);
+}
+
+function requireSame(environment: string | undefined, owner: string, stack: string): void {
+  if (environment === undefined || environment === owner) return;
+  throw new UsageError(`stack "${stack}" is not in environment "${environment}"`);
+}
+
 function addressesIn(name: string): readonly string[] {
-  const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  const environment = isKnown(name) ? environments[name] : undefined;
   if (environment === undefined) throw new AddressError(`unknown environment "${name}"`, Object.keys(environments));
+  requireSound(name);
   return addressesOf(environment);
 }

@@ -52,7 +52,7 @@ export async function runOperation(
   options: OperationOptions = {},
 ): Promise<OperationResult> {
   await ensureStack(engine, address);
-  if (await hasStaleLock(engine.folders, address)) await cancel(engine, address);
+  await freeStale(engine, address);
   const recovery = operation === "preview" ? undefined : await recover(engine, address, options);
   if (recovery !== undefined && (recovery.outcome !== "succeeded" || operation === "refresh")) {
     return { ...recovery, operation };
@@ -73,6 +73,11 @@ async function recover(
   ]);
 }
 
+/** Takes away the engine's lock that a dead run has left on a stack. */
+export async function freeStale(engine: Engine, address: string): Promise<void> {
+  if (await hasStaleLock(engine.folders, address)) await cancel(engine, address);
+}
+
 async function cancel(engine: Engine, address: string): Promise<void> {
   await runCli(engine, ["cancel", "--yes", "--stack", fullName(address)]);
 }
@@ -85,6 +90,11 @@ export async function exportStack(engine: Engine, address: string): Promise<unkn
 /** Takes the protection off every resource of the stack, so that it can be destroyed; for the sandbox, where nothing is lost. */
 export async function unprotectAll(engine: Engine, address: string): Promise<void> {
   await runCli(engine, ["state", "unprotect", "--all", "--yes", "--stack", fullName(address)]);
+}
+
+/** Puts the protection back on resources of the stack; throws for one that the stack does not hold. */
+export async function protect(engine: Engine, address: string, urns: readonly string[]): Promise<void> {
+  await runCli(engine, ["state", "protect", ...urns, "--yes", "--stack", fullName(address)]);
 }
 
 async function operate(

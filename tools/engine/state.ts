@@ -2,6 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { isCounted } from "./counting.ts";
 import { type Folders, PROJECT_NAME } from "./folders.ts";
 
 const checkpoint = z.object({
@@ -20,6 +21,7 @@ const lock = z.object({ pid: z.number(), hostname: z.string() });
 /** What the file backend keeps of one stack. */
 export interface StackState {
   readonly file: string;
+  /** How many resources there are, by `isCounted`. */
   readonly resources: number;
   /** When it was last changed; absent when nothing was ever deployed. */
   readonly updatedAt?: string;
@@ -52,7 +54,8 @@ export async function readState(folders: Folders, address: string): Promise<Stac
     const { latest } = checkpoint.parse(JSON.parse(text)).checkpoint;
     if (latest === undefined || latest === null) return { file, resources: 0, pending: 0 };
     const { manifest, resources, pending_operations: pending } = latest;
-    return { file, resources: resources?.length ?? 0, updatedAt: manifest.time, pending: pending?.length ?? 0 };
+    const counted = (resources ?? []).filter(isCounted).length;
+    return { file, resources: counted, updatedAt: manifest.time, pending: pending?.length ?? 0 };
   } catch (error) {
     throw new StateError(file, error);
   }
@@ -60,18 +63,29 @@ export async function readState(folders: Folders, address: string): Promise<Stac
 
 /** Whether the engine's lock on a stack was left behind by processes that are gone. */
 export async function hasStaleLock(folders: Folders, address: string): Promise<boolean> {
-  const dir = path.join(folders.state, ".pulumi", "locks", "organization", PROJECT_NAME, address);
-  const names = (await readdir(dir).catch(() => [])).filter((it) => it.endsWith(".json"));
-  const alive = await Promise.all(names.map((name) => isHeld(path.join(dir, name))));
-  return names.length > 0 && !alive.includes(true);
+  const holders = await lockHolders(folders, address);
+  return holders.length > 0 && holders.every((it) => it === "gone");
 }
 
-async function isHeld(file: string): Promise<boolean> {
+/** The process that works on a stack right now, by the engine's own lock; `undefined` when there is none, or none that can be told. */
+export async function engineAt(folders: Folders, address: string): Promise<number | undefined> {
+  return (await lockHolders(folders, address)).find((it) => typeof it === "number");
+}
+
+/** Of each lock on a stack: the process that holds it, `gone` when it has ended, `unknown` when it is on another machine or unreadable. */
+async function lockHolders(folders: Folders, address: string): Promise<readonly (number | "gone" | "unknown")[]> {
+  const dir = path.join(folders.state, ".pulumi", "locks", "organization", PROJECT_NAME, address);
+  const names = (await readdir(dir).catch(() => [])).filter((it) => it.endsWith(".json"));
+  return Promise.all(names.map((name) => holderOf(path.join(dir, name))));
+}
+
+async function holderOf(file: string): Promise<number | "gone" | "unknown"> {
   try {
     const { pid, hostname } = lock.parse(JSON.parse(await readFile(file, "utf8")));
-    return hostname !== os.hostname() || (await isEngine(pid));
+    if (hostname !== os.hostname()) return "unknown";
+    return (await isEngine(pid)) ? pid : "gone";
   } catch {
-    return true; // being written, or not ours to judge
+    return "unknown"; // being written, or not ours to judge
   }
 }
 

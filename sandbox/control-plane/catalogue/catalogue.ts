@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
 import { faultsInObject, type NestedTypes } from "./faults.ts";
-import { nearestTokens } from "./nearest.ts";
+import { nearestTokens } from "./nearest-tokens.ts";
 import { isPackageName } from "./packages.ts";
 import { faultsInProviderConfig } from "./provider-config.ts";
 import { Shards } from "./shards.ts";

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../plan/model.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../../environments/nearest.ts";
 import type { Fault, ObjectSpec, PropertySpec, TypeSpec } from "./spec.ts";
 import { describeType, describeValue, isPlainObject, KINDS, saysResource } from "./values.ts";
 

@@ -22,6 +22,10 @@ describe("bad usage exits with 2 and lists what is valid", () => {
       'unknown tenant "acme-corp" in "production.eu-west-1.acme-corp"; valid: xyz-gmbh',
     ],
     [["destroy", "staging", "--stack", "production"], 'stack "production" is not in environment "staging"'],
+    [["destroy"], "name what to destroy: an environment, or one stack by --stack"],
+    [["destroy", "prod", "--yes"], 'unknown environment "prod"; valid: development, production, staging'],
+    [["destroy", "--stack", "staging.eu-west-1.nobody", "--yes"], 'unknown tenant "nobody"'],
+    [["up", "--allow-deletes", "many"], "It must be a number from 0 to 999999."],
     [["plan", "--preview", "psychic"], "Allowed choices are realistic, known."],
     [["up", "--parallel", "0"], "It must be a number from 1 to 999."],
     [["plan", "--colour"], "unknown option '--colour'"],
@@ -40,6 +44,8 @@ test("help exits with 0 and tells the exit codes and examples", async () => {
   const general = await run(["--help"]);
   expect(general.exitCode).toBe(0);
   expect(general.stdout).toContain("3    a premise is violated");
+  expect(general.stdout).toContain("4    a mandatory rule cannot be decided");
+  expect(general.stdout).toContain("5    something would be deleted or replaced");
   const plan = await run(["plan", "--help"]);
   expect(plan.exitCode).toBe(0);
   expect(plan.stdout).toContain("alicerce plan --stack production.eu-west-1");
@@ -50,7 +56,14 @@ test("status tells what is deployed, as data and without colours when asked", as
   expect(exitCode).toBe(0);
   const status = JSON.parse(stdout) as { sandbox: string; stacks: readonly unknown[] };
   expect(status.sandbox).toBe(path.join(home, "sandbox"));
-  expect(status.stacks[0]).toEqual({ address: "staging", deployed: false, resources: 0, updatedAt: null, pending: 0 });
+  expect(status.stacks[0]).toEqual({
+    address: "staging",
+    deployed: false,
+    resources: 0,
+    updatedAt: null,
+    pending: 0,
+    condition: "no",
+  });
   const table = await run(["status", "staging"]);
   expect(table.stdout).toContain("staging.eu-west-1");
   expect(table.stdout).not.toContain("\u001B");
@@ -59,7 +72,7 @@ test("status tells what is deployed, as data and without colours when asked", as
 test("a second run refuses while a first one works, and names its process", async () => {
   await mkdir(path.join(home, "run.lock"));
   await writeFile(path.join(home, "run.pid"), String(process.pid));
-  const { exitCode, stderr } = await run(["destroy"]);
+  const { exitCode, stderr } = await run(["destroy", "staging", "--yes"]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`another run (process ${process.pid}) is changing stacks of this project`);
 });
@@ -69,7 +82,7 @@ test("what a killed run has locked is free again", { timeout: 30_000 }, async ()
   await ended;
   await mkdir(path.join(home, "run.lock"));
   await writeFile(path.join(home, "run.pid"), String(ended.pid));
-  const { exitCode, stdout } = await run(["destroy", "staging"]);
+  const { exitCode, stdout } = await run(["destroy", "staging", "--yes"]);
   expect(stdout).toContain("0 stacks");
   expect(exitCode).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, RuleVerdict } from "../../../policies/engine/judge.ts";
 import { RULES } from "../../../policies/rules.ts";
-import { type Judgement, obstaclesOf, summarize } from "../../../tools/cli/judgement.ts";
+import { exitCodeOfJudgement, type Judgement, obstaclesOf, summarize } from "../../../tools/cli/judgement.ts";
 
 const mandatory = mandatoryRule();
 const today = "2026-08-01";
@@ -32,6 +32,16 @@ describe("the gate", () => {
     const undecided = verdict({ undetermined: [finding] });
     expect(obstaclesOf(judgement("known", undecided))).toHaveLength(1);
     expect(obstaclesOf(judgement("realistic", undecided))).toHaveLength(0);
+  });
+
+  test("ends with 3 for what is violated, before 4 for what cannot be decided, and with 0 otherwise", () => {
+    const undecided = verdict({ undetermined: [finding] });
+    expect(exitCodeOfJudgement(judgement("known", undecided))).toBe(4);
+    expect(exitCodeOfJudgement(judgement("known", verdict({ violations: [finding], undetermined: [finding] })))).toBe(
+      3,
+    );
+    expect(exitCodeOfJudgement(judgement("realistic", undecided))).toBe(0);
+    expect(exitCodeOfJudgement(judgement("known", verdict({ judged: 1, held: 1 })))).toBe(0);
   });
 
   test("is open where everything holds", () => {

@@ -22,7 +22,7 @@ export const env = new Command("env")
     ),
   )
   .action(async (environment: string | undefined, { preview = "realistic" }: { preview?: PreviewMode }) => {
-    const { addresses } = select(environment, undefined);
+    const { addresses } = await select(environment, undefined);
     const engine = await withStatus(async (onProgress) => {
       const it = await prepareEngine({ preview, onProgress });
       await withSigns("creating stacks", onProgress, async () => {

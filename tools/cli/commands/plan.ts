@@ -1,11 +1,15 @@
 import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
 import { examples, previewOption, stackCommand } from "../arguments.ts";
-import { EXIT, UsageError } from "../exit-code.ts";
-import { planAndJudge } from "../judgement.ts";
-import { judgementData, sayJudgement } from "../text/judgement-text.ts";
-import { select } from "../selection.ts";
-import { say } from "../text/terminal.ts";
+import { foldersOf } from "../../engine/folders.ts";
+import type { StackChanges } from "../../offline-planner/changes.ts";
 import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts";
+import { changesData, sayChanges, sayStrays } from "../change-text.ts";
+import { compare } from "../comparison.ts";
+import { UsageError, wordsFor } from "../exit-code.ts";
+import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
+import { judgementData, sayJudgement } from "../text/judgement-text.ts";
+import { select, strays } from "../selection.ts";
+import { note, say } from "../text/terminal.ts";
 
 interface PlanOptions {
   readonly stack?: string;
@@ -17,7 +21,7 @@ interface PlanOptions {
 /** `alicerce plan`: what every stack would be, and whether the premises hold; needs no engine and no account. */
 export const plan = stackCommand(
   "plan",
-  "Plan stacks and judge them by the premises: no engine, no account, nothing changed.",
+  "Plan stacks, judge them by the premises and compare them with what is deployed: no engine, nothing changed.",
 )
   .addOption(previewOption("known"))
   .option("--model", "print the plan itself, as the policy pack reads it; needs --stack", false)
@@ -32,15 +36,35 @@ export const plan = stackCommand(
       ],
     ),
   )
-  .action(async (environment: string | undefined, { stack, json, model, preview }: PlanOptions) => {
-    const selection = select(environment, stack);
+  .action(async (environment: string | undefined, options: PlanOptions) => {
+    const { stack, json, model, preview } = options;
+    const selection = await select(environment, stack);
     if (model && stack === undefined) throw new UsageError("--model prints one plan: name its stack by --stack");
     const judgement = await planAndJudge(selection.addresses, preview);
     if (model) {
       for (const it of judgement.plans) say(stringifyPlan(it));
       return; // the reader judges
     }
-    if (json) say(JSON.stringify({ environment: selection.environment, ...judgementData(judgement) }, null, 2));
-    else sayJudgement(judgement);
-    if (judgement.violations.some((it) => it.rule.mandatory)) process.exitCode = EXIT.premiseViolated;
+    const changes = await changesIn(judgement);
+    const left = await strays(selection.environment, foldersOf());
+    if (json) {
+      const data = { ...judgementData(judgement), changes: changes && changesData(changes), noLongerInTheData: left };
+      say(JSON.stringify({ environment: selection.environment, ...data }, null, 2));
+    } else {
+      sayJudgement(judgement);
+      if (changes !== undefined) sayChanges(changes);
+      sayStrays(left);
+    }
+    process.exitCode = exitCodeOfJudgement(judgement);
   });
+
+/** Where something of a plan is unknown, or a state cannot be read, nothing can be compared. */
+async function changesIn({ preview, plans }: Judgement): Promise<readonly StackChanges[] | undefined> {
+  if (preview !== "known") return undefined;
+  try {
+    return await compare(plans, foldersOf());
+  } catch (error) {
+    note(`What would change cannot be told: ${wordsFor(error)}`);
+    return undefined;
+  }
+}

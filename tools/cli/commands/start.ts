@@ -1,20 +1,22 @@
 import ansis from "ansis";
-import { type Engine, prepareEngine } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { foldersOf } from "../../engine/folders.ts";
-import { examples, parallelOption, waitOption } from "../arguments.ts";
+import { allowDeletesOption, examples, parallelOption, waitOption, yesOption } from "../arguments.ts";
 import { Argument, Command } from "commander";
+import type { Agreement } from "../agreement.ts";
 import { deploy, type StackResult } from "../deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
-import { type Judgement, obstaclesOf, planAndJudge } from "../judgement.ts";
+import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
 import { sayJudgement } from "../text/judgement-text.ts";
 import { type Run, writeReport } from "../../report/report.ts";
+import { agreeOnRollout, rollOut } from "../rollout.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
-import { counted, duration, note, say, withStatus } from "../text/terminal.ts";
+import { counted, duration, note, say } from "../text/terminal.ts";
 
-interface StartOptions {
+interface StartOptions extends Agreement {
   readonly parallel: number;
   readonly wait: boolean;
 }
@@ -27,15 +29,17 @@ export const start = new Command("start")
   .addArgument(new Argument("[environment]", 'what to deploy (default: "production")'))
   .addOption(parallelOption())
   .addOption(waitOption())
+  .addOption(yesOption())
+  .addOption(allowDeletesOption())
   .addHelpText("after", examples(["npm start", "production"], ["alicerce start staging", "another environment"]))
   .action(async (environment: string | undefined, options: StartOptions) => {
-    const selection = select(environment, undefined);
+    const selection = await select(environment, undefined);
     const { home } = foldersOf();
     await exclusively(home, options.wait, () => interruptible((signal) => run(selection, options, signal)));
   });
 
 /** The verdict comes before anything of the engine, so that a machine that can have none still gets it. */
-async function run(selection: Selection, { parallel }: StartOptions, signal: AbortSignal): Promise<void> {
+async function run(selection: Selection, options: StartOptions, signal: AbortSignal): Promise<void> {
   const startedAt = new Date();
   const { environment, addresses } = selection;
   note(`Planning ${counted(addresses.length, "stack")} of ${environment} …`);
@@ -43,14 +47,14 @@ async function run(selection: Selection, { parallel }: StartOptions, signal: Abo
   sayJudgement(judgement);
   const base = { environment, startedAt: startedAt.toISOString(), judgement };
   await keepReport({ ...base, ...NOTHING, durationMs: judgement.durationMs });
-  const isOpen = obstaclesOf(judgement).length === 0;
-  const done = isOpen && !signal.aborted ? await carryOut(selection, judgement, parallel, signal) : NOTHING;
-  conclude({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }, isOpen, signal);
+  const code = exitCodeOfJudgement(judgement);
+  const done = code === EXIT.ok && !signal.aborted ? await carryOut(selection, judgement, options, signal) : NOTHING;
+  conclude({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }, code, signal);
   sayWhere(await keepReport({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }));
 }
 
-function conclude(run: Run, isOpen: boolean, signal: AbortSignal): void {
-  process.exitCode = isOpen ? codeOf(run, signal) : EXIT.premiseViolated;
+function conclude(run: Run, code: ExitCode, signal: AbortSignal): void {
+  process.exitCode = code === EXIT.ok ? codeOf(run, signal) : code;
   if (process.exitCode === EXIT.ok) sayDone(run);
   if (process.exitCode === EXIT.interrupted) sayHowToResume(`npx alicerce start ${run.environment}`);
 }
@@ -65,15 +69,14 @@ const NOTHING: Done = { deployed: [], verified: [] };
 async function carryOut(
   { addresses }: Selection,
   judgement: Judgement,
-  parallel: number,
+  { parallel, ...agreement }: StartOptions,
   signal: AbortSignal,
 ): Promise<Done> {
-  const engine = await withStatus((onProgress) => prepareEngine({ onProgress, signal }));
+  const agreed = await agreeOnRollout(judgement, { ...agreement, quiet: false }, signal);
+  const { engine } = agreed;
   const common = { addresses, parallel, signal, plans: judgement.plans };
   say(`\nDeploying with Pulumi ${engine.cli.version} (${engine.cli.source}) …`);
-  const deployed = await timed(() =>
-    deploy(engine, { ...common, operation: "up", options: { policyPacks: ["policies"] } }),
-  );
+  const deployed = await timed(() => rollOut(judgement, agreed, { parallel, signal }));
   if (exitCodeFor(deployed, signal.aborted) !== EXIT.ok) return { deployed, verified: [] };
   return { deployed, verified: await verify(engine, common) };
 }

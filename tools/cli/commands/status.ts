@@ -1,8 +1,9 @@
 import Table from "cli-table3";
 import { foldersOf } from "../../engine/folders.ts";
-import { readState } from "../../engine/state.ts";
 import { examples, stackCommand } from "../arguments.ts";
-import { select } from "../selection.ts";
+import { sayStrays } from "../change-text.ts";
+import { conditionOf } from "../condition.ts";
+import { select, strays } from "../selection.ts";
 import { say } from "../text/terminal.ts";
 
 /** `alicerce status`: what is deployed in the sandbox, read from the state itself. */
@@ -11,35 +12,25 @@ export const status = stackCommand("status", "Show which stacks are deployed in 
     "after",
     examples(["alicerce status", "every stack of production"], ["alicerce status staging --json", "as data"]),
   )
-  .action(async (environment: string | undefined, { stack, json }: { stack?: string; json: boolean }) => {
-    const selection = select(environment, stack);
+  .action(async (given: string | undefined, { stack, json }: { stack?: string; json: boolean }) => {
     const folders = foldersOf();
-    const stacks = await Promise.all(
-      selection.addresses.map(async (address) => {
-        const state = await readState(folders, address);
-        const { resources = 0, updatedAt = null, pending = 0 } = state ?? {};
-        return { address, deployed: resources > 0, resources, updatedAt, pending };
-      }),
-    );
+    const { environment, addresses } = await select(given, stack);
+    const left = stack === undefined ? await strays(environment, folders) : [];
+    const stacks = await Promise.all([...addresses, ...left].map((it) => conditionOf(folders, it)));
     if (json) {
-      say(
-        JSON.stringify(
-          { environment: selection.environment, state: folders.state, sandbox: folders.sandbox, stacks },
-          null,
-          2,
-        ),
-      );
+      const { state, sandbox } = folders;
+      say(JSON.stringify({ environment, state, sandbox, stacks, noLongerInTheData: left }, null, 2));
       return;
     }
     const table = new Table({
       head: ["Stack", "Deployed", "Resources", "Last update"],
       style: { head: [], border: [], compact: true },
     });
-    for (const { address, deployed, resources, updatedAt, pending } of stacks) {
-      const kept = pending > 0 ? "interrupted" : deployed ? "yes" : "no";
-      table.push([address, kept, resources, updatedAt ?? "never"]);
+    for (const { address, condition, resources, updatedAt } of stacks) {
+      table.push([address, condition, resources, updatedAt ?? "never"]);
     }
     say(table.toString());
+    sayStrays(left);
     say(`State:   ${folders.state}`);
     say(`Sandbox: ${folders.sandbox}`);
   });

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Folders } from "../engine/folders.ts";
+import { teardownOf } from "../engine/protection.ts";
+import { engineAt, readState } from "../engine/state.ts";
+
+/** What is deployed of a stack, and how it stands. */
+export interface StackCondition {
+  readonly address: string;
+  readonly deployed: boolean;
+  /** By `isCounted`. */
+  readonly resources: number;
+  readonly updatedAt: string | null;
+  /** Operations of which the engine did not learn the end. */
+  readonly pending: number;
+  /** In words: whether it is deployed, or being worked on, or was left half done. */
+  readonly condition: string;
+}
+
+/** Reads how a stack stands; throws `StateError` when its state cannot be read. */
+export async function conditionOf(folders: Folders, address: string): Promise<StackCondition> {
+  const [state, teardown, engine] = await Promise.all([
+    readState(folders, address),
+    teardownOf(folders, address),
+    engineAt(folders, address),
+  ]);
+  const { resources = 0, updatedAt = null, pending = 0 } = state ?? {};
+  const words = (): string => {
+    if (pending > 0) return "interrupted";
+    if (resources === 0) return "no";
+    return teardown !== undefined && resources < teardown.resources ? "partly destroyed" : "yes";
+  };
+  const verb = teardown?.lifted === true ? "destroying" : "deploying";
+  const condition = engine === undefined ? words() : `${verb} (pid ${(await runnerOf(folders)) ?? engine})`;
+  return { address, deployed: resources > 0, resources, updatedAt, pending, condition };
+}
+
+/** The process of the command that is at work, as it has written it down itself; one that is gone has left an engine behind. */
+async function runnerOf({ home }: Folders): Promise<number | undefined> {
+  const pid = Number(await readFile(path.join(home, "run.pid"), "utf8").catch(() => "NaN"));
+  if (Number.isNaN(pid)) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM" ? pid : undefined;
+  }
+}

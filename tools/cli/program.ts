@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import { bench } from "./commands/bench.ts";
+import { build } from "./commands/build.ts";
+import { check } from "./commands/check.ts";
+import { destroy } from "./commands/destroy.ts";
+import { env } from "./commands/env.ts";
+import { local } from "./commands/local.ts";
+import { mcp } from "./commands/mcp.ts";
+import { plan } from "./commands/plan.ts";
+import { release } from "./commands/release.ts";
+import { start } from "./commands/start.ts";
+import { status } from "./commands/status.ts";
+import { up } from "./commands/up.ts";
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, and every premise holds
+  1    something failed
+  2    bad usage: an unknown command, option, environment or address, or data that is wrong
+  3    a premise is violated: nothing was created because of it
+  4    a mandatory rule cannot be decided: nothing was created because of it
+  5    something would be deleted or replaced, and nobody agreed to it
+  130  interrupted; the same command goes on where it stopped`;
+
+/** The command line: every command, and the help. */
+export const program = new Command("alicerce")
+  .description("The AWS foundation for MCP servers and AI agents: planned, judged and deployed stack by stack.")
+  .addHelpText("after", EXIT_CODES)
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+
+for (const command of [start, plan, up, destroy, status, release, mcp, env, local, build, check, bench]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
