@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { bench } from "./commands/bench.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -23,6 +24,7 @@ Exit codes:
 
 const program = new Command("alicerce")
   .description("The AWS foundation for MCP servers and AI agents: planned, judged and deployed stack by stack.")
+  .version(manifest.version, "--version", "print the version")
   .addHelpText("after", EXIT_CODES)
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();

@@ -24,6 +24,7 @@ export const build = new Command("build")
     ),
   )
   .action(async ({ push }: BuildOptions) => {
+    if (push !== undefined) await requireServer(push);
     const { buildAll } = await import("../../build/build.ts");
     const bundles = await buildAll(PROJECT);
     sayBundles(bundles);
@@ -45,12 +46,16 @@ function sayBundles(bundles: readonly Bundle[]): void {
   say(`${counted(bundles.length, "bundle")} in dist/.`);
 }
 
-async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
+/** Before anything is built: building takes a while, and a name is wrong at once. */
+async function requireServer(service: string): Promise<void> {
   const { readServices } = await import("../../release/edit-releases.ts");
   const valid = Object.keys(await readServices()).sort();
+  if (!valid.includes(service)) throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
+}
+
+async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
   const built = bundles.find(({ service: it }) => it.name === `mcp-${service}`);
-  if (built === undefined || !valid.includes(service))
-    throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
+  if (built === undefined) throw new UsageError(`there is no services/mcp/${service}/index.ts to build`);
   const { pushImage } = await import("../../build/image.ts");
   const tag = built.digest.slice(7, 27);
   const names = registries().map((it) => `${it}/alicerce/${built.service.name}:${tag}`);
