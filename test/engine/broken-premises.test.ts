@@ -91,7 +91,7 @@ describe("with one line broken, `npm start` names the rule and the resource, and
         reject: false,
       });
       expect(exitCode, all).toBe(3);
-      const finding = new RegExp(`violated ${rule} in \\S+: .*\\n(?:.*\\n){0,3}`, "g");
+      const finding = new RegExp(`violated ${rule}: .*\\n(?: +.*\\n)*`, "g");
       const findings = all.match(finding) ?? [];
       expect(findings.join("\n"), all).toContain(resource);
       expect(existsSync(join(copy.folder, ".alicerce", "sandbox"))).toBe(false);

@@ -17,6 +17,9 @@ export interface StackResult extends Omit<OperationResult, "outcome"> {
   readonly outcome: OperationResult["outcome"] | "left out";
 }
 
+/** Is told how far the stacks are. */
+export type Observer = Pick<View, "started" | "ended">;
+
 /** What is to be done to which stacks. */
 export interface Deployment {
   readonly operation: Operation;
@@ -26,12 +29,14 @@ export interface Deployment {
   /** What each stack is planned to be, where that is known: the pack's gate reads it, and progress is measured by it. */
   readonly plans?: readonly Plan[];
   readonly options?: Pick<OperationOptions, "policyPacks" | "expectNoChanges">;
+  /** Told of each stack as the work on it begins and ends; one that is left out only ends. */
+  readonly observer?: Observer;
 }
 
 /** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
 export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {
   const { addresses, operation, parallel, signal } = deployment;
-  const view = openView(operation, addresses, signal);
+  const view = observed(openView(operation, addresses, signal), deployment.observer);
   try {
     return await inOrder<StackResult>(addresses, {
       after: operation === "destroy" ? childrenAmong(addresses) : parentsOf,
@@ -95,6 +100,25 @@ async function requireParent(
 async function unprotect(engine: Engine, address: string): Promise<void> {
   const state = await readState(engine.folders, address);
   if (state !== undefined && state.resources > 0) await unprotectAll(engine, address);
+}
+
+function observed(view: View, observer: Observer | undefined): View {
+  if (observer === undefined) return view;
+  const both = <A extends readonly unknown[]>(...all: readonly ((...args: A) => void)[]) => {
+    return (...args: A): void => all.forEach((it) => it(...args));
+  };
+  return {
+    started: both<[string]>(
+      (it) => view.started(it),
+      (it) => observer.started(it),
+    ),
+    ended: both<[StackResult]>(
+      (it) => view.ended(it),
+      (it) => observer.ended(it),
+    ),
+    progressed: (...args) => view.progressed(...args),
+    close: () => view.close(),
+  };
 }
 
 function ended(view: View, result: StackResult): StackResult {

@@ -82,13 +82,13 @@ export function summarize(verdicts: readonly Verdict[]): Pick<Judgement, "premis
   const all = verdicts.flatMap(({ stack, rules }) => rules.map((it) => ({ ...it, stack })));
   const findings = (of: "violations" | "undetermined"): readonly Judged[] =>
     all.flatMap((it) => distinct(it[of]).map((finding) => ({ ...finding, rule: it.rule, stack: it.stack })));
-  const premises = PREMISES.map(({ id, titulo }) => {
+  const premises = PREMISES.map(({ id, title }) => {
     const ours = all.filter((it) => it.rule.premise === id);
     const sum = (count: (it: (typeof ours)[number]) => number): number =>
       ours.reduce((total, it) => total + count(it), 0);
     return {
       id,
-      title: titulo,
+      title,
       rules: new Set(ours.map((it) => it.rule.name)).size,
       judged: sum((it) => it.judged),
       held: sum((it) => it.held),

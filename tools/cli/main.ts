@@ -10,6 +10,7 @@ import { mcp } from "./commands/mcp.ts";
 import { plan } from "./commands/plan.ts";
 import { release } from "./commands/release.ts";
 import { start } from "./commands/start.ts";
+import { state } from "./commands/state.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 import { EXIT, exitCodeOf, wordsFor } from "./exit-code.ts";
@@ -29,7 +30,7 @@ const program = new Command("alicerce")
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-for (const command of [start, plan, up, destroy, status, release, mcp, env, local, build, check, bench]) {
+for (const command of [start, plan, up, destroy, status, state, release, mcp, env, local, build, check, bench]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { Command } from "commander";
 import { environments } from "../../../environments/index.ts";
 import type { Release } from "../../../releases/releases.ts";
@@ -6,6 +5,7 @@ import type { Bundle } from "../../build/bundle.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
 import { UsageError } from "../exit-code.ts";
+import { tableText } from "../table.ts";
 import { counted, say } from "../text/terminal.ts";
 
 interface BuildOptions {
@@ -32,17 +32,19 @@ export const build = new Command("build")
   });
 
 function sayBundles(bundles: readonly Bundle[]): void {
-  const table = new Table({
-    head: ["Service", "Runs on", "Files", "KB", "Digest"],
-    colAligns: ["left", "left", "right", "right", "left"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { service, files, digest } of bundles) {
+  const columns = [
+    { head: "Service" },
+    { head: "Runs on" },
+    { head: "Files", align: "right", drop: 2 },
+    { head: "KB", align: "right" },
+    { head: "Digest", drop: 1 },
+  ] as const;
+  const rows = bundles.map(({ service, files, digest }) => {
     const bytes = files.reduce((total, it) => total + it.bytes.length, 0);
     const place = service.kind === "lambda" ? "Lambda" : "AgentCore Runtime";
-    table.push([service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)]);
-  }
-  say(table.toString());
+    return [service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)];
+  });
+  say(tableText(columns, rows));
   say(`${counted(bundles.length, "bundle")} in dist/.`);
 }
 

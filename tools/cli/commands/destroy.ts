@@ -5,6 +5,7 @@ import { examples, parallelOption, stackCommand, waitOption } from "../arguments
 import { deploy } from "../deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { interruptible } from "../interruption.ts";
+import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
 import { note, say, withStatus } from "../text/terminal.ts";
@@ -29,13 +30,19 @@ export const destroy = stackCommand("destroy", "Destroy stacks in the sandbox, p
   )
   .action(async (environment: string | undefined, options: DestroyOptions) => {
     const selection = select(environment, options.stack);
-    const { home } = foldersOf();
-    await exclusively(home, options.wait, () => interruptible((signal) => takeDown(selection, options, signal)));
+    const { home, report: folder } = foldersOf();
+    const about = { command: "destroy", ...selection } as const;
+    await exclusively(home, options.wait, () =>
+      interruptible((signal) =>
+        reported(folder, about, (report) => takeDown(selection, options, report, signal), signal),
+      ),
+    );
   });
 
 async function takeDown(
   { environment, addresses }: Selection,
   options: DestroyOptions,
+  report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now();
@@ -49,6 +56,7 @@ async function takeDown(
     addresses: deployed,
     parallel: options.parallel,
     signal,
+    observer: report.watch("operation"),
   });
   process.exitCode = exitCodeFor(results, signal.aborted);
   if (options.json) {

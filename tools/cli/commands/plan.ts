@@ -1,9 +1,12 @@
 import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
+import { foldersOf } from "../../engine/folders.ts";
 import { examples, previewOption, stackCommand } from "../arguments.ts";
 import { EXIT, UsageError } from "../exit-code.ts";
 import { planAndJudge } from "../judgement.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
-import { select } from "../selection.ts";
+import { sayReport } from "../next-steps.ts";
+import { type Report, reported } from "../../report/report.ts";
+import { select, type Selection } from "../selection.ts";
 import { say } from "../text/terminal.ts";
 import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts";
 
@@ -32,15 +35,29 @@ export const plan = stackCommand(
       ],
     ),
   )
-  .action(async (environment: string | undefined, { stack, json, model, preview }: PlanOptions) => {
-    const selection = select(environment, stack);
-    if (model && stack === undefined) throw new UsageError("--model prints one plan: name its stack by --stack");
-    const judgement = await planAndJudge(selection.addresses, preview);
-    if (model) {
-      for (const it of judgement.plans) say(stringifyPlan(it));
-      return; // the reader judges
-    }
-    if (json) say(JSON.stringify({ environment: selection.environment, ...judgementData(judgement) }, null, 2));
-    else sayJudgement(judgement);
-    if (judgement.violations.some((it) => it.rule.mandatory)) process.exitCode = EXIT.premiseViolated;
+  .action(async (environment: string | undefined, options: PlanOptions) => {
+    const selection = select(environment, options.stack);
+    if (options.model && options.stack === undefined)
+      throw new UsageError("--model prints one plan: name its stack by --stack");
+    const about = { command: "plan", ...selection } as const;
+    await reported(foldersOf().report, about, (report) => planned(selection, options, report));
   });
+
+async function planned(
+  { environment, addresses }: Selection,
+  { json, model, preview }: PlanOptions,
+  report: Report,
+): Promise<void> {
+  const stop = report.endOnSignal();
+  const judgement = await planAndJudge(addresses, preview);
+  stop();
+  await report.judged(judgement);
+  if (model) {
+    for (const it of judgement.plans) say(stringifyPlan(it));
+    return; // the reader judges
+  }
+  if (json) say(JSON.stringify({ environment, ...judgementData(judgement) }, null, 2));
+  else sayJudgement(judgement);
+  if (judgement.violations.some((it) => it.rule.mandatory)) process.exitCode = EXIT.premiseViolated;
+  if (!json && judgement.violations.length + judgement.undetermined.length > 0) sayReport(report);
+}

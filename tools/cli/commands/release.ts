@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Candidate } from "../../../releases/releases.ts";
 import type { Edit, editService } from "../../release/edit-releases.ts";
 import { examples } from "../arguments.ts";
-import { releaseRows, sayReleases } from "../text/release-text.ts";
+import { releaseRows, releasesText } from "../text/release-text.ts";
 import { say } from "../text/terminal.ts";
 
 interface EditOptions {
@@ -33,7 +33,7 @@ release
     const { readServices } = await import("../../release/edit-releases.ts");
     const rows = releaseRows(await readServices());
     if (json) say(JSON.stringify({ releases: rows }, null, 2));
-    else sayReleases(rows);
+    else say(releasesText(rows));
   });
 
 editing("candidate", "Put a release on trial beside the newest one.")

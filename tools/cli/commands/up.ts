@@ -7,6 +7,8 @@ import { EXIT } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { obstaclesOf, planAndJudge } from "../judgement.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
+import { NEXT_COMMANDS, sayNext, sayReport } from "../next-steps.ts";
+import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
 import { say, withStatus } from "../text/terminal.ts";
@@ -35,15 +37,27 @@ export const up = stackCommand(
   )
   .action(async (environment: string | undefined, options: UpOptions) => {
     const selection = select(environment, options.stack);
-    const { home } = foldersOf();
-    await exclusively(home, options.wait, () => interruptible((signal) => bringUp(selection, options, signal)));
+    const { home, report: folder } = foldersOf();
+    const about = { command: "up", ...selection } as const;
+    await exclusively(home, options.wait, () =>
+      interruptible((signal) =>
+        reported(folder, about, (report) => bringUp(selection, options, report, signal), signal),
+      ),
+    );
   });
 
-async function bringUp({ environment, addresses }: Selection, options: UpOptions, signal: AbortSignal): Promise<void> {
+async function bringUp(
+  { environment, addresses }: Selection,
+  options: UpOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   const judgement = await planAndJudge(addresses, "known");
+  await report.judged(judgement);
   if (!options.json) sayJudgement(judgement);
   if (obstaclesOf(judgement).length > 0) {
     if (options.json) say(JSON.stringify({ environment, verdict: judgementData(judgement), stacks: [] }, null, 2));
+    else sayReport(report);
     process.exitCode = EXIT.premiseViolated;
     return;
   }
@@ -56,6 +70,7 @@ async function bringUp({ environment, addresses }: Selection, options: UpOptions
     signal,
     plans: judgement.plans,
     options: { policyPacks: ["policies"] },
+    observer: report.watch("operation"),
   });
   process.exitCode = exitCodeFor(results, signal.aborted);
   if (options.json) {
@@ -63,6 +78,8 @@ async function bringUp({ environment, addresses }: Selection, options: UpOptions
     return;
   }
   sayResults(results, Date.now() - startedAt);
+  if (process.exitCode === EXIT.ok) sayNext(report, NEXT_COMMANDS);
+  else sayReport(report);
   if (signal.aborted)
     sayHowToResume(["npx alicerce up", options.stack ? `--stack ${options.stack}` : environment].join(" "));
 }
