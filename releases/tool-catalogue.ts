@@ -181,3 +181,11 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, McpC
     },
   },
 };
+
+/** The digest of the source files that each server's contract was written from. */
+export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
+  database: "sha256:edd22cd1996dcf7366a7eeb64ad10d600f25897f1ed1233fd79e20fa9793881f",
+  "api-integration": "sha256:c409474a4047ff439a7e128051c7e1f02d755070e37d8a491a4c577a563f1391",
+  files: "sha256:7b7d93628b1dc6dca815e77d00bd42eb56799d8d0d78b59267221bad70a0d89b",
+  development: "sha256:7d6e8f249241181e70f2e6c30c7eba04c92352eb36124626a2039793c51d0cf2",
+};

@@ -17,7 +17,7 @@ export async function buildAll(project: string): Promise<readonly Bundle[]> {
   await Promise.all(bundles.map((it) => writeBundle(it, project)));
   await removeOthers(path.join(project, "dist"), bundles);
   await writeChanged(path.join(project, BUNDLES_FILE), await bundlesText(bundles));
-  await writeChanged(path.join(project, CONTRACTS_FILE), await contractsText(MCP_SERVERS, MCP_DEFINITIONS));
+  await writeChanged(path.join(project, CONTRACTS_FILE), await contractsText(MCP_SERVERS, MCP_DEFINITIONS, project));
   return bundles;
 }
 

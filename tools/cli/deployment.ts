@@ -9,6 +9,7 @@ import type { Operation, OperationOptions, OperationResult } from "../engine/sta
 import { runOperation, unprotectAll } from "../engine/stack.ts";
 import { readState } from "../engine/state.ts";
 import { openView, type View } from "./text/deployment-view.ts";
+import { DiskGuard } from "./disk-guard.ts";
 import { wordsFor } from "./exit-code.ts";
 import { inOrder } from "./in-order.ts";
 
@@ -35,6 +36,15 @@ export interface Deployment {
 
 /** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
 export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {
+  const guard = await DiskGuard.open(engine.folders, deployment);
+  try {
+    return await guard.explained(await inTheirOrder(engine, { ...deployment, signal: guard.signal }, guard));
+  } finally {
+    guard.close();
+  }
+}
+
+async function inTheirOrder(engine: Engine, deployment: Deployment, guard: DiskGuard): Promise<readonly StackResult[]> {
   const { addresses, operation, parallel, signal } = deployment;
   const view = observed(openView(operation, addresses, signal), deployment.observer);
   try {
@@ -42,7 +52,7 @@ export async function deploy(engine: Engine, deployment: Deployment): Promise<re
       after: operation === "destroy" ? childrenAmong(addresses) : parentsOf,
       parallel,
       signal,
-      work: (address) => one(engine, address, deployment, view),
+      work: (address) => one(engine, address, deployment, { view, guard }),
       leaveOut: (address, because) => {
         const message = because === undefined ? "not begun" : `not begun, because ${because} did not succeed`;
         return ended(view, failure(address, operation, because === undefined ? "interrupted" : "left out", message));
@@ -54,7 +64,12 @@ export async function deploy(engine: Engine, deployment: Deployment): Promise<re
   }
 }
 
-async function one(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+async function one(
+  engine: Engine,
+  address: string,
+  deployment: Deployment,
+  { view, guard }: { readonly view: View; readonly guard: DiskGuard },
+): Promise<StackResult> {
   const { operation, signal, plans, options } = deployment;
   const plan = plans?.find((it) => it.stack === address);
   const done = new Set<string>();
@@ -68,6 +83,7 @@ async function one(engine: Engine, address: string, deployment: Deployment, view
       ...(plan !== undefined && { env: { [JUDGED_PLAN]: await keepPlan(engine, plan) } }),
       signal,
       onEvent: (event) => {
+        guard.see(event);
         if (event.kind !== "resource" || event.state !== "done") return;
         view.progressed(address, done.add(event.urn).size, plan?.resources.length);
       },

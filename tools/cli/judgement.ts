@@ -2,8 +2,9 @@ import type { Finding, Verdict } from "../../policies/engine/judge.ts";
 import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
+import { PROJECT } from "../engine/folders.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
-import { counted, duration, StatusLine } from "./text/terminal.ts";
+import { counted, duration, note, StatusLine } from "./text/terminal.ts";
 
 /** A rule that does not hold, or cannot be decided, of one resource of one stack. */
 export interface Judged extends Finding {
@@ -50,6 +51,7 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
     line.show(`planning · ${done} of ${counted(addresses.length, "stack")} · ${duration(Date.now() - startedAt)}`);
   try {
     show(0);
+    await warnOfStaleContracts();
     const [{ planStacks }, { judge }] = await Promise.all([
       import("../offline-planner/plan.ts"),
       import("../../policies/engine/judge.ts"),
@@ -70,6 +72,15 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
   } finally {
     line.clear();
   }
+}
+
+/** What a server offers is planned from its contract, so a change of its sources is not in the plan until that is written anew. */
+async function warnOfStaleContracts(): Promise<void> {
+  const { staleContracts } = await import("../build/contract-sources.ts");
+  for (const it of await staleContracts(PROJECT))
+    note(
+      `Warning: services/mcp/${it}/ has changed since its contract was written. To plan what it offers now: npm run build`,
+    );
 }
 
 /** What keeps an environment from being deployed: broken mandatory rules, and undecided ones where everything should be known. */

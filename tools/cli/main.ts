@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { Command, CommanderError } from "commander";
-import manifest from "../../package.json" with { type: "json" };
+import { PROJECT } from "../engine/folders.ts";
 import { bench } from "./commands/bench.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -22,6 +24,8 @@ Exit codes:
   2    bad usage: an unknown command, option, environment or address
   3    a premise is violated: nothing was created because of it
   130  interrupted; the same command goes on where it stopped`;
+
+const manifest = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as { readonly version: string };
 
 const program = new Command("alicerce")
   .description("The AWS foundation for MCP servers and AI agents: planned, judged and deployed stack by stack.")

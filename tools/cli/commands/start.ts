@@ -5,6 +5,7 @@ import { examples, parallelOption, waitOption } from "../arguments.ts";
 import { Argument, Command } from "commander";
 import { deploy, type Deployment, type StackResult } from "../deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
+import { requireSpaceFor } from "../disk-guard.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type Judgement, obstaclesOf, planAndJudge } from "../judgement.ts";
@@ -76,6 +77,7 @@ async function carryOut(
   { report, ...how }: Pick<Deployment, "addresses" | "parallel" | "signal"> & { readonly report: Report },
 ): Promise<Done> {
   const { signal } = how;
+  await requireSpaceFor(judgement.plans, foldersOf());
   const engine = await withStatus((onProgress) => prepareEngine({ onProgress, signal }));
   const common = { ...how, plans: judgement.plans };
   say(`\nDeploying with Pulumi ${engine.cli.version} (${engine.cli.source}) …`);

@@ -3,6 +3,7 @@ import { foldersOf } from "../../engine/folders.ts";
 import { examples, parallelOption, stackCommand, waitOption } from "../arguments.ts";
 import { deploy } from "../deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
+import { requireSpaceFor } from "../disk-guard.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { obstaclesOf, planAndJudge } from "../judgement.ts";
@@ -61,6 +62,7 @@ async function bringUp(
     process.exitCode = EXIT.premiseViolated;
     return;
   }
+  await requireSpaceFor(judgement.plans, foldersOf());
   const startedAt = Date.now();
   const engine = await withStatus((onProgress) => prepareEngine({ onProgress, signal }));
   const results = await deploy(engine, {
