@@ -4,7 +4,7 @@ import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from ".
 import { type Column, tableText } from "../table.ts";
 import { counted, duration, say } from "./terminal.ts";
 
-/** How many findings of one rule are printed, and how many rules that cannot be decided. */
+/** How many different findings of one rule are printed, and how many rules that cannot be decided. */
 const SHOWN = 5;
 const SHOWN_UNDETERMINED = 10;
 
@@ -64,8 +64,15 @@ function sayViolated({ rule, stacks, findings }: RuleFindings): void {
   say(
     `\n${kind} ${ansis.bold(rule.name)}: ${counted(findings.length, "finding")} in ${counted(stacks.length, "stack")}`,
   );
-  for (const { stack, message, urn } of findings.slice(0, SHOWN)) say(`  ${stack}: ${message}\n    ${ansis.dim(urn)}`);
-  if (findings.length > SHOWN) say(`  … and ${findings.length - SHOWN} more (in the report, and by --json)`);
+  // What one line of a component breaks, it breaks in every stack: the same message is told once.
+  const messages = [...Map.groupBy(findings, (it) => it.message)];
+  for (const [message, same] of messages.slice(0, SHOWN)) {
+    const [first] = same;
+    const others = same.length > 1 ? `, and ${same.length - 1} more like it` : "";
+    say(`  ${first?.stack ?? ""}: ${message}\n    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
+  }
+  const more = messages.slice(SHOWN).reduce((total, [, same]) => total + same.length, 0);
+  if (more > 0) say(`  … and ${counted(more, "more finding")} (in the report, and by --json)`);
   say(`  Remedy: ${rule.remediation}`);
 }
 
