@@ -35,9 +35,31 @@ export class BundleError extends Error {
   }
 }
 
+/** The folders in which bundles are looked for: the checkout's, then that of `ALICERCE_HOME` for a checkout that cannot be written. */
+export function bundleFolders(project = PROJECT, home = process.env["ALICERCE_HOME"]): readonly [string, ...string[]] {
+  const elsewhere = home === undefined || home === "" ? [] : [path.resolve(project, home, "dist")];
+  return [path.join(project, "dist"), ...elsewhere];
+}
+
 /** The bundle of a service, of exactly what its sources say now; throws `BundleError`. */
 export async function builtBundle(service: string, project = PROJECT): Promise<BuiltBundle> {
-  const folder = path.join(project, "dist", service);
+  const [first, ...others] = bundleFolders(project);
+  const found = await bundleIn(first, service, project).catch(failureOf);
+  if (!(found instanceof BundleError)) return found;
+  for (const it of others) {
+    const other = await bundleIn(it, service, project).catch(failureOf);
+    if (!(other instanceof BundleError)) return other;
+  }
+  throw found;
+}
+
+function failureOf(error: unknown): BundleError {
+  if (error instanceof BundleError) return error;
+  throw error;
+}
+
+async function bundleIn(dist: string, service: string, project: string): Promise<BuiltBundle> {
+  const folder = path.join(dist, service);
   const { sources, files } = await manifestIn(folder, service);
   const changed = [...(await differing(project, sources)), ...(await differing(folder, files))];
   if (changed.length > 0) throw new BundleError(service, `is not of what ${changed.join(", ")} says now`);

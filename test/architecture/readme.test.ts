@@ -96,9 +96,9 @@ describe("the tables of the README say what the code says", () => {
   });
 
   test("the plan that is shown: its premises, how many rules each has, and the stacks", () => {
-    for (const { id, titulo } of PREMISES) {
+    for (const { id, title } of PREMISES) {
       const rules = RULES.filter((it) => premiseOf(it.premise).id === id).length;
-      expect(README).toMatch(new RegExp(`│ ${titulo.replace(/[()]/g, "\\$&")} +│ +${rules} │`));
+      expect(README).toMatch(new RegExp(`│ ${title} +│ +${rules} │`));
     }
     const { production } = environments;
     expect(README).toContain(`${addressesOf(production!).length} stacks, `);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -92,8 +92,10 @@ describe("with one line broken, `npm start` names the rule and the resource, and
         reject: false,
       });
       expect(exitCode, all).toBe(3);
-      const finding = new RegExp(`violated ${rule} in \\S+: .*\\n(?:.*\\n){0,3}`, "g");
-      const findings = all.match(finding) ?? [];
+      expect(all).toContain(`violated ${rule}: `);
+      const report = readFileSync(join(copy.folder, ".alicerce", "report", "report.md"), "utf8");
+      const finding = new RegExp(`^### ${rule}$[^#]*`, "gm");
+      const findings = report.match(finding) ?? [];
       expect(findings.join("\n"), all).toContain(resource);
       expect(existsSync(join(copy.folder, ".alicerce", "sandbox"))).toBe(false);
       expect(existsSync(join(copy.folder, ".alicerce", "state"))).toBe(false);

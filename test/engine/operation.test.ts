@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foldersOf } from "../../tools/engine/folders.ts";
-import { engineAt } from "../../tools/engine/state.ts";
+import { engineAt } from "../../tools/engine/state/state.ts";
 import { injectFaults } from "../../sandbox/control-plane/faults.ts";
 import { type Edit, ProjectCopy } from "../support/project-copy.ts";
 

@@ -12,7 +12,7 @@ export async function buildAll(project: string): Promise<readonly Bundle[]> {
   const bundles = await Promise.all(servicesOf(project).map((it) => bundle(it, project)));
   await Promise.all(bundles.map((it) => writeBundle(it, project)));
   await removeOthers(path.join(project, "dist"), bundles);
-  await writeChanged(path.join(project, CONTRACTS_FILE), await contractsText(MCP_SERVERS, MCP_DEFINITIONS));
+  await writeChanged(path.join(project, CONTRACTS_FILE), await contractsText(MCP_SERVERS, MCP_DEFINITIONS, project));
   return bundles;
 }
 

@@ -80,9 +80,13 @@ export async function bundle(service: Service, project: string): Promise<Bundle>
   return { service, files, manifest, digest: bundleDigest(manifest.files), native };
 }
 
-/** Writes a bundle to `dist/<service>/`, what says that it is whole last. */
-export async function writeBundle({ service, files, manifest }: Bundle, project: string): Promise<void> {
-  const folder = path.join(project, "dist", service.name);
+/** Writes a bundle to `<service>/` in a folder of bundles, what says that it is whole last. */
+export async function writeBundle(
+  { service, files, manifest }: Bundle,
+  project: string,
+  dist = path.join(project, "dist"),
+): Promise<void> {
+  const folder = path.join(dist, service.name);
   for (const it of files) {
     await mkdir(path.dirname(path.join(folder, it.path)), { recursive: true });
     await writeFileAtomic(path.join(folder, it.path), Buffer.from(it.bytes));

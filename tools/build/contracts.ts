@@ -2,6 +2,7 @@ import { format } from "prettier";
 import type { McpService } from "../../releases/releases.ts";
 import major from "semver/functions/major.js";
 import type { ServerDefinition } from "../../services/libraries/mcp-host/definition/definition.ts";
+import { contractSources } from "./contract-sources.ts";
 
 /** A server of which its definition can be had, by the version that is asked for. */
 export type Define = (version: string) => ServerDefinition<never> | Promise<ServerDefinition<never>>;
@@ -17,11 +18,16 @@ import type { ServerContract } from "../contracts/server-contract.ts";
 /** The contracts of the retained majors of each MCP server. */
 export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, ServerContract>>>> = `;
 
-/** The text of the file of contracts: of each server in the release data, for each major in it. */
+const SOURCES = `/** The digest of the source files that each server's contract was written from. */
+export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = `;
+
+/** The text of the file of contracts: of each server in the release data, for each major in it, and of what sources. */
 export async function contractsText(
   servers: Readonly<Record<string, McpService>>,
   definitions: Readonly<Record<string, Define>>,
+  project: string,
 ): Promise<string> {
+  const sources: Record<string, string> = {};
   const contracts: Record<string, Record<string, object>> = {};
   for (const [service, it] of Object.entries(servers)) {
     const define = definitions[service];
@@ -29,8 +35,10 @@ export async function contractsText(
     const majors: Record<string, object> = {};
     for (const version of versionsOf(it)) majors[major(version)] = contractOf(await define(version));
     contracts[service] = majors;
+    sources[service] = await contractSources(service, project);
   }
-  return format(`${HEAD}${JSON.stringify(contracts)};\n`, { parser: "typescript", printWidth: 120 });
+  const text = `${HEAD}${JSON.stringify(contracts)};\n\n${SOURCES}${JSON.stringify(sources)};\n`;
+  return format(text, { parser: "typescript", printWidth: 120 });
 }
 
 /** All versions that a deployment may be asked for, without or after a promotion. */

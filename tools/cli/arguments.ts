@@ -14,7 +14,8 @@ export function stackCommand(name: string, description: string, standard = ' (de
 
 /** `--preview`: what is known of values that only a deployment would tell. */
 export function previewOption(standard: PreviewMode): Option {
-  const meaning = "what a plan knows of values that the cloud computes: all that the sandbox will answer, or nothing";
+  const meaning =
+    "what a plan knows of values that the cloud computes: nothing (realistic), or all that the sandbox will answer (known)";
   return new Option("--preview <mode>", meaning).choices([...PREVIEW_MODES]).default(standard);
 }
 

@@ -49,5 +49,8 @@ export function exitCodeOf(error: unknown): ExitCode {
 /** The words for an error that ended a command: those of our own errors as they are, others with their stack on request. */
 export function wordsFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return `the disk is full (${error.message}): free some space, then run the same command again`;
   return process.env["ALICERCE_DEBUG"] === undefined ? error.message : (error.stack ?? error.message);
 }

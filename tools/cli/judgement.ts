@@ -4,9 +4,10 @@ import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
 import { isCounted } from "../engine/counting.ts";
+import { PROJECT } from "../engine/folders.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { counted, duration, StatusLine } from "./text/terminal.ts";
+import { counted, duration, note, StatusLine } from "./text/terminal.ts";
 
 /** A rule that does not hold, or cannot be decided, of one resource of one stack. */
 export interface Judged extends Finding {
@@ -54,6 +55,7 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
     line.show(`planning · ${done} of ${counted(addresses.length, "stack")} · ${duration(Date.now() - startedAt)}`);
   try {
     show(0);
+    await warnOfStaleContracts();
     const [{ planStacks }, { judge }] = await Promise.all([
       import("../offline-planner/plan.ts"),
       import("../../policies/engine/judge.ts"),
@@ -77,6 +79,15 @@ export async function planAndJudge(addresses: readonly string[], preview: Previe
   }
 }
 
+/** What a server offers is planned from its contract, so a change of its sources is not in the plan until that is written anew. */
+async function warnOfStaleContracts(): Promise<void> {
+  const { staleContracts } = await import("../build/contract-sources.ts");
+  for (const it of await staleContracts(PROJECT))
+    note(
+      `Warning: services/mcp/${it}/ has changed since its contract was written. To plan what it offers now: npm run build`,
+    );
+}
+
 /** What keeps an environment from being deployed: broken mandatory rules, and undecided ones where everything should be known. */
 export function obstaclesOf({ preview, violations, undetermined }: Judgement): readonly Judged[] {
   return [...violations, ...(preview === "known" ? undetermined : [])].filter((it) => it.rule.mandatory);
@@ -93,13 +104,13 @@ export function summarize(verdicts: readonly Verdict[]): Pick<Judgement, "premis
   const all = verdicts.flatMap(({ stack, rules }) => rules.map((it) => ({ ...it, stack })));
   const findings = (of: "violations" | "undetermined"): readonly Judged[] =>
     all.flatMap((it) => distinct(it[of]).map((finding) => ({ ...finding, rule: it.rule, stack: it.stack })));
-  const premises = PREMISES.map(({ id, titulo }) => {
+  const premises = PREMISES.map(({ id, title }) => {
     const ours = all.filter((it) => it.rule.premise === id);
     const sum = (count: (it: (typeof ours)[number]) => number): number =>
       ours.reduce((total, it) => total + count(it), 0);
     return {
       id,
-      title: titulo,
+      title,
       rules: new Set(ours.map((it) => it.rule.name)).size,
       judged: sum((it) => it.judged),
       held: sum((it) => it.held),

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { Command } from "commander";
+import { PROJECT } from "../engine/folders.ts";
 import { bench } from "./commands/bench.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -9,6 +12,7 @@ import { mcp } from "./commands/mcp.ts";
 import { plan } from "./commands/plan.ts";
 import { release } from "./commands/release.ts";
 import { start } from "./commands/start.ts";
+import { state } from "./commands/state.ts";
 import { status } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 
@@ -22,13 +26,16 @@ Exit codes:
   5    something would be deleted or replaced, and nobody agreed to it
   130  interrupted; the same command goes on where it stopped`;
 
+const manifest = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as { readonly version: string };
+
 /** The command line: every command, and the help. */
 export const program = new Command("alicerce")
   .description("The AWS foundation for MCP servers and AI agents: planned, judged and deployed stack by stack.")
+  .version(manifest.version, "--version", "print the version")
   .addHelpText("after", EXIT_CODES)
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-for (const command of [start, plan, up, destroy, status, release, mcp, env, local, build, check, bench]) {
+for (const command of [start, plan, up, destroy, status, state, release, mcp, env, local, build, check, bench]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -1,6 +1,6 @@
 import { addressesOf, AddressError, parseAddress } from "../../environments/address.ts";
 import { environments, requireSound } from "../../environments/index.ts";
-import { deployedStacks } from "../engine/deployed.ts";
+import { deployedStacks } from "../engine/state/deployed.ts";
 import type { Folders } from "../engine/folders.ts";
 import { requireSources } from "./data-sources.ts";
 import { UsageError } from "./exit-code.ts";

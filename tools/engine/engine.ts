@@ -6,9 +6,10 @@ import { type Cli, resolveCli } from "./installation/cli.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 import { closedEnvironment, closedVariables, stackSettingsFile } from "./environment.ts";
 import { type Folders, foldersOf, PROJECT_NAME } from "./folders.ts";
+import { requireLoopback } from "./loopback.ts";
 import { writeLanguageHost, writeProviderPlugins } from "./plugins.ts";
 import type { Progress } from "../../sandbox/progress.ts";
-import { readState } from "./state.ts";
+import { readState } from "./state/state.ts";
 
 /** The real Pulumi engine over the sandbox cloud, ready to work on stacks. */
 export interface Engine {
@@ -31,6 +32,7 @@ export interface EngineOptions {
 /** Makes sure that the CLI, its plugins and its folders exist. */
 export async function prepareEngine(options: EngineOptions = {}): Promise<Engine> {
   const { folders = foldersOf(), preview = "realistic", onProgress, signal } = options;
+  await requireLoopback();
   const cli = await resolveCli(folders, onProgress, process.env, signal);
   await Promise.all([folders.state, folders.sandbox, folders.pulumiHome].map((it) => mkdir(it, { recursive: true })));
   await writeProviderPlugins(folders);

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { type Engine, ensureStack, fullName } from "./engine.ts";
 import { followLines } from "./event-log.ts";
 import { type Diagnostic, type EngineEvent, parseEvent, type PolicyViolation } from "./events.ts";
-import { hasStaleLock, readState } from "./state.ts";
+import { hasStaleLock, readState } from "./state/state.ts";
 
 /** What the engine can do to a stack. */
 export type Operation = "preview" | "up" | "refresh" | "destroy";

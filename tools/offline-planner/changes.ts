@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { planOfState } from "../../plan/loaders/state-plan.ts";
 import { type Plan, type PlannedResource, UNKNOWN } from "../../plan/model.ts";
 import { isCounted } from "../engine/counting.ts";
-import { deploymentText } from "../engine/deployed.ts";
+import { deploymentText } from "../engine/state/deployed.ts";
 import type { Folders } from "../engine/folders.ts";
 import type { Catalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
 import { differenceOf } from "../../sandbox/control-plane/cloud/diff.ts";

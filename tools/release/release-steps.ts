@@ -3,7 +3,7 @@ import gt from "semver/functions/gt.js";
 import major from "semver/functions/major.js";
 import type { Day } from "../../contracts/day.ts";
 import { yearAfter } from "./calendar-day.ts";
-import { ReleaseProblem } from "./release-problem.ts";
+import { NothingToRollBack, ReleaseProblem } from "./release-problem.ts";
 
 /** What becomes of a service, and what of it somebody should know. */
 export interface Step {
@@ -85,25 +85,27 @@ function withNewMajor(
   };
 }
 
-/** Ends the trial of the candidate; without one there is nothing to do. */
+/** Ends the trial of the candidate; throws `NothingToRollBack` without one. */
 export function withoutCandidate(name: string, service: McpService): Step {
   const { candidate, ...rest } = service;
   const [newest] = service.releases;
-  if (candidate === undefined) {
-    const wayBack =
-      service.previous === undefined ? "" : `; --promotion would return to ${service.previous[0].version}`;
-    return { service, notes: [`${name} has no candidate${wayBack}`] };
-  }
+  if (candidate === undefined) throw new NothingToRollBack(withoutTrial(name, service));
   return {
     service: rest,
     notes: [`${candidate.version} is on trial no more; ${newest.version} gets all calls of ${name}`],
   };
 }
 
-/** Returns to what the last promotion replaced. */
+function withoutTrial(name: string, { releases, previous }: McpService): string {
+  if (previous === undefined) return `${name} has no candidate, and no promotion to take back`;
+  const [from, to] = [releases[0].version, previous[0].version];
+  return `${name} has no candidate. To return from ${from} to ${to}: npx alicerce release rollback ${name} --promotion`;
+}
+
+/** Returns to what the last promotion replaced; throws `NothingToRollBack`, or a `ReleaseProblem` beside a trial. */
 export function withoutPromotion(name: string, service: McpService): Step {
   const { previous, candidate, releases, ...rest } = service;
-  if (previous === undefined) throw new ReleaseProblem(`${name} has no promotion to take back`);
+  if (previous === undefined) throw new NothingToRollBack(`${name} has no promotion to take back`);
   if (candidate !== undefined)
     throw new ReleaseProblem(`${name} has a candidate, ${candidate.version}: roll it back before the promotion`);
   const [undone] = releases;

@@ -1,72 +1,150 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import type { StackResult } from "../cli/deployment.ts";
-import type { Judgement } from "../cli/judgement.ts";
-import { judgementData } from "../cli/text/judgement-text.ts";
-import { duration } from "../cli/text/terminal.ts";
+import type { StackResult } from "../cli/rollout/deployment.ts";
+import { EXIT, type ExitCode, exitCodeOf, wordsFor } from "../cli/exit-code.ts";
+import { byRule } from "../cli/findings.ts";
+import { type Judgement, obstaclesOf } from "../cli/judgement.ts";
+import { errorsOf, type ReportedRun, type ReportedStack, reportData, reportText } from "./report-text.ts";
+import { note } from "../cli/text/terminal.ts";
 
-/** All that a run has found and done. */
-export interface Run {
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What a run is: the command, and what it is about. */
+export interface RunAbout {
+  readonly command: "plan" | "up" | "start" | "destroy";
   readonly environment: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly judgement: Judgement;
-  /** The engine's `up` of each stack; empty when the gate was closed. */
-  readonly deployed: readonly StackResult[];
-  /** The second preview of each stack, which must show no changes. */
-  readonly verified: readonly StackResult[];
+  readonly addresses: readonly string[];
 }
 
-/** Writes the report as data and as text; answers the text's file. */
-export async function writeReport(folder: string, run: Run): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const { judgement, ...rest } = run;
-  const data = { ...rest, verdict: judgementData(judgement) };
-  await writeFileAtomic(path.join(folder, "report.json"), `${JSON.stringify(data, null, 2)}\n`);
-  const file = path.join(folder, "report.md");
-  await writeFileAtomic(file, markdown(run));
-  return file;
+/** The report of a run: `report.json` and `report.md`, written anew with everything that becomes known. */
+export class Report {
+  readonly #folder: string;
+  #run: ReportedRun;
+  #writing: Promise<void> = Promise.resolve();
+  #failed = false;
+
+  constructor(folder: string, about: RunAbout, startedAt: Date) {
+    this.#folder = folder;
+    const stacks = about.addresses.map((address) => ({ address, planned: null, operation: null, secondPreview: null }));
+    const { command, environment } = about;
+    const start = { startedAt: startedAt.toISOString(), endedAt: null, pid: process.pid };
+    this.#run = { command, environment, status: "running", reason: null, ...start, judgement: null, stacks };
+  }
+
+  /** The file for people. */
+  get file(): string {
+    return path.join(this.#folder, "report.md");
+  }
+
+  /** Adds what the rules say of the plans. */
+  async judged(judgement: Judgement): Promise<void> {
+    const planned = (address: string): number | null =>
+      judgement.stacks.find((it) => it.address === address)?.resources ?? null;
+    const stacks = this.#run.stacks.map((it) => ({ ...it, planned: planned(it.address) }));
+    await this.#change({ judgement, stacks });
+  }
+
+  /** Told of each stack as the engine begins and ends its work on it: the operation itself, or the second preview. */
+  watch(part: "operation" | "secondPreview"): { started(address: string): void; ended(result: StackResult): void } {
+    const set = (address: string, state: ReportedStack["operation"]): void => {
+      const stacks = this.#run.stacks.map((it) => (it.address === address ? { ...it, [part]: state } : it));
+      void this.#change({ stacks });
+    };
+    return {
+      started: (address) => set(address, { outcome: "running" }),
+      ended: (result) => set(result.address, result),
+    };
+  }
+
+  /** Says how the run has ended, and why. */
+  async end(code: ExitCode, reason: string | null): Promise<void> {
+    await this.#change({ ...statusOf(code, reason, this.#run), endedAt: new Date().toISOString() });
+  }
+
+  /** Ends the process at once when a signal asks for it, for work that cannot be told to stop; the answer ends that. */
+  endOnSignal(): () => void {
+    const end = (): void => {
+      const ended = {
+        status: "interrupted",
+        reason: "stopped by a signal",
+        endedAt: new Date().toISOString(),
+      } as const;
+      this.#run = { ...this.#run, ...ended };
+      for (const [name, text] of this.#files()) writeFileAtomic.sync(path.join(this.#folder, name), text);
+      process.exit(EXIT.interrupted);
+    };
+    for (const it of SIGNALS) process.on(it, end);
+    return () => {
+      for (const it of SIGNALS) process.off(it, end);
+    };
+  }
+
+  /** Says that the run has begun: the report of an earlier one is gone from here on. */
+  async begin(): Promise<void> {
+    await this.#change({});
+  }
+
+  #change(change: Partial<ReportedRun>): Promise<void> {
+    this.#run = { ...this.#run, ...change };
+    return (this.#writing = this.#writing.then(() => this.#write()));
+  }
+
+  /** A report of an earlier run must not stand for this one: where this one's cannot be written, there is none. */
+  async #write(): Promise<void> {
+    if (this.#failed) return;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      for (const [name, text] of this.#files()) await writeFileAtomic(path.join(this.#folder, name), text);
+    } catch (error) {
+      this.#failed = true;
+      note(`The report cannot be written: ${wordsFor(error)}.`);
+      for (const [name] of this.#files()) await rm(path.join(this.#folder, name)).catch(() => undefined);
+    }
+  }
+
+  #files(): readonly (readonly [name: string, text: string])[] {
+    return [
+      ["report.json", `${JSON.stringify(reportData(this.#run), null, 2)}\n`],
+      ["report.md", reportText(this.#run)],
+    ];
+  }
 }
 
-function markdown({ environment, startedAt, durationMs, judgement, deployed, verified }: Run): string {
-  const { premises, violations, undetermined } = judgement;
-  const findings = [...violations, ...undetermined];
-  return [
-    `# ${environment}, ${startedAt}`,
-    `Planned and judged in ${duration(judgement.durationMs)}; all together ${duration(durationMs)}.`,
-    "## Premises",
-    table(
-      ["Premise", "Rules", "Judged", "Held", "Violated", "Undetermined"],
-      premises.map((it) => [`${it.id}: ${it.title}`, it.rules, it.judged, it.held, it.violated, it.undetermined]),
-    ),
-    ...(findings.length === 0
-      ? []
-      : ["## Findings", ...findings.map((it) => `- \`${it.rule.name}\` in ${it.stack}: ${it.message}`)]),
-    "## Stacks",
-    table(
-      ["Stack", "Planned", "Deployment", "Time", "Second preview"],
-      judgement.stacks.map(({ address, resources }) => {
-        const up = deployed.find((it) => it.address === address);
-        const again = verified.find((it) => it.address === address);
-        return [
-          address,
-          resources,
-          up?.outcome ?? "not begun",
-          up === undefined ? "" : duration(up.durationMs),
-          steadiness(again),
-        ];
-      }),
-    ),
-    "",
-  ].join("\n\n");
+/** Runs `work` with a report of it in `folder`, which tells how it ended, an error and an interruption included. */
+export async function reported(
+  folder: string,
+  about: RunAbout,
+  work: (report: Report) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const report = new Report(folder, about, new Date());
+  await report.begin();
+  try {
+    await work(report);
+  } catch (error) {
+    await report.end(signal?.aborted === true ? EXIT.interrupted : exitCodeOf(error), wordsFor(error));
+    throw error;
+  }
+  await report.end((process.exitCode ?? EXIT.ok) as ExitCode, null);
 }
 
-function steadiness(it: StackResult | undefined): string {
-  if (it === undefined) return "not begun";
-  return it.outcome === "succeeded" ? "no changes" : it.outcome;
+function statusOf(code: ExitCode, reason: string | null, run: ReportedRun): Pick<ReportedRun, "status" | "reason"> {
+  if (code === EXIT.ok) return { status: "succeeded", reason };
+  if (code === EXIT.interrupted) return { status: "interrupted", reason: reason ?? "stopped by a signal" };
+  if (code === EXIT.premiseViolated) return { status: "violated", reason: reason ?? obstacleReason(run.judgement) };
+  if (code === EXIT.undetermined) return { status: "undetermined", reason: reason ?? obstacleReason(run.judgement) };
+  return { status: "failed", reason: reason ?? stackReason(run.stacks) };
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((it) => `| ${it.join(" | ")} |`).join("\n");
+function obstacleReason(judgement: Judgement | null): string {
+  const rules = judgement === null ? [] : byRule(obstaclesOf(judgement)).map((it) => it.rule.name);
+  return rules.length === 0 ? "the engine's policy pack refused a stack" : rules.join(", ");
+}
+
+function stackReason(stacks: readonly ReportedStack[]): string {
+  const [failed] = errorsOf(stacks);
+  if (failed === undefined) return "a stack failed";
+  const isShort = !failed.message.includes("\n");
+  return isShort ? `${failed.address}: ${failed.message}` : `${failed.address} failed, for the errors below`;
 }

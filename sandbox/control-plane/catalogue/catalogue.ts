@@ -1,3 +1,4 @@
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
 import { faultsInObject, type NestedTypes } from "./faults.ts";
@@ -28,14 +29,23 @@ export interface Catalogue {
 /** A group that is a domain name, a version and a kind. */
 const CUSTOM_TOKEN = /^kubernetes:[^:/]+\.[^:/]+\/[^:/]+:[^:/]+$/;
 
+/** In the checkout, whatever `ALICERCE_HOME` says: it belongs to the installed packages. */
 const DIRECTORY = fileURLToPath(new URL("../../../.alicerce/cache/catalogue", import.meta.url));
 
-/** Opens the catalogue of the installed SDK packages, after generating what is missing of it. */
+/** What the system says of a folder that cannot be written; Node.js says ENOENT where a new folder meets a read-only disk. */
+const UNWRITABLE: readonly unknown[] = ["EACCES", "EPERM", "EROFS", "ENOENT"];
+
+/** Opens the catalogue of the installed SDK packages, after generating what is missing of it: in `ALICERCE_HOME` where the checkout cannot be written. */
 export async function ensureCatalogue(
   options: { readonly directory?: string; readonly onProgress?: (message: string) => void } = {},
 ): Promise<Catalogue> {
   const { directory = DIRECTORY, onProgress = () => undefined } = options;
-  return new OpenCatalogue(new Shards(await ensureFolders(directory, onProgress)));
+  const home = process.env["ALICERCE_HOME"] ?? "";
+  const folders = await ensureFolders(directory, onProgress).catch((error: unknown) => {
+    if (home === "" || !UNWRITABLE.includes((error as NodeJS.ErrnoException).code)) throw error;
+    return ensureFolders(path.resolve(home, "cache", "catalogue"), onProgress);
+  });
+  return new OpenCatalogue(new Shards(folders));
 }
 
 class OpenCatalogue implements Catalogue {

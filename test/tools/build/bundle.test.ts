@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
 import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
 import { type Bundle, bundle, writeBundle } from "../../../tools/build/bundle.ts";
 import { CONTRACTS_FILE, contractsText } from "../../../tools/build/contracts.ts";
+import { staleContracts } from "../../../tools/build/contract-sources.ts";
 import { ensureBundles } from "../../../tools/build/ensure-bundles.ts";
 import { MCP_DEFINITIONS } from "../../../tools/build/mcp-servers.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
@@ -24,7 +26,7 @@ describe("what is written down of the services", () => {
   });
 
   it("is what the servers declare: run `npm run build`", async () => {
-    expect(textOf(CONTRACTS_FILE)).toBe(await contractsText(MCP_SERVERS, MCP_DEFINITIONS));
+    expect(textOf(CONTRACTS_FILE)).toBe(await contractsText(MCP_SERVERS, MCP_DEFINITIONS, PROJECT));
   });
 
   it("is the same when it is built once more, elsewhere", { timeout: 120_000 }, async () => {
@@ -46,6 +48,75 @@ describe("what is written down of the services", () => {
     const all = bundles.flatMap(({ files }) => files.map((it) => Buffer.from(it.bytes).toString()));
     expect(all.filter((it) => it.includes(PROJECT))).toEqual([]);
   });
+});
+
+describe("a server whose sources have changed since its contract was written", () => {
+  const copy = new ProjectCopy();
+  afterAll(() => copy.remove());
+
+  it("is named, and no other is", async () => {
+    expect(await staleContracts(copy.folder)).toEqual([]);
+    const tool = path.join(copy.folder, "services/mcp/files/tools", "another-tool.ts");
+    writeFileSync(tool, "export {};\n");
+    expect(await staleContracts(copy.folder)).toEqual(["files"]);
+    rmSync(tool);
+    expect(await staleContracts(copy.folder)).toEqual([]);
+  });
+
+  it("is what a plan warns of, with what to do", { timeout: 120_000 }, async () => {
+    const plan = () =>
+      execa(
+        process.execPath,
+        [path.join(copy.folder, "tools/cli/main.ts"), "plan", "--stack", "development", "--json"],
+        {
+          cwd: copy.folder,
+          env: { ALICERCE_HOME: path.join(copy.folder, ".alicerce") },
+        },
+      );
+    expect((await plan()).stderr).not.toContain("Warning");
+    const server = path.join(copy.folder, "services/mcp/files/server.ts");
+    writeFileSync(server, `${readFileSync(server, "utf8")}// changed\n`);
+    const { stdout, stderr } = await plan();
+    expect(stderr).toContain(
+      "Warning: services/mcp/files/ has changed since its contract was written. To plan what it offers now: npm run build",
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ violations: [] });
+  });
+});
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot)
+  console.warn("test/tools/build/bundle.test.ts: NOT RUN as a whole, because only root can mount a folder read-only");
+
+describe.skipIf(!isRoot)("in a checkout that cannot be written", () => {
+  const copy = new ProjectCopy();
+  const home = mkdtempSync(path.join(tmpdir(), "alicerce-home-"));
+  rmSync(path.join(copy.folder, "dist"), { recursive: true });
+  beforeAll(() => execa("mount", ["--bind", "-o", "ro", copy.folder, copy.folder]));
+  afterAll(async () => {
+    await execa("umount", [copy.folder]);
+    copy.remove();
+    rmSync(home, { recursive: true });
+  });
+
+  it("bundles are kept in ALICERCE_HOME", { timeout: 60_000 }, async () => {
+    await ensureBundles(copy.folder, home);
+    expect(existsSync(path.join(home, "dist/token-claims/index.mjs"))).toBe(true);
+    const { stdout } = await plan({ ALICERCE_HOME: home });
+    expect(stdout).toContain("Every premise holds.");
+  });
+
+  it("and without one the refusal says what to do", { timeout: 60_000 }, async () => {
+    await expect(ensureBundles(copy.folder, "")).rejects.toMatchObject({
+      code: "ERR_UNWRITABLE",
+      message: `what the stacks deploy must be built, and ${copy.folder}/dist cannot be written: set ALICERCE_HOME to a folder that can, or run \`npm run build\` where the checkout can be written`,
+    });
+  });
+
+  function plan(env: Readonly<Record<string, string>>) {
+    const main = path.join(copy.folder, "tools/cli/main.ts");
+    return execa(process.execPath, [main, "plan", "--stack", "development"], { cwd: copy.folder, env });
+  }
 });
 
 describe("a bundle in dist/", () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -31,6 +31,7 @@ describe("bad usage exits with 2 and lists what is valid", () => {
     [["plan", "--colour"], "unknown option '--colour'"],
     [["plan", "production", "staging"], "too many arguments"],
     [["deploy"], "unknown command 'deploy'"],
+    [["build", "--push", "nope"], 'unknown service "nope"; valid: api-integration, database, '],
   ])("%j", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect(exitCode).toBe(2);
@@ -49,6 +50,18 @@ test("help exits with 0 and tells the exit codes and examples", async () => {
   const plan = await run(["plan", "--help"]);
   expect(plan.exitCode).toBe(0);
   expect(plan.stdout).toContain("alicerce plan --stack production.eu-west-1");
+});
+
+test("the version is that of the package", async () => {
+  const manifest = JSON.parse(await readFile(path.join(PROJECT, "package.json"), "utf8")) as { version: string };
+  expect(await run(["--version"])).toEqual({ exitCode: 0, stdout: manifest.version, stderr: "" });
+});
+
+test("the help of --preview tells the modes in the order of its choices", async () => {
+  const { stdout } = await run(["plan", "--help"]);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+    'nothing (realistic), or all that the sandbox will answer (known) (choices: "realistic", "known"',
+  );
 });
 
 test("status tells what is deployed, as data and without colours when asked", async () => {

@@ -45,6 +45,21 @@ test.each<[readonly string[], string]>([
   expect(readFileSync(file, "utf8")).toBe(original);
 });
 
+test.each([["--promotion"], ["--dry-run"], ["--json"]])(
+  "a rollback that has nothing to roll back is no success, %s or not",
+  async (...args) => {
+    const { exitCode, stdout, stderr } = await alicerce("release", "rollback", "database", ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain("nothing to roll back: database has no ");
+    expect(readFileSync(file, "utf8")).toBe(original);
+  },
+);
+
+test("the help of rollback shows both ways back", async () => {
+  const { stdout } = await alicerce("release", "rollback", "--help");
+  expect(stdout).toContain("alicerce release rollback database --promotion");
+});
+
 test("list tells what is released, as a table or as data", async () => {
   const { stdout } = await alicerce("release", "list", "--json");
   const { releases } = JSON.parse(stdout) as { releases: object[] };
@@ -80,6 +95,12 @@ test("a trial, a promotion and the way back are what the next plan plans", { tim
   expect(onTrial.images["mcp-database-candidate"]).toContain(DIGEST);
   expect(onTrial.images["mcp-database-v3"]).toBe(before.images["mcp-database-v3"]);
 
+  const same = await alicerce("release", "weight", "database", "25");
+  expect([same.exitCode, same.stdout]).toEqual([
+    0,
+    "3.1.0 gets 25 % of the callers, 3.0.0 the other 75 %.\nIt is so already: the release data stays as it is.",
+  ]);
+
   await alicerce("release", "promote", "database");
   const promoted = await planned();
   expect(promoted.trials).toEqual(before.trials);
@@ -87,6 +108,12 @@ test("a trial, a promotion and the way back are what the next plan plans", { tim
   expect(promoted.images["mcp-database-candidate"]).toBeUndefined();
   expect(promoted.images["mcp-database-v3"]).toContain(DIGEST);
 
+  const trialOver = await alicerce("release", "rollback", "database");
+  expect([trialOver.exitCode, trialOver.stderr]).toEqual([
+    1,
+    "alicerce: nothing to roll back: database has no candidate. To return from 3.1.0 to 3.0.0: " +
+      "npx alicerce release rollback database --promotion",
+  ]);
   await alicerce("release", "rollback", "database", "--promotion");
   expect(readFileSync(file, "utf8")).toBe(original);
   expect(await planned()).toEqual(before);

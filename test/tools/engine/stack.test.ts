@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Engine, prepareEngine } from "../../../tools/engine/engine.ts";
 import type { EngineEvent } from "../../../tools/engine/events.ts";
 import { exportStack, runOperation } from "../../../tools/engine/stack.ts";
-import { hasStaleLock, readState, StateError } from "../../../tools/engine/state.ts";
+import { hasStaleLock, readState, StateError } from "../../../tools/engine/state/state.ts";
 import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
 
 let project: TemporaryProject;
@@ -110,9 +110,13 @@ test("a state that cannot be read is named and kept", { timeout: 30_000 }, async
   await runOperation(engine, "corrupt", "preview");
   const { file } = (await readState(project.folders, "corrupt")) ?? { file: "" };
   await writeFile(file, "{ half");
+  await writeFile(`${file}.bak`, "{ hal");
   const failure = await runOperation(engine, "corrupt", "up").catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StateError);
   expect((failure as Error).message).toContain(file);
+  expect((failure as Error).message).toMatch(
+    /no copy of it can be read either. Next: npx alicerce state forget corrupt$/,
+  );
   expect(await readdir(path.dirname(file))).toContain("corrupt.json");
 });
 

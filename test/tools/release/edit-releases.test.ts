@@ -40,7 +40,7 @@ test("a trial, a promotion and the way back end where they began, and touch no o
   expect(after["database"]?.releases).toEqual([{ version: "3.1.0", digest }]);
   expect(after["files"]).toEqual(before["files"]);
   await edit((it) => withoutPromotion("database", it));
-  expect((await edit((it) => withoutCandidate("database", it))).changed).toBe(false);
+  await expect(edit((it) => withoutCandidate("database", it))).rejects.toThrow("nothing to roll back");
   expect(await readFile(file, "utf8")).toBe(original);
   expect(await readdir(folder)).toEqual(["releases.ts"]);
 });

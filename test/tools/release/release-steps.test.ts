@@ -60,7 +60,9 @@ describe("a candidate", () => {
     const { service: back, notes } = withoutCandidate("database", { ...service, candidate: minor });
     expect(back).toEqual(service);
     expect(notes).toEqual(["3.1.0 is on trial no more; 3.0.0 gets all calls of database"]);
-    expect(withoutCandidate("database", back)).toEqual({ service, notes: ["database has no candidate"] });
+    expect(() => withoutCandidate("database", back)).toThrow(
+      "nothing to roll back: database has no candidate, and no promotion to take back",
+    );
   });
 });
 
@@ -118,12 +120,15 @@ describe("a promotion", () => {
     const how = { ...HOW, dangerouslyDropMajor: true };
     const { service: after } = promoted("database", { ...service, candidate }, how);
     expect(withoutPromotion("database", after).service).toEqual(service);
-    expect(withoutCandidate("database", after).notes).toEqual([
-      "database has no candidate; --promotion would return to 3.0.0",
-    ]);
+    expect(() => withoutCandidate("database", after)).toThrow(
+      `nothing to roll back: database has no candidate. To return from ${candidate.version} to 3.0.0: ` +
+        "npx alicerce release rollback database --promotion",
+    );
     const again = { ...after, candidate: { ...minor, version: "4.1.0" } } as const;
     expect(() => withoutPromotion("database", again)).toThrow("database has a candidate, 4.1.0: roll it back before");
-    expect(() => withoutPromotion("database", service)).toThrow("database has no promotion to take back");
+    expect(() => withoutPromotion("database", service)).toThrow(
+      "nothing to roll back: database has no promotion to take back",
+    );
   });
 });
 

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { Command } from "commander";
 import { environments } from "../../../environments/index.ts";
 import type { Release } from "../../../releases/releases.ts";
@@ -6,6 +5,7 @@ import type { Bundle } from "../../build/bundle.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
 import { UsageError } from "../exit-code.ts";
+import { tableText } from "../text/table.ts";
 import { counted, say } from "../text/terminal.ts";
 
 interface BuildOptions {
@@ -24,6 +24,7 @@ export const build = new Command("build")
     ),
   )
   .action(async ({ push }: BuildOptions) => {
+    if (push !== undefined) await requireServer(push);
     const { buildAll } = await import("../../build/build.ts");
     const bundles = await buildAll(PROJECT);
     sayBundles(bundles);
@@ -31,26 +32,32 @@ export const build = new Command("build")
   });
 
 function sayBundles(bundles: readonly Bundle[]): void {
-  const table = new Table({
-    head: ["Service", "Runs on", "Files", "KB", "Digest"],
-    colAligns: ["left", "left", "right", "right", "left"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { service, files, digest } of bundles) {
+  const columns = [
+    { head: "Service" },
+    { head: "Runs on" },
+    { head: "Files", align: "right", drop: 2 },
+    { head: "KB", align: "right" },
+    { head: "Digest", drop: 1 },
+  ] as const;
+  const rows = bundles.map(({ service, files, digest }) => {
     const bytes = files.reduce((total, it) => total + it.bytes.length, 0);
     const place = service.kind === "lambda" ? "Lambda" : "AgentCore Runtime";
-    table.push([service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)]);
-  }
-  say(table.toString());
+    return [service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)];
+  });
+  say(tableText(columns, rows));
   say(`${counted(bundles.length, "bundle")} in dist/.`);
 }
 
-async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
+/** Before anything is built: building takes a while, and a name is wrong at once. */
+async function requireServer(service: string): Promise<void> {
   const { readServices } = await import("../../release/edit-releases.ts");
   const valid = Object.keys(await readServices()).sort();
+  if (!valid.includes(service)) throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
+}
+
+async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
   const built = bundles.find(({ service: it }) => it.name === `mcp-${service}`);
-  if (built === undefined || !valid.includes(service))
-    throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
+  if (built === undefined) throw new UsageError(`there is no services/mcp/${service}/index.ts to build`);
   const { pushImage } = await import("../../build/image.ts");
   const tag = built.digest.slice(7, 27);
   const names = registries().map((it) => `${it}/alicerce/${built.service.name}:${tag}`);

@@ -5,7 +5,9 @@ import { Command } from "commander";
 import { execa } from "execa";
 import { z } from "zod";
 import { PROJECT } from "../../engine/folders.ts";
-import { EXIT } from "../exit-code.ts";
+import { examples } from "../arguments.ts";
+import { changedScope, type CheckScope, scopeOf } from "../check-scope.ts";
+import { EXIT, UsageError } from "../exit-code.ts";
 import { duration, say } from "../text/terminal.ts";
 
 interface Count {
@@ -13,26 +15,59 @@ interface Count {
   readonly failed: number;
 }
 
-const STATIC_CHECKS: readonly (readonly [name: string, script: string, ...args: string[]])[] = [
-  ["format", "prettier/bin/prettier.cjs", "--check", "."],
-  ["lint", "eslint/bin/eslint.js", ".", "--max-warnings", "0"],
-  ["types", "typescript-7/bin/tsc", "-p", "."],
-];
 const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
-/** `alicerce check`: everything that CI runs; all of it, even after a failure. */
+/** `alicerce check`: everything that CI runs, or a part of it; all of it, even after a failure. */
 export const check = new Command("check")
-  .description("Check everything: format, lint, types and tests (npm test).")
-  .action(async () => {
+  .description(
+    "Check format, lint, types and tests: all of them (npm test), those of some paths, or of what has changed.",
+  )
+  .argument("[paths...]", "files or folders; a path of sources stands for its tests, too")
+  .option("--changed [commit]", "what git says has changed since a commit (default: the last one), and the tests of it")
+  .addHelpText(
+    "after",
+    examples(
+      ["alicerce check", "everything, as CI does"],
+      ["alicerce check services/mcp/database", "one server, and its tests"],
+      ["alicerce check test/tools/cli/status.test.ts", "one file of tests"],
+      ["alicerce check --changed", "what is not committed yet"],
+      ["alicerce check --changed main", "what a branch has changed"],
+    ),
+  )
+  .action(async (paths: readonly string[], { changed }: { changed?: string | true }) => {
+    const scope = await scopeFor(paths, changed);
+    if (scope?.paths.length === 0) {
+      say("Nothing has changed.");
+      return;
+    }
     const counts: Count[] = [];
-    for (const [name, script, ...args] of STATIC_CHECKS) {
+    for (const [name, script, ...args] of staticChecks(scope?.paths)) {
       counts.push(toCount(await run(name, script, args)));
     }
-    counts.push(await runTests());
+    counts.push(await runTests(scope?.tests ?? []));
     const [passed, failed] = [sum(counts, "passed"), sum(counts, "failed")];
     say(`${passed} passed, ${failed} failed`);
     if (failed > 0) process.exitCode = EXIT.failed;
   });
+
+async function scopeFor(paths: readonly string[], changed: string | true | undefined): Promise<CheckScope | undefined> {
+  if (changed === undefined) return paths.length === 0 ? undefined : scopeOf(paths, PROJECT, process.cwd());
+  if (paths.length > 0) throw new UsageError("either paths or --changed: git tells which paths have changed");
+  return changedScope(changed === true ? "HEAD" : changed, PROJECT);
+}
+
+/** The types are always checked as a whole: a change of one file may break another. */
+function staticChecks(
+  paths: readonly string[] = ["."],
+): readonly (readonly [name: string, script: string, ...args: string[]])[] {
+  const linted = paths.filter((it) => it.endsWith(".ts") || path.extname(it) === "");
+  const lint = ["--max-warnings", "0", "--no-warn-ignored", "--no-error-on-unmatched-pattern"];
+  return [
+    ["format", "prettier/bin/prettier.cjs", "--check", "--ignore-unknown", ...paths],
+    ...(linted.length === 0 ? [] : [["lint", "eslint/bin/eslint.js", ...linted, ...lint] as const]),
+    ["types", "typescript-7/bin/tsc", "-p", "."],
+  ];
+}
 
 async function run(name: string, script: string, args: readonly string[]): Promise<boolean> {
   const startedAt = Date.now();
@@ -47,11 +82,12 @@ async function run(name: string, script: string, args: readonly string[]): Promi
 }
 
 /** A run that ends badly without a failed test (a crash, an unhandled error) counts as one. */
-async function runTests(): Promise<Count> {
+async function runTests(which: readonly string[]): Promise<Count> {
   const dir = await mkdtemp(path.join(os.tmpdir(), "alicerce-check-"));
   const file = path.join(dir, "tests.json");
   try {
-    const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const some = which.length === 0 ? [] : [...which, "--passWithNoTests"];
+    const args = ["run", ...some, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const passed = await run("tests", "vitest/vitest.mjs", args);
     const text = await readFile(file, "utf8").catch(() => undefined);
     if (text === undefined) return { passed: 0, failed: 1 };

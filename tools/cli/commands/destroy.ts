@@ -1,13 +1,14 @@
 import { prepareEngine } from "../../engine/engine.ts";
-import { deployedStacks } from "../../engine/deployed.ts";
+import { deployedStacks } from "../../engine/state/deployed.ts";
 import { type Folders, foldersOf } from "../../engine/folders.ts";
-import { ask } from "../agreement.ts";
+import { ask } from "../rollout/agreement.ts";
 import { examples, parallelOption, stackCommand, waitOption } from "../arguments.ts";
-import { conditionOf, type StackCondition } from "../condition.ts";
-import { deploy } from "../deployment.ts";
+import { conditionOf, type StackCondition } from "../rollout/condition.ts";
+import { deploy } from "../rollout/deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
 import { UsageError } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
+import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { isBelow, selectDeployed, type Selection } from "../selection.ts";
 import { counted, note, say, withStatus } from "../text/terminal.ts";
@@ -38,8 +39,11 @@ export const destroy = stackCommand("destroy", "Destroy stacks in the sandbox, p
     const folders = foldersOf();
     const selection = await selectDeployed(environment, options.stack, folders);
     await requireNothingBelow(selection, folders);
+    const about = { command: "destroy", ...selection } as const;
     await exclusively(folders.home, options.wait, () =>
-      interruptible((signal) => takeDown(selection, options, folders, signal)),
+      interruptible((signal) =>
+        reported(folders.report, about, (report) => takeDown(selection, options, { folders, report, signal }), signal),
+      ),
     );
   });
 
@@ -61,8 +65,7 @@ async function requireNothingBelow({ addresses }: Selection, folders: Folders): 
 async function takeDown(
   { environment, addresses }: Selection,
   options: DestroyOptions,
-  folders: Folders,
-  signal: AbortSignal,
+  { folders, report, signal }: { readonly folders: Folders; readonly report: Report; readonly signal: AbortSignal },
 ): Promise<void> {
   const stacks = await Promise.all(addresses.map((it) => conditionOf(folders, it)));
   if (stacks.length > 0 && !options.yes) await agree(options.stack ?? environment, stacks, signal);
@@ -75,6 +78,7 @@ async function takeDown(
     parallel: options.parallel,
     signal,
     totals: new Map(stacks.map((it) => [it.address, it.resources])),
+    observer: report.watch("operation"),
   });
   process.exitCode = exitCodeFor(results, signal.aborted);
   if (options.json) {

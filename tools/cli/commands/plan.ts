@@ -1,14 +1,16 @@
 import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
-import { examples, previewOption, stackCommand } from "../arguments.ts";
 import { foldersOf } from "../../engine/folders.ts";
+import { examples, previewOption, stackCommand } from "../arguments.ts";
 import type { StackChanges } from "../../offline-planner/changes.ts";
 import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts";
-import { changesData, sayChanges, sayStrays } from "../change-text.ts";
-import { compare } from "../comparison.ts";
+import { changesData, sayChanges, sayStrays } from "../text/change-text.ts";
+import { compare } from "../rollout/comparison.ts";
 import { UsageError, wordsFor } from "../exit-code.ts";
 import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
-import { select, strays } from "../selection.ts";
+import { sayReport } from "../text/next-steps.ts";
+import { type Report, reported } from "../../report/report.ts";
+import { select, type Selection, strays } from "../selection.ts";
 import { note, say } from "../text/terminal.ts";
 
 interface PlanOptions {
@@ -37,26 +39,39 @@ export const plan = stackCommand(
     ),
   )
   .action(async (environment: string | undefined, options: PlanOptions) => {
-    const { stack, json, model, preview } = options;
-    const selection = await select(environment, stack);
-    if (model && stack === undefined) throw new UsageError("--model prints one plan: name its stack by --stack");
-    const judgement = await planAndJudge(selection.addresses, preview);
-    if (model) {
-      for (const it of judgement.plans) say(stringifyPlan(it));
-      return; // the reader judges
-    }
-    const changes = await changesIn(judgement);
-    const left = await strays(selection.environment, foldersOf());
-    if (json) {
-      const data = { ...judgementData(judgement), changes: changes && changesData(changes), noLongerInTheData: left };
-      say(JSON.stringify({ environment: selection.environment, ...data }, null, 2));
-    } else {
-      sayJudgement(judgement);
-      if (changes !== undefined) sayChanges(changes);
-      sayStrays(left);
-    }
-    process.exitCode = exitCodeOfJudgement(judgement);
+    const selection = await select(environment, options.stack);
+    if (options.model && options.stack === undefined)
+      throw new UsageError("--model prints one plan: name its stack by --stack");
+    const about = { command: "plan", ...selection } as const;
+    await reported(foldersOf().report, about, (report) => planned(selection, options, report));
   });
+
+async function planned(
+  { environment, addresses }: Selection,
+  { json, model, preview }: PlanOptions,
+  report: Report,
+): Promise<void> {
+  const stop = report.endOnSignal();
+  const judgement = await planAndJudge(addresses, preview);
+  stop();
+  await report.judged(judgement);
+  if (model) {
+    for (const it of judgement.plans) say(stringifyPlan(it));
+    return; // the reader judges
+  }
+  const changes = await changesIn(judgement);
+  const left = await strays(environment, foldersOf());
+  if (json) {
+    const data = { ...judgementData(judgement), changes: changes && changesData(changes), noLongerInTheData: left };
+    say(JSON.stringify({ environment, ...data }, null, 2));
+  } else {
+    sayJudgement(judgement);
+    if (changes !== undefined) sayChanges(changes);
+    sayStrays(left);
+    if (judgement.violations.length + judgement.undetermined.length > 0) sayReport(report);
+  }
+  process.exitCode = exitCodeOfJudgement(judgement);
+}
 
 /** Where something of a plan is unknown, or a state cannot be read, nothing can be compared. */
 async function changesIn({ preview, plans }: Judgement): Promise<readonly StackChanges[] | undefined> {

@@ -3,7 +3,7 @@ import type { Candidate } from "../../../releases/releases.ts";
 import { dayOf } from "../../../contracts/day.ts";
 import type { Edit, editService } from "../../release/edit-releases.ts";
 import { examples } from "../arguments.ts";
-import { releaseRows, sayReleases } from "../text/release-text.ts";
+import { releaseRows, releasesText } from "../text/release-text.ts";
 import { say } from "../text/terminal.ts";
 
 interface EditOptions {
@@ -21,7 +21,8 @@ export const release = new Command("release")
       ["alicerce release list", "what is released"],
       ["alicerce release candidate database 3.1.0 --digest sha256:… --weight 10", "one caller in ten meets 3.1.0"],
       ["alicerce release promote database", "all do"],
-      ["alicerce release rollback database", "none does"],
+      ["alicerce release rollback database", "none does; fails where no release is on trial"],
+      ["alicerce release rollback database --promotion", "back to the release before the last promotion"],
     ),
   );
 
@@ -33,7 +34,7 @@ release
     const { readServices } = await import("../../release/edit-releases.ts");
     const rows = releaseRows(await readServices());
     if (json) say(JSON.stringify({ releases: rows }, null, 2));
-    else sayReleases(rows);
+    else say(releasesText(rows));
   });
 
 editing("candidate", "Put a release on trial beside the newest one.")
@@ -68,6 +69,13 @@ editing("promote", "Make the candidate the newest release; a new major deprecate
 
 editing("rollback", "End the trial of the candidate, or take back the last promotion.")
   .option("--promotion", "return to the releases before the last promotion", false)
+  .addHelpText(
+    "after",
+    examples(
+      ["alicerce release rollback database", "end the trial of the candidate; fails where there is none"],
+      ["alicerce release rollback database --promotion", "back to the release before the last promotion"],
+    ),
+  )
   .action(async (service: string, options: EditOptions & { promotion: boolean }) => {
     const { withoutCandidate, withoutPromotion } = await import("../../release/release-steps.ts");
     await edit(service, options, (it) => (options.promotion ? withoutPromotion : withoutCandidate)(service, it));
@@ -96,7 +104,7 @@ async function edit(
 
 function sayEdit({ notes, changed }: Edit, dryRun: boolean): void {
   for (const note of notes) say(`${note}.`);
-  if (!changed) say("The release data stays as it is.");
+  if (!changed) say("It is so already: the release data stays as it is.");
   else if (dryRun) say("The release data would change; --dry-run left it as it is.");
   else say("\nenvironments/releases.ts is changed. Next: npx alicerce plan, then npx alicerce up.");
 }

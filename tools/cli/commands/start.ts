@@ -1,17 +1,18 @@
 import ansis from "ansis";
-import type { Engine } from "../../engine/engine.ts";
 import { foldersOf } from "../../engine/folders.ts";
 import { allowDeletesOption, examples, parallelOption, waitOption, yesOption } from "../arguments.ts";
 import { Argument, Command } from "commander";
-import type { Agreement } from "../agreement.ts";
-import { deploy, type StackResult } from "../deployment.ts";
+import type { Agreement } from "../rollout/agreement.ts";
+import { deploy, type StackResult } from "../rollout/deployment.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
+import { requireSpaceFor } from "../rollout/disk-guard.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
 import { sayJudgement } from "../text/judgement-text.ts";
-import { type Run, writeReport } from "../../report/report.ts";
-import { agreeOnRollout, rollOut } from "../rollout.ts";
+import { NEXT_COMMANDS, sayNext, sayReport } from "../text/next-steps.ts";
+import { type Report, reported } from "../../report/report.ts";
+import { agreeOnRollout, rollOut } from "../rollout/rollout.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
 import { counted, duration, note, say } from "../text/terminal.ts";
@@ -34,59 +35,60 @@ export const start = new Command("start")
   .addHelpText("after", examples(["npm start", "production"], ["alicerce start staging", "another environment"]))
   .action(async (environment: string | undefined, options: StartOptions) => {
     const selection = await select(environment, undefined);
-    const { home } = foldersOf();
-    await exclusively(home, options.wait, () => interruptible((signal) => run(selection, options, signal)));
+    const { home, report: folder } = foldersOf();
+    const about = { command: "start", ...selection } as const;
+    await exclusively(home, options.wait, () =>
+      interruptible((signal) => reported(folder, about, (report) => run(selection, options, report, signal), signal)),
+    );
   });
 
+/** How the stacks fared in the deployment, and in the preview after it. */
+interface Done {
+  readonly deployed: readonly StackResult[];
+  readonly verified: readonly StackResult[];
+}
+
 /** The verdict comes before anything of the engine, so that a machine that can have none still gets it. */
-async function run(selection: Selection, options: StartOptions, signal: AbortSignal): Promise<void> {
-  const startedAt = new Date();
+async function run(selection: Selection, options: StartOptions, report: Report, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now();
   const { environment, addresses } = selection;
   note(`Planning ${counted(addresses.length, "stack")} of ${environment} …`);
   const judgement = await planAndJudge(addresses, "known");
+  await report.judged(judgement);
   sayJudgement(judgement);
-  const base = { environment, startedAt: startedAt.toISOString(), judgement };
-  await keepReport({ ...base, ...NOTHING, durationMs: judgement.durationMs });
   const code = exitCodeOfJudgement(judgement);
-  const done = code === EXIT.ok && !signal.aborted ? await carryOut(selection, judgement, options, signal) : NOTHING;
-  conclude({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }, code, signal);
-  sayWhere(await keepReport({ ...base, ...done, durationMs: Date.now() - startedAt.getTime() }));
+  if (code !== EXIT.ok) {
+    process.exitCode = code;
+    sayReport(report);
+    return;
+  }
+  const done = signal.aborted ? NOTHING : await carryOut(judgement, options, { report, signal });
+  process.exitCode = codeOf(done, signal);
+  if (process.exitCode === EXIT.ok) sayDone(judgement, Date.now() - startedAt);
+  if (process.exitCode === EXIT.interrupted) sayHowToResume(`npx alicerce start ${environment}`);
+  sayWhere(report);
 }
 
-function conclude(run: Run, code: ExitCode, signal: AbortSignal): void {
-  process.exitCode = code === EXIT.ok ? codeOf(run, signal) : code;
-  if (process.exitCode === EXIT.ok) sayDone(run);
-  if (process.exitCode === EXIT.interrupted) sayHowToResume(`npx alicerce start ${run.environment}`);
-}
-
-function keepReport(run: Run): Promise<string> {
-  return writeReport(foldersOf().report, run);
-}
-
-type Done = Pick<Run, "deployed" | "verified">;
 const NOTHING: Done = { deployed: [], verified: [] };
 
 async function carryOut(
-  { addresses }: Selection,
   judgement: Judgement,
   { parallel, ...agreement }: StartOptions,
-  signal: AbortSignal,
+  { report, signal }: { readonly report: Report; readonly signal: AbortSignal },
 ): Promise<Done> {
+  await requireSpaceFor(judgement.plans, foldersOf());
   const agreed = await agreeOnRollout(judgement, { ...agreement, quiet: false }, signal);
   const { engine } = agreed;
-  const common = { addresses, parallel, signal, plans: judgement.plans };
   say(`\nDeploying with Pulumi ${engine.cli.version} (${engine.cli.source}) …`);
-  const deployed = await timed(() => rollOut(judgement, agreed, { parallel, signal }));
+  const how = { parallel, signal };
+  const deployed = await timed(() => rollOut(judgement, agreed, { ...how, observer: report.watch("operation") }));
   if (exitCodeFor(deployed, signal.aborted) !== EXIT.ok) return { deployed, verified: [] };
-  return { deployed, verified: await verify(engine, common) };
-}
-
-async function verify(
-  engine: Engine,
-  common: Omit<Parameters<typeof deploy>[1], "operation">,
-): Promise<readonly StackResult[]> {
   say("\nLooking for changes once more …");
-  return timed(() => deploy(engine, { ...common, operation: "preview", options: { expectNoChanges: true } }));
+  const { plans } = judgement;
+  const addresses = plans.map((it) => it.stack);
+  const preview = { ...how, plans, addresses, operation: "preview", options: { expectNoChanges: true } } as const;
+  const verified = await timed(() => deploy(engine, { ...preview, observer: report.watch("secondPreview") }));
+  return { deployed, verified };
 }
 
 async function timed(work: () => Promise<readonly StackResult[]>): Promise<readonly StackResult[]> {
@@ -96,18 +98,20 @@ async function timed(work: () => Promise<readonly StackResult[]>): Promise<reado
   return results;
 }
 
-function codeOf({ deployed, verified }: Run, { aborted }: AbortSignal): ExitCode {
+function codeOf({ deployed, verified }: Done, { aborted }: AbortSignal): ExitCode {
   if (aborted && verified.length === 0) return EXIT.interrupted;
   return exitCodeFor([...deployed, ...verified], aborted);
 }
 
-function sayDone({ judgement, durationMs }: Run): void {
-  const resources = judgement.stacks.reduce((total, it) => total + it.resources, 0);
-  const what = `${counted(judgement.stacks.length, "stack")}, ${resources} resources`;
+function sayDone({ stacks }: Judgement, durationMs: number): void {
+  const resources = stacks.reduce((total, it) => total + it.resources, 0);
+  const what = `${counted(stacks.length, "stack")}, ${resources} resources`;
   say(ansis.green(`Deployed, and a second preview shows no changes: ${what}, in ${duration(durationMs)}.`));
 }
 
-function sayWhere(report: string): void {
+function sayWhere(report: Report): void {
   const { state, sandbox } = foldersOf();
-  say(`\nState:   ${state}\nSandbox: ${sandbox}\nReport:  ${report}`);
+  say(`\nState:   ${state}\nSandbox: ${sandbox}`);
+  if (process.exitCode === EXIT.ok) sayNext(report, NEXT_COMMANDS);
+  else say(`Report:  ${report.file}`);
 }

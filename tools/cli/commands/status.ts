@@ -1,9 +1,9 @@
-import Table from "cli-table3";
 import { foldersOf } from "../../engine/folders.ts";
 import { examples, stackCommand } from "../arguments.ts";
-import { sayStrays } from "../change-text.ts";
-import { conditionOf } from "../condition.ts";
+import { sayStrays } from "../text/change-text.ts";
+import { EXIT } from "../exit-code.ts";
 import { select, strays } from "../selection.ts";
+import { statusOf, statusText } from "../stack-status.ts";
 import { say } from "../text/terminal.ts";
 
 /** `alicerce status`: what is deployed in the sandbox, read from the state itself. */
@@ -16,20 +16,14 @@ export const status = stackCommand("status", "Show which stacks are deployed in 
     const folders = foldersOf();
     const { environment, addresses } = await select(given, stack);
     const left = stack === undefined ? await strays(environment, folders) : [];
-    const stacks = await Promise.all([...addresses, ...left].map((it) => conditionOf(folders, it)));
+    const stacks = await Promise.all([...addresses, ...left].map((address) => statusOf(folders, address)));
+    if (stacks.some((it) => it.unreadable !== undefined)) process.exitCode = EXIT.failed;
     if (json) {
       const { state, sandbox } = folders;
       say(JSON.stringify({ environment, state, sandbox, stacks, noLongerInTheData: left }, null, 2));
       return;
     }
-    const table = new Table({
-      head: ["Stack", "Deployed", "Resources", "Last update"],
-      style: { head: [], border: [], compact: true },
-    });
-    for (const { address, condition, resources, updatedAt } of stacks) {
-      table.push([address, condition, resources, updatedAt ?? "never"]);
-    }
-    say(table.toString());
+    say(statusText(stacks));
     sayStrays(left);
     say(`State:   ${folders.state}`);
     say(`Sandbox: ${folders.sandbox}`);

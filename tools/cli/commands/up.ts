@@ -1,13 +1,16 @@
 import { foldersOf } from "../../engine/folders.ts";
-import type { Agreement } from "../agreement.ts";
+import type { Agreement } from "../rollout/agreement.ts";
 import { allowDeletesOption, examples, parallelOption, stackCommand, waitOption, yesOption } from "../arguments.ts";
-import { changesData } from "../change-text.ts";
+import { changesData } from "../text/change-text.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
+import { requireSpaceFor } from "../rollout/disk-guard.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { exitCodeOfJudgement, planAndJudge } from "../judgement.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
-import { agreeOnRollout, rollOut } from "../rollout.ts";
+import { agreeOnRollout, rollOut } from "../rollout/rollout.ts";
+import { NEXT_COMMANDS, sayNext, sayReport } from "../text/next-steps.ts";
+import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { select, type Selection } from "../selection.ts";
 import { say } from "../text/terminal.ts";
@@ -39,28 +42,43 @@ export const up = stackCommand(
   )
   .action(async (environment: string | undefined, options: UpOptions) => {
     const selection = await select(environment, options.stack);
-    const { home } = foldersOf();
-    await exclusively(home, options.wait, () => interruptible((signal) => bringUp(selection, options, signal)));
+    const { home, report: folder } = foldersOf();
+    const about = { command: "up", ...selection } as const;
+    await exclusively(home, options.wait, () =>
+      interruptible((signal) =>
+        reported(folder, about, (report) => bringUp(selection, options, report, signal), signal),
+      ),
+    );
   });
 
-async function bringUp({ environment, addresses }: Selection, options: UpOptions, signal: AbortSignal): Promise<void> {
+async function bringUp(
+  { environment, addresses }: Selection,
+  options: UpOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   const { json, stack, parallel } = options;
   const judgement = await planAndJudge(addresses, "known");
+  await report.judged(judgement);
   const verdict = judgementData(judgement);
   if (!json) sayJudgement(judgement);
   process.exitCode = exitCodeOfJudgement(judgement);
   if (process.exitCode !== EXIT.ok) {
     if (json) say(JSON.stringify({ environment, verdict, changes: [], stacks: [] }, null, 2));
+    else sayReport(report);
     return;
   }
+  await requireSpaceFor(judgement.plans, foldersOf());
   const agreed = await agreeOnRollout(judgement, { ...options, quiet: json }, signal);
   const startedAt = Date.now();
-  const stacks = await rollOut(judgement, agreed, { parallel, signal });
+  const stacks = await rollOut(judgement, agreed, { parallel, signal, observer: report.watch("operation") });
   process.exitCode = exitCodeFor(stacks, signal.aborted);
   if (json) {
     say(JSON.stringify({ environment, verdict, changes: changesData(agreed.changes), stacks }, null, 2));
     return;
   }
   sayResults(stacks, Date.now() - startedAt);
+  if (process.exitCode === EXIT.ok) sayNext(report, NEXT_COMMANDS);
+  else sayReport(report);
   if (signal.aborted) sayHowToResume(["npx alicerce up", stack ? `--stack ${stack}` : environment].join(" "));
 }

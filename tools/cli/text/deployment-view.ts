@@ -9,7 +9,7 @@ import {
   type SimpleRenderer,
 } from "listr2";
 import type { Operation } from "../../engine/stack.ts";
-import type { StackResult } from "../deployment.ts";
+import type { StackResult } from "../rollout/deployment.ts";
 import { duration, note } from "./terminal.ts";
 
 /** Shows on stderr how far each stack is. */
@@ -39,7 +39,8 @@ export function wordsOf({ outcome, changes, durationMs, diagnostics }: StackResu
   const changed = Object.entries(changes).map(([op, count]) => `${count} ${op}`);
   if (outcome === "succeeded")
     return `${changed.length === 0 ? "empty" : changed.join(", ")} · ${duration(durationMs)}`;
-  if (durationMs === 0) return diagnostics[0]?.message ?? outcome;
+  // Why a stack failed is told once, with the results; why it was not begun is told here only.
+  if (durationMs === 0) return outcome === "failed" ? outcome : (diagnostics[0]?.message ?? outcome);
   return `${outcome} after ${duration(durationMs)}`;
 }
 

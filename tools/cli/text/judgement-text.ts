@@ -1,16 +1,19 @@
 import ansis from "ansis";
-import Table from "cli-table3";
+import { byRule, type RuleFindings } from "../findings.ts";
 import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from "../judgement.ts";
+import { type Column, tableText } from "./table.ts";
 import { counted, duration, say } from "./terminal.ts";
 
+/** How many different findings of one rule are printed, and how many rules that cannot be decided. */
+const SHOWN = 5;
 const SHOWN_UNDETERMINED = 10;
 
-/** Prints what the rules say of the plans: a row per premise, then every violation. */
+/** Prints what the rules say of the plans: a row per premise, then every rule that is violated with its findings. */
 export function sayJudgement(judgement: Judgement): void {
-  const { stacks, premises, violations, durationMs, preview } = judgement;
-  say(premiseTable(premises));
-  for (const it of violations) sayViolation(it);
-  sayUndetermined(judgement);
+  const { stacks, premises, violations, undetermined, durationMs, preview } = judgement;
+  say(premisesText(premises));
+  for (const it of byRule(violations)) sayViolated(it);
+  sayUndetermined(byRule(undetermined));
   for (const { address, warnings } of stacks) for (const it of warnings) say(ansis.yellow(`${address}: ${it}`));
   const resources = stacks.reduce((total, it) => total + it.resources, 0);
   say(
@@ -31,51 +34,65 @@ function findingData({ rule, stack, urn, name, message, path }: Judged): Readonl
   return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, remediation };
 }
 
-function premiseTable(premises: readonly PremiseVerdict[]): string {
-  const table = new Table({
-    head: ["", "Premise", "Rules", "Judged", "Held", "Violated", "Undetermined"],
-    colAligns: ["left", "left", "right", "right", "right", "right", "right"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const it of premises) {
+/** The verdict on each premise as a table; `width` is how many columns there are for it. */
+export function premisesText(premises: readonly PremiseVerdict[], width?: number): string {
+  const sum = (of: "violated" | "undetermined"): number => premises.reduce((total, it) => total + it[of], 0);
+  // Where there is no room, a column of zeros goes first, and the counts of what was looked at before those of what was found.
+  const columns: readonly Column[] = [
+    { head: "" },
+    { head: "Premise" },
+    { head: "Rules", align: "right", drop: 3 },
+    { head: "Judged", align: "right", drop: 4 },
+    { head: "Held", align: "right", drop: 5 },
+    { head: "Violated", align: "right", ...(sum("violated") === 0 && { drop: 2 }) },
+    { head: "Undetermined", align: "right", ...(sum("undetermined") === 0 && { drop: 1 }) },
+  ];
+  const rows = premises.map((it) => {
     const number = it.id === "residency" ? "" : String(it.id);
-    table.push([
-      number,
-      it.title,
-      it.rules,
-      it.judged,
-      it.held,
-      marked(it.violated, "red"),
-      marked(it.undetermined, "yellow"),
-    ]);
-  }
-  return table.toString();
+    const [violated, undetermined] = [marked(it.violated, "red"), marked(it.undetermined, "yellow")];
+    return [number, it.title, it.rules, it.judged, it.held, violated, undetermined];
+  });
+  return tableText(columns, rows, width);
 }
 
 function marked(count: number, color: "red" | "yellow"): string {
   return count === 0 ? "0" : ansis[color](String(count));
 }
 
-function sayViolation({ rule, stack, name, urn, message }: Judged): void {
+function sayViolated({ rule, stacks, findings }: RuleFindings): void {
   const kind = rule.mandatory ? ansis.red("violated") : ansis.yellow("violated (advisory)");
-  say(`${kind} ${ansis.bold(rule.name)} in ${stack}: ${name}`);
-  say(`  ${message}`);
-  say(`  ${ansis.dim(urn)}`);
+  say(
+    `\n${kind} ${ansis.bold(rule.name)}: ${counted(findings.length, "finding")} in ${counted(stacks.length, "stack")}`,
+  );
+  // What one line of a component breaks, it breaks in every stack: the same message is told once.
+  const messages = [...Map.groupBy(findings, (it) => it.message)];
+  for (const [message, same] of messages.slice(0, SHOWN)) {
+    const [first] = same;
+    const others = same.length > 1 ? `, and ${same.length - 1} more like it` : "";
+    say(`  ${first?.stack ?? ""}: ${message}\n    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
+  }
+  const more = messages.slice(SHOWN).reduce((total, [, same]) => total + same.length, 0);
+  if (more > 0) say(`  … and ${counted(more, "more finding")} (in the report, and by --json)`);
   say(`  Remedy: ${rule.remediation}`);
 }
 
-/** Without a deployment many values are unknown, and nobody's fault: a few show the kind, `--json` has all. */
-function sayUndetermined({ undetermined }: Judgement): void {
-  for (const { rule, stack, message } of undetermined.slice(0, SHOWN_UNDETERMINED)) {
-    say(`${ansis.yellow("undetermined")} ${rule.name} in ${stack}: ${message}`);
+/** Without a deployment many values are unknown, and nobody's fault: one of each rule shows the kind. */
+function sayUndetermined(groups: readonly RuleFindings[]): void {
+  for (const { rule, findings } of groups.slice(0, SHOWN_UNDETERMINED)) {
+    const [first] = findings;
+    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
+    say(`${ansis.yellow("undetermined")} ${rule.name} in ${first?.stack ?? ""}: ${first?.message ?? ""}${more}`);
   }
-  const more = undetermined.length - SHOWN_UNDETERMINED;
-  if (more > 0) say(`  … and ${more} more (--json lists all)`);
+  const more = groups.length - SHOWN_UNDETERMINED;
+  if (more > 0) say(`  … and ${counted(more, "more rule")} (in the report, and by --json)`);
 }
 
 function conclusion(judgement: Judgement): string {
-  const obstacles = obstaclesOf(judgement).length;
-  if (obstacles > 0) return ansis.red(`Not deployable: ${counted(obstacles, "finding")} of mandatory rules.`);
+  const obstacles = obstaclesOf(judgement);
+  if (obstacles.length > 0) {
+    const rules = byRule(obstacles).length;
+    return ansis.red(`Not deployable: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
+  }
   const { violations, undetermined } = judgement;
   if (violations.length + undetermined.length === 0) return ansis.green("Every premise holds.");
   return ansis.green("No mandatory rule is violated.");

@@ -1,6 +1,5 @@
-import Table from "cli-table3";
 import type { McpService } from "../../../releases/releases.ts";
-import { say } from "./terminal.ts";
+import { tableText } from "./table.ts";
 
 /** One release of one service, as people and programs are told. */
 export interface ReleaseRow {
@@ -47,15 +46,19 @@ export function releaseRows(services: Readonly<Record<string, McpService>>): rea
   });
 }
 
-/** Prints the releases as a table. */
-export function sayReleases(rows: readonly ReleaseRow[]): void {
-  const table = new Table({
-    head: ["Service", "Version", "State", "Calls", "May go on", "Digest"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { service, version, state, percent, removeOn, digest } of rows) {
+/** The releases as a table; `width` is how many columns there are for it. */
+export function releasesText(rows: readonly ReleaseRow[], width?: number): string {
+  const columns = [
+    { head: "Service" },
+    { head: "Version" },
+    { head: "State" },
+    { head: "Calls" },
+    { head: "May go on" },
+    { head: "Digest", drop: 1 },
+  ];
+  const cells = rows.map(({ service, version, state, percent, removeOn, digest }) => {
     const calls = percent === null ? "by its own name" : `${percent} %`;
-    table.push([service, version, state, calls, removeOn ?? "", digest.slice(0, 19)]);
-  }
-  say(table.toString());
+    return [service, version, state, calls, removeOn ?? "", digest.slice(0, 19)];
+  });
+  return tableText(columns, cells, width);
 }

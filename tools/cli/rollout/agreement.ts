@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
-import type { StackChanges } from "../offline-planner/changes.ts";
+import type { StackChanges } from "../../offline-planner/changes.ts";
 import { Allowance } from "./allowance.ts";
 import { removalsOf } from "./comparison.ts";
-import { NotAgreedError } from "./exit-code.ts";
-import { counted } from "./text/terminal.ts";
+import { NotAgreedError } from "../exit-code.ts";
+import { counted } from "../text/terminal.ts";
 
 /** How the caller agrees beforehand. */
 export interface Agreement {

@@ -2,62 +2,51 @@ import { readFile, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { isCounted } from "./counting.ts";
-import { type Folders, PROJECT_NAME } from "./folders.ts";
+import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+import { type Folders, PROJECT_NAME } from "../folders.ts";
+import { newestCopy, type StateCopy, stateFileOf } from "./state-copy.ts";
 
-const checkpoint = z.object({
-  checkpoint: z.object({
-    latest: z
-      .object({
-        manifest: z.object({ time: z.string() }),
-        resources: z.array(z.object({ urn: z.string(), type: z.string() })).nullish(),
-        pending_operations: z.array(z.object({ type: z.string() })).nullish(),
-      })
-      .nullish(),
-  }),
-});
 const lock = z.object({ pid: z.number(), hostname: z.string() });
 
 /** What the file backend keeps of one stack. */
-export interface StackState {
+export interface StackState extends Checkpoint {
   readonly file: string;
-  /** How many resources there are, by `isCounted`. */
-  readonly resources: number;
-  /** When it was last changed; absent when nothing was ever deployed. */
-  readonly updatedAt?: string;
-  /** Operations of which the engine did not learn the end. */
-  readonly pending: number;
 }
 
 /** The state file of a stack cannot be read; it is left as it is. */
 export class StateError extends Error {
   readonly code = "ERR_STATE";
+  readonly address: string;
+  readonly file: string;
+  readonly reason: string;
+  /** The newest of the engine's copies that can be read, where there is one. */
+  readonly copy: StateCopy | undefined;
 
-  constructor(file: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
-    super(`state ${file} cannot be read (${reason}); it is kept as it is, and the engine's last copy is ${file}.bak`, {
-      cause,
-    });
+  constructor(address: string, file: string, { cause, copy }: { readonly cause: unknown; readonly copy?: StateCopy }) {
+    const reason = cause instanceof Error ? (cause.message.split("\n", 1)[0] ?? "") : String(cause);
+    const found = copy === undefined ? "and no copy of it can be read either" : `but its copy ${copy.file} can`;
+    const next = copy === undefined ? "forget" : "repair";
+    super(
+      `the state of ${address} cannot be read (${file}: ${reason}), ${found}. Next: npx alicerce state ${next} ${address}`,
+      { cause },
+    );
     this.name = "StateError";
+    this.address = address;
+    this.file = file;
+    this.reason = reason;
+    this.copy = copy;
   }
 }
 
-/** Reads what the file backend keeps of a stack; `undefined` when there is no such stack. */
+/** Reads what the file backend keeps of a stack; `undefined` when there is no such stack. Throws `StateError`. */
 export async function readState(folders: Folders, address: string): Promise<StackState | undefined> {
-  const file = path.join(folders.state, ".pulumi", "stacks", PROJECT_NAME, `${address}.json`);
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new StateError(file, error);
-  });
-  if (text === undefined) return undefined;
+  const file = stateFileOf(folders, address);
   try {
-    const { latest } = checkpoint.parse(JSON.parse(text)).checkpoint;
-    if (latest === undefined || latest === null) return { file, resources: 0, pending: 0 };
-    const { manifest, resources, pending_operations: pending } = latest;
-    const counted = (resources ?? []).filter(isCounted).length;
-    return { file, resources: counted, updatedAt: manifest.time, pending: pending?.length ?? 0 };
-  } catch (error) {
-    throw new StateError(file, error);
+    return { file, ...parseCheckpoint(await readFile(file, "utf8")) };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const copy = await newestCopy(folders, address);
+    throw new StateError(address, file, { cause, ...(copy && { copy }) });
   }
 }
 

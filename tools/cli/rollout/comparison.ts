@@ -1,16 +1,16 @@
-import { isCounted, typeOf } from "../engine/counting.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { Folders } from "../engine/folders.ts";
-import { runOperation } from "../engine/stack.ts";
-import type { Plan } from "../../plan/model.ts";
-import type { StackChanges } from "../offline-planner/changes.ts";
-import { withStatus } from "./text/terminal.ts";
+import { isCounted, typeOf } from "../../engine/counting.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { Folders } from "../../engine/folders.ts";
+import { runOperation } from "../../engine/stack.ts";
+import type { Plan } from "../../../plan/model.ts";
+import type { StackChanges } from "../../offline-planner/changes.ts";
+import { withStatus } from "../text/terminal.ts";
 
 /** Compares plans with what is deployed, without an engine. */
 export async function compare(plans: readonly Plan[], folders: Folders): Promise<readonly StackChanges[]> {
   const [{ changesOf }, { ensureCatalogue }] = await Promise.all([
-    import("../offline-planner/changes.ts"),
-    import("../../sandbox/control-plane/catalogue/catalogue.ts"),
+    import("../../offline-planner/changes.ts"),
+    import("../../../sandbox/control-plane/catalogue/catalogue.ts"),
   ]);
   const catalogue = await ensureCatalogue();
   return Promise.all(plans.map((it) => changesOf(it, folders, catalogue)));

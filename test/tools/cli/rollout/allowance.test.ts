@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Allowance } from "../../../tools/cli/allowance.ts";
+import { Allowance } from "../../../../tools/cli/rollout/allowance.ts";
 
 test("a run may delete and replace as much as was agreed to, each resource counted once", () => {
   const allowance = new Allowance(2);

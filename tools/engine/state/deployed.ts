@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { type Folders, PROJECT_NAME } from "./folders.ts";
+import { type Folders, PROJECT_NAME } from "../folders.ts";
 import { readState } from "./state.ts";
 
 /** The addresses of the stacks that the backend holds resources of, parents first; one whose state cannot be read is among them. */

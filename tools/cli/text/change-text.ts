@@ -1,8 +1,8 @@
 import ansis from "ansis";
-import { nameOf } from "../../plan/loaders/state-plan.ts";
-import { typeOf } from "../engine/counting.ts";
-import type { StackChanges } from "../offline-planner/changes.ts";
-import { say } from "./text/terminal.ts";
+import { nameOf } from "../../../plan/loaders/state-plan.ts";
+import { typeOf } from "../../engine/counting.ts";
+import type { StackChanges } from "../../offline-planner/changes.ts";
+import { say } from "./terminal.ts";
 
 const SHOWN = 10;
 

@@ -3,9 +3,9 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { deploymentText } from "./deployed.ts";
-import type { Engine } from "./engine.ts";
-import type { Folders } from "./folders.ts";
-import { freeStale, protect, unprotectAll } from "./stack.ts";
+import type { Engine } from "../engine.ts";
+import type { Folders } from "../folders.ts";
+import { freeStale, protect, unprotectAll } from "../stack.ts";
 import { engineAt, readState } from "./state.ts";
 
 const note = z.object({ resources: z.number(), protected: z.array(z.string()), lifted: z.boolean() });

@@ -1,24 +1,28 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parentAddressOf } from "../../environments/address.ts";
-import { stringifyPlan } from "../../plan/loaders/plan-json.ts";
-import type { Plan } from "../../plan/model.ts";
-import type { Engine } from "../engine/engine.ts";
-import { JUDGED_PLAN } from "../engine/environment.ts";
-import type { Operation, OperationOptions, OperationResult } from "../engine/stack.ts";
-import { isCounted, typeOf } from "../engine/counting.ts";
-import { forgetTeardown, liftProtection, restoreAll, restoreProtection } from "../engine/protection.ts";
-import { runOperation } from "../engine/stack.ts";
-import { readState } from "../engine/state.ts";
+import { parentAddressOf } from "../../../environments/address.ts";
+import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
+import type { Plan } from "../../../plan/model.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { JUDGED_PLAN } from "../../engine/environment.ts";
+import type { Operation, OperationOptions, OperationResult } from "../../engine/stack.ts";
+import { isCounted, typeOf } from "../../engine/counting.ts";
+import { forgetTeardown, liftProtection, restoreAll, restoreProtection } from "../../engine/state/protection.ts";
+import { runOperation } from "../../engine/stack.ts";
+import { readState } from "../../engine/state/state.ts";
 import { Allowance } from "./allowance.ts";
-import { openView, type View } from "./text/deployment-view.ts";
-import { wordsFor } from "./exit-code.ts";
+import { openView, type View } from "../text/deployment-view.ts";
+import { DiskGuard } from "./disk-guard.ts";
+import { wordsFor } from "../exit-code.ts";
 import { inOrder } from "./in-order.ts";
 
 /** How one stack fared, or why it was left out. */
 export interface StackResult extends Omit<OperationResult, "outcome"> {
   readonly outcome: OperationResult["outcome"] | "left out";
 }
+
+/** Is told how far the stacks are. */
+export type Observer = Pick<View, "started" | "ended">;
 
 /** What is to be done to which stacks. */
 export interface Deployment {
@@ -33,19 +37,36 @@ export interface Deployment {
   /** What may be deleted and replaced: the first stack that goes beyond it is stopped. */
   readonly allowance?: Allowance;
   readonly options?: Pick<OperationOptions, "policyPacks" | "expectNoChanges">;
+  /** Told of each stack as the work on it begins and ends; one that is left out only ends. */
+  readonly observer?: Observer;
 }
 
 /** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
 export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {
+  const guard = await DiskGuard.open(engine.folders, deployment);
+  try {
+    return await guard.explained(await inTheirOrder(engine, { ...deployment, signal: guard.signal }, guard));
+  } finally {
+    guard.close();
+  }
+}
+
+/** What sees how far the stacks are. */
+interface Watched {
+  readonly view: View;
+  readonly guard: DiskGuard;
+}
+
+async function inTheirOrder(engine: Engine, deployment: Deployment, guard: DiskGuard): Promise<readonly StackResult[]> {
   const { addresses, operation, parallel, signal } = deployment;
   if (operation !== "preview") await restoreAll(engine);
-  const view = openView(operation, addresses, signal);
+  const view = observed(openView(operation, addresses, signal), deployment.observer);
   try {
     return await inOrder<StackResult>(addresses, {
       after: operation === "destroy" ? childrenAmong(addresses) : parentsOf,
       parallel,
       signal,
-      work: (address) => one(engine, address, deployment, view),
+      work: (address) => one(engine, address, deployment, { view, guard }),
       leaveOut: (address, because) => {
         const message = because === undefined ? "not begun" : `not begun, because ${because} did not succeed`;
         return ended(view, failure(address, operation, because === undefined ? "interrupted" : "left out", message));
@@ -57,12 +78,13 @@ export async function deploy(engine: Engine, deployment: Deployment): Promise<re
   }
 }
 
-async function one(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+async function one(engine: Engine, address: string, deployment: Deployment, watched: Watched): Promise<StackResult> {
   const { operation } = deployment;
+  const { view } = watched;
   view.started(address);
   try {
     await requireParent(engine, address, deployment);
-    const result = await work(engine, address, deployment, view);
+    const result = await work(engine, address, deployment, watched);
     if (result.outcome === "succeeded" && (operation === "up" || operation === "destroy")) {
       await forgetTeardown(engine.folders, address);
     }
@@ -72,18 +94,23 @@ async function one(engine: Engine, address: string, deployment: Deployment, view
   }
 }
 
-async function work(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
-  if (deployment.operation !== "destroy") return operate(engine, address, deployment, view);
+async function work(engine: Engine, address: string, deployment: Deployment, watched: Watched): Promise<StackResult> {
+  if (deployment.operation !== "destroy") return operate(engine, address, deployment, watched);
   // What is protected in a real account is only a file in the sandbox.
   await liftProtection(engine, address);
   try {
-    return await operate(engine, address, deployment, view);
+    return await operate(engine, address, deployment, watched);
   } finally {
     await restoreProtection(engine, address);
   }
 }
 
-async function operate(engine: Engine, address: string, deployment: Deployment, view: View): Promise<StackResult> {
+async function operate(
+  engine: Engine,
+  address: string,
+  deployment: Deployment,
+  { view, guard }: Watched,
+): Promise<StackResult> {
   const { operation, signal, plans, totals, options, allowance = Allowance.unlimited() } = deployment;
   const plan = plans?.find((it) => it.stack === address);
   const stop = new AbortController();
@@ -93,6 +120,7 @@ async function operate(engine: Engine, address: string, deployment: Deployment, 
     ...(plan !== undefined && { env: { [JUDGED_PLAN]: await keepPlan(engine, plan) } }),
     signal: AbortSignal.any([signal, stop.signal]),
     onEvent: (event) => {
+      guard.see(event);
       if (event.kind !== "resource" || !isCounted({ urn: event.urn, type: typeOf(event.urn) })) return;
       if (event.state === "started" && !allowance.takes(event)) stop.abort();
       if (event.state === "done") view.progressed(address, done.add(event.urn).size, totals?.get(address));
@@ -119,6 +147,21 @@ async function requireParent(
   const state = await readState(folders, parent);
   if (state === undefined || state.resources === 0)
     throw new Error(`${parent}, whose outputs it reads, is not deployed yet`);
+}
+
+function observed(view: View, observer: Observer | undefined): View {
+  if (observer === undefined) return view;
+  return {
+    ...view,
+    started: (address) => {
+      view.started(address);
+      observer.started(address);
+    },
+    ended: (result) => {
+      view.ended(result);
+      observer.ended(result);
+    },
+  };
 }
 
 function ended(view: View, result: StackResult): StackResult {

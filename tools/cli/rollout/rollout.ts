@@ -1,13 +1,13 @@
-import { type Engine, prepareEngine } from "../engine/engine.ts";
-import { foldersOf } from "../engine/folders.ts";
-import type { StackChanges } from "../offline-planner/changes.ts";
+import { type Engine, prepareEngine } from "../../engine/engine.ts";
+import { foldersOf } from "../../engine/folders.ts";
+import type { StackChanges } from "../../offline-planner/changes.ts";
 import { type Agreement, agreeToChanges } from "./agreement.ts";
 import type { Allowance } from "./allowance.ts";
-import { sayChanges } from "./change-text.ts";
+import { sayChanges } from "../text/change-text.ts";
 import { compare, refine, totalsOf } from "./comparison.ts";
-import { deploy, type StackResult } from "./deployment.ts";
-import type { Judgement } from "./judgement.ts";
-import { withStatus } from "./text/terminal.ts";
+import { deploy, type Deployment, type StackResult } from "./deployment.ts";
+import type { Judgement } from "../judgement.ts";
+import { withStatus } from "../text/terminal.ts";
 
 /** A deployment that has been agreed to: what it does to each stack, and the engine that is to do it. */
 export interface AgreedRollout {
@@ -33,13 +33,12 @@ export async function agreeOnRollout(
 export async function rollOut(
   { plans }: Judgement,
   { engine, changes, allowance }: AgreedRollout,
-  { parallel, signal }: { readonly parallel: number; readonly signal: AbortSignal },
+  how: Pick<Deployment, "parallel" | "signal" | "observer">,
 ): Promise<readonly StackResult[]> {
   return deploy(engine, {
     operation: "up",
     addresses: plans.map((it) => it.stack),
-    parallel,
-    signal,
+    ...how,
     plans,
     totals: totalsOf(changes),
     allowance,

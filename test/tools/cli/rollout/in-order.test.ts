@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inOrder } from "../../../tools/cli/in-order.ts";
+import { inOrder } from "../../../../tools/cli/rollout/in-order.ts";
 
 const PARENTS: Readonly<Record<string, readonly string[]>> = { a: [], b: ["a"], c: ["a"], d: ["b"] };
 const ALL = Object.keys(PARENTS);

@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../engine/events.ts";
+import type { EngineEvent } from "../../engine/events.ts";
 
 /** What the engine calls it when a resource goes; what replaces it is another one. */
 const REMOVALS: readonly string[] = ["delete", "replace", "delete-replaced", "create-replacement"];

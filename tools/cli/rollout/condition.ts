@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Folders } from "../engine/folders.ts";
-import { teardownOf } from "../engine/protection.ts";
-import { engineAt, readState } from "../engine/state.ts";
+import type { Folders } from "../../engine/folders.ts";
+import { teardownOf } from "../../engine/state/protection.ts";
+import { engineAt, readState } from "../../engine/state/state.ts";
 
 /** What is deployed of a stack, and how it stands. */
 export interface StackCondition {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { deploy, type StackResult } from "../../../tools/cli/deployment.ts";
-import { exitCodeFor } from "../../../tools/cli/text/deployment-text.ts";
-import { type Engine, prepareEngine } from "../../../tools/engine/engine.ts";
-import { temporaryProject } from "../engine/temporary-project.ts";
+import { deploy, type StackResult } from "../../../../tools/cli/rollout/deployment.ts";
+import { exitCodeFor } from "../../../../tools/cli/text/deployment-text.ts";
+import { type Engine, prepareEngine } from "../../../../tools/engine/engine.ts";
+import { temporaryProject } from "../../engine/temporary-project.ts";
 
 const STACKS = ["production", "production.eu-west-1", "production.us-east-1", "production.eu-west-1.xyz-gmbh"];
 const BREAKS = `\nif (pulumi.getStack() === "production.eu-west-1" && process.env["FIXED"] === undefined) throw new Error("no");`;

@@ -1,0 +1,22 @@
+import type { Rule } from "../../policies/engine/rule.ts";
+import type { Judged } from "./judgement.ts";
+
+/** What is found of one rule, over all stacks. */
+export interface RuleFindings {
+  readonly rule: Rule;
+  /** The addresses of the stacks, in the order in which they were judged. */
+  readonly stacks: readonly string[];
+  readonly findings: readonly Judged[];
+}
+
+/** Groups findings by their rule: mandatory rules first, then those with more findings. */
+export function byRule(findings: readonly Judged[]): readonly RuleFindings[] {
+  const groups = [...Map.groupBy(findings, (it) => it.rule)].map(([rule, ours]) => ({
+    rule,
+    stacks: [...new Set(ours.map((it) => it.stack))],
+    findings: ours,
+  }));
+  return groups.toSorted(
+    (a, b) => Number(b.rule.mandatory) - Number(a.rule.mandatory) || b.findings.length - a.findings.length,
+  );
+}
