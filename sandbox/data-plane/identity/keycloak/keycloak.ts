@@ -20,6 +20,8 @@ export interface KeycloakOptions {
   readonly password?: string;
   readonly clients?: readonly KnownClient[];
   readonly onProgress: Progress;
+  /** Aborts the start. */
+  readonly signal?: AbortSignal;
 }
 
 /** Issuers that run on a Keycloak, whose administrator is the one who started it. */
@@ -29,9 +31,9 @@ export interface KeycloakIssuers extends DeveloperIssuers {
 
 /** Serves the realms of several tenants by the Keycloak that the cloud runs; ask `keycloakFault` before whether it can. */
 export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakIssuers> {
-  const { realms, cache, folder, port, password, clients = [], onProgress } = options;
-  const installation = await installKeycloak(cache, onProgress);
-  const where = { installation, folder, ...(port !== undefined && { port }) };
+  const { realms, cache, folder, port, password, clients = [], onProgress, signal } = options;
+  const installation = await installKeycloak(cache, onProgress, signal);
+  const where = { installation, folder, ...(port !== undefined && { port }), ...(signal && { signal }) };
   const keycloak = await withSigns("starting Keycloak", onProgress, () => KeycloakProcess.start(where));
   const people = demoPeople(
     realms.map((it) => it.tenantId),
