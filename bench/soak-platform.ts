@@ -9,6 +9,7 @@ import type { PlatformCredentials } from "../sandbox/data-plane/credentials.ts";
 import { residentMegabytes } from "./target.ts";
 
 const FIRST_PORT = 17_400;
+const PATIENCE_MS = 20_000;
 
 /** A platform in a process and a folder of its own, with the embedded issuer. */
 export class SoakPlatform {
@@ -35,6 +36,11 @@ export class SoakPlatform {
       env: { ...process.env, ALICERCE_HOME: path.join(root, "home"), TMPDIR: temporary },
       stdio: ["ignore", "pipe", "inherit"],
     });
+    process.once("exit", () => {
+      child.kill("SIGKILL");
+      rmSync(root, { recursive: true, force: true });
+    });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
     const ended = once(child, "exit").then(() => Promise.reject(new Error("the platform ended before it was up")));
     const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
     ended.catch(() => undefined);
@@ -58,13 +64,19 @@ export class SoakPlatform {
     if (server !== undefined) process.kill(server, "SIGKILL");
   }
 
-  async stop(): Promise<void> {
+  /** Ends it, by force when it does not answer; tells how long that took, in milliseconds. */
+  async stop(): Promise<number> {
+    const beganMs = performance.now();
     if (this.isAlive) {
       const exit = once(this.child, "exit");
       this.child.kill("SIGTERM");
+      const impatience = setTimeout(() => this.child.kill("SIGKILL"), PATIENCE_MS);
       await exit;
+      clearTimeout(impatience);
     }
+    const tookMs = performance.now() - beganMs;
     rmSync(this.root, { recursive: true, force: true });
+    return tookMs;
   }
 
   private databaseProcess(): number | undefined {
