@@ -221,7 +221,8 @@ function targets(): void {
   const most = (kind: "platform" | "database"): number => Math.max(...calm.map((it) => it[kind]));
   const recovered = ofOther().find((it) => it.dueMs > killedMs && it.error === undefined && isOfDatabase(it));
   const failed = ofOther().filter((it) => it.error !== undefined && !isBusy(it) && !isOfRestart(it));
-  target("the platform ended by itself, times", platform.isAlive ? 0 : 1, 0, "times");
+  const isGone = !platform.isAlive || outcomes.some((it) => it.error === "ECONNRESET" || it.error === "ECONNREFUSED");
+  target("the platform ended by itself, times", isGone ? 1 : 0, 0, "times");
   const calmly = longest(ofOther().filter((it) => it.dueMs < beganMs + calmMs));
   say(`       the same wait before the attack: ${calmly.toFixed(0)} ms`);
   const waiting = [...pending.values()].filter((it) => it.tenant === OTHER);
