@@ -10,6 +10,8 @@ import { listenOnLoopback } from "../../../sandbox/data-plane/loopback-server.ts
 
 const MAIN = path.join(PROJECT, "tools/cli/main.ts");
 const PORTS = 7;
+/** Whether a program can be run on this machine that has no network, not even loopback. */
+const canHideNetwork = !(await execa("unshare", ["-rn", "true"], { reject: false })).failed;
 
 let root: string;
 let home: string;
@@ -51,6 +53,16 @@ describe("a start that cannot succeed ends at once, and says what to do", () => 
     } finally {
       await stop();
     }
+  });
+
+  test.skipIf(!canHideNetwork)("where programs cannot reach each other", async () => {
+    const args = ["-rn", process.execPath, MAIN, "local", "--check", "--identity", "embedded"];
+    const { exitCode, stderr } = await execa("unshare", args, { reject: false, env: environment() });
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "alicerce: this machine has no loopback interface, so nothing can be reached on 127.0.0.1: bring it up (Linux: ip link set lo up)",
+    );
+    expect(leftBehind()).toEqual([]);
   });
 
   test("where Keycloak does not start", { timeout: 240_000 }, async () => {

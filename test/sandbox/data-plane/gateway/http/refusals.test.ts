@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { RefusedRequest } from "../../../../../sandbox/data-plane/gateway/arrival.ts";
+import { refusalLine } from "../../../../../sandbox/data-plane/gateway/refusal-line.ts";
 import { token } from "../../../../services/gateway-interceptor/fixture.ts";
 import { modern, post } from "../../../../services/libraries/mcp-host/calls.ts";
 import { ask, call, whole, type Whole } from "../fixture.ts";
@@ -178,3 +179,24 @@ function writtenInFull(bytes: number, headers: Record<string, string>): Promise<
     write();
   });
 }
+
+test.each([
+  [true, false],
+  [false, true],
+])("its audit line has the schema of all others, and under the GDPR (%s) no address", async (isGdpr, hasAddress) => {
+  await ask(it, "ping", {}, { isModern: false, headers: { "mcp-session-id": MARK } });
+  const [refusal] = refused;
+  if (refusal === undefined) throw new TypeError("nothing was refused");
+  const place = { tenantId: "acme-corp", isGdpr, profile: "cognito", scopePrefix: "b2b" } as const;
+  const line = JSON.parse(refusalLine(refusal, place)) as { client_context: object };
+  expect(line).toMatchObject({
+    event_type: "mcp_request",
+    decision: "refused",
+    refusal_code: "ERR_SESSION_UNKNOWN",
+    client_context: { tenant_id: "acme-corp", agent_id: "finance-agent-001", user_id: null },
+    mcp_context: { method: null, resource_accessed: null },
+    security_context: { scopes: ["mcp:read", "mcp:write"], permissions_validated: false },
+    response_context: { status_code: 404 },
+  });
+  expect("client_ip" in line.client_context).toBe(hasAddress);
+});
