@@ -20,7 +20,7 @@ export function claudeCommands(gateways: readonly PlatformGateway[]): readonly s
   return forPeople(gateways).map((it) => `claude mcp add --transport http ${nameOf(it)} ${it.url}`);
 }
 
-/** A command by which the MCP Inspector lists what a gateway offers. */
-export function inspectorCommand([first]: readonly PlatformGateway[]): string {
-  return `npx @modelcontextprotocol/inspector --cli ${first?.url ?? ""} --transport http --method tools/list`;
+/** A command by which the MCP Inspector lists what the first of the gateways offers. */
+export function inspectorCommand(gateways: readonly PlatformGateway[]): string {
+  return `npx alicerce inspect ${forPeople(gateways)[0]?.url ?? ""}`;
 }

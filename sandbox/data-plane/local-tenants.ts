@@ -17,10 +17,13 @@ export interface LocalTenant {
 
 /** The tenants of planned stacks: identity on a laptop is made from what is planned for the cloud. */
 export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
-  return plans.map((plan) => {
-    const it = parseAddress(plan.stack);
-    if (it.layer !== "tenant") throw new TypeError(`${plan.stack} is not a tenant's stack`);
-    const { id, residency, scenarios } = it.tenant;
-    return { id, residency, region: it.region, scenarios, plan };
-  });
+  return plans.map((plan) => ({ ...tenantOf(plan.stack), plan }));
+}
+
+/** The tenant of a stack; throws `TypeError` for a stack of another kind. */
+export function tenantOf(stack: string): Omit<LocalTenant, "plan"> {
+  const it = parseAddress(stack);
+  if (it.layer !== "tenant") throw new TypeError(`${stack} is not a tenant's stack`);
+  const { id, residency, scenarios } = it.tenant;
+  return { id, residency, region: it.region, scenarios };
 }

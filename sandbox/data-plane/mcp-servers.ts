@@ -96,7 +96,7 @@ async function hostFor(
   { stores, records }: ServerSurroundings,
 ): Promise<McpHost> {
   const { version } = release;
-  const log = serviceLog(server, { write: (line) => records.write(server, line.trimEnd()) });
+  const log = serviceLog(server, { write: (line) => records.log(server, line.trimEnd()) });
   switch (service) {
     case "database": {
       const config = DatabaseConfig.parse(databaseEnvironment(host, stores));

@@ -3,11 +3,12 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
+import { serviceLog } from "../../services/libraries/service-kit/log.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";
 import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
 import { seedDatabase } from "./database/seed.ts";
-import { Ending } from "./ending.ts";
+import { Ending, type Stoppable } from "./ending.ts";
 import { type DeveloperSoftware, type Identity, startIdentity } from "./identity/identity.ts";
 import type { Person } from "./identity/people.ts";
 import type { PoolClient } from "./identity/cognito/pool-clients.ts";
@@ -15,8 +16,9 @@ import type { LocalTenant } from "./local-tenants.ts";
 import { startServers, type Stores, writeSecrets } from "./mcp-servers.ts";
 import { startObjectStorage } from "./object-storage/object-storage.ts";
 import { type Ports, portsFrom } from "./ports.ts";
+import { removedInTheEnd } from "./removal.ts";
 import { startTenantGateway } from "./tenant-gateways.ts";
-import { TenantRecords, writeDocuments } from "./tenant-records.ts";
+import { recordsWatcher, type RecordsWatcher, TenantRecords, writeDocuments } from "./tenant-records.ts";
 
 /** How the platform is to run on this machine. */
 export interface PlatformOptions {
@@ -30,6 +32,10 @@ export interface PlatformOptions {
   readonly software: DeveloperSoftware;
   /** Told of each step as it begins. */
   readonly onStep: (step: string) => void;
+  /** Told what whoever runs the platform must mend, a line of text each. */
+  readonly onProblem: (text: string) => void;
+  /** Aborts the start. */
+  readonly signal?: AbortSignal;
 }
 
 /** A gateway that clients can be pointed at. */
@@ -54,14 +60,19 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** Starts everything between a token and a tool; what has started is ended again if something does not. */
+/** Starts everything between a token and a tool; what has started is ended again if something does not, or if the start is aborted. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const ending = new Ending();
+  const cancel = (): void => ending.cancel();
+  options.signal?.addEventListener("abort", cancel);
   try {
+    options.signal?.throwIfAborted();
     return await started(options, ending);
   } catch (error) {
     await ending.end();
     throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", cancel);
   }
 }
 
@@ -74,11 +85,12 @@ async function started(options: PlatformOptions, ending: Ending): Promise<Platfo
   onStep("database, files, backends and identity");
   const [stores, identity] = await Promise.all([
     storesIn(folder, recordsFolder, { tenants, ending }),
-    startIdentity(tenants, { software, ports }).then((it) => ending.with(it)),
+    ending.start(startIdentity(tenants, { software, ports, signal: ending.signal })),
   ]);
   onStep("MCP servers and gateways");
   const gateways: PlatformGateway[] = [];
-  for (const it of tenants) gateways.push(...(await gatewaysOf(it, { stores, identity, ports, ending })));
+  const around = { stores, identity, ports, ending, watcher: recordsWatcher(options.onProblem) };
+  for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
   return { software: identity.software, people: identity.people, gateways, recordsFolder, stop: () => ending.end() };
 }
 
@@ -89,10 +101,11 @@ async function storesIn(
 ): Promise<Stores> {
   const secretsFolder = path.join(folder, "secrets");
   const secretFile = path.join(secretsFolder, "database-keys");
-  const [host, storage, backend, apis] = await Promise.all([
-    startDatabase(path.join(folder, "database"), ending),
-    startObjectStorage({ folder: path.join(folder, "files") }).then((it) => ending.with(it)),
-    startOrdersBackend().then((it) => ending.with(it)),
+  ending.with(removedInTheEnd(secretsFolder));
+  const [{ database: host }, storage, backend, apis] = await Promise.all([
+    ending.start(startDatabase(path.join(folder, "database"))),
+    ending.start(startObjectStorage({ folder: path.join(folder, "files") })),
+    ending.start(startOrdersBackend()),
     readApis(EXAMPLES),
   ]);
   await writeSecrets(secretsFolder, backend.secrets);
@@ -111,10 +124,9 @@ async function storesIn(
 }
 
 /** PostgreSQL does not run as root, and root's folders are closed to whom it runs as instead: there its data last as long as the run. */
-async function startDatabase(folder: string, ending: Ending): Promise<EmbeddedPostgres> {
+async function startDatabase(folder: string): Promise<Stoppable & { readonly database: EmbeddedPostgres }> {
   const database = await EmbeddedPostgres.start(process.getuid?.() === 0 ? undefined : folder);
-  ending.with({ stop: () => database.remove() });
-  return database;
+  return { database, stop: () => database.remove() };
 }
 
 interface Surroundings {
@@ -122,18 +134,19 @@ interface Surroundings {
   readonly identity: Identity;
   readonly ports: Ports;
   readonly ending: Ending;
+  readonly watcher: RecordsWatcher;
 }
 
 async function gatewaysOf(
   tenant: LocalTenant,
-  { stores, identity, ports, ending }: Surroundings,
+  { stores, identity, ports, ending, watcher }: Surroundings,
 ): Promise<readonly PlatformGateway[]> {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const contextIssuer = `urn:alicerce:interceptor:${tenant.id}`;
   const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
-  const records = new TenantRecords(stores.recordsFolder, tenant.id);
+  const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
   const trust = { issuer: contextIssuer, publicKeys };
-  const { endpoints } = ending.with(await startServers(tenant, { trust, stores, records }));
+  const { endpoints } = await ending.start(startServers(tenant, { trust, stores, records }));
   const around = {
     tenant,
     contextIssuer,
@@ -142,14 +155,17 @@ async function gatewaysOf(
     write: (line: string) => records.write("audit", line),
     log: {
       warn: (fields: object, message: string) =>
-        records.write("gateway", JSON.stringify({ time: new Date(), message, ...fields })),
+        records.log("gateway", JSON.stringify({ time: new Date(), message, ...fields })),
     },
+    interceptorLog: serviceLog("gateway-interceptor", {
+      write: (line) => records.log("gateway-interceptor", line.trimEnd()),
+    }),
   };
   return Promise.all(
     tenant.scenarios.map(async (scenario) => {
       const vouching = identity.of(tenant.id, scenario);
       const port = ports.of(tenant.id, scenario);
-      const { url } = ending.with(await startTenantGateway({ ...around, scenario, port, identity: vouching }));
+      const { url } = await ending.start(startTenantGateway({ ...around, scenario, port, identity: vouching }));
       const machines = identity.machinesOf(tenant.id, scenario);
       return { tenant: tenant.id, scenario, url, issuer: vouching.issuer, machines };
     }),

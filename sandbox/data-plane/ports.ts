@@ -1,6 +1,5 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import type { Scenario } from "../../contracts/scenarios.ts";
-import type { LocalTenant } from "./local-tenants.ts";
 
 /** The ports that somebody outside must know. */
 export interface Ports {
@@ -9,24 +8,39 @@ export interface Ports {
   of(tenant: string, scenario: Scenario): number;
 }
 
-/** A port that is taken by another program. */
+/** Whose gateways need ports. */
+export interface Listeners {
+  readonly id: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Ports that other programs have taken; the message names each and what it is for. */
 export class PortError extends Error {
   readonly code = "ERR_PORT";
 
-  constructor(port: number) {
-    super(`port ${port} is taken: end what listens there, or choose others with --port`);
+  constructor(taken: readonly string[]) {
+    super(`taken: ${taken.join(", ")}. End what listens there, or choose other ports with --port`);
     this.name = "PortError";
   }
 }
 
-/** Two ports for the issuers and one for each gateway, from `first` on; free ones without it. Throws `PortError` for one that is taken. */
-export async function portsFrom(first: number | undefined, tenants: readonly LocalTenant[]): Promise<Ports> {
+/**
+ * Two ports for the issuers and one for each gateway, from `first` on; free ones without it. Throws `PortError` with all that are taken,
+ * and leaves nothing listening.
+ */
+export async function portsFrom(first: number | undefined, tenants: readonly Listeners[]): Promise<Ports> {
   const gateways = tenants.flatMap(({ id, scenarios }) => scenarios.map((it) => `${id} ${it}`));
-  const free = await Promise.all(
-    Array.from({ length: gateways.length + 2 }, (_, index) => listening(first === undefined ? 0 : first + index)),
+  const uses = ["the developers' issuer", "the machines' issuer", ...gateways.map((it) => `the gateway ${it}`)];
+  const tried = await Promise.allSettled(
+    uses.map((use, index) => listening(first === undefined ? 0 : first + index, use)),
   );
+  const free = tried.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
   const found = free.map((it) => (it.address() as AddressInfo).port);
   await Promise.all(free.map((it) => new Promise((resolve) => it.close(resolve))));
+  const failures = tried.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));
+  const taken = failures.filter((it) => it instanceof TakenPort);
+  if (taken.length < failures.length) throw new AggregateError(failures, "no port can be listened on");
+  if (taken.length > 0) throw new PortError(taken.map((it) => it.message));
   const [developers = 0, machines = 0, ...rest] = found;
   return {
     developers,
@@ -35,10 +49,15 @@ export async function portsFrom(first: number | undefined, tenants: readonly Loc
   };
 }
 
-function listening(port: number): Promise<Server> {
+/** One port that is taken. */
+class TakenPort extends Error {}
+
+function listening(port: number, use: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", () => reject(new PortError(port)));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new TakenPort(`${port} (${use})`) : error),
+    );
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }

@@ -8,8 +8,11 @@ import { readConfig, type InterceptorEnvironment } from "../../services/gateway-
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { CONTEXT_HEADER } from "../../contracts/headers.ts";
-import { startGateway, type Gateway } from "./gateway/gateway.ts";
 import { SEARCH_TOOL } from "../../contracts/tool-names.ts";
+import type { Logger } from "../../services/libraries/service-kit/log.ts";
+import { PROFILES } from "../../services/libraries/service-kit/tokens/token-profile.ts";
+import { startGateway, type Gateway } from "./gateway/gateway.ts";
+import { refusalLine, type RefusalPlace } from "./gateway/refusal-line.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** Who vouches for the callers of one gateway, and how they are bound to it. */
@@ -31,6 +34,7 @@ export interface LocalGatewayOptions {
   /** Takes one audit line, or one of metrics. */
   readonly write: (line: string) => void;
   readonly log: { readonly warn: (fields: object, message: string) => void };
+  readonly interceptorLog: Logger;
 }
 
 const REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"];
@@ -44,7 +48,7 @@ const TIER = { perHour: 10_000, perDay: 100_000, sharedBy: "caller" } as const;
 
 /** Starts the gateway of one tenant for one scenario: the interceptor and the Cedar text are those that are deployed. */
 export function startTenantGateway(options: LocalGatewayOptions): Promise<Gateway> {
-  const { tenant, scenario, port, identity, endpoints, log } = options;
+  const { tenant, scenario, port, identity, endpoints, write, log } = options;
   const deployed = deployedFor(scenario);
   const name = `${tenant.id}-${scenario}`;
   const arn = `arn:aws:bedrock-agentcore:${tenant.region}:000000000000:gateway/${name}-0000000000`;
@@ -54,12 +58,15 @@ export function startTenantGateway(options: LocalGatewayOptions): Promise<Gatewa
     tools: [...toolsOf(deployed), SEARCH_GRANT],
     ...(scopePrefix !== undefined && { scopePrefix }),
   });
+  const authorizer = authorizerOf(tenant, identity);
   return startGateway({
     name,
     arn,
     port,
     log,
-    authorizer: authorizerOf(tenant, identity),
+    refused: (refusal) => write(refusalLine(refusal, placeOf(tenant, identity))),
+    authorizer,
+    firstScopes: PROFILES[identity.profile].firstScopes(authorizer.allowedScopes),
     interceptor: interceptorFor(options),
     policies: policies.map((it) => ({ name: it.name, statement: it.statement(arn) })),
     targets: deployed.map(({ targetName }) => ({
@@ -69,6 +76,11 @@ export function startTenantGateway(options: LocalGatewayOptions): Promise<Gatewa
       allowedResponseHeaders: RESPONSE_HEADERS,
     })),
   });
+}
+
+function placeOf({ id, residency }: LocalTenant, identity: GatewayIdentity): RefusalPlace {
+  const scopePrefix = identity.profile === "cognito" ? identity.scopePrefix : "";
+  return { tenantId: id, isGdpr: residency === "eu", profile: identity.profile, scopePrefix };
 }
 
 function authorizerOf(
@@ -81,7 +93,7 @@ function authorizerOf(
       ? { allowedAudiences: [identity.audience], allowedScopes: SCOPES }
       : {
           allowedClients: identity.clients,
-          allowedScopes: SCOPES.map((it) => cognitoScope(it, identity.scopePrefix)),
+          allowedScopes: SCOPES.map((it) => PROFILES.cognito.scopeAtIssuer(it, identity.scopePrefix)),
         }),
     customClaims: [
       {
@@ -93,12 +105,8 @@ function authorizerOf(
   };
 }
 
-function cognitoScope(scope: string, prefix: string): string {
-  return `${prefix}/${scope.replace(":", ".")}`;
-}
-
 function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interceptorOf> {
-  const { tenant, scenario, identity, contextIssuer, certify, write } = options;
+  const { tenant, scenario, identity, contextIssuer, certify, write, interceptorLog } = options;
   const environment: InterceptorEnvironment = {
     TENANT_ID: tenant.id,
     SCENARIO: scenario,
@@ -124,5 +132,6 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
     certify,
     write,
+    log: interceptorLog,
   });
 }

@@ -22,8 +22,10 @@ import { directed } from "./trial.ts";
 /** Everything that the interceptor of one gateway works with. */
 export interface Dependencies extends DecisionSources {
   readonly scenario: "internal" | "b2c" | "b2b";
-  /** Every scope of the gateway. */
-  readonly scopes: readonly string[];
+  /** What a client without a token is told to ask for, of the gateway's scopes. */
+  readonly firstScopes: readonly string[];
+  /** What a client must ask the issuer for to get a scope. */
+  readonly scopeAtIssuer: (scope: string) => string;
   readonly signer: Signer;
   /** Takes one line of audit log or metrics. */
   readonly write: (line: string) => void;
@@ -163,9 +165,9 @@ class Interception {
 
   private answerTo(problem: Problem, request: GatewayRequest | undefined): Answer {
     const { resourceMetadataUrl } = this.invocation;
-    const { scopes } = this.dependencies;
+    const { firstScopes, scopeAtIssuer } = this.dependencies;
     const isModern = request !== undefined && isModernVersion(request.headers);
-    return answerTo(problem, isModern, { resourceMetadataUrl, scopes, requestId: this.requestId });
+    return answerTo(problem, isModern, { resourceMetadataUrl, firstScopes, scopeAtIssuer, requestId: this.requestId });
   }
 
   private refusal(kind: "mcp" | "http", problem: Problem, request: GatewayRequest | undefined): object {

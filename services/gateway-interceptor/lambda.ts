@@ -1,7 +1,9 @@
 import type { Certify } from "../libraries/service-kit/tokens/context-delegation.ts";
 import { contextSigner } from "../libraries/service-kit/tokens/context-signer.ts";
 import { serviceLog } from "../libraries/service-kit/log.ts";
+import type { Logger } from "../libraries/service-kit/log.ts";
 import { remoteKeys } from "../libraries/service-kit/tokens/token-keys.ts";
+import { PROFILES } from "../libraries/service-kit/tokens/token-profile.ts";
 import { tokenVerifier } from "../libraries/service-kit/tokens/token.ts";
 import type { TokenVerifier } from "../libraries/service-kit/tokens/token.ts";
 import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
@@ -27,14 +29,18 @@ export interface Surroundings {
   readonly certify: Certify;
   /** Takes one line of audit log or metrics. */
   readonly write: (line: string) => void;
+  /** Standard output, as Lambda has it, without one. */
+  readonly log?: Logger;
 }
 
 /** Makes the interceptor that a configuration describes. */
-export function interceptorOf(config: Config, { catalogue, table, certify, write }: Surroundings): Interceptor {
+export function interceptorOf(config: Config, { catalogue, table, certify, write, log }: Surroundings): Interceptor {
+  const profile = PROFILES[config.ISSUER_PROFILE];
   return interceptor({
     tenantId: config.TENANT_ID,
     scenario: config.SCENARIO,
-    scopes: config.SCOPES,
+    firstScopes: profile.firstScopes(config.SCOPES),
+    scopeAtIssuer: (scope) => profile.scopeAtIssuer(scope, config.SCOPE_PREFIX ?? ""),
     verify: verifierOf(config),
     directory: tenantDirectory(table.directoryEntry),
     quota: quota(table.counter),
@@ -44,7 +50,7 @@ export function interceptorOf(config: Config, { catalogue, table, certify, write
       servers: [...new Set(Object.values(catalogue.servers))],
     },
     write,
-    log: serviceLog("gateway-interceptor"),
+    log: log ?? serviceLog("gateway-interceptor"),
     now: Date.now,
   });
 }

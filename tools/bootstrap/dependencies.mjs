@@ -13,7 +13,7 @@ export async function installDependencies(root, env) {
   if (await isInstalled(root)) return;
   await exclusively(path.join(root, ".alicerce", "installing"), async () => {
     if (await isInstalled(root)) return; // by another run, while we waited
-    await npm(["ci", "--include=dev"], { cwd: root, env, step: "Installing dependencies" });
+    await npm(["ci", "--include=dev"], { cwd: root, env, step: "Installing dependencies", estimate: "30 s to 2 min" });
     await writeFile(stampOf(root), await lockHash(root));
   });
 }

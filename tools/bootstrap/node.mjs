@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { BootstrapError } from "./bootstrap-error.mjs";
 import { npm } from "./npm.mjs";
@@ -46,7 +47,8 @@ export async function provideNode(env, platform = `${process.platform} ${process
   const draft = await mkdtemp(`${home}.`);
   try {
     const args = ["install", "--prefix", draft, "--no-save", `${name}@${NODE_VERSION}`];
-    await npm(args, { cwd: draft, env, step: `Fetching Node.js ${NODE_VERSION} (this one is ${process.version})` });
+    const step = `Fetching Node.js ${NODE_VERSION} (this one is ${process.version})`;
+    await npm(args, { cwd: draft, env, step, estimate: "once, 10 s to a minute" });
     await rename(path.join(draft, "node_modules", name), home).catch(async (error) => {
       if (!(await runs(node))) throw error;
     });
@@ -63,7 +65,9 @@ export async function provideNode(env, platform = `${process.platform} ${process
 export async function runWith(node, args, env = process.env) {
   const PATH = [path.dirname(node), env.PATH].filter(Boolean).join(path.delimiter);
   const child = spawn(node, args, { env: { ...env, PATH }, stdio: "inherit" });
-  const forward = (signal) => child.kill(signal);
+  // A terminal sends its signals to both of us.
+  const isTerminals = (signal) => signal !== "SIGTERM" && [0, 1, 2].some((it) => isatty(it));
+  const forward = (signal) => isTerminals(signal) || child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, forward);
   const code = await new Promise((resolve, reject) => {
     child.on("error", reject);

@@ -6,9 +6,9 @@ const KEPT_LINES = 20;
 const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
 
 /** Runs npm, quietly but for a sign of life; when it fails, its last lines are in the error. */
-export async function npm(args, { cwd, env, step }) {
+export async function npm(args, { cwd, env, step, estimate }) {
   const [file, ...before] = commandOf(env);
-  const done = announce(step);
+  const done = announce(estimate === undefined ? step : `${step} (${estimate})`);
   let output = "";
   const code = await new Promise((resolve, reject) => {
     const child = spawn(file, [...before, ...args, ...QUIET], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

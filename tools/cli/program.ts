@@ -7,6 +7,7 @@ import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { destroy } from "./commands/destroy.ts";
 import { env } from "./commands/env.ts";
+import { inspect } from "./commands/inspect.ts";
 import { local } from "./commands/local.ts";
 import { mcp } from "./commands/mcp.ts";
 import { plan } from "./commands/plan.ts";
@@ -36,6 +37,21 @@ export const program = new Command("alicerce")
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
-for (const command of [start, plan, up, destroy, status, state, release, mcp, env, local, build, check, bench]) {
+for (const command of [
+  start,
+  plan,
+  up,
+  destroy,
+  status,
+  state,
+  release,
+  mcp,
+  env,
+  local,
+  inspect,
+  build,
+  check,
+  bench,
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

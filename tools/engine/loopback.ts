@@ -1,31 +1,30 @@
 import { once } from "node:events";
-import net from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 
-/** The engine cannot reach its plugins: they talk over 127.0.0.1. */
+/** Programs on this machine cannot reach each other; the message says how to change that. */
 export class LoopbackError extends Error {
   readonly code = "ERR_LOOPBACK";
 
-  constructor(cause: unknown) {
+  constructor(options: ErrorOptions) {
     super(
-      `127.0.0.1 cannot be reached (${cause instanceof Error ? cause.message : String(cause)}), over which the engine talks with ` +
-        "its plugins: bring the loopback interface up (as root: ip link set lo up), then run the same command again",
-      { cause },
+      "this machine has no loopback interface, so nothing can be reached on 127.0.0.1: bring it up (Linux: ip link set lo up)",
+      options,
     );
     this.name = "LoopbackError";
   }
 }
 
-/** Throws `LoopbackError` unless a connection within this machine succeeds; without one the engine would wait for long. */
+/** Throws `LoopbackError` on a machine, or in a container, where 127.0.0.1 cannot be reached: one may listen there even so. */
 export async function requireLoopback(): Promise<void> {
-  const server = net.createServer((it) => it.end());
+  const server = createServer((socket) => socket.destroy());
   try {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const connection = net.connect((server.address() as net.AddressInfo).port, "127.0.0.1");
-    await once(connection, "connect");
-    connection.destroy();
-  } catch (error) {
-    throw new LoopbackError(error);
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.destroy();
+  } catch (cause) {
+    throw new LoopbackError({ cause });
   } finally {
     server.close();
   }

@@ -1,6 +1,7 @@
 import type { Interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
 import { errorFields } from "../../../services/libraries/service-kit/log.ts";
 import { endServer, listenOnLoopback } from "../loopback-server.ts";
+import type { RefusedRequest } from "./arrival.ts";
 import { authorizer } from "./authorizer.ts";
 import type { CustomJwtAuthorizer } from "./authorizer.ts";
 import { door, originOf } from "./http/listener.ts";
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   /** The resource that the policies are about. */
   readonly arn: string;
   readonly authorizer: CustomJwtAuthorizer;
+  /** Those of the authorizer's scopes that a client without a token is told to ask for. */
+  readonly firstScopes: readonly string[];
   /** What runs as a function in the cloud, at both interception points. */
   readonly interceptor: Interceptor;
   readonly policies: readonly NamedStatement[];
@@ -30,6 +33,8 @@ export interface GatewayOptions {
   readonly port?: number;
   readonly limits?: Partial<GatewayLimits>;
   readonly log: { readonly warn: (fields: object, message: string) => void };
+  /** Takes what was refused before the interceptor saw it; throws when it cannot be recorded. */
+  readonly refused: (refusal: RefusedRequest) => void;
 }
 
 /** A gateway that is up. */
@@ -45,12 +50,13 @@ export interface Assembly {
   readonly issuer: () => Promise<string>;
   readonly limits: GatewayLimits;
   readonly report: (problem: GatewayProblem) => void;
+  readonly refused: (refusal: RefusedRequest) => void;
   readonly close: () => Promise<unknown>;
 }
 
 /** Puts a gateway together; throws `TypeError` for options that AgentCore would refuse, and for statements that are no Cedar. */
 export function assemble(options: GatewayOptions): Assembly {
-  const { name, arn, policies: statements, interceptor, log } = options;
+  const { name, arn, policies: statements, interceptor, log, refused } = options;
   const limits = { ...GATEWAY_LIMITS, ...options.limits };
   const report = (problem: GatewayProblem): void => {
     if (problem.status < 500 && problem.code !== "ERR_TARGET") return;
@@ -66,8 +72,9 @@ export function assemble(options: GatewayOptions): Assembly {
     sessions: new Sessions(limits.sessionMs),
     limits,
     report,
+    refused,
   });
-  return { pipeline, issuer, limits, report, close: () => Promise.all(targets.map((it) => it.close())) };
+  return { pipeline, issuer, limits, report, refused, close: () => Promise.all(targets.map((it) => it.close())) };
 }
 
 /**
@@ -76,7 +83,7 @@ export function assemble(options: GatewayOptions): Assembly {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { close, ...assembly } = assemble(options);
-  const server = door({ ...assembly, scopes: options.authorizer.allowedScopes });
+  const server = door({ ...assembly, scopes: options.authorizer.allowedScopes, firstScopes: options.firstScopes });
   await listenOnLoopback(server, options.port);
   const stop = async (): Promise<void> => {
     await Promise.all([endServer(server), close()]);

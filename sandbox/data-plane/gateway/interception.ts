@@ -54,12 +54,16 @@ export class Interception {
     this.limits = limits;
   }
 
-  /** Shows a request. */
-  async request(call: InterceptedCall): Promise<InterceptedRequest> {
-    const text = this.requestText(call);
-    if (Buffer.byteLength(text) > this.limits.interceptorBytes)
-      throw new GatewayProblem("ERR_MESSAGE_TOO_LARGE", "request is too large for the interceptor");
-    const { transformedGatewayRequest: request, transformedGatewayResponse: answer } = await this.invoke(text, call);
+  /** The event that shows a request; throws `GatewayProblem` for one that cannot be shown. */
+  requestEvent(call: InterceptedCall): string {
+    const text = requestText(call);
+    if (Buffer.byteLength(text) <= this.limits.interceptorBytes) return text;
+    throw new GatewayProblem("ERR_MESSAGE_TOO_LARGE", "request is too large for the interceptor");
+  }
+
+  /** Shows a request by its event. */
+  async request(call: InterceptedCall, event: string): Promise<InterceptedRequest> {
+    const { transformedGatewayRequest: request, transformedGatewayResponse: answer } = await this.invoke(event, call);
     return {
       request: { headers: request?.headers ?? {}, body: request?.body ?? call.body },
       ...(answer && { answer: shown(answer) }),
@@ -75,14 +79,6 @@ export class Interception {
     return transformed ? { ...answer, ...shown(transformed) } : answer;
   }
 
-  private requestText(call: InterceptedCall): string {
-    try {
-      return JSON.stringify(eventOf(call, null));
-    } catch (cause) {
-      throw new GatewayProblem("ERR_MESSAGE_INVALID", "request is nested too deep to be shown", { cause });
-    }
-  }
-
   private async invoke(text: string, { invocation, signal }: InterceptedCall): Promise<z.output<typeof output>["mcp"]> {
     try {
       const event: unknown = JSON.parse(text);
@@ -94,6 +90,14 @@ export class Interception {
     } catch (cause) {
       throw new GatewayProblem("ERR_INTERCEPTOR", "the interceptor failed", { cause });
     }
+  }
+}
+
+function requestText(call: InterceptedCall): string {
+  try {
+    return JSON.stringify(eventOf(call, null));
+  } catch (cause) {
+    throw new GatewayProblem("ERR_MESSAGE_INVALID", "request is nested too deep to be shown", { cause });
   }
 }
 

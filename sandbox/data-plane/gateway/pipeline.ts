@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { isRecord } from "../../../services/gateway-interceptor/messages/event.ts";
+import { refusedRequest, type Arrival, type RefusedRequest } from "./arrival.ts";
 import type { Authorizer, Caller } from "./authorizer.ts";
 import { interceptedMessage } from "./call.ts";
 import { GatewayProblem, gatewayProblem, rpcError } from "./gateway-problem.ts";
@@ -34,6 +35,8 @@ export interface PipelineParts {
   readonly limits: GatewayLimits;
   /** Takes what went wrong behind an answer that does not say so. */
   readonly report: (problem: GatewayProblem) => void;
+  /** Takes what was refused before the interceptor saw it; throws when it cannot be recorded. */
+  readonly refused: (refusal: RefusedRequest) => void;
 }
 
 /** What is known of a request before it is let through to the interceptor. */
@@ -42,6 +45,10 @@ interface Admitted {
   readonly inbound: Inbound;
   readonly call: InterceptedCall;
   readonly client: IncomingMessage["headers"];
+  /** The event for the interceptor. */
+  readonly event: string;
+  /** Ends what its session knows of it. */
+  readonly forget: () => void;
 }
 
 /** The order of AgentCore: authorizer, request interceptor, policies, target, response interceptor. */
@@ -54,34 +61,46 @@ export class Pipeline {
     this.calls = new RateLimiterMemory({ points: parts.limits.callsPerSecond, duration: 1 });
   }
 
-  /** Answers a POST; throws `TokenError` and `GatewayProblem` where there is no message yet to answer. */
-  async post(request: IncomingMessage, left: AbortController, resourceMetadataUrl: string): Promise<Answer> {
+  /**
+   * Answers a POST. Throws `TokenError` and `GatewayProblem` where there is no message yet to answer, for the caller to
+   * record; what it refuses itself before the interceptor sees it, it records.
+   */
+  async post(request: IncomingMessage, left: AbortController, arrival: Arrival): Promise<Answer> {
     const { headers } = request;
-    const caller = await this.parts.authorize(headers.authorization);
+    arrival.caller = await this.parts.authorize(headers.authorization);
     await requirePoint(this.calls);
     const { text, value } = await readBody(request, this.parts.limits.payloadBytes);
-    const { remoteAddress: sourceIp } = request.socket;
-    const requestId = crypto.randomUUID();
+    const { requestId, resourceMetadataUrl, sourceIp, caller } = arrival;
     const invocation = { requestId, resourceMetadataUrl, ...(sourceIp !== undefined && { sourceIp }) };
     const call = { invocation, headers, rawBody: text, body: value, signal: left.signal };
+    let admitted: Admitted;
     try {
-      const inbound = readInbound(headers, value);
-      const forget = this.enterSession(inbound, caller, headers["mcp-session-id"], left);
-      const admitted = { caller, inbound, call, client: headers };
-      const answer = await this.intercepted(admitted).catch((thrown: unknown) => this.refusal(call, thrown));
-      return beforeEnd(answer, forget);
+      admitted = this.admitted(call, caller, left);
     } catch (thrown) {
-      return this.refusal(call, thrown);
+      const problem = gatewayProblem(thrown);
+      this.parts.refused(refusedRequest(arrival, problem, problem.status));
+      return this.refusal(call, problem);
     }
+    const answer = await this.intercepted(admitted).catch((thrown: unknown) => this.refusal(call, thrown));
+    return beforeEnd(answer, admitted.forget);
   }
 
   /** Ends a session, as a client of the 2025 revisions may. */
-  async delete({ headers }: IncomingMessage): Promise<Answer> {
-    const { principal } = await this.parts.authorize(headers.authorization);
+  async delete({ headers }: IncomingMessage, arrival: Arrival): Promise<Answer> {
+    arrival.caller = await this.parts.authorize(headers.authorization);
     const id = headers["mcp-session-id"];
     if (typeof id !== "string") throw new GatewayProblem("ERR_HTTP_METHOD", "there is no session to delete");
-    this.parts.sessions.end(id, principal);
+    this.parts.sessions.end(id, arrival.caller.principal);
     return { status: 204, headers: {}, body: undefined };
+  }
+
+  /** What the gateway itself checks of a message; throws `GatewayProblem`. */
+  private admitted(call: InterceptedCall, caller: Caller, left: AbortController): Admitted {
+    const { headers: client, body } = call;
+    const inbound = readInbound(client as IncomingMessage["headers"], body);
+    const event = this.parts.interception.requestEvent(call);
+    const forget = this.enterSession(inbound, caller, client["mcp-session-id"], left);
+    return { caller, inbound, call, client: client as IncomingMessage["headers"], event, forget };
   }
 
   /** A request may be cancelled by a notification in its session, as well as by leaving; 2026-07-28 has no sessions. */
@@ -99,8 +118,8 @@ export class Pipeline {
 
   private async intercepted(admitted: Admitted): Promise<Answer> {
     const { interception } = this.parts;
-    const { call } = admitted;
-    const before = await interception.request(call);
+    const { call, event } = admitted;
+    const before = await interception.request(call, event);
     const reply = before.answer === undefined ? await this.routed(admitted, before) : shortCircuit(before.answer);
     if ("messages" in reply) return this.streamed(call, reply);
     const { status: statusCode, headers, message: body } = reply;

@@ -33,9 +33,15 @@ export interface Identity {
 /** Starts the issuers that the tenants' stacks plan: one for developers, one in the place of Amazon Cognito. */
 export async function startIdentity(
   tenants: readonly LocalTenant[],
-  { software, ports }: { readonly software: DeveloperSoftware; readonly ports: Ports },
+  {
+    software,
+    ports,
+    signal,
+  }: { readonly software: DeveloperSoftware; readonly ports: Ports; readonly signal?: AbortSignal },
 ): Promise<Identity> {
   const ending = new Ending();
+  const cancel = (): void => ending.cancel();
+  signal?.addEventListener("abort", cancel);
   const audienceOf = (tenant: string): string => `http://127.0.0.1:${ports.of(tenant, "internal")}/mcp`;
   const realms = tenants
     .filter((it) => it.scenarios.includes("internal"))
@@ -45,39 +51,49 @@ export async function startIdentity(
     .map((it) => plannedPool(it.plan));
   try {
     const [developers, machines] = await Promise.all([
-      startDevelopers(software, { realms, port: ports.developers }).then((it) => ending.with(it)),
-      startMachinesIssuer({ pools, port: ports.machines }).then((it) => ending.with(it)),
+      ending.start(startDevelopers(software, { realms, port: ports.developers, signal: ending.signal })),
+      ending.start(startMachinesIssuer({ pools, port: ports.machines })),
     ]);
-    const machinesOf = (tenant: string, scenario: Scenario): readonly PoolClient[] =>
-      scenario === "internal" ? [] : clientsOf(machines, tenant, scenario);
-    return {
-      software: developers.software,
-      people: developers.people,
-      of: (tenant, scenario) =>
-        scenario === "internal"
-          ? { profile: "keycloak", ...developers.issuerOf(tenant), audience: audienceOf(tenant) }
-          : {
-              profile: "cognito",
-              ...locationOf(machines, tenant),
-              clients: machinesOf(tenant, scenario).map((it) => it.clientId),
-              scopePrefix: machines.poolOf(tenant).scopePrefixOf(scenario),
-            },
-      machinesOf,
-      stop: () => ending.end(),
-    };
+    return identityOf(developers, machines, { audienceOf, ending });
   } catch (error) {
     await ending.end();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", cancel);
   }
+}
+
+function identityOf(
+  developers: DeveloperIssuers,
+  machines: MachineIssuers,
+  { audienceOf, ending }: { readonly audienceOf: (tenant: string) => string; readonly ending: Ending },
+): Identity {
+  const machinesOf = (tenant: string, scenario: Scenario): readonly PoolClient[] =>
+    scenario === "internal" ? [] : clientsOf(machines, tenant, scenario);
+  return {
+    software: developers.software,
+    people: developers.people,
+    of: (tenant, scenario) =>
+      scenario === "internal"
+        ? { profile: "keycloak", ...developers.issuerOf(tenant), audience: audienceOf(tenant) }
+        : {
+            profile: "cognito",
+            ...locationOf(machines, tenant),
+            clients: machinesOf(tenant, scenario).map((it) => it.clientId),
+            scopePrefix: machines.poolOf(tenant).scopePrefixOf(scenario),
+          },
+    machinesOf,
+    stop: () => ending.end(),
+  };
 }
 
 function startDevelopers(
   software: DeveloperSoftware,
-  options: Parameters<typeof startEmbeddedIssuer>[0],
+  { signal, ...options }: Parameters<typeof startEmbeddedIssuer>[0] & { readonly signal: AbortSignal },
 ): Promise<DeveloperIssuers> {
   if (software.kind === "embedded") return startEmbeddedIssuer(options);
   const { cache, folder, onProgress } = software;
-  return startKeycloak({ ...options, cache, folder, onProgress });
+  return startKeycloak({ ...options, cache, folder, onProgress, signal });
 }
 
 function locationOf(machines: MachineIssuers, tenant: string) {

@@ -151,7 +151,7 @@ function rangeOf(header: string | undefined, size: number): { from: number; to: 
 
 function errorAnswer(error: unknown, { url = "" }: IncomingMessage): Answer {
   const { status, code, message } =
-    error instanceof StorageError ? error : new StorageError(500, "InternalError", String(error));
+    error instanceof StorageError ? error : new StorageError(500, "InternalError", "the storage failed");
   const [resource] = url.split("?");
   const body = { Error: { Code: code, Message: message, Resource: resource, RequestId: randomUUID() } };
   return { status, headers: { "content-type": "application/xml" }, body: xmlDocument(body) };

@@ -15,8 +15,8 @@ export interface Answer {
 /** What an answer depends on besides the problem. */
 export interface AnswerSettings {
   readonly resourceMetadataUrl: string | undefined;
-  /** Every scope of the gateway. */
-  readonly scopes: readonly string[];
+  readonly firstScopes: readonly string[];
+  readonly scopeAtIssuer: (scope: string) => string;
   readonly requestId: string;
 }
 
@@ -54,20 +54,26 @@ export function answerTo(problem: Problem, isModern: boolean, settings: AnswerSe
   return { statusCode: isInBand ? 200 : statusCode, rpcCode, headers: headersOf(problem, settings) };
 }
 
-function answerToToken(problem: TokenError, { resourceMetadataUrl, scopes }: AnswerSettings): Answer {
+function answerToToken(problem: TokenError, settings: AnswerSettings): Answer {
+  const { resourceMetadataUrl } = settings;
   const { status, error } = refusalOf(problem.code);
   if (status === 503) return { statusCode: 503, rpcCode: INTERNAL, headers: { "Retry-After": "5" } };
+  const scopes = settings.firstScopes.map(settings.scopeAtIssuer);
   const description = error === undefined ? {} : { error, description: problem.clientMessage };
   const challenge = challengeHeader({ resourceMetadataUrl, scopes, ...description });
   const rpcCode = status === 401 ? UNAUTHENTICATED : FORBIDDEN;
   return { statusCode: status, rpcCode, headers: { "WWW-Authenticate": challenge } };
 }
 
-function headersOf(problem: RequestProblem, { resourceMetadataUrl }: AnswerSettings): Readonly<Record<string, string>> {
+function headersOf(
+  problem: RequestProblem,
+  { resourceMetadataUrl, scopeAtIssuer }: AnswerSettings,
+): Readonly<Record<string, string>> {
   if (problem.code === "ERR_HTTP_METHOD") return { Allow: "POST" };
   if (problem.retryAfter !== undefined) return { "Retry-After": String(problem.retryAfter) };
   if (problem.code !== "ERR_SCOPE_INSUFFICIENT") return {};
-  const { scopes, clientMessage: description } = problem;
+  const { clientMessage: description } = problem;
+  const scopes = problem.scopes.map(scopeAtIssuer);
   const error = "insufficient_scope";
   return { "WWW-Authenticate": challengeHeader({ resourceMetadataUrl, scopes, error, description }) };
 }

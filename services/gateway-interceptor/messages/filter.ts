@@ -39,16 +39,17 @@ function isList(method: string): method is keyof typeof LISTS {
   return Object.hasOwn(LISTS, method);
 }
 
-/** The search says what it found twice: as text, and as data. */
+/** The search says what it found twice: as text, and as data. A search that failed found nothing, and says why. */
 function searchAnswer(
   body: object,
-  result: object,
+  result: Readonly<Record<string, unknown>>,
   scopes: readonly string[],
   catalogue: InterceptorCatalogue,
 ): Filtered {
-  const structured: unknown = "structuredContent" in result ? result.structuredContent : undefined;
+  const { structuredContent: structured, ...rest } = result;
+  if (result["isError"] === true) return { body: { ...body, result: rest } };
   const entries = isRecord(structured) && Array.isArray(structured["tools"]) ? structured["tools"] : [];
   const tools = visible(catalogue, "tools", entries, scopes);
   const content = [{ type: "text", text: JSON.stringify({ tools }) }];
-  return { body: { ...body, result: { ...result, structuredContent: { tools }, content } }, records: tools.length };
+  return { body: { ...body, result: { ...rest, structuredContent: { tools }, content } }, records: tools.length };
 }

@@ -114,7 +114,8 @@ export class GatewayClient {
     this.transport = new StreamableHTTPClientTransport(url, {
       fetch: this.fetch,
       ...(auth !== undefined && { authProvider: auth }),
-      onInsufficientScope: auth instanceof PersonLogin ? "reauthorize" : "throw",
+      // Whoever merely holds a token cannot ask for another one.
+      onInsufficientScope: auth !== undefined && "tokens" in auth ? "reauthorize" : "throw",
     });
     await client.connect(this.transport);
     return client;

@@ -12,8 +12,9 @@ export async function startedPlatform(software: DeveloperSoftware = { kind: "emb
   const folder = await mkdtemp(path.join(tmpdir(), "alicerce-platform-"));
   const plans = await planStacks(LOCAL_STACKS, { preview: "known" });
   const tenants = localTenants(plans.map((it) => it.plan));
-  const onStep = () => undefined;
-  const platform = await startPlatform({ tenants, premiseReport: {}, folder, software, onStep });
+  const silent = () => undefined;
+  const told = { onStep: silent, onProblem: silent };
+  const platform = await startPlatform({ tenants, premiseReport: {}, folder, software, ...told });
   const stop = async (): Promise<void> => {
     await platform.stop();
     await rm(folder, { recursive: true, force: true });

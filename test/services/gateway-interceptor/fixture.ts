@@ -6,6 +6,7 @@ import type { Dependencies, Invocation } from "../../../services/gateway-interce
 import { quota } from "../../../services/gateway-interceptor/quota.ts";
 import { contextSigner } from "../../../services/libraries/service-kit/tokens/context-signer.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import { PROFILES } from "../../../services/libraries/service-kit/tokens/token-profile.ts";
 import { tokenVerifier } from "../../../services/libraries/service-kit/tokens/token.ts";
 import { cognitoClaims, keysOf, signingKey, signToken } from "../../support/issuer.ts";
 import type { Claims } from "../../support/issuer.ts";
@@ -56,7 +57,8 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
   const intercept = interceptor({
     tenantId: "acme-corp",
     scenario: "b2b",
-    scopes: ["mcp:read", "mcp:write"],
+    firstScopes: PROFILES.cognito.firstScopes(["mcp:read", "mcp:write"]),
+    scopeAtIssuer: (scope) => PROFILES.cognito.scopeAtIssuer(scope, "b2b"),
     verify: tokenVerifier({
       profile: "cognito",
       issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_acme-corp",

@@ -74,7 +74,7 @@ describe("a call is refused", () => {
     const it = await refused(mcpEvent(undefined, callTool("database___query", "a")));
     expect(it.statusCode).toBe(401);
     expect(it.headers["WWW-Authenticate"]).toBe(
-      'Bearer resource_metadata="https://gateway.example.com/.well-known/oauth-protected-resource", scope="mcp:read mcp:write"',
+      'Bearer resource_metadata="https://gateway.example.com/.well-known/oauth-protected-resource", scope="b2b/mcp.read"',
     );
     expect(it.body).toMatchObject({ jsonrpc: "2.0", id: "a", error: { code: -32001 } });
   });
@@ -97,7 +97,7 @@ describe("a call is refused", () => {
       statusCode: 403,
       body: { id: 7, error: { code: -32003, data: { code: "ERR_SCOPE_INSUFFICIENT" } } },
     });
-    expect(it.headers["WWW-Authenticate"]).toContain('scope="mcp:write", error="insufficient_scope"');
+    expect(it.headers["WWW-Authenticate"]).toContain('scope="b2b/mcp.write", error="insufficient_scope"');
   });
 
   it.each([

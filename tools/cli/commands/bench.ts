@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import { execa } from "execa";
 import writeFileAtomic from "write-file-atomic";
 import { PROJECT } from "../../engine/folders.ts";
@@ -16,11 +16,20 @@ interface Measured {
 
 const PAGE = "docs/performance.md";
 
-/** `alicerce bench`: every program `bench/*.bench.ts`, one after the other. */
+const SOAK = "bench/local-soak.ts";
+
+/** `alicerce bench`: every program `bench/*.bench.ts`, one after the other; `alicerce bench soak`: the platform under attack for some minutes. */
 export const bench = new Command("bench")
-  .description("Run the benchmarks (npm run bench).")
+  .description(
+    "Run the benchmarks (npm run bench), or load and attack a platform of this machine for five minutes (soak).",
+  )
+  .addArgument(new Argument("[program]", "only this one").choices(["soak"]))
   .option("--write", `write what was measured into ${PAGE}`, false)
-  .action(async ({ write }: { readonly write: boolean }) => {
+  .action(async (program: "soak" | undefined, { write }: { readonly write: boolean }) => {
+    if (program === "soak") {
+      await run(path.join(PROJECT, SOAK));
+      return;
+    }
     const folder = path.join(PROJECT, "bench");
     const measured: Measured[] = [];
     for (const file of (await readdir(folder)).filter((it) => it.endsWith(".bench.ts")).sort()) {

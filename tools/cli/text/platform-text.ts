@@ -30,7 +30,10 @@ export async function sayPlatform(
   say(`\n${ansis.bold("VS Code")}, as .vscode/mcp.json (${configuration})\n${text}`);
   say(`\n${ansis.bold("Claude Code")}\n${claudeCommands(gateways).join("\n")}`);
   say(`\n${ansis.bold("MCP Inspector")}\n${inspectorCommand(gateways)}`);
-  say(`\nMachines and their secrets: npx alicerce local --json. Audit lines and logs: ${recordsFolder}`);
+  say(
+    `\n${ansis.bold("Machines")}, their secrets, and how they get tokens: npx alicerce local --credentials --folder ${folder}`,
+  );
+  say(`Audit lines and logs: ${recordsFolder}`);
   say("Ctrl-C ends it.");
 }
 
@@ -41,17 +44,4 @@ function gatewayTable(gateways: Platform["gateways"]): string {
     table.push([tenant, scenario, url, callers]);
   }
   return table.toString();
-}
-
-/** The same as data: with the credentials of this run, which are worth nothing elsewhere. */
-export function platformData({ gateways, people, software, recordsFolder }: Platform): object {
-  return {
-    identity: software,
-    gateways: gateways.map(({ machines, ...it }) => ({
-      ...it,
-      machines: machines.map(({ name, clientId, clientSecret, scopes }) => ({ name, clientId, clientSecret, scopes })),
-    })),
-    people: people.map(({ tenantId, username, password }) => ({ tenantId, username, password })),
-    recordsFolder,
-  };
 }

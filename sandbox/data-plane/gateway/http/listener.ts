@@ -10,6 +10,8 @@ import { Readable } from "node:stream";
 import { pipeline as pipe } from "node:stream/promises";
 import { challengeHeader, refusalOf } from "../../../../services/libraries/service-kit/tokens/challenge.ts";
 import { TokenError } from "../../../../services/libraries/service-kit/problem.ts";
+import { arrivalOf, refusedRequest, type Arrival, type RefusedRequest } from "../arrival.ts";
+import { discardRest } from "../discarding.ts";
 import { event } from "./event-stream.ts";
 import { GatewayProblem, gatewayProblem, rpcError } from "../gateway-problem.ts";
 import type { GatewayLimits } from "./limits.ts";
@@ -19,9 +21,13 @@ import type { Answer, Pipeline } from "../pipeline.ts";
 export interface DoorParts {
   readonly pipeline: Pick<Pipeline, "post" | "delete">;
   readonly scopes: readonly string[];
+  /** What a client without a token is told to ask for. */
+  readonly firstScopes: readonly string[];
   readonly issuer: () => Promise<string>;
   readonly limits: GatewayLimits;
   readonly report: (problem: GatewayProblem) => void;
+  /** Takes what was refused before the interceptor saw it; throws when it cannot be recorded. */
+  readonly refused: (refusal: RefusedRequest) => void;
 }
 
 const MCP = "/mcp";
@@ -55,12 +61,14 @@ class Visit {
   private readonly origin: string;
   private readonly request: IncomingMessage;
   private readonly response: ServerResponse;
+  private readonly arrival: Arrival;
 
   constructor(parts: DoorParts, origin: string, request: IncomingMessage, response: ServerResponse) {
     this.parts = parts;
     this.origin = origin;
     this.request = request;
     this.response = response;
+    this.arrival = arrivalOf(request, origin + WELL_KNOWN);
   }
 
   async answer(): Promise<void> {
@@ -68,7 +76,19 @@ class Visit {
       this.requireLoopback();
       await this.write(await this.answered());
     } catch (thrown) {
-      await this.write(this.refusal(thrown));
+      await this.write(this.recorded(thrown));
+    }
+  }
+
+  /** The answer to a refusal, once that is recorded. */
+  private recorded(thrown: unknown): Answer {
+    const problem = thrown instanceof TokenError ? thrown : gatewayProblem(thrown);
+    const answer = this.refusal(problem);
+    try {
+      this.parts.refused(refusedRequest(this.arrival, problem, answer.status));
+      return answer;
+    } catch (cause) {
+      return this.refusal(new GatewayProblem("ERR_INTERNAL", "the refusal could not be recorded", { cause }));
     }
   }
 
@@ -89,9 +109,9 @@ class Visit {
     if (method === "OPTIONS") return { status: 204, headers: PREFLIGHT, body: undefined };
     if (method === "GET" && (path === WELL_KNOWN || path === WELL_KNOWN + MCP)) return this.metadata();
     if (path !== MCP) throw new GatewayProblem("ERR_NOT_FOUND", "path is not known");
-    if (method === "DELETE") return this.parts.pipeline.delete(this.request);
+    if (method === "DELETE") return this.parts.pipeline.delete(this.request, this.arrival);
     if (method !== "POST") throw new GatewayProblem("ERR_HTTP_METHOD", `method is not served`);
-    return this.parts.pipeline.post(this.request, this.leaving(), this.origin + WELL_KNOWN);
+    return this.parts.pipeline.post(this.request, this.leaving(), this.arrival);
   }
 
   /** Aborts when the client goes before it has its answer. */
@@ -113,9 +133,8 @@ class Visit {
     return { status: 200, headers: {}, body };
   }
 
-  private refusal(thrown: unknown): Answer {
-    if (thrown instanceof TokenError) return this.challenge(thrown);
-    const problem = gatewayProblem(thrown);
+  private refusal(problem: TokenError | GatewayProblem): Answer {
+    if (problem instanceof TokenError) return this.challenge(problem);
     this.parts.report(problem);
     const headers = problem.code === "ERR_HTTP_METHOD" ? { allow: "POST" } : {};
     return { status: problem.status, headers, body: rpcError(null, problem) };
@@ -124,8 +143,8 @@ class Visit {
   private challenge({ code, clientMessage }: TokenError): Answer {
     const { status, error } = refusalOf(code);
     const fields = error === undefined ? {} : { error, description: clientMessage };
-    const resourceMetadataUrl = this.origin + WELL_KNOWN;
-    const challenge = challengeHeader({ resourceMetadataUrl, scopes: this.parts.scopes, ...fields });
+    const { resourceMetadataUrl } = this.arrival;
+    const challenge = challengeHeader({ resourceMetadataUrl, scopes: this.parts.firstScopes, ...fields });
     const headers = status === 503 ? { "retry-after": "1" } : { "www-authenticate": challenge };
     const data = { code };
     const body = { jsonrpc: "2.0", id: null, error: { code: UNAUTHENTICATED, message: clientMessage, data } };
@@ -147,7 +166,11 @@ class Visit {
     const text = body === undefined || body === null ? "" : JSON.stringify(body);
     const framing =
       text === "" ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-    response.writeHead(status, { ...common, ...framing }).end(text);
+    response.writeHead(status, { ...common, ...framing });
+    if (request.complete) return void response.end(text);
+    response.write(text);
+    await discardRest(request);
+    response.end();
   }
 
   /** A page on loopback, such as the Inspector, may read what it needs of the answer. */

@@ -9,6 +9,8 @@ export const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"] as const;
 /** The revision without sessions, and the one with. */
 export const [MODERN, LEGACY] = PROTOCOL_VERSIONS;
 
+const INVALID_PARAMS = -32602;
+
 /** A message of a client, and what it speaks. */
 export interface Inbound {
   readonly isModern: boolean;
@@ -19,6 +21,7 @@ export interface Inbound {
 
 /** Reads one message, and holds what the headers say against it; throws `GatewayProblem`. */
 export function readInbound(headers: IncomingHttpHeaders, body: unknown): Inbound {
+  if (Array.isArray(body)) throw new GatewayProblem("ERR_BATCH", "body is a batch");
   const version = textOf(headers["mcp-protocol-version"]);
   const found = classifyInboundRequest({
     httpMethod: "POST",
@@ -27,12 +30,8 @@ export function readInbound(headers: IncomingHttpHeaders, body: unknown): Inboun
     ...header("mcpNameHeader", headers["mcp-name"]),
     body,
   });
-  if (found.kind === "reject") {
-    const { message, httpStatus: status, code: rpcCode, data } = found;
-    throw new GatewayProblem("ERR_PROTOCOL", message, { message, status, rpcCode, data });
-  }
+  if (found.kind === "reject") throw rejected(found, version);
   if (found.kind === "legacy") {
-    if (found.reason === "batch") throw new GatewayProblem("ERR_BATCH", "body is a batch");
     if (version !== undefined) requireVersion(version, LEGACY);
     return { isModern: false, ...legacyMessage(body) };
   }
@@ -40,6 +39,14 @@ export function readInbound(headers: IncomingHttpHeaders, body: unknown): Inboun
   if (found.messageKind === "notification") return { isModern: true, notification: found.message };
   requireStandardHeaders(found.message, headers);
   return { isModern: true, request: found.message };
+}
+
+type Rejected = Extract<ReturnType<typeof classifyInboundRequest>, { readonly kind: "reject" }>;
+
+function rejected({ message, httpStatus: status, code: rpcCode, data }: Rejected, version?: string): GatewayProblem {
+  // A client of a revision that is not served cannot know what else a request must say in those that are.
+  if (rpcCode === INVALID_PARAMS && version !== undefined && !isServed(version)) return unsupported(version);
+  return new GatewayProblem("ERR_PROTOCOL", message, { message, status, rpcCode, data });
 }
 
 function header<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
@@ -59,10 +66,18 @@ function legacyMessage(body: unknown): Omit<Inbound, "isModern"> {
     : { request: message as JSONRPCRequest };
 }
 
+function isServed(version: string): boolean {
+  return PROTOCOL_VERSIONS.some((it) => it === version);
+}
+
 function requireVersion(requested: string, supported: string): void {
-  if (requested === supported) return;
-  throw new GatewayProblem("ERR_PROTOCOL", `version "${requested}" is not served`, {
-    message: "unsupported protocol version",
+  if (requested !== supported) throw unsupported(requested);
+}
+
+/** The protocol's `UnsupportedProtocolVersionError`. */
+function unsupported(requested: string): GatewayProblem {
+  return new GatewayProblem("ERR_PROTOCOL", `version "${requested.slice(0, 80)}" is not served`, {
+    message: "Unsupported protocol version",
     rpcCode: -32022,
     data: { supported: PROTOCOL_VERSIONS, requested },
   });

@@ -31,19 +31,19 @@ export async function keycloakFault(cache: string): Promise<string | undefined> 
 
 /**
  * Fetches the release from Maven's repository and builds it for a database in memory, once; the folder appears only when it is whole.
- * Throws with what the failing program said.
+ * Throws with what the failing program said, or when `signal` aborts.
  */
-export async function installKeycloak(cache: string, onProgress: Progress): Promise<string> {
+export async function installKeycloak(cache: string, onProgress: Progress, signal?: AbortSignal): Promise<string> {
   const folder = keycloakFolder(cache);
   if (existsSync(folder)) return folder;
   const draft = `${folder}.${randomUUID()}`;
   await mkdir(draft, { recursive: true });
   try {
     const unpack = ["--batch-mode", "--quiet", UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${draft}`];
-    await withSigns(`fetching Keycloak ${KEYCLOAK_VERSION}`, onProgress, () => run("mvn", unpack, draft));
+    await withSigns(`fetching Keycloak ${KEYCLOAK_VERSION}`, onProgress, () => run("mvn", unpack, draft, signal));
     const unpacked = path.join(draft, `keycloak-${KEYCLOAK_VERSION}`);
     const build = [path.join(unpacked, "bin", "kc.sh"), ...BUILD];
-    await withSigns("building Keycloak", onProgress, () => run("sh", build, draft));
+    await withSigns("building Keycloak", onProgress, () => run("sh", build, draft, signal));
     await rename(unpacked, folder).catch((error: unknown) => {
       // Somebody else was faster, with the same result.
       if (!existsSync(folder)) throw error;
@@ -54,12 +54,14 @@ export async function installKeycloak(cache: string, onProgress: Progress): Prom
   }
 }
 
-async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
+async function run(file: string, args: readonly string[], cwd: string, signal?: AbortSignal): Promise<void> {
   const { failed, stdout, stderr, shortMessage } = await execa(file, args, {
     cwd,
     reject: false,
     stdin: "ignore",
     timeout: FETCH_MS,
+    ...(signal && { cancelSignal: signal }),
   });
+  signal?.throwIfAborted();
   if (failed) throw new Error([shortMessage, ...`${stdout}\n${stderr}`.trim().split("\n").slice(-10)].join("\n"));
 }

@@ -24,6 +24,8 @@ export interface KeycloakOptions {
   /** Who else can sign in. */
   readonly people?: readonly Person[];
   readonly onProgress: Progress;
+  /** Aborts the start. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often registrations that nobody uses are looked for, in milliseconds. */
@@ -36,9 +38,9 @@ export interface KeycloakIssuers extends DeveloperIssuers {
 
 /** Serves the realms of several tenants by the Keycloak that the cloud runs; ask `keycloakFault` before whether it can. */
 export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakIssuers> {
-  const { realms, cache, folder, port, password, clients = [], onProgress } = options;
-  const installation = await installKeycloak(cache, onProgress);
-  const where = { installation, folder, ...(port !== undefined && { port }) };
+  const { realms, cache, folder, port, password, clients = [], onProgress, signal } = options;
+  const installation = await installKeycloak(cache, onProgress, signal);
+  const where = { installation, folder, ...(port !== undefined && { port }), ...(signal && { signal }) };
   const keycloak = await withSigns("starting Keycloak", onProgress, () => KeycloakProcess.start(where));
   const tenantIds = realms.map((it) => it.tenantId);
   const people = [...demoPeople(tenantIds, password), ...(options.people ?? [])];

@@ -8,7 +8,7 @@ import type {
   ServerContext,
   StandardSchemaWithJSON,
 } from "@modelcontextprotocol/server";
-import type { z } from "zod";
+import { z } from "zod";
 import type { TenantContext } from "../../service-kit/tenant-context.ts";
 
 /** Since when something should not be used, when it goes, and what takes its place. */
@@ -86,7 +86,7 @@ type ToolWithoutOutput<Services, Input extends z.ZodObject> = Declared & {
   run(args: z.output<Input>, call: Call<Services>): Promise<ToolAnswer>;
 };
 
-/** Types a tool's arguments and result by its schemas. */
+/** Types a tool's arguments and result by its schemas; arguments that it does not know are refused. */
 export function defineTool<Services, Input extends z.ZodObject, Output extends z.ZodObject>(
   tool: ToolWithOutput<Services, Input, Output>,
 ): Tool<Services>;
@@ -94,7 +94,12 @@ export function defineTool<Services, Input extends z.ZodObject>(
   tool: ToolWithoutOutput<Services, Input>,
 ): Tool<Services>;
 export function defineTool<Services>(tool: Tool<Services>): Tool<Services> {
-  return tool;
+  return { ...tool, input: refusingUnknown(tool.input) };
+}
+
+/** An argument that a tool does not know is an error, and not an answer to another question, unless its schema says otherwise. */
+function refusingUnknown(input: StandardSchemaWithJSON): StandardSchemaWithJSON {
+  return input instanceof z.ZodObject && input.def.catchall === undefined ? input.strict() : input;
 }
 
 /** Types what a resource reads. */

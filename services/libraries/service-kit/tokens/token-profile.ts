@@ -10,7 +10,16 @@ export interface TokenProfile {
   readonly isOfUser: (claims: JWTPayload) => boolean;
   /** The normalised name of a scope, or nothing if it belongs to another resource. */
   readonly scope: (scope: string, prefix: string) => string | undefined;
+  /** What the issuer calls a scope, so what a client must ask it for: the inverse of `scope`. */
+  readonly scopeAtIssuer: (scope: string, prefix: string) => string;
+  /**
+   * Of all scopes of a resource, the least first, those that a client without a token is told to ask for. It is the least, and a call that
+   * needs more says so, unless clients register for what they are told: then they could never ask for more.
+   */
+  readonly firstScopes: (scopes: readonly string[]) => readonly string[];
 }
+
+const least: TokenProfile["firstScopes"] = (scopes) => scopes.slice(0, 1);
 
 /** The issuers that we know. */
 export type ProfileName = "keycloak" | "cognito" | "rfc9068";
@@ -34,6 +43,9 @@ const keycloak: TokenProfile = {
   // A service account has no session; its tokens carry `client_id` by the scope "service_account".
   isOfUser: (claims) => typeof claims["sid"] === "string" && claims["client_id"] === undefined,
   scope: (scope) => scope,
+  scopeAtIssuer: (scope) => scope,
+  // The SDKs register with the scopes of the challenge, and Keycloak refuses a client what it has not registered for.
+  firstScopes: (scopes) => scopes,
 };
 
 /** Cognito has no audience for machines: the scope's prefix, a resource server of the gateway, binds the token to it. */
@@ -46,6 +58,8 @@ const cognito: TokenProfile = {
   isOfUser: (claims) => claims.sub !== claims["client_id"],
   scope: (scope, prefix) =>
     scope.startsWith(`${prefix}/`) ? scope.slice(prefix.length + 1).replace(".", ":") : undefined,
+  scopeAtIssuer: (scope, prefix) => `${prefix}/${scope.replace(":", ".")}`,
+  firstScopes: least,
 };
 
 const rfc9068: TokenProfile = {
@@ -57,6 +71,8 @@ const rfc9068: TokenProfile = {
   clientClaim: "client_id",
   isOfUser: (claims) => claims.sub !== claims["client_id"],
   scope: (scope) => scope,
+  scopeAtIssuer: (scope) => scope,
+  firstScopes: least,
 };
 
 /** The profiles by name. */

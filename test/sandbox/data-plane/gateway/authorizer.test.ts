@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => it.stop());
 
 const METADATA =
-  /^Bearer resource_metadata="http:\/\/127\.0\.0\.1:\d+\/\.well-known\/oauth-protected-resource", scope="b2b\/mcp\.read b2b\/mcp\.write"/;
+  /^Bearer resource_metadata="http:\/\/127\.0\.0\.1:\d+\/\.well-known\/oauth-protected-resource", scope="b2b\/mcp\.read"/;
 const bearer = async (claims: object, key = issuerKey) =>
   `Bearer ${await signToken(cognitoClaims("acme-corp", { ...claims }), key)}`;
 const now = Math.floor(Date.now() / 1_000);
@@ -70,7 +70,7 @@ describe("who is not let in", () => {
     const answer = await call(it, "database___insert", {}, { authorization });
     expect([answer.status, answer.json.error?.data?.code]).toEqual([403, "ERR_SCOPE_INSUFFICIENT"]);
     expect(answer.headers["www-authenticate"]).toMatch(
-      /resource_metadata="http:\/\/127.*scope="mcp:write", error="insufficient_scope"/,
+      /resource_metadata="http:\/\/127.*scope="b2b\/mcp\.write", error="insufficient_scope"/,
     );
     expect(it.traces.ran).toEqual([]);
   });
@@ -95,6 +95,8 @@ test("a token of one tenant is nothing at the gateway of another, which shares w
     policies: [{ name: "all", statement: "permit(principal, action, resource);" }],
     targets: [{ name: "spy", endpoint: `${target.origin}/mcp`, allowedRequestHeaders: [], allowedResponseHeaders: [] }],
     log: { warn: () => undefined },
+    refused: () => undefined,
+    firstScopes: ["b2b/mcp.read"],
   });
   try {
     const own = `Bearer ${await signToken(cognitoClaims("xyz-gmbh"), xyzKey)}`;

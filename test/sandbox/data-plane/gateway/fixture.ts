@@ -168,6 +168,8 @@ async function surroundings({
     targets: [...origins.map((origin, i) => target(["database", "files"][i] ?? "", origin)), ...targets],
     limits: { callsPerSecond: 100_000, ...limits },
     log,
+    refused: () => undefined,
+    firstScopes: ["b2b/mcp.read"],
     ...others,
   };
   return { options: all, traces, interception, logged, close };

@@ -5,6 +5,7 @@ import { text as textOf } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TokenError } from "../../../../services/libraries/service-kit/problem.ts";
+import { arrivalOf } from "../../../../sandbox/data-plane/gateway/arrival.ts";
 import { GatewayProblem } from "../../../../sandbox/data-plane/gateway/gateway-problem.ts";
 import type { Answer } from "../../../../sandbox/data-plane/gateway/pipeline.ts";
 import { token } from "../../../services/gateway-interceptor/fixture.ts";
@@ -173,7 +174,11 @@ test("whatever comes is answered in JSON-RPC, by the tenant's own context or not
         socket: { remoteAddress: "127.0.0.1" },
       });
       const answer = await it.pipeline
-        .post(request as unknown as IncomingMessage, new AbortController(), "http://127.0.0.1/x")
+        .post(
+          request as unknown as IncomingMessage,
+          new AbortController(),
+          arrivalOf(request as unknown as IncomingMessage, "http://127.0.0.1/x"),
+        )
         .catch((thrown: unknown) => thrown);
       if (answer instanceof TokenError || answer instanceof GatewayProblem) {
         expect(it.traces.ran).toEqual([]);

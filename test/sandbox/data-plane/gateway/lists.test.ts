@@ -119,7 +119,10 @@ describe("the search", () => {
 
   test("asks for words", async () => {
     for (const args of [{}, { query: 7 }])
-      expect((await call(it, "x_amz_bedrock_agentcore_search", args)).json.result?.isError).toBe(true);
+      expect((await call(it, "x_amz_bedrock_agentcore_search", args)).json.result).toMatchObject({
+        isError: true,
+        content: [{ type: "text", text: "query must be text" }],
+      });
   });
 
   test("prefers a word in the name, and stops at ten", () => {

@@ -31,7 +31,7 @@ const tool = (
   defineTool({
     ...declared(name),
     scope,
-    input: z.object({ text: z.string().default("") }),
+    input: z.looseObject({ text: z.string().default("") }),
     run: async ({ text }, call: Call<Traces>) => {
       call.services.ran.push(name);
       return text + (await run(call));

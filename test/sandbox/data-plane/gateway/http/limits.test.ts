@@ -1,5 +1,4 @@
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
+import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { modern, post } from "../../../../services/libraries/mcp-host/calls.ts";
 import { token } from "../../../../services/gateway-interceptor/fixture.ts";
@@ -10,6 +9,15 @@ let it: Whole;
 afterEach(() => it.stop());
 
 const portOf = ({ url }: Whole) => Number(new URL(url).port);
+
+/** What a server says until the connection is closed; a sender that is not listened to any more may see it reset after that. */
+function answerTo(socket: Socket): Promise<string> {
+  let answer = "";
+  return new Promise((resolve) => {
+    socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+    socket.on("error", () => undefined).once("close", () => resolve(answer));
+  });
+}
 
 describe("a payload", () => {
   test("of 6 MB is read, and of one byte more is not", async () => {
@@ -24,9 +32,8 @@ describe("a payload", () => {
       ...headers,
       authorization,
       "transfer-encoding": "chunked",
-    }).catch((error: unknown) => (error as { code: string }).code);
-    // A sender who does not stop may see the connection go before the answer.
-    expect(typeof hidden === "string" ? "reset" : hidden.status).toSatisfy((is) => is === "reset" || is === 413);
+    });
+    expect([hidden.status, hidden.json.error?.data?.code]).toEqual([413, "ERR_MESSAGE_TOO_LARGE"]);
     expect(it.traces.ran).toEqual(["query"]);
   });
 
@@ -52,18 +59,18 @@ describe("a client that is slow", () => {
     it = await whole({ options: { limits: { requestMs: 400 } } });
     const loris = connect(portOf(it), "127.0.0.1");
     loris.write("POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n");
-    const slowHead = text(loris);
+    const slowHead = answerTo(loris);
     const second = connect(portOf(it), "127.0.0.1");
     const authorization = `Bearer ${await token()}`;
     second.write(
       `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
     );
     const drip = setInterval(() => void second.write(" "), 50);
-    const slowBody = text(second);
+    for (const event of ["data", "close"]) second.once(event, () => clearInterval(drip));
+    const slowBody = answerTo(second);
     expect((await call(it, "database___query")).status).toBe(200);
     expect(await slowHead).toMatch(/^HTTP\/1\.1 408/);
     expect(await slowBody).toMatch(/^HTTP\/1\.1 408/);
-    clearInterval(drip);
   });
 });
 

@@ -73,6 +73,26 @@ describe("2026-07-28", () => {
     });
   });
 
+  test.each([
+    ["tools/list", {}],
+    ["tools/call", { name: "database___query", arguments: {} }],
+    ["server/discover", { _meta: { "io.modelcontextprotocol/protocolVersion": "9999-01-01" } }],
+  ])(
+    "another revision that only the header of %s names is answered with those that are served",
+    async (method, params) => {
+      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+      const answer = await send(body, { "mcp-protocol-version": "9999-01-01", "mcp-method": method });
+      expect([answer.status, answer.json.error]).toEqual([
+        400,
+        {
+          code: -32022,
+          message: "Unsupported protocol version",
+          data: { code: "ERR_PROTOCOL", supported: ["2026-07-28", "2025-11-25"], requested: "9999-01-01" },
+        },
+      ]);
+    },
+  );
+
   test.each<[string, object?]>([
     ["initialize", { protocolVersion: "2026-07-28", capabilities: {}, clientInfo: { name: "a", version: "1" } }],
     ["completion/complete", { ref: { type: "ref/prompt", name: "database___explain" }, argument: {} }],
