@@ -6,7 +6,7 @@ export function stringifyPlan(plan: Plan): string {
   return JSON.stringify(plan, (_, value: unknown) => (value === UNKNOWN ? UNKNOWN_TEXT : value));
 }
 
-/** Reads a plan that `stringifyPlan` wrote; throws for text that is no plan. */
+/** Reads a plan that `stringifyPlan` wrote; throws `SyntaxError` for text that is no JSON and `TypeError` for JSON that is no plan. */
 export function parsePlan(text: string): Plan {
   const plan: unknown = JSON.parse(text, (_, value: unknown) => (value === UNKNOWN_TEXT ? UNKNOWN : value));
   if (!isPlan(plan)) throw new TypeError('a plan must have "stack", "complete" and "resources"');

@@ -70,6 +70,22 @@ export function importsOf(source: Source): readonly Import[] {
   return found;
 }
 
+/** How many lines of a file hold code: blank lines and comments do not count, lines of a template literal do. */
+export function codeLines(source: Source): number {
+  const tree = parse(source);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+    const children = node.getChildren(tree);
+    children.forEach(visit);
+    if (children.length > 0 || node.getWidth(tree) === 0) return;
+    const [first, last] = [node.getStart(tree), node.getEnd()].map((it) => tree.getLineAndCharacterOfPosition(it).line);
+    for (let line = first ?? 0; line <= (last ?? 0); line += 1) lines.add(line);
+  };
+  visit(tree);
+  return lines.size;
+}
+
 /** The name of the package that a specifier is of; `undefined` for our own files and what Node.js brings. */
 export function packageOf(target: string): string | undefined {
   if (target.startsWith("node:") || FOLDERS.includes(target.split("/", 1)[0] ?? "")) return undefined;

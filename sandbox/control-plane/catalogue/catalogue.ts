@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
-import { faultsInObject, type NestedTypes } from "./faults.ts";
+import { checkObject, type NestedTypes } from "./check.ts";
 import { nearestTokens } from "./nearest.ts";
 import { isPackageName } from "./packages.ts";
-import { faultsInProviderConfig } from "./provider-config.ts";
+import { checkConfig } from "./provider-config.ts";
 import { Shards } from "./shards.ts";
-import { CUSTOM_RESOURCE, type Fault, type FunctionSpec, type ObjectSpec, type ResourceSpec } from "./spec.ts";
+import { CUSTOM_RESOURCE, type CheckFailure, type FunctionSpec, type ObjectSpec, type ResourceSpec } from "./spec.ts";
 
-export type { Fault, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec } from "./spec.ts";
+export type { CheckFailure, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec } from "./spec.ts";
 
 /** What the installed SDK packages can say; whatever they cannot say is a fault. */
 export interface Catalogue {
@@ -16,11 +16,11 @@ export interface Catalogue {
   /** Looks a function up. */
   invocation(token: string): FunctionSpec | undefined;
   /** What is wrong with the inputs of a resource; `UNKNOWN` is sound anywhere, `undefined` and `null` are absent. */
-  faultsOf(token: string, inputs: Readonly<Record<string, unknown>>): readonly Fault[];
+  checkInputs(token: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with the arguments of a function. */
-  faultsOfInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly Fault[];
+  checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with a provider's configuration, whose nested values may be JSON text. */
-  faultsOfProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly Fault[];
+  checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** Up to three tokens that may have been meant. */
   similar(token: string): readonly string[];
 }
@@ -53,25 +53,25 @@ class OpenCatalogue implements Catalogue {
     return own(this.#shards.holding(token)?.functions, token);
   }
 
-  faultsOf(token: string, inputs: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkInputs(token: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.resource(token);
     return spec === undefined
       ? this.#unknown(token, "resource type")
-      : faultsInObject(inputs, objectOf(spec), this.#types(token));
+      : checkObject(inputs, objectOf(spec), this.#types(token));
   }
 
-  faultsOfInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.invocation(token);
     return spec === undefined
       ? this.#unknown(token, "function")
-      : faultsInObject(args, objectOf(spec), this.#types(token));
+      : checkObject(args, objectOf(spec), this.#types(token));
   }
 
-  faultsOfProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const token = `pulumi:providers:${packageName}`;
     const spec = isPackageName(packageName) ? this.resource(token) : undefined;
     if (spec === undefined) return this.#unknown(token, "provider");
-    return faultsInProviderConfig(config, objectOf(spec), this.#types(token));
+    return checkConfig(config, objectOf(spec), this.#types(token));
   }
 
   similar(token: string): readonly string[] {
@@ -93,7 +93,7 @@ class OpenCatalogue implements Catalogue {
     return { ...spec, token, inputs: { ...spec.inputs, ...named } };
   }
 
-  #unknown(token: string, what: string): readonly Fault[] {
+  #unknown(token: string, what: string): readonly CheckFailure[] {
     const similar = this.similar(token);
     const hint = similar.length === 0 ? "" : `; similar: ${similar.join(", ")}`;
     return [{ property: "", reason: `unknown ${what} ${token}${hint}` }];

@@ -66,7 +66,7 @@ export interface Manifest {
 }
 
 /** One thing that is wrong with what was asked for. */
-export interface Fault {
+export interface CheckFailure {
   /** Path such as `networkConfiguration.networkModeConfig.subnets[0]`. */
   readonly property: string;
   /** Such as `missing required property` or `must be a boolean, not a string`. */
