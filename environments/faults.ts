@@ -1,3 +1,4 @@
+import { isRecord } from "../contracts/json.ts";
 import { RESIDENCIES, ZONE_IDS, residencies } from "./residency.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -105,8 +106,4 @@ function isAscending(values: readonly unknown[]): boolean {
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../../contracts/json.ts";
 import type { Plan, PlannedResource } from "../model.ts";
 import { nameOf, stackOf, urnOfProvider } from "../urn.ts";
 import { decodeObject, decodeText } from "./wire-values.ts";
@@ -41,11 +42,11 @@ function plannedResource(state: Fields): PlannedResource {
 function decode(value: unknown): unknown {
   if (typeof value === "string") return decodeText(value);
   if (Array.isArray(value)) return value.map(decode);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isRecord(value)) return value;
   return decodeObject(Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decode(it)])));
 }
 
 function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${what} must be an object`);
-  return value as Fields;
+  if (!isRecord(value)) throw new TypeError(`${what} must be an object`);
+  return value;
 }

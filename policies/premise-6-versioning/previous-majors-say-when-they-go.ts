@@ -11,7 +11,7 @@ export const previousMajorsSayWhenTheyGo = rule({
   premise: 6,
   id: "previous-majors-say-when-they-go",
   severity: "high",
-  description: "Clients of an older major are told, with every answer, on which day it may be gone.",
+  description: "Every answer of an older major tells its clients the day on which it may be removed.",
   remediation: "Give the release its `deprecatedOn` and `removeOn` in the release data.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange],
   subjects: { types: mcpRuntimes.types, where: isRetained },

@@ -1,4 +1,5 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { isRecord } from "../../contracts/json.ts";
 import { decodeText, SIGNATURE, SIGNED, UNKNOWN_TEXT } from "../../plan/loaders/wire-values.ts";
 import { UNKNOWN } from "../../plan/model.ts";
 
@@ -55,11 +56,6 @@ export function fromStruct(it: struct.Struct | undefined): Values {
 /** A protobuf `Struct` of plain JavaScript. */
 export function toStruct(values: Values): struct.Struct {
   return struct.Struct.fromJavaScript(values as Parameters<typeof struct.Struct.fromJavaScript>[0]);
-}
-
-/** Whether `value` is a JSON object (not an array, not `null`). */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function decodeValue(value: unknown): unknown {

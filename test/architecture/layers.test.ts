@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { LAYERS } from "./layers.ts";
 import { codeLines, FOLDERS, importsOf, type Source, sourcesIn } from "./sources.ts";
 
-/** Files whose imports are computed, and why that opens no door. */
+/** Files whose imports are computed, and what they load. */
 const COMPUTED: Readonly<Record<string, string>> = {
   "tools/bootstrap/alicerce.mjs": "loads tools/cli/main.ts, once there is a Node.js that can",
 };

@@ -54,6 +54,14 @@ export function parse({ path: file, text }: Source): ts.SourceFile {
 
 /** All that a file imports: static, type-only, re-exported, dynamic, and by `require`. */
 export function importsOf(source: Source): readonly Import[] {
+  let imports = imported.get(source);
+  if (imports === undefined) imported.set(source, (imports = importsIn(source)));
+  return imports;
+}
+
+const imported = new WeakMap<Source, readonly Import[]>();
+
+function importsIn(source: Source): readonly Import[] {
   const tree = parse(source);
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {

@@ -9,28 +9,28 @@ import { CUSTOM_RESOURCE, type CheckFailure, type FunctionSpec, type ObjectSpec,
 
 export type { CheckFailure, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec } from "./spec.ts";
 
-/** What the installed SDK packages can say; whatever they cannot say is a fault. */
+/** The resource catalogue: the types that the installed SDK packages declare. What they do not declare is a failure. */
 export interface Catalogue {
-  /** Looks a resource type up; a custom Kubernetes resource is known by its group, which is not one of Kubernetes' own. */
+  /** The schema of a resource type, or `undefined`; a type of a group that is not one of Kubernetes' own counts as a custom resource. */
   resource(token: string): ResourceSpec | undefined;
-  /** Looks a function up. */
+  /** The schema of a function (data source), or `undefined`. */
   invocation(token: string): FunctionSpec | undefined;
-  /** What is wrong with the inputs of a resource; `UNKNOWN` is sound anywhere, `undefined` and `null` are absent. */
+  /** What is wrong with the inputs of a resource; `UNKNOWN` is valid for every property, `undefined` and `null` count as absent. */
   checkInputs(token: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with the arguments of a function. */
   checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with a provider's configuration, whose nested values may be JSON text. */
   checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[];
-  /** Up to three tokens that may have been meant. */
+  /** Up to three tokens that are spelled like the given one. */
   similar(token: string): readonly string[];
 }
 
-/** A group that is a domain name, a version and a kind. */
+/** The token of a custom Kubernetes resource: a group with a dot, a version and a kind. */
 const CUSTOM_TOKEN = /^kubernetes:[^:/]+\.[^:/]+\/[^:/]+:[^:/]+$/;
 
 const DIRECTORY = fileURLToPath(new URL("../../../.alicerce/cache/catalogue", import.meta.url));
 
-/** Opens the catalogue of the installed SDK packages, after generating what is missing of it. */
+/** Opens the resource catalogue of the installed SDK packages; generates what is missing of it first, in about 20 seconds. */
 export async function ensureCatalogue(
   options: { readonly directory?: string; readonly onProgress?: (message: string) => void } = {},
 ): Promise<Catalogue> {
@@ -87,7 +87,7 @@ class OpenCatalogue implements Catalogue {
     const [, apiVersion = "", kind = ""] = token.split(":");
     if (this.#shards.kubernetesGroups().has(apiVersion.slice(0, apiVersion.indexOf("/")))) return undefined;
     const spec = own(this.#shards.holding(CUSTOM_RESOURCE)?.resources, CUSTOM_RESOURCE);
-    if (spec === undefined) throw new Error(`the catalogue lacks ${CUSTOM_RESOURCE}`);
+    if (spec === undefined) throw new Error(`the resource catalogue lacks ${CUSTOM_RESOURCE}`);
     const fixed = (value: string) => ({ type: { values: [value] }, required: true }) as const;
     const named = { apiVersion: fixed(apiVersion), kind: fixed(kind.replace(/Patch$/, "")) };
     return { ...spec, token, inputs: { ...spec.inputs, ...named } };

@@ -1,12 +1,12 @@
 import { UNKNOWN } from "../../../plan/model.ts";
 import { nearest } from "./nearest.ts";
 import type { CheckFailure, ObjectSpec, PropertySpec, TypeSpec } from "./spec.ts";
-import { describeType, describeValue, isPlainObject, KINDS, saysResource } from "./values.ts";
+import { describeType, describeValue, isPlainObject, KINDS, isResourceReference } from "./values.ts";
 
-/** Finds nested types by the names that specs use. */
+/** Nested types by the names that specs use in `ref`. */
 export type NestedTypes = Readonly<Record<string, ObjectSpec>>;
 
-/** What is wrong with the properties of an object; nothing when it is sound. */
+/** What is wrong with the properties of an object; empty when it is valid. */
 export function checkObject(
   value: Readonly<Record<string, unknown>>,
   object: ObjectSpec,
@@ -35,7 +35,7 @@ function checkNamed(
   return object.open === true ? [] : [{ property: path, reason: unknownProperty(name, object.properties) }];
 }
 
-/** What is wrong with the value of one property; the value of a secret is not told. */
+/** What is wrong with the value of one property; a message never holds the value of a secret. */
 export function checkProperty(
   value: unknown,
   { type, secret }: PropertySpec,
@@ -74,7 +74,8 @@ function checkMembers(
     );
   }
   const nested = types[type.ref];
-  if (nested === undefined) throw new Error(`the catalogue names the nested type ${type.ref}, but does not hold it`);
+  if (nested === undefined)
+    throw new Error(`the resource catalogue names the nested type ${type.ref}, but does not hold it`);
   return checkObject(value, nested, types, path);
 }
 
@@ -96,7 +97,7 @@ function checkUnion(
 ): CheckFailure[] {
   const tried = type.union.map((member) => ({ member, failures: checkValue(value, member, types, path) }));
   if (tried.some(({ failures }) => failures.length === 0)) return [];
-  // When only one member has the value's shape, that one was meant, and its failures say more.
+  // Where only one member has the shape of the value, its failures say more than "must be a or b".
   const meant = tried.filter(({ member }) => sameShape(value, member));
   return meant.length === 1 && meant[0] !== undefined ? meant[0].failures : [mismatch(value, type, path)];
 }
@@ -105,7 +106,7 @@ function sameShape(value: unknown, member: TypeSpec): boolean {
   if (typeof member === "string") return false;
   if ("array" in member) return Array.isArray(value);
   if ("values" in member) return member.values.some((it) => typeof it === typeof value);
-  return isPlainObject(value) && !saysResource(value);
+  return isPlainObject(value) && !isResourceReference(value);
 }
 
 function mismatch(value: unknown, type: TypeSpec, path: string): CheckFailure {

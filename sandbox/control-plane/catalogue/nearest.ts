@@ -1,4 +1,4 @@
-/** The candidates that read most like `word`, best first; none when nothing is close. */
+/** The candidates that are spelled most like `word`, best first; at most 40 % of its characters may differ. */
 export function nearest(word: string, candidates: Iterable<string>, limit: number): readonly string[] {
   const wanted = word.toLowerCase();
   const allowed = Math.max(2, Math.floor(wanted.length * 0.4));
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>, limit: numbe
   return close.slice(0, limit).map(({ candidate }) => candidate);
 }
 
-/** The tokens of which one may have been meant: by the whole token, or by the type's own name in another module. */
+/** The tokens that are spelled like the given one: as a whole, or in the type's own name in another module. */
 export function nearestTokens(token: string, tokens: readonly string[], limit: number): readonly string[] {
   const name = lastPart(token);
   const elsewhere = tokens.filter((it) => distanceOf(name, lastPart(it)) <= 1);
@@ -25,7 +25,7 @@ function lastPart(token: string): string {
   return token.slice(token.lastIndexOf(":") + 1).toLowerCase();
 }
 
-/** Levenshtein's distance. */
+/** The Levenshtein distance. */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

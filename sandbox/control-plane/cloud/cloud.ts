@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "../../../contracts/json.ts";
 import { UNKNOWN } from "../../../plan/model.ts";
 import { nameOf } from "../../../plan/urn.ts";
 import { nextRuntimeVersion } from "../behaviours/agentcore.ts";
@@ -8,7 +9,7 @@ import type { CheckFailure } from "../catalogue/spec.ts";
 import { invoke } from "../data-sources/data-sources.ts";
 import type { FaultPlan } from "../faults.ts";
 import type { Store, StoredResource } from "../store/store.ts";
-import { type Values, holdsUnknown, isRecord } from "../wire.ts";
+import { type Values, holdsUnknown } from "../wire.ts";
 import type { Caller } from "./caller.ts";
 import { type Created, createdFrom, hasFixedName } from "./created.ts";
 import { type Difference, differenceOf } from "./diff.ts";

@@ -1,5 +1,6 @@
+import { isRecord } from "../../../contracts/json.ts";
 import { type Draft, type Naming, hex } from "../behaviours/behaviour.ts";
-import { type Values, isRecord } from "../wire.ts";
+import type { Values } from "../wire.ts";
 import type { TypeDefinition } from "./type-definition.ts";
 
 /** What the cloud answers for a resource that was created, or would be. */

@@ -1,6 +1,7 @@
+import { isRecord } from "../../../contracts/json.ts";
 import { type Draft, GLOBAL, type Naming, type Place } from "../behaviours/behaviour.ts";
 import { imagesOf, objectNames, objectUses } from "../behaviours/kubernetes.ts";
-import { type Values, isRecord } from "../wire.ts";
+import type { Values } from "../wire.ts";
 import type { Created } from "./created.ts";
 
 /** A reference of a resource to another: the input, its value, and the name under which the other must exist. */

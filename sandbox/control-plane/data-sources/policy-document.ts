@@ -1,5 +1,6 @@
+import { isRecord } from "../../../contracts/json.ts";
 import { CloudError } from "../cloud/errors.ts";
-import { type Values, isRecord } from "../wire.ts";
+import type { Values } from "../wire.ts";
 
 interface PolicyDocument {
   readonly Version: string;

@@ -1,11 +1,10 @@
 import type grpc from "@grpc/grpc-js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import engine from "@pulumi/pulumi/proto/engine_pb.js";
-import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import resource from "@pulumi/pulumi/proto/resource_pb.js";
 import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import { fromStruct, toStruct } from "../wire.ts";
 import { construct } from "./construct.ts";
+import { engineMethods } from "./engine-methods.ts";
 import { answer, clientOf, unimplemented } from "./in-process.ts";
 import type { Registered } from "./registration.ts";
 import type { StackMonitor } from "./stack-monitor.ts";
@@ -82,34 +81,6 @@ function monitorMethods(context: Context): grpc.UntypedServiceImplementation {
       return new empty.Empty();
     }),
     signalAndWaitForShutdown: answer(onRefusal, () => new empty.Empty()),
-  };
-}
-
-function engineMethods({
-  errors,
-  warnings,
-}: {
-  readonly errors: string[];
-  readonly warnings: string[];
-}): grpc.UntypedServiceImplementation {
-  let root = "";
-  const onRefusal = (): void => undefined;
-  return {
-    ...unimplemented(engineGrpc.EngineService),
-    log: answer(onRefusal, (it: engine.LogRequest) => {
-      if (it.getSeverity() === engine.LogSeverity.ERROR) errors.push(it.getMessage());
-      if (it.getSeverity() === engine.LogSeverity.WARNING) warnings.push(it.getMessage());
-      return new empty.Empty();
-    }),
-    getRootResource: answer(onRefusal, () => {
-      const response = new engine.GetRootResourceResponse();
-      response.setUrn(root);
-      return response;
-    }),
-    setRootResource: answer(onRefusal, (it: engine.SetRootResourceRequest) => {
-      root = it.getUrn();
-      return new engine.SetRootResourceResponse();
-    }),
   };
 }
 

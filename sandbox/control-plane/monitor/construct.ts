@@ -1,7 +1,7 @@
 import type pulumi from "@pulumi/pulumi";
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
 import resources from "@pulumi/pulumi/resource.js";
-import { constructEks } from "../provider/eks.ts";
+import { constructEks } from "../eks/serve.ts";
 import { type MonitorClientPair, connect, sdkRuntime } from "../sdk-runtime.ts";
 import type { Values } from "../wire.ts";
 

@@ -12,7 +12,7 @@ import { providerService } from "./service.ts";
 /** Starts the sandbox's provider plugin for one package, which the engine runs as `pulumi-resource-<package>`; prints its port. */
 async function main(pkg: SandboxPackage, root: string): Promise<void> {
   if (pkg === "eks") {
-    const { serveEks } = await import("./eks.ts");
+    const { serveEks } = await import("../eks/serve.ts");
     return serveEks();
   }
   const store = new DiskStore(root);

@@ -1,13 +1,11 @@
+import { isRecord } from "../../../../contracts/json.ts";
 import { TokenError } from "../problem.ts";
+
+export { isRecord as isJsonObject } from "../../../../contracts/json.ts";
 
 /** A JSON object as it was parsed, nothing known of its members. */
 export interface JsonObject {
   readonly [name: string]: unknown;
-}
-
-/** Whether a parsed value is a JSON object. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The parts of a compact JWS (RFC 7515 section 3.1), read but not verified. */
@@ -41,6 +39,6 @@ export function jsonPart(part: string): JsonObject {
   } catch (cause) {
     throw new TokenError("ERR_TOKEN_MALFORMED", "part is not JSON", { cause });
   }
-  if (isJsonObject(value)) return value;
+  if (isRecord(value)) return value;
   throw new TokenError("ERR_TOKEN_MALFORMED", "part must be an object");
 }

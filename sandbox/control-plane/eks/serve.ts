@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import providerServer from "@pulumi/pulumi/provider/server.js";
 import type pulumi from "@pulumi/pulumi";
-import { EksCluster } from "../eks-cluster.ts";
+import { EksCluster } from "./cluster.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/eks/package.json") as { readonly version: string };
 
