@@ -1,4 +1,4 @@
-import { plannedByLane } from "./pack/offline-plan.ts";
+import { planOffline } from "./pack/offline-plan.ts";
 import { startPack } from "./pack/start-pack.ts";
 
-startPack({ wholePlanOf: plannedByLane });
+startPack({ wholePlanOf: planOffline });

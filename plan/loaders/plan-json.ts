@@ -1,3 +1,4 @@
+import { isRecord } from "../../contracts/json.ts";
 import { UNKNOWN, type Plan } from "../model.ts";
 import { UNKNOWN_TEXT } from "./wire-values.ts";
 
@@ -6,7 +7,7 @@ export function stringifyPlan(plan: Plan): string {
   return JSON.stringify(plan, (_, value: unknown) => (value === UNKNOWN ? UNKNOWN_TEXT : value));
 }
 
-/** Reads a plan that `stringifyPlan` wrote; throws for text that is no plan. */
+/** Reads a plan that `stringifyPlan` wrote; throws `SyntaxError` for text that is no JSON and `TypeError` for JSON that is no plan. */
 export function parsePlan(text: string): Plan {
   const plan: unknown = JSON.parse(text, (_, value: unknown) => (value === UNKNOWN_TEXT ? UNKNOWN : value));
   if (!isPlan(plan)) throw new TypeError('a plan must have "stack", "complete" and "resources"');
@@ -14,8 +15,8 @@ export function parsePlan(text: string): Plan {
 }
 
 function isPlan(value: unknown): value is Plan {
-  if (typeof value !== "object" || value === null) return false;
-  const { stack, complete, resources } = value as Partial<Record<keyof Plan, unknown>>;
+  if (!isRecord(value)) return false;
+  const { stack, complete, resources } = value;
   return (
     typeof stack === "string" &&
     typeof complete === "boolean" &&
@@ -25,8 +26,8 @@ function isPlan(value: unknown): value is Plan {
 }
 
 function isResource(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const { urn, type, name, inputs, dependencies } = value as Readonly<Record<string, unknown>>;
+  if (!isRecord(value)) return false;
+  const { urn, type, name, inputs, dependencies } = value;
   const texts = [urn, type, name].every((it) => typeof it === "string");
-  return texts && typeof inputs === "object" && inputs !== null && Array.isArray(dependencies);
+  return texts && isRecord(inputs) && Array.isArray(dependencies);
 }

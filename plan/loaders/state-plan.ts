@@ -1,9 +1,11 @@
+import { isRecord } from "../../contracts/json.ts";
 import type { Plan, PlannedResource } from "../model.ts";
+import { nameOf, stackOf, urnOfProvider } from "../urn.ts";
 import { decodeObject, decodeText } from "./wire-values.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads what `pulumi stack export` writes; secrets are ciphertext there, and therefore unknown. Throws for anything else. */
+/** Reads the JSON that `pulumi stack export` writes; secrets are ciphertext there, so they become `UNKNOWN`. Throws `SyntaxError` or `TypeError` for anything else. */
 export function planOfState(text: string): Plan {
   const exported = fieldsOf(JSON.parse(text), "a state file");
   const resources = fieldsOf(exported["deployment"], '"deployment"')["resources"] ?? [];
@@ -13,15 +15,10 @@ export function planOfState(text: string): Plan {
     .filter((it) => it["delete"] !== true)
     .map(plannedResource);
   return {
-    stack: planned[0]?.urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "",
+    stack: stackOf(planned[0]?.urn ?? ""),
     complete: true,
     resources: planned,
   };
-}
-
-/** The name of a resource is the last part of its URN. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 function plannedResource(state: Fields): PlannedResource {
@@ -36,25 +33,20 @@ function plannedResource(state: Fields): PlannedResource {
     inputs: decode(state["inputs"] ?? {}) as Fields,
     outputs: decode(state["outputs"] ?? {}) as Fields,
     ...(typeof parent === "string" && { parent }),
-    ...(typeof provider === "string" && provider !== "" && { provider: withoutId(provider) }),
+    ...(typeof provider === "string" && provider !== "" && { provider: urnOfProvider(provider) }),
     dependencies: (state["dependencies"] ?? []) as readonly string[],
     propertyDependencies: (propertyDependencies ?? {}) as Readonly<Record<string, readonly string[]>>,
   };
 }
 
-/** A provider is referred to by its URN and its id. */
-function withoutId(reference: string): string {
-  return reference.slice(0, reference.lastIndexOf("::"));
-}
-
 function decode(value: unknown): unknown {
   if (typeof value === "string") return decodeText(value);
   if (Array.isArray(value)) return value.map(decode);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isRecord(value)) return value;
   return decodeObject(Object.fromEntries(Object.entries(value).map(([key, it]) => [key, decode(it)])));
 }
 
 function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${what} must be an object`);
-  return value as Fields;
+  if (!isRecord(value)) throw new TypeError(`${what} must be an object`);
+  return value;
 }

@@ -1,18 +1,18 @@
 import { UNKNOWN } from "../model.ts";
 
-/** The key that marks an object as something other than itself, on the wire and in a state file. */
+/** The key that marks an object as a special value (a secret, an output, an asset), on the wire and in a state file. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** What the mark says. */
+/** The values of that key which say what is wrapped: a secret, or an output that may be unknown. */
 export const SIGNED = {
   secret: "1b47061264138c4ac30d75fd1eb44270",
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 } as const;
 
-/** How the wire writes an unknown text; plans are written with it too. */
+/** How the wire writes an unknown string; JSON files of plans use it too. Source: `sdk/go/common/resource/plugin` of pulumi/pulumi. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The unknown text, boolean, number, list, asset, archive and object. */
+/** How the wire writes an unknown string, boolean, number, list, asset, archive and object. */
 const UNKNOWN_TEXTS = new Set([
   UNKNOWN_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -23,12 +23,12 @@ const UNKNOWN_TEXTS = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** A text of the wire: itself, or `UNKNOWN`. */
+/** A string of the wire: itself, or `UNKNOWN`. */
 export function decodeText(text: string): unknown {
   return UNKNOWN_TEXTS.has(text) ? UNKNOWN : text;
 }
 
-/** An object of the wire whose members are decoded: itself, or what its signature says it stands for. */
+/** An object of the wire whose members are decoded already: itself, or the value that its signature wraps. */
 export function decodeObject(members: Readonly<Record<string, unknown>>): unknown {
   switch (members[SIGNATURE]) {
     case SIGNED.secret:

@@ -3,7 +3,7 @@ export interface Control {
   readonly framework: "SOC 2" | "ISO 27001" | "PCI DSS" | "GDPR";
   readonly version: string;
   readonly reference: string;
-  /** What the control is about, in a few words. */
+  /** The subject of the control, in a few words. */
   readonly about: string;
 }
 

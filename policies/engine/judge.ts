@@ -6,28 +6,28 @@ import { RULES } from "../rules.ts";
 import { StackIndex } from "./stack-index.ts";
 import { Absence, UnknownValue } from "./three-values.ts";
 
-/** What was found about one resource. */
+/** A violation by one resource, or a doubt about it. */
 export interface Finding {
   readonly urn: string;
   readonly name: string;
   /** A sentence that names the resource and says what must be true. */
   readonly message: string;
-  /** What was unknown, of an undetermined finding. */
+  /** The path of the value that was unknown; only of an undetermined finding. */
   readonly path?: string;
 }
 
-/** What one rule says of one stack. */
+/** The result of one rule for one stack. */
 export interface RuleVerdict {
   readonly rule: Rule;
-  /** How many resources the rule is about. */
+  /** Number of resources that the rule is about. */
   readonly judged: number;
-  /** Of how many of them it is true beyond doubt. */
+  /** Number of those for which it holds, with every value known. */
   readonly held: number;
   readonly violations: readonly Finding[];
   readonly undetermined: readonly Finding[];
 }
 
-/** What the rules say of one stack. */
+/** The results of all rules for one stack. */
 export interface Verdict {
   readonly stack: string;
   /** The day on which it was judged: some rules speak of days. */
@@ -41,8 +41,8 @@ interface Tally {
 }
 
 /**
- * Judges a plan by the rules, in one pass over one index; of the resources, all or those `among` which it is asked about. The judge has no clock: the
- * same plan has the same verdict on the same day.
+ * Judges a plan by the rules. With `among`, only resources for whose URN it is true are judged; the others are context. The judge has
+ * no clock: the same plan has the same verdict on the same day.
  */
 export function judge(
   plan: Plan,
@@ -106,14 +106,14 @@ function violation({ urn, name }: ResourceView, message: string): Finding {
   return { urn, name, message };
 }
 
-/** Facts of one rule that wait for the same value are one doubt about the resource. */
+/** Records that a resource cannot be judged yet; several facts of one rule that need the same value are recorded once. */
 function doubt({ urn, name }: ResourceView, path: string, { undetermined }: Tally): void {
   const last = undetermined.at(-1);
   if (last?.urn === urn && last.path === path) return;
   undetermined.push({ urn, name, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
 }
 
-/** Says where a rule broke without the error's own text, which may quote what was judged. */
+/** Names the error and the place in the rule, but not the error's message, which may quote secrets of what was judged. */
 function failure(rule: Rule, { name }: ResourceView, error: unknown): string {
   if (!(error instanceof Error)) return `"${name}" must be judged by ${rule.name}, which failed.`;
   const place = /([\w.-]+\.[cm]?[jt]s):(\d+):\d+/.exec(error.stack ?? "");

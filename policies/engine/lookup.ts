@@ -2,7 +2,7 @@ import type { ResourceView } from "./resource-view.ts";
 import type { StackIndex } from "./stack-index.ts";
 import { UnknownValue } from "./three-values.ts";
 
-/** Computes something at most once per stack. */
+/** A function of a stack whose result is computed once per stack. */
 export function perStack<T>(compute: (stack: StackIndex) => T): (stack: StackIndex) => T {
   const computed = new WeakMap<StackIndex, { readonly value: T }>();
   return (stack) => {
@@ -12,7 +12,7 @@ export function perStack<T>(compute: (stack: StackIndex) => T): (stack: StackInd
   };
 }
 
-/** Resources by a key of theirs, which may be unknown for some. */
+/** Resources by a key, which may be unknown for some of them. */
 export class Lookup {
   readonly #known: ReadonlyMap<string, readonly ResourceView[]>;
   readonly #unknown: UnknownValue | undefined;
@@ -22,14 +22,14 @@ export class Lookup {
     this.#unknown = unknown;
   }
 
-  /** Those of the key; undetermined when there is none but one whose key is unknown might be. */
+  /** The resources with the key. Throws `UnknownValue` when there is none and the key of another resource is unknown. */
   find(key: string | undefined): readonly ResourceView[] {
     const found = key === undefined ? undefined : this.#known.get(key);
     if (found === undefined && this.#unknown !== undefined) throw this.#unknown;
     return found ?? [];
   }
 
-  /** Whether two or more have the key. */
+  /** Whether two or more resources have the key. Throws `UnknownValue` when one more might. */
   isShared(key: string): boolean {
     if ((this.#known.get(key)?.length ?? 0) > 1) return true;
     if (this.#unknown !== undefined) throw this.#unknown;
@@ -37,7 +37,7 @@ export class Lookup {
   }
 }
 
-/** Indexes the resources of some types by what `keyOf` reads from each; `undefined` leaves one out. */
+/** An index of the resources of some types by the key that `keyOf` reads; a resource without a key is left out. */
 export function lookup(
   types: readonly string[],
   keyOf: (resource: ResourceView, stack: StackIndex) => string | undefined,

@@ -1,10 +1,10 @@
-/** What a rule belongs to: one of the eight premises, or the residency of data. */
+/** One of the eight premises of the specification, or the residency of data. */
 export type PremiseId = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | "residency";
 
-/** One architectural premise: its title as the specification words it, in English, and where its rules are. */
+/** One architectural premise: its titles, and where its rules are. */
 export interface Premise {
   readonly id: PremiseId;
-  /** Word for word from the specification, so that it can be found there. */
+  /** The title in the specification, in Portuguese, so that it can be found there. */
   readonly titulo: string;
   readonly title: string;
   /** The folder of its rules, below `policies/`. */
@@ -13,7 +13,7 @@ export interface Premise {
   readonly prefix: string;
 }
 
-/** The premises in the order of the specification, and residency, which all of them serve. */
+/** The premises in the order of the specification, then residency. */
 export const PREMISES: readonly Premise[] = [
   {
     id: 1,
@@ -80,7 +80,7 @@ export const PREMISES: readonly Premise[] = [
   },
 ];
 
-/** The premise of that id. */
+/** The premise of an id; throws `TypeError` for an unknown one. */
 export function premiseOf(id: PremiseId): Premise {
   const found = PREMISES.find((it) => it.id === id);
   if (found === undefined) throw new TypeError(`unknown premise ${id}`);

@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../plan/model.ts";
 import { UnknownValue } from "./three-values.ts";
 import { Value } from "./value.ts";
 
-/** One resource as rules read it: its inputs by path, and what it inherits from the provider that serves it. */
+/** One resource as rules read it: its inputs by path, and the region and tags that its provider gives it. */
 export class ResourceView extends Value {
   readonly resource: PlannedResource;
   readonly urn: string;
@@ -20,7 +20,7 @@ export class ResourceView extends Value {
     this.#find = find;
   }
 
-  /** The inputs of the provider that serves the resource, or `undefined` when it names none. */
+  /** The inputs of the resource's provider, `undefined` when it names none. Throws `UnknownValue` when the plan lacks the provider. */
   get provider(): Value | undefined {
     if (this.resource.provider === undefined) return undefined;
     const found = this.#find(this.resource.provider);
@@ -28,22 +28,22 @@ export class ResourceView extends Value {
     return found;
   }
 
-  /** A tag: its own, or the provider's default. */
+  /** The value of a tag: the resource's own, else the provider's default. */
   tag(name: string): string | undefined {
     return this.text("tags", name) ?? this.defaultTags.text("", name);
   }
 
-  /** A label of a Kubernetes object. */
+  /** The value of a label of a Kubernetes object. */
   label(name: string): string | undefined {
     return this.text("metadata.labels", name);
   }
 
-  /** The AWS region it will be in: its own `region`, or its provider's. */
+  /** The AWS region that it will be in: its own `region`, else its provider's. */
   get region(): string | undefined {
     return this.text("region") ?? this.provider?.text("region");
   }
 
-  /** The tags that the provider gives to everything it serves. */
+  /** The tags that the provider puts on all of its resources. */
   get defaultTags(): Value {
     this.#defaultTags ??= tagsOf(this.provider);
     return this.#defaultTags;

@@ -4,31 +4,31 @@ import type { ResourceView } from "./resource-view.ts";
 import type { StackIndex } from "./stack-index.ts";
 import type { Absence } from "./three-values.ts";
 
-/** How bad a violation is. */
+/** How severe a violation is; `critical` and `high` stop a deployment. */
 export type Severity = "critical" | "high" | "medium" | "low";
 
 /** Which resources a rule is about. */
 export interface Subjects {
-  /** Pulumi types; a type that ends in `*` stands for all that begin so. */
+  /** Pulumi types; a type that ends in `*` stands for all types with that beginning. */
   readonly types: readonly string[];
   readonly where?: (resource: ResourceView, stack: StackIndex) => boolean;
 }
 
-/** What a fact says of a resource: nothing (it holds), a sentence that names it (violated), or that something is missing. */
+/** The result of a fact: `undefined` (it holds), a sentence that names the resource (violated), or an `Absence` (something is missing). */
 export type Fault = string | Absence | undefined;
 
-/** One thing that must be true of each subject; facts of a rule are judged apart, so that one's unknown hides no other. */
+/** One thing that must be true of each subject. Each fact of a rule is judged by itself: an unknown in one does not hide another. */
 export type Fact = (resource: ResourceView, stack: StackIndex) => Fault | readonly Fault[];
 
-/** What an author writes. */
+/** A rule as its author writes it. */
 export interface RuleDefinition {
   readonly premise: PremiseId;
-  /** The truth that holds when the rule passes; the name of its file. */
+  /** What is true when the rule passes, in words with hyphens; also the name of its file. */
   readonly id: string;
   readonly severity: Severity;
-  /** Why it must be so: a sentence. */
+  /** What must be so, and why: a sentence. */
   readonly description: string;
-  /** How to get there: a sentence. */
+  /** What to change when it is violated: a sentence. */
   readonly remediation: string;
   readonly frameworks: readonly [Control, ...Control[]];
   readonly subjects: Subjects;
@@ -37,14 +37,14 @@ export interface RuleDefinition {
 
 /** A rule as the judge and the pack see it. */
 export interface Rule extends Omit<RuleDefinition, "judge"> {
-  /** The published name: the premise, then the id. */
+  /** The published name: the prefix of the premise, then the id. */
   readonly name: string;
   /** Whether a violation stops a deployment. */
   readonly mandatory: boolean;
   readonly facts: readonly Fact[];
 }
 
-/** Completes a definition; the one place where severity becomes enforcement. */
+/** Makes a rule of its definition; the only place where severity becomes enforcement. */
 export function rule({ judge, ...definition }: RuleDefinition): Rule {
   return {
     ...definition,

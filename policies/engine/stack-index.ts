@@ -5,12 +5,12 @@ import type { Plan } from "../../plan/model.ts";
 import { ResourceView } from "./resource-view.ts";
 import { UnknownValue } from "./three-values.ts";
 
-/** A plan, decoded once and read by every rule: resources by type, by URN, and by what refers to them. */
+/** The index of a plan that all rules read: resources by type, by URN, and by the resources that refer to them. */
 export class StackIndex {
   readonly name: string;
   /** The day on which the stack is judged. */
   readonly today: Day;
-  /** False while more may be registered. */
+  /** False while more resources may be registered. */
   readonly complete: boolean;
   readonly resources: readonly ResourceView[];
   readonly #byUrn = new Map<string, ResourceView>();
@@ -41,19 +41,19 @@ export class StackIndex {
     });
   }
 
-  /** The resource of that URN, if the stack has it. */
+  /** The resource of a URN, or `undefined`. */
   find(urn: string): ResourceView | undefined {
     return this.#byUrn.get(urn);
   }
 
-  /** The resources of this stack from which an input came. */
+  /** The resources of this stack that an input came from; throws `UnknownValue` where the plan does not say. */
   linked(resource: ResourceView, input: string): readonly ResourceView[] {
     const all = resource.resource.propertyDependencies;
     if (all === undefined) throw new UnknownValue(`${input} (where it comes from)`);
     return (all[input] ?? []).map((urn) => this.#byUrn.get(urn)).filter((it) => it !== undefined);
   }
 
-  /** The resources of `type` whose `input` came from `target`. */
+  /** The resources of `type` whose `input` came from `target`; throws `UnknownValue` where the plan does not say. */
   referrers(target: ResourceView, type: string, input: string): readonly ResourceView[] {
     const key = `${type} ${input}`;
     let index = this.#referrers.get(key);
@@ -61,7 +61,7 @@ export class StackIndex {
     return index.get(target.urn) ?? [];
   }
 
-  /** The resources of which any input came from `target`; undetermined while it is not known of all where their inputs came from. */
+  /** The custom resources of which any input came from `target`; throws `UnknownValue` where the plan does not say it of all resources. */
   naming(target: ResourceView): readonly ResourceView[] {
     this.#naming ??= this.#indexNaming();
     return this.#naming.get(target.urn) ?? [];
@@ -79,14 +79,14 @@ export class StackIndex {
     return false;
   }
 
-  /** What the stack's name says; undetermined when it is no address. */
+  /** The address that the stack's name is; throws `UnknownValue` when it is none. */
   get address(): Address {
     this.#address ??= attempt(() => parseAddress(this.name));
     if (this.#address instanceof Error) throw new UnknownValue("address (the stack's name is none)");
     return this.#address;
   }
 
-  /** The id of the tenant whose stack this is, or `undefined`. */
+  /** The id of the tenant whose stack this is; `undefined` for an environment's or a region's stack. */
   get tenant(): string | undefined {
     return this.address.layer === "tenant" ? this.address.tenant.id : undefined;
   }

@@ -7,11 +7,18 @@ const README = new URL("../README.md", import.meta.url);
 
 const INTRODUCTION = `# The premises, as rules
 
-Each premise of the specification is a folder here, each rule a file in it, and the rule's id is the truth that holds when it
-passes. A rule _holds_, is _violated_, or is _undetermined_ for want of a value that is only known later; nothing fails open.
+Each premise of the specification is a folder here, and each rule a file in it. The id of a rule says what is true when it passes.
+For each resource a rule _holds_, is _violated_, or is _undetermined_ because a value is not known yet; it never passes for that reason.
 \`critical\` and \`high\` rules are mandatory: a violation stops the deployment before anything is created. The others advise.
 
 \`pulumi preview|up --policy-pack policies\` enforces them; \`npx alicerce plan\` judges by them without an engine.
+
+- What belongs here: rules (\`premise-<n>-<title>/\`, \`residency/\`), what several rules read from a plan (\`facts/\`), how a rule is
+  written and judged (\`engine/\`), and the policy pack for Pulumi's engine (\`pack/\`).
+- What it may import: \`contracts/\`, \`environments/\` and \`plan/\`; never \`components/\`, \`infra/\` or \`services/\`, which it judges.
+- Where to begin: \`engine/rule.ts\` (what a rule is), then any rule, then \`engine/judge.ts\`.
+- To add a rule: a file in the folder of its premise, a line in \`rules.ts\`, a test of the same name below \`test/policies/\` with cases
+  that it accepts and rejects.
 
 This page is written by \`node policies/engine/table.ts\`, and a test compares it with the rules.
 `;
@@ -28,21 +35,26 @@ function section(premise: Premise): string {
 }
 
 function table(rules: readonly Rule[]): string {
-  const rows = [
+  return markdownTable([
     ["rule", "severity", "what holds", "remediation"],
     ...rules.map(({ description, name, remediation, severity }) => [`\`${name}\``, severity, description, remediation]),
-  ].map((cells) => cells.map(escape));
+  ]);
+}
+
+/** A Markdown table as Prettier formats it; the first row is the heading. */
+export function markdownTable(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(escape));
   const widths = rows.reduce<readonly number[]>(
     (widest, row) => row.map((it, i) => Math.max(it.length, widest[i] ?? 0)),
     [],
   );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = rows;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
 
-/** Keeps Markdown from reading stars and bars; within backticks it reads no stars anyway. */
+/** Escapes `*` and `|` for Markdown; inside backticks only `|`. */
 function escape(cell: string): string {
   return cell
     .split("`")

@@ -1,11 +1,11 @@
-/** Thrown by reading what is not known yet; the judge turns it into *undetermined*, so rules need not think of it. */
+/** Thrown by reading a value that is not known yet. The judge turns it into *undetermined*, so rules need not handle it. */
 export class UnknownValue extends Error {
   /** What was not known: the path of an input, or what has yet to be registered. */
   readonly path: string;
 
   constructor(path: string) {
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0; // thousands are thrown in a preview, and nobody reads where
+    Error.stackTraceLimit = 0; // a preview throws thousands, and nobody reads their stack traces
     super(`${path} is not known yet`);
     Error.stackTraceLimit = limit;
     this.name = "UnknownValue";
@@ -13,7 +13,7 @@ export class UnknownValue extends Error {
   }
 }
 
-/** That something is missing, which is a violation only once nothing more can be registered. */
+/** Something is missing: undetermined while more resources may be registered, a violation after that. */
 export class Absence {
   readonly message: string;
 
@@ -22,12 +22,12 @@ export class Absence {
   }
 }
 
-/** Says that what a rule demands is not in the stack. */
+/** The result of a fact whose demanded resource is not in the stack. */
 export function absent(message: string): Absence {
   return new Absence(message);
 }
 
-/** Whether the predicate is true of at least one item; an unknown item decides nothing as long as another one can. */
+/** Whether the predicate is true of at least one item. Throws `UnknownValue` only when it is true of none and unknown for some. */
 export function some<T>(items: Iterable<T>, predicate: (item: T) => boolean): boolean {
   let unknown: UnknownValue | undefined;
   for (const item of items) {
@@ -42,7 +42,7 @@ export function some<T>(items: Iterable<T>, predicate: (item: T) => boolean): bo
   return false;
 }
 
-/** Whether the predicate is true of every item; one known counter-example decides, whatever else is unknown. */
+/** Whether the predicate is true of every item. Throws `UnknownValue` only when it is false for none and unknown for some. */
 export function every<T>(items: Iterable<T>, predicate: (item: T) => boolean): boolean {
   return !some(items, (item) => !predicate(item));
 }

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../plan/model.ts";
 import { UnknownValue } from "./three-values.ts";
 
-/** A read-only view of inputs: reading something unknown throws `UnknownValue` with its path; something absent is `undefined`. */
+/** A read-only view of inputs by dotted path. An absent value is `undefined`; reading an unknown one throws `UnknownValue` with its path. */
 export class Value {
   readonly #raw: unknown;
   readonly #path: string;
@@ -11,13 +11,16 @@ export class Value {
     this.#path = path;
   }
 
-  /** What is at a dotted path, and below it at a key that may itself hold dots; members of the result may still be unknown. */
+  /** The value at a dotted path, or at a `key` below it that may itself hold dots. Members of the result may still be unknown. */
   at(path = "", key?: string): unknown {
-    const keys = keysOf(path);
     let value = this.#raw;
-    for (let depth = 0; depth < keys.length; depth += 1) {
-      if (value === UNKNOWN) throw this.#unknown(...keys.slice(0, depth));
-      value = memberOf(value, keys[depth] ?? "");
+    // By position and not by `split`, which would create a list for each of the many reads.
+    for (let start = 0; path !== "" && start <= path.length;) {
+      if (value === UNKNOWN) throw this.#unknown(path.slice(0, Math.max(0, start - 1)));
+      const dot = path.indexOf(".", start);
+      const end = dot < 0 ? path.length : dot;
+      value = memberOf(value, path.slice(start, end));
+      start = end + 1;
     }
     if (value === UNKNOWN) throw this.#unknown(path);
     if (key === undefined) return value;
@@ -94,15 +97,4 @@ function isContainer(value: unknown): value is Readonly<Record<string, unknown>>
 
 function memberOf(value: unknown, key: string): unknown {
   return isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-const NO_KEYS: readonly string[] = [];
-const split = new Map<string, readonly string[]>();
-
-/** Rules ask for the same few paths of every resource. */
-function keysOf(path: string): readonly string[] {
-  if (path === "") return NO_KEYS;
-  let keys = split.get(path);
-  if (keys === undefined) split.set(path, (keys = path.split(".")));
-  return keys;
 }

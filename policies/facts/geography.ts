@@ -12,12 +12,12 @@ export function staysInGeography(profile: string, residency: Residency): boolean
   return geography !== undefined && profile.startsWith(`${geography}.`);
 }
 
-/** Whether a law of residency governs the stack: all but an environment's own, which keeps no tenant's data. */
+/** Whether a residency applies to the stack: to all but an environment's own stack, which keeps no tenant's data. */
 export function isGoverned(stack: StackIndex): boolean {
   return stack.residency !== undefined;
 }
 
-/** The residency of a stack that is governed by one. */
+/** The residency that applies to a stack; throws `TypeError` for a stack without one (see `isGoverned`). */
 export function residencyIn(stack: StackIndex): Residency {
   const { residency } = stack;
   if (residency === undefined) throw new TypeError("the stack has no residency");

@@ -5,13 +5,13 @@ import type { Subjects } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { Value } from "../engine/value.ts";
 
-/** Where roles are granted something: inline policies, of their own or written into the role. */
+/** The resources that grant actions to roles: RolePolicy resources, and roles with inline policies. */
 export const grantors: Subjects = {
   types: [TYPE.rolePolicy, TYPE.role],
   where: (it) => it.type === TYPE.rolePolicy || it.list("inlinePolicies").length > 0,
 };
 
-/** What such a resource allows. */
+/** The statements with effect Allow of such a resource. */
 export function grantsOf(it: ResourceView): readonly Statement[] {
   if (it.type === TYPE.rolePolicy) return statementsOf(it, "policy").filter(({ allows }) => allows);
   return it
@@ -21,7 +21,7 @@ export function grantsOf(it: ResourceView): readonly Statement[] {
     .filter(({ allows }) => allows);
 }
 
-/** Whether a resource is one that `eks.Cluster` makes for its own control plane and nodes, by AWS's managed policies. */
+/** Whether a resource is created by the component `eks.Cluster` for its control plane and nodes, which use AWS's managed policies. */
 export function isOfCluster(it: ResourceView, stack: StackIndex): boolean {
   return stack.isInside(it, TYPE.eksCluster);
 }

@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../plan/model.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { Value } from "../engine/value.ts";
 
-/** One condition of a statement: all of its values are alternatives. */
+/** One condition of a statement; it is met when one of its values matches. */
 export interface Condition {
   readonly operator: string;
   readonly key: string;
@@ -25,7 +25,7 @@ export class Statement {
     return this.#value.text("Effect") === "Deny";
   }
 
-  /** Whether it speaks of everything *but* what it lists. */
+  /** Whether it applies to everything except what it lists (NotAction, NotResource or NotPrincipal). */
   get isInverted(): boolean {
     return ["NotAction", "NotResource", "NotPrincipal"].some((it) => this.#value.has(it));
   }
@@ -53,7 +53,7 @@ export class Statement {
       );
   }
 
-  /** Whether one of its actions covers `action`, by IAM's wildcards. */
+  /** Whether one of its actions, with IAM's wildcards, matches `action`. */
   covers(action: string): boolean {
     return this.actions.some((it) => matches(it.toLowerCase(), action.toLowerCase()));
   }
@@ -61,7 +61,7 @@ export class Statement {
 
 const parsed = new WeakMap<PlannedResource, Map<string, readonly Statement[]>>();
 
-/** The statements of the policy in an input, which is JSON text or an object; text that is no policy has none to offer and throws. */
+/** The statements of the policy document in an input, which is JSON text or an object; throws `SyntaxError` for text that is no JSON. */
 export function statementsOf(resource: ResourceView, input: string): readonly Statement[] {
   let documents = parsed.get(resource.resource);
   if (documents === undefined) parsed.set(resource.resource, (documents = new Map<string, readonly Statement[]>()));
@@ -70,7 +70,7 @@ export function statementsOf(resource: ResourceView, input: string): readonly St
   return statements;
 }
 
-/** Whether a pattern with `*` and `?` covers the text. */
+/** Whether a pattern with `*` and `?` matches the text. */
 export function matches(pattern: string, text: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text;
   const source = pattern

@@ -3,12 +3,12 @@ import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 
-/** The Keycloak objects of a type that belong to a realm, which they name by its id. */
+/** The Keycloak objects of a type whose `realmId` is that of the realm. */
 export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): readonly ResourceView[] {
   return stack.referrers(realm, type, "realmId");
 }
 
-/** The discovery URLs of the realms of a stack, as the Keycloak that serves them publishes them. */
+/** The OpenID discovery URLs of the realms of a stack. */
 export const discoveryUrls = perStack((stack) =>
   stack.ofType(TYPE.realm).map((realm) => {
     const url = realm.provider?.text("url")?.replace(/\/+$/, "") ?? "";

@@ -1,2 +1,2 @@
-/** The Pulumi type of what a Keycloak realm demands of clients that register. */
+/** The Pulumi type of a Keycloak realm's policy for clients that register. */
 export const REGISTRATION_POLICY = "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy";

@@ -1,4 +1,4 @@
-/** The Pulumi types that more than one rule speaks of. */
+/** The Pulumi types that several rules read. */
 export const TYPE = {
   awsProvider: "pulumi:providers:aws",
   bucket: "aws:s3/bucket:Bucket",

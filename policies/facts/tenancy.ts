@@ -3,7 +3,7 @@ import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 
-/** What can hold a tenant's data, and the input that names its key. */
+/** The types that can hold a tenant's data, and the input of each that names its KMS key. */
 export const KEY_INPUT: Readonly<Record<string, string>> = {
   "aws:bedrock/agentcoreMemory:AgentcoreMemory": "encryptionKeyArn",
   "aws:elasticache/replicationGroup:ReplicationGroup": "kmsKeyId",
@@ -19,12 +19,12 @@ export const KEY_INPUT: Readonly<Record<string, string>> = {
   [TYPE.table]: "serverSideEncryption",
 };
 
-/** Whose a resource is: by its own tag or label, else by the stack it is in. */
+/** The tenant that a resource belongs to: by its tag or label, else by the stack that it is in. */
 export function tenantOf(it: ResourceView, stack: StackIndex): string | undefined {
   return it.tag(TAG.tenant) ?? it.label(LABEL.tenant) ?? stack.tenant;
 }
 
-/** A key's own tag must say whose it is; the stack alone is no proof. */
+/** The tenant that a key belongs to, by its tag only: being in a tenant's stack is no proof. */
 export function tenantOfKey(key: ResourceView): string | undefined {
   return key.tag(TAG.tenant);
 }

@@ -6,16 +6,16 @@ import type { StackIndex } from "../engine/stack-index.ts";
 import type { Value } from "../engine/value.ts";
 import { majorOf } from "./versions.ts";
 
-/** The port on which agents meet. */
+/** The port on which agents serve A2A. */
 export const A2A_PORT = { name: "a2a", number: 9000 } as const;
 
-/** AgentCore runtimes that serve MCP: all that are not declared to be agents. */
+/** AgentCore runtimes that serve MCP: all that are not tagged as agents. */
 export const mcpRuntimes: Subjects = { types: [TYPE.runtime], where: isMcpRuntime };
 
 /** AgentCore runtimes that host agents. */
 export const agentRuntimes: Subjects = { types: [TYPE.runtime], where: (it) => !isMcpRuntime(it) };
 
-/** Deployments that run agents: those declared so, and in a tenant's stack those that declare nothing. */
+/** Deployments that run agents: those labelled so, and in a tenant's stack those without a label of their kind. */
 export const agentDeployments: Subjects = { types: [TYPE.deployment], where: isAgentDeployment };
 
 /** Agents, wherever they are hosted. */
@@ -35,17 +35,17 @@ export function isMcpRuntime(it: ResourceView): boolean {
   return it.tag(TAG.kind) !== KIND.agent;
 }
 
-/** Whether a runtime serves a release on trial, which is none of the retained ones. */
+/** Whether a runtime serves a candidate: a release on trial, which is not one of the retained majors. */
 export function isCandidate(it: ResourceView): boolean {
   return it.tag(TAG.track) === CANDIDATE;
 }
 
-/** Whether a runtime serves one of the majors that are kept side by side; one without a semantic version is refused elsewhere. */
+/** Whether a runtime serves one of the majors that run side by side; `workloads-carry-a-semantic-version` refuses one without a version. */
 export function isRetained(it: ResourceView): boolean {
   return isMcpRuntime(it) && !isCandidate(it) && majorOf(it.tag(TAG.version)) !== undefined;
 }
 
-/** The containers of a Kubernetes workload; with `initContainers` when asked for. */
+/** The containers of a Kubernetes workload, with its `initContainers` if `withInit`. */
 export function containersOf(it: ResourceView, { withInit = false } = {}): readonly Value[] {
   const containers = it.list("spec.template.spec.containers");
   return withInit ? [...containers, ...it.list("spec.template.spec.initContainers")] : containers;

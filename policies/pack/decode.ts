@@ -3,7 +3,7 @@ import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/anal
 import { decodeObject, decodeText } from "../../plan/loaders/wire-values.ts";
 import type { PlannedResource } from "../../plan/model.ts";
 
-/** A resource as the engine announces it, before its creation: where its inputs came from is not said. */
+/** A resource as the engine announces it before its creation; the engine does not say there which resources its inputs came from. */
 export function announced(request: AnalyzeRequest): PlannedResource {
   const parent = request.getOptions()?.getParent() ?? "";
   const provider = request.getProvider();
@@ -16,14 +16,14 @@ export function announced(request: AnalyzeRequest): PlannedResource {
   };
 }
 
-/** The provider that the engine shows beside a resource, which may never be announced by itself. */
+/** The provider that the engine sends with a resource; it may never be announced by itself. */
 export function announcedProvider(request: AnalyzeRequest): PlannedResource | undefined {
   const provider = request.getProvider();
   if (provider === undefined) return undefined;
   return { ...identity(provider), inputs: decodeStruct(provider.getProperties()), dependencies: [] };
 }
 
-/** A resource of the whole stack: with outputs, and with where its inputs came from. */
+/** A resource of the whole stack, with its outputs and the resources that each input came from. */
 export function registered(resource: AnalyzerResource): PlannedResource {
   const provider = resource.getProvider();
   const outputs = decodeStruct(resource.getProperties());
@@ -52,11 +52,16 @@ interface Identified {
 
 function identity(it: Identified): Pick<PlannedResource, "urn" | "type" | "name" | "custom"> {
   const type = it.getType();
-  return { urn: it.getUrn(), type, name: it.getName(), custom: type.startsWith("pulumi:providers:") || isServed(it) };
+  return {
+    urn: it.getUrn(),
+    type,
+    name: it.getName(),
+    custom: type.startsWith("pulumi:providers:") || hasProvider(it),
+  };
 }
 
-/** Only custom resources are served by a provider. */
-function isServed(it: Identified): boolean {
+/** Only custom resources have a provider. */
+function hasProvider(it: Identified): boolean {
   return it.getProvider?.() !== undefined;
 }
 

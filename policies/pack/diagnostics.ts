@@ -1,7 +1,7 @@
 import type { Finding, RuleVerdict, Verdict } from "../engine/judge.ts";
 import type { Rule } from "../engine/rule.ts";
 
-/** Something to be told about a resource, in the name of a rule. */
+/** A message about a resource, in the name of a rule. */
 export interface Diagnostic {
   readonly rule: Rule;
   readonly mandatory: boolean;
@@ -11,24 +11,24 @@ export interface Diagnostic {
 
 const LISTED = 3;
 
-/** What refuses a deployment of which only a part is known: the violations of mandatory rules. */
+/** What refuses a deployment of which only a part is registered: the violations of mandatory rules. */
 export function refusalsOf(verdict: Verdict): readonly Diagnostic[] {
   return verdict.rules
     .filter(({ rule }) => rule.mandatory)
     .flatMap(({ rule, violations }) => violations.map((it) => diagnostic(rule, it)));
 }
 
-/** What refuses a deployment of which everything is known: a mandatory rule that still cannot decide refuses too. */
+/** What refuses a deployment whose whole plan is known: violations of mandatory rules, and mandatory rules that cannot decide. */
 export function refusalsOfWhole(verdict: Verdict): readonly Diagnostic[] {
   return diagnosticsOfUpdate(verdict).filter((it) => it.mandatory);
 }
 
-/** Everything that a preview has to say: violations, and once per mandatory rule what it could not decide yet. */
+/** The messages of a preview: violations, and one message per mandatory rule that could not decide yet. */
 export function diagnosticsOfPreview({ rules }: Verdict): readonly Diagnostic[] {
-  return rules.flatMap((it) => [...it.violations.map((found) => diagnostic(it.rule, found)), ...undecided(it)]);
+  return rules.flatMap((it) => [...it.violations.map((found) => diagnostic(it.rule, found)), ...pendingOf(it)]);
 }
 
-/** Everything that is to be said once the stack exists, when what a mandatory rule cannot decide counts as violated. */
+/** The messages after an update: violations; what a mandatory rule could not decide counts as violated. */
 export function diagnosticsOfUpdate({ rules }: Verdict): readonly Diagnostic[] {
   return rules.flatMap(({ rule, violations, undetermined }) =>
     [...violations, ...(rule.mandatory ? undetermined : [])].map((it) => diagnostic(rule, it)),
@@ -39,7 +39,7 @@ function diagnostic(rule: Rule, { urn, message }: Finding): Diagnostic {
   return { rule, mandatory: rule.mandatory, urn, message };
 }
 
-function undecided({ rule, undetermined }: RuleVerdict): readonly Diagnostic[] {
+function pendingOf({ rule, undetermined }: RuleVerdict): readonly Diagnostic[] {
   const [first] = undetermined;
   if (first === undefined || !rule.mandatory) return [];
   const listed = undetermined.slice(0, LISTED).map(({ name, path }) => `"${name}" (${path ?? ""})`);

@@ -16,7 +16,7 @@ const SEVERITY = {
   critical: proto.PolicySeverity.POLICY_SEVERITY_CRITICAL,
 } as const satisfies Readonly<Record<Severity, number>>;
 
-/** What the pack publishes: itself, and every rule as a policy. */
+/** The description of the pack for the engine, with every rule as a policy. */
 export function analyzerInfo(): AnalyzerInfo {
   const info = new proto.AnalyzerInfo();
   info.setName(PACK.name);
@@ -28,7 +28,7 @@ export function analyzerInfo(): AnalyzerInfo {
   return info;
 }
 
-/** The answer about one resource or a whole stack. */
+/** The response of `Analyze` and `AnalyzeStack`. */
 export function analyzeResponse(refusal: Refusal): AnalyzeResponse {
   const response = new proto.AnalyzeResponse();
   response.setDiagnosticsList("failure" in refusal ? [failure(refusal.failure)] : refusal.map(policyDiagnostic));
@@ -64,7 +64,7 @@ function policyDiagnostic({ rule, mandatory, urn, message }: Diagnostic): Analyz
   return diagnostic;
 }
 
-/** A stack that could not be judged is refused: the gate never fails open. */
+/** The diagnostic that refuses a stack whose plan could not be judged. */
 function failure(reason: string): AnalyzeDiagnostic {
   const diagnostic = packDiagnostic("gate", `the stack must be judged before it is created: ${reason}`, true);
   diagnostic.setDescription("Nothing is created in a stack whose plan could not be judged.");

@@ -8,11 +8,14 @@ import type { Plan } from "../../plan/model.ts";
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** Plans a stack by the plan lane, in a process of its own, so that all of it is judged before any of it exists. */
-export async function plannedByLane(stack: string): Promise<Plan | undefined> {
+/**
+ * The whole plan of a stack before anything of it exists: from the file that `ALICERCE_JUDGED_PLAN` names, else from the offline
+ * planner in a process of its own. `undefined` for a stack whose name is no address; throws when the plan cannot be made.
+ */
+export async function planOffline(stack: string): Promise<Plan | undefined> {
   if (!isAddress(stack)) return undefined;
   const file = process.env["ALICERCE_JUDGED_PLAN"];
-  const plan = parsePlan(file === undefined || file === "" ? await runLane(stack) : await readFile(file, "utf8"));
+  const plan = parsePlan(file === undefined || file === "" ? await runPlanner(stack) : await readFile(file, "utf8"));
   if (plan.stack !== stack) throw new Error(`the plan is of the stack "${plan.stack}", not of "${stack}"`);
   return plan;
 }
@@ -27,7 +30,7 @@ function isAddress(stack: string): boolean {
   }
 }
 
-function runLane(stack: string): Promise<string> {
+function runPlanner(stack: string): Promise<string> {
   const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model"];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: PROJECT, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {

@@ -11,21 +11,21 @@ import {
   type Diagnostic,
 } from "./diagnostics.ts";
 
-/** What must not come to be in a stack that breaks a premise. */
+/** Types of MCP services and agents: before one of these is created, everything announced so far is judged as well. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
 
-/** Finds the whole plan of a stack before its first resource is created; `undefined` for a stack that is none of ours. */
+/** Makes the whole plan of a stack before its first resource is created; `undefined` for a stack whose name is no address of ours. */
 export type WholePlanOf = (stack: string) => Promise<Plan | undefined>;
 
-/** A plan that could not be had, which refuses the stack: the reason is the error's message. */
+/** The reason why a plan could not be made, which refuses the stack. */
 export interface PlanFailure {
   readonly failure: string;
 }
 
-/** What a gate says before anything is created. */
+/** Why a resource may not be created; an empty list where it may. */
 export type Refusal = readonly Diagnostic[] | PlanFailure;
 
-/** One operation on one stack, as the engine tells it to a policy pack. */
+/** One operation (preview or update) on one stack, as the engine reports it to a policy pack. */
 export class Session {
   readonly #stack: string;
   readonly #dryRun: boolean;
@@ -46,7 +46,7 @@ export class Session {
     this.#wholePlanOf = wholePlanOf;
   }
 
-  /** Whether the resource may be created; a preview is judged as a whole at its end. */
+  /** Why the resource may not be created; always empty in a preview, which is judged as a whole at its end. */
   async announce(resource: PlannedResource, provider?: PlannedResource): Promise<Refusal> {
     if (provider !== undefined && !this.#seen.has(provider.urn)) this.#seen.set(provider.urn, provider);
     this.#seen.set(resource.urn, resource);
@@ -56,7 +56,7 @@ export class Session {
     return GUARDED.includes(resource.type) ? this.#judgeSeen() : [];
   }
 
-  /** What is to be said of the stack once all of it is registered: by then it exists, unless this is a preview. */
+  /** The messages about the stack after all of it is registered; by then it exists, unless this is a preview. */
   conclude(registered: readonly PlannedResource[]): readonly Diagnostic[] {
     const resources = registered.map((it) => {
       const seen = this.#seen.get(it.urn);
@@ -81,7 +81,7 @@ export class Session {
     }
   }
 
-  /** Judges what has come since the last guarded resource, in the light of everything that has come. */
+  /** Judges the resources announced since the last guarded one, with all that were announced before them as context. */
   #judgeSeen(): readonly Diagnostic[] {
     const resources = [...this.#seen.values()];
     const isNew = (urn: string): boolean => !this.#judged.has(urn);

@@ -17,10 +17,10 @@ import { Session, type WholePlanOf } from "./session.ts";
 
 type Handler<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
-/** The engine sends whole stacks in one message. */
+/** No limit: the engine sends whole stacks in one message. */
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-/** Serves the rules to the Pulumi engine, and tells it the port on standard output. */
+/** Serves the rules to the Pulumi engine by gRPC (`Analyzer`), and prints the port on standard output. */
 export function startPack({ wholePlanOf }: { readonly wholePlanOf?: WholePlanOf } = {}): void {
   const server = new grpc.Server(UNLIMITED);
   server.addService(services.AnalyzerService, handlers(wholePlanOf));

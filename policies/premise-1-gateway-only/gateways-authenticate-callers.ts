@@ -4,14 +4,14 @@ import { rule } from "../engine/rule.ts";
 
 const AUTHORIZER = "authorizerConfiguration.customJwtAuthorizer";
 
-/** What narrows the tokens of an issuer to those meant for one gateway. */
+/** Inputs that restrict the tokens of an issuer to those meant for one gateway. */
 const RESTRICTIONS = ["allowedAudiences", "allowedClients"];
 
 export const gatewaysAuthenticateCallers = rule({
   premise: 1,
   id: "gateways-authenticate-callers",
   severity: "critical",
-  description: "A gateway answers only to bearers of a token that was issued for it.",
+  description: "A gateway serves only callers with a token that was issued for it.",
   remediation: "Set `authorizerType` to CUSTOM_JWT, and `discoveryUrl` with `allowedAudiences` or `allowedClients`.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuthentication, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.gateway] },

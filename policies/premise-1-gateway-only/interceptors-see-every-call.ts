@@ -6,7 +6,7 @@ import { some } from "../engine/three-values.ts";
 
 const CONFIGURATIONS = "interceptorConfigurations";
 
-/** What an interceptor sees at each point: who asks for what, and what of the answer may be shown. */
+/** The interception points, in the words of a message. */
 const POINTS = { REQUEST: "call before", RESPONSE: "answer after" } as const;
 
 export const interceptorsSeeEveryCall = rule({
@@ -14,7 +14,7 @@ export const interceptorsSeeEveryCall = rule({
   id: "interceptors-see-every-call",
   severity: "critical",
   description:
-    "Before and after every call a function of the gateway's own stack says who calls, by the caller's headers: without it servers would believe whom they are told.",
+    "A Lambda function of the gateway's own stack sees every call and every answer with its headers, and writes who calls; without it servers would trust what the caller says.",
   remediation:
     "Add an interceptor to `interceptorConfigurations` for REQUEST and RESPONSE, with `passRequestHeaders`, that is a Lambda function of the same stack.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuditLogs, CONTROL.gdprByDesign],

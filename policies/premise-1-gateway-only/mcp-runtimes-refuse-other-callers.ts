@@ -46,7 +46,7 @@ const gatewayRoleArns = perStack(
     ),
 );
 
-/** A policy whose ARN comes from an endpoint is that endpoint's, although an endpoint's ARN may come from its runtime. */
+/** The resource policies of a runtime or endpoint. A policy whose ARN came from an endpoint is not the runtime's, although that ARN may itself come from the runtime. */
 function policiesOf(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const policies = stack.referrers(it, TYPE.resourcePolicy, "resourceArn");
   if (it.type === TYPE.endpoint) return policies;

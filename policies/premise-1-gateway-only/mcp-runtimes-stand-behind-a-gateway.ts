@@ -8,7 +8,7 @@ export const mcpRuntimesStandBehindAGateway = rule({
   premise: 1,
   id: "mcp-runtimes-stand-behind-a-gateway",
   severity: "high",
-  description: "Every MCP runtime is a target of a gateway of its own stack; none waits for callers of another kind.",
+  description: "Every MCP runtime is a target of a gateway of its own stack; none serves callers directly.",
   remediation: "Add an AgentcoreGatewayTarget whose endpoint is the runtime's invocation URL.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork],
   subjects: mcpRuntimes,

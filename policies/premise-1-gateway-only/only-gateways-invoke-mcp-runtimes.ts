@@ -50,7 +50,7 @@ function invokes(statement: Statement): boolean {
   return statement.allows && statement.covers("bedrock-agentcore:InvokeAgentRuntime");
 }
 
-/** Runtime ARNs end in `runtime/<name>-<random>`, and names have no hyphen: a pattern without wildcards before it names one. */
+/** Whether a pattern matches an MCP runtime. Runtime ARNs end in `runtime/<name>-<random>` and names have no hyphen, so the text before the first hyphen is a name. */
 function reaches(pattern: string, stack: StackIndex): boolean {
   const start = pattern.indexOf(":runtime/");
   if (start < 0) return /[*?]/.test(pattern) && mcpRuntimesOf(stack).length > 0;

@@ -44,7 +44,7 @@ function accountOf(it: ResourceView): string {
   return `${it.text("metadata.namespace") ?? "default"}/${it.text("spec.template.spec.serviceAccountName") ?? ""}`;
 }
 
-/** A role of this stack is known by where it comes from; another by its ARN. */
+/** The role of a runtime or association: by its URN where it is in this stack, else by its ARN. */
 function roleOf(it: ResourceView, stack: StackIndex): string | undefined {
   const role = stack.linked(it, "roleArn").find(({ type }) => type === TYPE.role);
   return role?.urn ?? it.text("roleArn");

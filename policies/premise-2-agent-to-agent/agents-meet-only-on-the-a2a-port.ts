@@ -11,7 +11,7 @@ export const agentsMeetOnlyOnTheA2aPort = rule({
   premise: 2,
   id: "agents-meet-only-on-the-a2a-port",
   severity: "high",
-  description: "What may reach an agent are pods of its own namespace, on the A2A port, and nothing else.",
+  description: "Only pods of an agent's own namespace may reach it, and only on the A2A port.",
   remediation: "Let each ingress rule name the port 9000 (or a2a) and pods of the same namespace.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: [TYPE.networkPolicy], where: (it) => maySelectAgents(it) && it.list("spec.ingress").length > 0 },
@@ -33,7 +33,7 @@ export const agentsMeetOnlyOnTheA2aPort = rule({
   ],
 });
 
-/** A selector that does not single out another kind of workload selects agents too. */
+/** Whether a policy may apply to agents: unless its selector names another kind of workload. */
 function maySelectAgents(it: ResourceView): boolean {
   const kind = it.text("spec.podSelector.matchLabels", LABEL.kind);
   return kind === undefined || kind === KIND.agent;

@@ -6,7 +6,7 @@ import { absent } from "../engine/three-values.ts";
 const ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const INSTANCES = ["aws:rds/clusterInstance:ClusterInstance", "aws:rds/instance:Instance"];
 
-/** All that a bucket must refuse for nobody to be able to make it public. */
+/** The four settings of a public access block; with all of them a bucket cannot be made public. */
 const REFUSALS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
 export const dataStoresArePrivate = rule({

@@ -11,7 +11,7 @@ const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-/** How a rule admits whoever has an address, or says nothing that can be followed. */
+/** Inputs by which a rule admits addresses, or sources that cannot be looked up. */
 const ADDRESSES = [
   "cidrBlocks",
   "cidrIpv4",
@@ -22,10 +22,10 @@ const ADDRESSES = [
   "self",
 ] as const;
 
-/** How a rule names the groups that it admits. */
+/** Inputs by which a rule names the groups that it admits. */
 const GROUPS = ["referencedSecurityGroupId", "securityGroups", "sourceSecurityGroupId"];
 
-/** A source of traffic, and the resource and input in which it stands. */
+/** A source of traffic, with the resource and the inputs that name it. */
 interface Source {
   readonly value: Value;
   readonly of: ResourceView;
@@ -38,7 +38,7 @@ export const databasesAdmitOnlyTheirServer = rule({
   severity: "critical",
   description: "A database is reached from the workloads of its own service, by security group, and from no address.",
   remediation:
-    "Admit a security group that only workloads with the database's own service tag wear, and no range of addresses.",
+    "Admit a security group that is attached only to workloads with the database's own service tag, and no range of addresses.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: [TYPE.database] },
   judge: [
@@ -49,13 +49,15 @@ export const databasesAdmitOnlyTheirServer = rule({
         ? undefined
         : `"${it.name}" must admit security groups only, and no addresses.`,
     (it, stack) =>
-      every(admitted(it, stack), (group) => every(wearersOf(group, stack), (wearer) => areOfOneService(it, wearer)))
+      every(admitted(it, stack), (group) =>
+        every(attachedTo(group, stack), (workload) => areOfOneService(it, workload)),
+      )
         ? undefined
         : `"${it.name}" must admit only workloads of its own service.`,
   ],
 });
 
-/** All that the security groups of a database let in. */
+/** Every source that the security groups of a database admit. */
 function sourcesOf(database: ResourceView, stack: StackIndex): readonly Source[] {
   const groups = stack.linked(database, "vpcSecurityGroupIds").filter(({ type }) => type === TYPE.securityGroup);
   return groups.flatMap((group) => [
@@ -68,15 +70,15 @@ function sourcesOf(database: ResourceView, stack: StackIndex): readonly Source[]
   ]);
 }
 
-/** The groups that are let in. */
+/** The security groups that are admitted. */
 function admitted(database: ResourceView, stack: StackIndex): readonly ResourceView[] {
   return sourcesOf(database, stack)
     .flatMap(({ of, inputs }) => inputs.flatMap((input) => stack.linked(of, input)))
     .filter(({ type }) => type === TYPE.securityGroup);
 }
 
-/** What is in a group: all that names it, but for the rules of groups. */
-function wearersOf(group: ResourceView, stack: StackIndex): readonly ResourceView[] {
+/** What the group is attached to: every resource that names it, except rules of groups and other groups. */
+function attachedTo(group: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const rules: readonly string[] = [RULE, INGRESS_RULE, EGRESS_RULE, TYPE.securityGroup];
   return stack.naming(group).filter((it) => !rules.includes(it.type));
 }

@@ -3,7 +3,7 @@ import { rule } from "../engine/rule.ts";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 
-/** The network that AWS gives to every account, whose subnets hand out public addresses unless told otherwise. */
+/** The default network of every AWS account, whose subnets give out public addresses unless they are configured otherwise. */
 const DEFAULT_NETWORK = ["aws:ec2/defaultSubnet:DefaultSubnet", "aws:ec2/defaultVpc:DefaultVpc"];
 
 export const subnetsHandOutNoPublicAddresses = rule({

@@ -6,7 +6,7 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule, type Fact } from "../engine/rule.ts";
 import { absent, some } from "../engine/three-values.ts";
 
-/** The policies without which anyone could register anything, and what makes each of them bite. */
+/** The policies that anonymous registration needs, and when the configuration of each is effective. */
 const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
   "trusted-hosts": (it) => {
     const hosts = listed(it, "trusted-hosts");
@@ -26,10 +26,10 @@ export const anonymousRegistrationIsPoliced = rule({
   remediation: "Add a RealmClientRegistrationPolicy of that provider with `subType` anonymous.",
   frameworks: [CONTROL.soc2Registration, CONTROL.isoIdentity, CONTROL.pciAuthentication],
   subjects: { types: [TYPE.realm] },
-  judge: Object.entries(POLICIES).map(([provider, bites]): Fact => (realm, stack) => {
+  judge: Object.entries(POLICIES).map(([provider, isEffective]): Fact => (realm, stack) => {
     const isPoliced = some(
       ofRealm(realm, REGISTRATION_POLICY, stack),
-      (it) => it.text("providerId") === provider && it.text("subType") === "anonymous" && bites(it),
+      (it) => it.text("providerId") === provider && it.text("subType") === "anonymous" && isEffective(it),
     );
     return isPoliced ? undefined : absent(`"${realm.name}" must police anonymous registration by ${provider}.`);
   }),

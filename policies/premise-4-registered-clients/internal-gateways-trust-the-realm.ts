@@ -25,7 +25,7 @@ export const internalGatewaysTrustTheRealm = rule({
         ? undefined
         : `"${it.name}" must trust the Keycloak realm of its own stack.`;
     },
-    // Self-registered clients have ids that nobody can foresee, so the audience is what narrows their tokens.
+    // The ids of self-registered clients cannot be known in advance, so their tokens are restricted by audience.
     (it) =>
       it.list(`${AUTHORIZER}.allowedAudiences`).length > 0
         ? undefined

@@ -12,7 +12,7 @@ export const bucketsRefuseOtherKeys = rule({
   premise: 5,
   id: "buckets-refuse-other-keys",
   severity: "critical",
-  description: "What is put into a tenant's bucket is under the tenant's key, whatever the request asks for.",
+  description: "Objects in a tenant's bucket are encrypted with the tenant's key, whatever key a request names.",
   remediation: "Configure the bucket's encryption, and deny s3:PutObject under any key but the tenant's.",
   frameworks: [CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.bucket], where: (_, stack) => stack.tenant !== undefined },

@@ -7,10 +7,10 @@ import { absent, some } from "../engine/three-values.ts";
 
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
-/** How long a backup of a database is kept at least, in days. */
+/** How long backups of a database are kept at least, in days. */
 const BACKUP_DAYS = 7;
 
-/** What each kind of store must have, for what is in it to be had back. */
+/** What each type of store must have, so that its data can be restored. */
 const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fault>> = {
   [TYPE.bucket]: (it, stack) => {
     if (it.flag("forceDestroy") === true) return `"${it.name}" must not be destroyed with what is in it.`;
@@ -39,7 +39,7 @@ export const dataStoresSurviveMistakes = rule({
   premise: 5,
   id: "data-stores-survive-mistakes",
   severity: "high",
-  description: "What a tenant keeps can be had back after somebody deleted or overwrote it.",
+  description: "A tenant's data can be restored after somebody deleted or overwrote it.",
   remediation:
     "Protect the store from deletion; add versions to buckets, point-in-time recovery to tables, and backups to databases.",
   frameworks: [CONTROL.soc2Recovery, CONTROL.isoBackup, CONTROL.gdprSecurity],

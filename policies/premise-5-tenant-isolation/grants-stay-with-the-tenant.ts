@@ -8,7 +8,7 @@ import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
 
-/** What holds a tenant's data, by the service that IAM knows it by. */
+/** The types of stores that hold a tenant's data, by their service's name in IAM actions. */
 const STORES: Readonly<Record<string, string>> = {
   dynamodb: TYPE.table,
   "rds-db": TYPE.database,
@@ -36,20 +36,20 @@ function ownStores(policy: ResourceView, stack: StackIndex, type: string): numbe
   return stack.linked(policy, input).filter((it) => it.type === type).length;
 }
 
-/** Whether it names no more stores than the stack has given it, all of the stack's own place. */
+/** Whether it names no more stores than came from this stack, all in the stack's own account and region. */
 function staysAmong(own: number, { isInverted, resources }: Statement, stack: StackIndex): boolean {
   const named = new Set(resources.map(storeOf));
   return !isInverted && !named.has(undefined) && named.size <= own && every(resources, (it) => isOfPlace(it, stack));
 }
 
-/** The one store that an ARN names, or what is in it; `undefined` where it could be several. */
+/** The store that an ARN names, or whose contents it names; `undefined` where a wildcard may stand for several. */
 function storeOf(resource: string): string | undefined {
   const arn = parseArn(resource);
   const name = arn?.service === "s3" ? arn.resource.split("/")[0] : arn?.resource.split(/[/:]/)[1];
   return arn === undefined || !name || /[*?]/.test(name) ? undefined : `${arn.region} ${arn.account} ${name}`;
 }
 
-/** ARNs of buckets name neither account nor region. */
+/** Whether an ARN is in the stack's account and region; ARNs of buckets name neither. */
 function isOfPlace(resource: string, { address }: StackIndex): boolean {
   const { region = "", account = "" } = parseArn(resource) ?? {};
   const isOwnRegion = region === "" || (address.layer !== "environment" && region === address.region);

@@ -10,7 +10,7 @@ export const namespacesDenyByDefault = rule({
   premise: 5,
   id: "namespaces-deny-by-default",
   severity: "critical",
-  description: "In a tenant's namespace nothing is reached, and reaches nothing, unless a policy says so.",
+  description: "In a tenant's namespace all traffic, in and out, is denied unless a network policy allows it.",
   remediation: "Add a NetworkPolicy with an empty `podSelector`, both policy types and no rules.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork, CONTROL.gdprByDesign],
   subjects: {

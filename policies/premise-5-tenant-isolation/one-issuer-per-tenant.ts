@@ -27,7 +27,7 @@ function trustsOwnIssuer(it: ResourceView, stack: StackIndex): boolean {
   return discoveryUrls(stack).includes(it.text(`${input}.customJwtAuthorizer.discoveryUrl`) ?? "");
 }
 
-/** A user pool says by its tag whose it is; a realm, which has no tags, by its name. */
+/** The tenant of an issuer: a user pool names it in a tag; a realm has no tags, its name is the tenant. */
 function tenantOfIssuer(issuer: ResourceView): string | undefined {
   return issuer.type === TYPE.realm ? issuer.text("realm") : issuer.tag(TAG.tenant);
 }

@@ -15,7 +15,7 @@ export const serversHearOnlyKnownHeaders = rule({
   id: "servers-hear-only-known-headers",
   severity: "critical",
   description:
-    "An MCP server is shown the headers that the interceptor writes over the caller's, the trace and the session: any other would be the caller's own word, or the caller's token.",
+    "An MCP server receives only the headers that the interceptor writes, the trace and the session: any other would be set by the caller, or hold the caller's token.",
   remediation: "Allow-list only what contracts/headers.ts names, and no query parameters.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoAccessRestriction, CONTROL.gdprByDesign],
   subjects: {

@@ -10,10 +10,10 @@ export const tenantDataUsesTenantKey = rule({
   premise: 5,
   id: "tenant-data-uses-tenant-key",
   severity: "critical",
-  description: "What a tenant keeps is encrypted with that tenant's own KMS key.",
+  description: "A tenant's data is encrypted with that tenant's own KMS key.",
   remediation: "Pass the `arn` of the key of the same tenant; set `storageEncrypted` of a database.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
-  // What carries no tenant's tag in a tenant's stack is still that tenant's; `tenant-resources-are-tagged` forbids it.
+  // A resource without a tenant tag in a tenant's stack belongs to that tenant; `tenant-resources-are-tagged` forbids it.
   subjects: { types: Object.keys(KEY_INPUT), where: (it, stack) => tenantOf(it, stack) !== undefined },
   judge: [
     (it) =>

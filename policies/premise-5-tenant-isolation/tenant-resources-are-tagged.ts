@@ -9,7 +9,7 @@ import { KEY_INPUT } from "../facts/tenancy.ts";
 /** Kubernetes objects that carry the tenant as a label. */
 const LABELLED: readonly string[] = [TYPE.deployment, TYPE.namespace];
 
-/** What must be attributable to a tenant even where nobody wrote tags. */
+/** Types that must name their tenant even where the program sets no tags on them. */
 const TAGGED: readonly string[] = [
   ...Object.keys(KEY_INPUT),
   TYPE.key,
@@ -23,14 +23,13 @@ export const tenantResourcesAreTagged = rule({
   premise: 5,
   id: "tenant-resources-are-tagged",
   severity: "high",
-  description:
-    "Everything in a tenant's stack says whose it is, which is what the other rules, budgets and audits go by.",
+  description: "Everything in a tenant's stack names its tenant; other rules, budgets and audits depend on it.",
   remediation: "Let the stack's provider carry the tenant in `defaultTags`, and label Kubernetes objects.",
   frameworks: [CONTROL.isoAccessRestriction, CONTROL.gdprByDesign],
   subjects: { types: ["aws:*", TYPE.awsProvider, ...LABELLED], where: isSubject },
   judge: (it, stack) => {
     const tenant = stack.tenant ?? "";
-    return saysWhose(it) === tenant ? undefined : `"${it.name}" must be marked as belonging to tenant "${tenant}".`;
+    return tenantNamedBy(it) === tenant ? undefined : `"${it.name}" must be marked as belonging to tenant "${tenant}".`;
   },
 });
 
@@ -39,7 +38,7 @@ function isSubject(it: ResourceView, stack: StackIndex): boolean {
   return !it.type.startsWith("aws:") || TAGGED.includes(it.type) || it.has("tags");
 }
 
-function saysWhose(it: ResourceView): string | undefined {
+function tenantNamedBy(it: ResourceView): string | undefined {
   if (LABELLED.includes(it.type)) return it.label(LABEL.tenant);
   return it.type === TYPE.awsProvider ? tagsOf(it).text("", TAG.tenant) : it.tag(TAG.tenant);
 }

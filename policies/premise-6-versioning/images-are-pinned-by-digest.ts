@@ -9,7 +9,7 @@ export const imagesArePinnedByDigest = rule({
   premise: 6,
   id: "images-are-pinned-by-digest",
   severity: "high",
-  description: "What runs is the very image that was released: a tag can be moved, a digest cannot.",
+  description: "Workloads run exactly the image that was released: a tag can be moved, a digest cannot.",
   remediation: "Append `@sha256:` and the digest to the image.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration, CONTROL.pciChange],
   subjects: { types: [TYPE.runtime, TYPE.deployment, TYPE.statefulSet, TYPE.daemonSet] },

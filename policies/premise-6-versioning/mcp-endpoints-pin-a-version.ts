@@ -8,7 +8,7 @@ export const mcpEndpointsPinAVersion = rule({
   premise: 6,
   id: "mcp-endpoints-pin-a-version",
   severity: "high",
-  description: "Clients reach a version that was chosen for them, never whatever was built last.",
+  description: "An endpoint serves a version that was chosen, not the one that was built last.",
   remediation: "Add an AgentcoreAgentRuntimeEndpoint for the runtime and set its `agentRuntimeVersion`.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange, CONTROL.pciChange],
   subjects: { types: [TYPE.runtime, TYPE.endpoint], where: (it) => it.type === TYPE.endpoint || isMcpRuntime(it) },

@@ -10,7 +10,7 @@ export const mcpServersRetainThreeMajorsAtMost = rule({
   premise: 6,
   id: "mcp-servers-retain-three-majors-at-most",
   severity: "medium",
-  description: "What is older than N-2 is gone: every further major would have to be patched and watched, too.",
+  description: "Majors older than N-2 are removed: each further one would have to be patched and monitored.",
   remediation: "Take the oldest major out of the release data, as `npx alicerce release promote` does.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration],
   subjects: { types: mcpRuntimes.types, where: isRetained },

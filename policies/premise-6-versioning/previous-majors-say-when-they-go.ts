@@ -12,7 +12,8 @@ export const previousMajorsSayWhenTheyGo = rule({
   premise: 6,
   id: "previous-majors-say-when-they-go",
   severity: "high",
-  description: "Clients of an older major are told, with every answer, on which day it may be gone, and it goes.",
+  description:
+    "Every answer of an older major tells its clients the day on which it may be removed, and it is removed then.",
   remediation:
     "Give the release its `deprecatedOn` and `removeOn` in the release data; once that day is past, take the release out, or announce a later day.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange],

@@ -9,7 +9,7 @@ export const clustersKeepAuditLogs = rule({
   premise: 7,
   id: "clusters-keep-audit-logs",
   severity: "high",
-  description: "Who did what to the cluster that runs the agents can be read afterwards.",
+  description: "The cluster that runs the agents keeps logs of who did what.",
   remediation: "List api, audit and authenticator in `enabledClusterLogTypes`.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
   subjects: { types: [TYPE.cluster] },

@@ -12,13 +12,13 @@ export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
   premise: 7,
   id: "gateways-and-runtimes-deliver-logs-and-traces",
   severity: "high",
-  description: "What happens in a gateway or a runtime can be read and traced from its first day.",
+  description: "Gateways and runtimes deliver their logs and traces.",
   remediation: "Add a LogDeliverySource of that `logType` for it, and a LogDelivery from that source.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
   subjects: { types: [TYPE.gateway, TYPE.runtime] },
   judge: [
     (it, stack) => delivers(it, "TRACES", stack),
-    // A gateway's application logs hold bodies: `no-payload-logs-in-the-eu` forbids there what is demanded elsewhere.
+    // A gateway's application logs hold request bodies, so `no-payload-logs-in-the-eu` forbids them for EU tenants.
     (it, stack) =>
       it.type === TYPE.gateway && stack.residency === "eu" ? undefined : delivers(it, "APPLICATION_LOGS", stack),
   ],

@@ -10,7 +10,7 @@ export const gatewaysRaiseAlarms = rule({
   premise: 7,
   id: "gateways-raise-alarms",
   severity: "medium",
-  description: "Somebody is told when a gateway fails.",
+  description: "A failing gateway raises an alarm that notifies somebody.",
   remediation: "Add a MetricAlarm of AWS/Bedrock-AgentCore on the gateway, with `alarmActions`.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: [TYPE.gateway] },

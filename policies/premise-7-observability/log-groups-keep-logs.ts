@@ -2,7 +2,7 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 
-/** A year, which PCI DSS 10.5.1 demands of audit logs. */
+/** One year: PCI DSS 10.5.1 demands it of audit logs. */
 const RETENTION_DAYS = 365;
 
 export const logGroupsKeepLogs = rule({

@@ -7,11 +7,11 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 
-/** Actions for which IAM knows no resource, so that `*` is the only one that can be named. */
+/** Actions without resource types in IAM, which can only be granted on `*`. */
 const WITHOUT_RESOURCE =
   /^(?:ecr:GetAuthorizationToken|logs:DescribeLogGroups|sts:GetCallerIdentity|xray:(?:BatchGetTraces|GetSamplingRules|GetSamplingTargets|GetTraceSummaries|PutTelemetryRecords|PutTraceSegments)|ec2:Describe\w+)$/;
 
-/** What Lambda does in the name of a function's role to put the function into a network; AWS takes no narrower resource. */
+/** Actions that Lambda takes with a function's role to connect the function to a VPC; AWS accepts no narrower resource than `*`. */
 const INTERFACES =
   /^ec2:(?:(?:Create|Delete|Describe)NetworkInterfaces?|DescribeSubnets|(?:Assign|Unassign)PrivateIpAddresses)$/;
 
@@ -36,7 +36,7 @@ function isExact(statement: Statement): boolean {
   return resources.every(namesSomething) || actions.every((action) => needsNone(action, statement));
 }
 
-/** Whether it only lets Lambda make the function's network interfaces: the function's own code is denied all of it. */
+/** Whether it only lets Lambda create the function's network interfaces, with a Deny of the same actions for the function's own code. */
 function isForLambdaAlone({ actions, isInverted }: Statement, it: ResourceView): boolean {
   if (isInverted || it.type !== TYPE.rolePolicy || !actions.every((action) => INTERFACES.test(action))) return false;
   const denials = statementsOf(it, "policy").filter(
@@ -60,16 +60,16 @@ function needsNone(action: string, { conditions }: Statement): boolean {
   );
 }
 
-/** An ARN whose resource, after its type, begins with something that is not a wildcard. */
+/** Whether a resource is an ARN whose name, after the resource type, does not begin with a wildcard. */
 function namesSomething(resource: string): boolean {
   const arn = parseArn(resource);
   if (arn === undefined || /[*?]/.test(arn.service)) return false;
   const [type = "", ...rest] = arn.resource.split(/[/:]/).filter((part) => part !== "");
   const [name] = rest;
-  return !/^[*?]/.test(type) && !(name !== undefined && /^[*?]/.test(name) && isBareType(arn.service));
+  return !/^[*?]/.test(type) && !(name !== undefined && /^[*?]/.test(name) && namesType(arn.service));
 }
 
-/** S3 and its like have no type in their ARNs: what comes first is a name already. */
-function isBareType(service: string): boolean {
+/** Whether ARNs of the service name a resource type before the resource's name; those of S3, SNS and SQS do not. */
+function namesType(service: string): boolean {
   return !["s3", "sns", "sqs"].includes(service);
 }

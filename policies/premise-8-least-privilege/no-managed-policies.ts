@@ -3,7 +3,7 @@ import { isOfCluster } from "../facts/grants.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 
-/** How a role gets what somebody else wrote, and may rewrite. */
+/** Resources that attach managed policies, which AWS or another team may change, to a role. */
 const ATTACHMENTS = [
   "aws:iam/policyAttachment:PolicyAttachment",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",

@@ -11,7 +11,7 @@ export const rolesStayInsideTheBoundary = rule({
   description: "Whatever a role is granted, it can do no more than the permissions boundary of its environment.",
   remediation: "Set `permissionsBoundary` to the environment's boundary policy.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
-  // The roles that eks.Cluster makes take no boundary; `no-managed-policies` says which they are.
+  // The roles that eks.Cluster creates accept no boundary (see `isOfCluster`).
   subjects: { types: [TYPE.role], where: (it, stack) => !isOfCluster(it, stack) },
   judge: [
     (it) => (it.has("permissionsBoundary") ? undefined : `"${it.name}" must have a permissions boundary.`),

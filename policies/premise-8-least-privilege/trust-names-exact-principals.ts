@@ -6,7 +6,7 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 
-/** Services that act for whoever asks them, and must therefore say for whom. */
+/** Services that act for any account that asks them, so the trust must name account and source (confused deputy). */
 const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com"];
 
 export const trustNamesExactPrincipals = rule({
@@ -14,7 +14,7 @@ export const trustNamesExactPrincipals = rule({
   id: "trust-names-exact-principals",
   severity: "critical",
   description:
-    "A role is assumed by whom it was made for: no wildcard, no whole account, no service on a stranger's behalf.",
+    "A role is assumed by named principals only: no wildcard, no whole account, no service acting for another account.",
   remediation:
     "Name the principal; add aws:SourceAccount and aws:SourceArn for AgentCore and Pod Identity, `sub` and `aud` for OIDC.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],

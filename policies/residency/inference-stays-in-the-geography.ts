@@ -12,7 +12,7 @@ import { environmentOf } from "../facts/workloads.ts";
 const INVOCATIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 const PROFILE = "inference-profile/";
 
-/** A model behind a geography, as a workload may be told of it: `eu.anthropic.…`, or `global.amazon.…`. */
+/** The id or ARN of an inference profile in a workload's settings, such as `eu.anthropic.…` or `global.amazon.…`. */
 const MODEL =
   /^(?:.*:inference-profile\/)?((?:global|us|us-gov|eu|apac|jp|au|ca)\.(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|twelvelabs|writer)\..+)$/;
 
@@ -48,7 +48,7 @@ function stays(arn: Arn | undefined, statement: Statement, residency: Residency)
   return mayBeIn(arn.region, residency) || isBehindProfile(statement, residency);
 }
 
-/** A profile calls models in several regions, so their ARNs name none; the condition keeps others from using that. */
+/** Whether a grant is restricted to the geography's profile by condition; a profile calls models in several regions, whose ARNs name no region. */
 function isBehindProfile({ conditions }: Statement, residency: Residency): boolean {
   return conditions.some(
     ({ operator, key, values }) =>

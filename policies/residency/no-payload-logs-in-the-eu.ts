@@ -7,10 +7,10 @@ import { every, some } from "../engine/three-values.ts";
 
 const INVOCATION_LOGGING = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration";
 
-/** The kinds of payload that Bedrock logs unless told not to. */
+/** The kinds of payload that Bedrock logs unless they are switched off. */
 const PAYLOADS = ["text", "image", "embedding", "video"];
 
-/** The parameters of PostgreSQL by which neither statements, nor the values that an error repeats, are written. */
+/** The PostgreSQL parameters with which the log holds neither statements nor the values that an error message repeats. */
 const WITHOUT_STATEMENTS = {
   log_statement: "none",
   log_min_duration_statement: "-1",
@@ -42,7 +42,7 @@ const LOGS: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => boo
   [TYPE.logDeliverySource]: logsGateway,
 };
 
-/** A database that exports its log must be told of each way in which statements or values get there that they may not. */
+/** Whether a database exports a log that may hold statements or values. */
 function logsDatabase(it: ResourceView, stack: StackIndex): boolean {
   if (it.list("enabledCloudwatchLogsExports").length === 0) return false;
   const given = stack.linked(it, "dbClusterParameterGroupName").flatMap((group) => group.list("parameters"));

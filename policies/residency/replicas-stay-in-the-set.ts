@@ -7,7 +7,7 @@ import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 import type { Value } from "../engine/value.ts";
 
-/** What copies data to other regions, and how it names them. */
+/** The types that copy data to other regions, and how each names them. */
 const COPIES: Readonly<Record<string, (it: ResourceView) => readonly (() => string | undefined)[]>> = {
   "aws:backup/plan:Plan": (it) =>
     it
@@ -44,7 +44,7 @@ export const replicasStayInTheSet = rule({
   },
 });
 
-/** Reads each region only when asked, so that one that is unknown hides no other. */
+/** Functions that read one region each, so that an unknown region does not hide the others. */
 function regions(places: readonly Value[], input: string): readonly (() => string | undefined)[] {
   return places.map((it) => () => it.text(input));
 }

@@ -1,7 +1,10 @@
 import type { Store } from "./store/store.ts";
 import type { Values } from "./wire.ts";
 
-/** Changes what exists behind the engine's back, as somebody with a console would; `undefined` takes a property away. Throws when no resource has the URN. */
+/**
+ * Changes a resource in the sandbox without the engine, as a person in the AWS console would; `undefined` removes a property.
+ * Throws `TypeError` when no resource has the URN.
+ */
 export function drift(store: Store, urn: string, change: Values): void {
   const resource = store.all().find((it) => it.urn === urn);
   if (resource === undefined) throw new TypeError(`no resource "${urn}" exists in the sandbox`);

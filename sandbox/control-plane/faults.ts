@@ -5,12 +5,12 @@ import { CloudError } from "./cloud/errors.ts";
 
 const FAULT = z
   .strictObject({
-    /** What happens: a throttled call, a failing one, one that makes the resource and then fails, an exhausted quota. */
+    /** What happens: a throttled call, a failed call, a creation that fails after the resource exists, an exhausted quota. */
     kind: z.enum(["throttle", "fail", "half-fail", "quota"]),
     operation: z.enum(["create", "update", "delete"]).default("create"),
-    /** Resource type that is hit; every type when absent. */
+    /** Resource type that fails; every type when absent. */
     type: z.string().optional(),
-    /** How many calls are hit before all is well again. */
+    /** How many calls fail. */
     times: z.int().min(1).max(1000).default(1),
   })
   .refine(({ kind, operation }) => kind !== "half-fail" || operation === "create", {
@@ -21,28 +21,31 @@ const FAULT = z
 type Fault = z.output<typeof FAULT>;
 type Operation = Fault["operation"];
 
-/** A fault that a sandbox is asked to show. */
+/** A fault that the sandbox is asked to inject. */
 export type SandboxFault = z.input<typeof FAULT>;
 
-/** Decides which calls fail; without faults none does. */
+/** Decides which calls fail. */
 export interface FaultPlan {
-  /** Throws `CloudError` when the operation is to be hit. */
-  strike(operation: Operation, subject: { readonly urn: string; readonly type: string }): void;
-  /** Whether a creation is to be hit after the resource was made. */
+  /** Throws `CloudError` when a fault is due for the operation. */
+  inject(operation: Operation, subject: { readonly urn: string; readonly type: string }): void;
+  /** Whether a creation is to fail after the resource was created. */
   halfFails(subject: { readonly urn: string; readonly type: string }): boolean;
 }
 
-/** A cloud in which nothing goes wrong by itself. */
-export const NO_FAULTS: FaultPlan = { strike: () => undefined, halfFails: () => false };
+/** Injects nothing. */
+export const NO_FAULTS: FaultPlan = { inject: () => undefined, halfFails: () => false };
 
-/** Asks the sandbox in `root` to show `faults`, instead of whatever it was asked before; throws for a fault that makes no sense, and then changes nothing. */
+/**
+ * Asks the sandbox in folder `root` to inject `faults`, in place of those asked before. Throws `ZodError` for a fault that is not valid,
+ * and then changes nothing.
+ */
 export function injectFaults(root: string, faults: readonly SandboxFault[]): void {
-  const sound = z.array(FAULT).parse(faults);
+  const valid = z.array(FAULT).parse(faults);
   const folder = folderOf(root);
   const draft = `${folder}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  for (const [i, fault] of sound.entries()) {
+  for (const [i, fault] of valid.entries()) {
     for (let k = 0; k < fault.times; k++) {
       writeFileSync(join(draft, `${ordinal(i)}-${ordinal(k)}.json`), JSON.stringify({ ...fault, times: 1 }));
     }
@@ -51,7 +54,7 @@ export function injectFaults(root: string, faults: readonly SandboxFault[]): voi
   renameSync(draft, folder);
 }
 
-/** The faults asked of the sandbox in `root`; each is shown once, by whichever process claims it first. */
+/** The faults asked of the sandbox in folder `root`; each is injected once, by the first process that claims it. */
 export function faultsOnDisk(root: string): FaultPlan {
   const folder = folderOf(root);
   const claimed = (wanted: (fault: Fault) => boolean): Fault | undefined => {
@@ -62,7 +65,7 @@ export function faultsOnDisk(root: string): FaultPlan {
     return undefined;
   };
   return {
-    strike: (operation, { type }) => {
+    inject: (operation, { type }) => {
       const hits = (it: Fault): boolean => it.operation === operation && (it.type ?? type) === type;
       const fault = claimed((it) => hits(it) && it.kind !== "half-fail");
       if (fault !== undefined) throw errorOf(fault.kind, operation, type);
@@ -81,7 +84,7 @@ function folderOf(root: string): string {
   return join(root, ".faults");
 }
 
-/** Numbers that sort as text does. */
+/** A number with leading zeros, so that file names sort by number. */
 function ordinal(it: number): string {
   return String(it).padStart(4, "0");
 }
@@ -94,7 +97,7 @@ function filesIn(folder: string): readonly string[] {
     .map((it) => join(folder, it));
 }
 
-/** A fault that is still to be shown: another process may have claimed it since the folder was read. */
+/** A fault that is still due; `undefined` when another process has claimed it since the folder was listed. */
 function read(file: string): Fault | undefined {
   const text = unlessGone(() => readFileSync(file, "utf8"));
   return text === undefined ? undefined : FAULT.parse(JSON.parse(text));

@@ -1,5 +1,5 @@
-/** The two ways to preview: claiming to know what a real cloud's preview would, or all that the sandbox will answer. */
+/** The two kinds of preview: `realistic` leaves what the cloud computes unknown; `known` fills in what the sandbox will answer. */
 export const PREVIEW_MODES = ["realistic", "known"] as const;
 
-/** How much a preview claims to know. */
+/** One of the two kinds of preview. */
 export type PreviewMode = (typeof PREVIEW_MODES)[number];

@@ -7,8 +7,8 @@ import stateModule from "@pulumi/pulumi/runtime/state.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 /**
- * The parts of the SDK's runtime that its declarations leave out as internal: how the Automation API's inline programs and the
- * provider server run a program in a process of somebody else's. One place, so that an upgrade of the SDK is judged in one place.
+ * Internal parts of the SDK's runtime that its declarations leave out. The Automation API (inline programs) and the SDK's provider
+ * server use them to run a program in their own process. They are declared here only, so that an upgrade of the SDK is checked here only.
  */
 interface SdkRuntime {
   /** Runs `callback` with a runtime state of its own. */
@@ -43,13 +43,13 @@ export const sdkRuntime = {
   ...providerServer,
 } as unknown as SdkRuntime;
 
-/** What stands in for the gRPC clients of a monitor and an engine. */
+/** Objects with the methods of the gRPC clients of a `ResourceMonitor` and an `Engine`. */
 export interface MonitorClientPair {
   readonly monitor: object;
   readonly engine: object;
 }
 
-/** Connects the runtime of the current local storage to clients in this process, for a preview of `stack`. */
+/** Connects the SDK's runtime of the current async context to clients in this process, for a preview of `stack`. */
 export async function connect(
   { project, stack }: { readonly project: string; readonly stack: string },
   clients: MonitorClientPair,

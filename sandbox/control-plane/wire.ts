@@ -1,18 +1,19 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { isRecord } from "../../contracts/json.ts";
 import { decodeText, SIGNATURE, SIGNED, UNKNOWN_TEXT } from "../../plan/loaders/wire-values.ts";
 import { UNKNOWN } from "../../plan/model.ts";
 
-/** Plain values as the sandbox handles them: secrets unwrapped, unknowns as `UNKNOWN`. */
+/** Plain values as the sandbox handles them: secrets unwrapped, what is unknown as `UNKNOWN`. */
 export type Values = Readonly<Record<string, unknown>>;
 
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** Reads the JavaScript of a protobuf `Struct`: wrappers are taken off, what is unknown becomes `UNKNOWN`. */
+/** Plain values from the JavaScript of a protobuf `Struct`: wrappers are removed, what is unknown becomes `UNKNOWN`. */
 export function decode(values: Values): Values {
   return decodeValue(values) as Values;
 }
 
-/** Writes plain values as the JavaScript of a protobuf `Struct`; the top-level properties named in `secrets` are wrapped. */
+/** The JavaScript of a protobuf `Struct` from plain values; the top-level properties named in `secrets` are wrapped as secrets. */
 export function encode(values: Values, secrets: ReadonlySet<string> = new Set()): Values {
   return Object.fromEntries(
     Object.entries(values)
@@ -29,7 +30,7 @@ export function secretsOf(raw: Values): ReadonlySet<string> {
   return new Set(Object.keys(raw).filter((key) => holdsSecret(raw[key])));
 }
 
-/** Raw wire values with what plain `defaults` add, at any depth and inside secrets; what is there already stays. */
+/** Raw wire values with plain `defaults` added where nothing is given, at any depth and inside secrets. */
 export function withDefaults(raw: Values, defaults: Values): Values {
   const merged: Record<string, unknown> = { ...raw };
   for (const [key, value] of Object.entries(defaults)) {
@@ -57,11 +58,6 @@ export function toStruct(values: Values): struct.Struct {
   return struct.Struct.fromJavaScript(values as Parameters<typeof struct.Struct.fromJavaScript>[0]);
 }
 
-/** Whether `value` is a JSON object (not an array, not `null`). */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function decodeValue(value: unknown): unknown {
   if (typeof value === "string") return decodeText(value);
   if (Array.isArray(value)) return value.map(decodeValue);
@@ -70,7 +66,7 @@ function decodeValue(value: unknown): unknown {
   if (signature === SIGNED.secret) return decodeValue(value["value"]);
   if (signature === SIGNED.output) return "value" in value ? decodeValue(value["value"]) : UNKNOWN;
   if (signature === RESOURCE) return referred(value);
-  // The SDK marks assets a second time, for its own use; the engine takes those marks off.
+  // The SDK marks assets a second time for its own use (`__pulumi…`); the engine removes those marks.
   const entries = Object.entries(value).filter(([key]) => signature === undefined || !key.startsWith("__pulumi"));
   return Object.fromEntries(entries.map(([key, it]) => [key, decodeValue(it)]));
 }
@@ -83,7 +79,7 @@ function filled(raw: unknown, defaults: Values): unknown {
   return wraps ? { ...raw, value: filled(raw["value"], defaults) } : raw;
 }
 
-/** What the engine gives a provider that takes no resource references: the id, or the URN of a component. */
+/** A resource reference as the engine gives it to a provider without support for them: the id, or the URN of a component. */
 function referred({ id, urn }: Record<string, unknown>): unknown {
   return id === "" ? UNKNOWN : decodeValue(id ?? urn);
 }

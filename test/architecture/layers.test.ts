@@ -1,12 +1,11 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { type Layer, LAYERS } from "./layers.ts";
-import { FOLDERS, importsOf, parse, type Source, sourcesIn } from "./sources.ts";
+import { codeLines, FOLDERS, importsOf, type Source, sourcesIn } from "./sources.ts";
 
-/** Files whose imports are computed, and what it is that they load. */
+/** Files whose imports are computed, and what they load. */
 const COMPUTED: Readonly<Record<string, string>> = {
   "infra/tenant/servers/needs.ts": "loads services/mcp/<service>/needs.ts for a service of the release data",
   "tools/bootstrap/alicerce.mjs": "loads tools/cli/main.ts, once there is a Node.js that can",
@@ -207,19 +206,4 @@ function longFiles(sources: readonly Source[]): readonly string[] {
     const lines = source.text.split("\n").length > MOST_LINES ? codeLines(source) : 0;
     return lines > MOST_LINES ? [`${source.path} has ${lines} lines of code`] : [];
   });
-}
-
-function codeLines(source: Source): number {
-  const tree = parse(source);
-  const lines = new Set<number>();
-  const visit = (node: ts.Node): void => {
-    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
-    const children = node.getChildren(tree);
-    children.forEach(visit);
-    if (children.length > 0 || node.getWidth(tree) === 0) return;
-    const [first, last] = [node.getStart(tree), node.getEnd()].map((it) => tree.getLineAndCharacterOfPosition(it).line);
-    for (let line = first ?? 0; line <= (last ?? 0); line += 1) lines.add(line);
-  };
-  visit(tree);
-  return lines.size;
 }

@@ -54,6 +54,14 @@ export function parse({ path: file, text }: Source): ts.SourceFile {
 
 /** All that a file imports: static, type-only, re-exported, dynamic, and by `require`. */
 export function importsOf(source: Source): readonly Import[] {
+  let imports = imported.get(source);
+  if (imports === undefined) imported.set(source, (imports = importsIn(source)));
+  return imports;
+}
+
+const imported = new WeakMap<Source, readonly Import[]>();
+
+function importsIn(source: Source): readonly Import[] {
   const tree = parse(source);
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
@@ -68,6 +76,22 @@ export function importsOf(source: Source): readonly Import[] {
   };
   visit(tree);
   return found;
+}
+
+/** How many lines of a file hold code: blank lines and comments do not count, lines of a template literal do. */
+export function codeLines(source: Source): number {
+  const tree = parse(source);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+    const children = node.getChildren(tree);
+    children.forEach(visit);
+    if (children.length > 0 || node.getWidth(tree) === 0) return;
+    const [first, last] = [node.getStart(tree), node.getEnd()].map((it) => tree.getLineAndCharacterOfPosition(it).line);
+    for (let line = first ?? 0; line <= (last ?? 0); line += 1) lines.add(line);
+  };
+  visit(tree);
+  return lines.size;
 }
 
 /** The name of the package that a specifier is of; `undefined` for our own files and what Node.js brings. */

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isRecord } from "../../contracts/json.ts";
 import { addressesOf, parentAddressOf } from "../../environments/address.ts";
 import { environments } from "../../environments/index.ts";
 import type { PlannedResource } from "../../plan/model.ts";
 import { type Engine, ensureStack, fullName, prepareEngine } from "../../tools/engine/engine.ts";
 import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
 import { planStacks, type StackPlan } from "../../tools/offline-planner/plan.ts";
-import { decode, isRecord } from "../../sandbox/control-plane/wire.ts";
+import { decode } from "../../sandbox/control-plane/wire.ts";
 import { UNKNOWN } from "../../plan/model.ts";
 
 const ADDRESSES = Object.values(environments).flatMap(addressesOf);
@@ -30,7 +31,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 describe.each([
   ["realistic", ADDRESSES],
   ["known", ADDRESSES.filter((it) => it.startsWith("staging"))],
-] as const)("in the %s preview, the plan lane and the real engine agree", (mode, addresses) => {
+] as const)("in the %s preview, the offline planner and the real engine agree", (mode, addresses) => {
   it.concurrent.each(addresses)(
     "on every resource, input, parent and dependency of %s",
     { timeout: 300_000 },

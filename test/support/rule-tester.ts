@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/model.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
 import { planProgram } from "../../tools/offline-planner/plan.ts";
 
-/** A small Pulumi program; or a plan as data, where it needs a type that the sandbox has not been taught. */
+/** A small Pulumi program; or a plan as data, where it needs a type that the sandbox has no behaviour for. */
 export type Case = (() => unknown) | Plan;
 
 /** What a rule must say of programs that keep it, break it, or are none of its business. */
@@ -30,7 +30,7 @@ export const TODAY: Day = "2026-08-01";
 /** A stack of a tenant in the EU, the strictest of all. */
 export const TENANT_STACK = "production.eu-west-1.xyz-gmbh";
 
-/** Runs the programs through the plan lane and judges what they ask for by one rule. */
+/** Runs the programs through the offline planner and judges what they ask for by one rule. */
 export function testRule(rule: Rule, { accepts, rejects, ignores = {} }: RuleCases, setting: RuleSetting = {}): void {
   describe(rule.name, () => {
     for (const [title, program] of Object.entries(accepts)) {

@@ -15,7 +15,7 @@ import { readState } from "./state/state.ts";
 export interface Engine {
   readonly cli: Cli;
   readonly folders: Folders;
-  /** What the closed run sets; the engine's processes get it on top of the surroundings. */
+  /** What the closed run sets; the engine's processes get it on top of the caller's environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -45,29 +45,29 @@ export async function prepareEngine(options: EngineOptions = {}): Promise<Engine
 export async function ensureStack(engine: Engine, address: string): Promise<void> {
   const { folders } = engine;
   if ((await readState(folders, address)) !== undefined) return;
-  const nursery = path.join(folders.engine, "stacks");
-  await mkdir(nursery, { recursive: true });
+  const stackFolder = path.join(folders.engine, "stacks");
+  await mkdir(stackFolder, { recursive: true });
   const retries = { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 50 };
-  const release = await lockfile.lock(nursery, { retries });
+  const release = await lockfile.lock(stackFolder, { retries });
   try {
-    if ((await readState(folders, address)) === undefined) await createStack(engine, address, nursery);
+    if ((await readState(folders, address)) === undefined) await createStack(engine, address, stackFolder);
   } finally {
     await release();
   }
 }
 
-/** Creates it from a folder beside the program's, where the CLI may leave its settings file: all stacks then share the first one's. */
-async function createStack({ cli, folders, environment }: Engine, address: string, nursery: string): Promise<void> {
-  await writeFile(path.join(nursery, "Pulumi.yaml"), `name: ${PROJECT_NAME}\nruntime: nodejs\n`);
+/** Creates it from another folder than the program's, where the CLI may write `Pulumi.<stack>.yaml`; all stacks share the settings of the first one. */
+async function createStack({ cli, folders, environment }: Engine, address: string, stackFolder: string): Promise<void> {
+  await writeFile(path.join(stackFolder, "Pulumi.yaml"), `name: ${PROJECT_NAME}\nruntime: nodejs\n`);
   const shared = stackSettingsFile(folders);
-  const own = path.join(nursery, `Pulumi.${address}.yaml`);
+  const own = path.join(stackFolder, `Pulumi.${address}.yaml`);
   const isFirst = await copyFile(shared, own).then(
     () => false,
     () => true,
   );
   const args = ["stack", "init", "--no-select", "--non-interactive", "--color", "never", fullName(address)];
   const { failed, stderr, shortMessage } = await execa(cli.file, args, {
-    cwd: nursery,
+    cwd: stackFolder,
     env: environment,
     extendEnv: false,
     reject: false,

@@ -9,7 +9,7 @@ const SANDBOX_PASSPHRASE = "sandbox";
 /** Names the file of a plan that has been judged already, so that the policy pack need not plan the stack again. */
 export const JUDGED_PLAN = "ALICERCE_JUDGED_PLAN";
 
-/** Settings of the surroundings that must not reach a closed run: other backends, accounts, clusters and plans. */
+/** Environment variables of the caller that must not reach a closed run: other backends, accounts, clusters and plans. */
 const FOREIGN = /^(PULUMI_|AWS_|KEYCLOAK_|KUBECONFIG$|KUBE_|ALICERCE_JUDGED_PLAN$)/;
 
 /** The settings file that all sandbox stacks share, instead of one `Pulumi.<stack>.yaml` each beside the program. */
@@ -35,7 +35,7 @@ export function closedVariables(folders: Folders, cli: string, preview: PreviewM
   };
 }
 
-/** The whole environment of an engine process: the surroundings without what is foreign, and the closed variables. */
+/** The whole environment of an engine process: the caller's variables without those that could reach other accounts, and the closed variables. */
 export function closedEnvironment(
   variables: Readonly<Record<string, string>>,
   surroundings: NodeJS.ProcessEnv = process.env,

@@ -9,8 +9,9 @@ import { deploymentText } from "../engine/state/deployed.ts";
 import type { Folders } from "../engine/folders.ts";
 import type { Catalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
 import { differenceOf } from "../../sandbox/control-plane/cloud/diff.ts";
-import { taught } from "../../sandbox/control-plane/cloud/overrides.ts";
-import { isRecord, type Values } from "../../sandbox/control-plane/wire.ts";
+import { definitionOf } from "../../sandbox/control-plane/cloud/type-definition.ts";
+import { isRecord } from "../../contracts/json.ts";
+import type { Values } from "../../sandbox/control-plane/wire.ts";
 
 /** What deploying a stack would do to what is deployed of it, by URN. */
 export interface StackChanges {
@@ -68,7 +69,7 @@ function fateOf(
   const settled = settle(before.inputs, after.inputs, project) as Values;
   if (isDeepStrictEqual(settled, after.inputs)) return "same";
   if (!after.custom || after.type.startsWith("pulumi:")) return "update";
-  const { spec, behaviour } = taught(catalogue, after.type);
+  const { spec, behaviour } = definitionOf(catalogue, after.type);
   return differenceOf(spec, behaviour, settled, after.inputs).replaces.length > 0 ? "replace" : "update";
 }
 

@@ -1,18 +1,18 @@
 import { parentAddressOf, parseAddress } from "../../environments/address.ts";
 import type { Plan } from "../../plan/model.ts";
-import { ensureBundles } from "../build/ensure-bundles.ts";
 import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
 import { Cloud } from "../../sandbox/control-plane/cloud/cloud.ts";
 import { NO_FAULTS } from "../../sandbox/control-plane/faults.ts";
-import { PROJECT_NAME } from "../engine/folders.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
 import { monitorClients } from "../../sandbox/control-plane/monitor/clients.ts";
 import { StackMonitor } from "../../sandbox/control-plane/monitor/stack-monitor.ts";
 import { MemoryStore } from "../../sandbox/control-plane/store/memory-store.ts";
 import type { Values } from "../../sandbox/control-plane/wire.ts";
+import { ensureBundles } from "../build/ensure-bundles.ts";
+import { PROJECT_NAME } from "../engine/folders.ts";
 import { type Program, runProgram } from "./run-program.ts";
 
-/** What a stack would ask for, found without an engine and without an account. */
+/** What the program of a stack asks for, found without an engine and without an account. */
 export interface StackPlan {
   readonly address: string;
   readonly plan: Plan;
@@ -21,7 +21,7 @@ export interface StackPlan {
   readonly warnings: readonly string[];
 }
 
-/** A stack that cannot be planned: its program failed, or the cloud would refuse what it asks for. */
+/** A stack that cannot be planned: its program failed, or the cloud would refuse what it asks for. `faults` holds a sentence each. */
 export class PlanError extends Error {
   readonly code = "ERR_PLAN";
   readonly address: string;
@@ -35,7 +35,7 @@ export class PlanError extends Error {
   }
 }
 
-/** Plans stacks in the order given, with the stacks whose outputs they read before them; throws `AddressError` or `PlanError`. */
+/** Plans stacks in the given order; stacks whose outputs they read are planned before them. Throws `AddressError` or `PlanError`. */
 export async function planStacks(
   addresses: readonly string[],
   { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
@@ -43,29 +43,29 @@ export async function planStacks(
   addresses.forEach((it) => parseAddress(it));
   await ensureBundles();
   const { program } = await import("../../infra/program.ts");
-  const lane = await PlanLane.open();
+  const planner = await OfflinePlanner.open();
   const plans = new Map<string, StackPlan>();
   for (const address of withParents(addresses)) {
-    // What a stack reads from another is known once that one is deployed: the others are always planned in full.
-    const known = await lane.plan(address, program, "known");
-    const plan = preview === "known" ? known : await lane.plan(address, program, preview);
+    // A stack is deployed after those that it reads from, so their outputs are known even in a realistic preview.
+    const known = await planner.plan(address, program, "known");
+    const plan = preview === "known" ? known : await planner.plan(address, program, preview);
     plans.set(address, plan);
     if (addresses.includes(address)) onStack?.(plan);
   }
   return addresses.flatMap((it) => plans.get(it) ?? []);
 }
 
-/** Plans a single program under a stack's name; for tests and experiments. */
+/** Plans one program under a stack's name, for tests and experiments; throws `PlanError`. */
 export async function planProgram(
   program: Program,
   { stack, preview = "known" }: { readonly stack: string; readonly preview?: PreviewMode },
 ): Promise<StackPlan> {
-  const lane = await PlanLane.open();
-  return lane.plan(stack, program, preview);
+  const planner = await OfflinePlanner.open();
+  return planner.plan(stack, program, preview);
 }
 
-/** A sandbox cloud in memory in which stacks are planned one after the other. */
-class PlanLane {
+/** Plans stacks one after the other against a sandbox cloud in memory. */
+class OfflinePlanner {
   readonly #cloud: Cloud;
   readonly #store: MemoryStore;
   readonly #outputs = new Map<string, Values>();
@@ -75,9 +75,9 @@ class PlanLane {
     this.#store = store;
   }
 
-  static async open(): Promise<PlanLane> {
+  static async open(): Promise<OfflinePlanner> {
     const store = new MemoryStore();
-    return new PlanLane(new Cloud({ catalogue: await ensureCatalogue(), store, faults: NO_FAULTS }), store);
+    return new OfflinePlanner(new Cloud({ catalogue: await ensureCatalogue(), store, faults: NO_FAULTS }), store);
   }
 
   async plan(address: string, program: Program, mode: PreviewMode): Promise<StackPlan> {

@@ -1,24 +1,24 @@
 import config from "@pulumi/pulumi/runtime/config.js";
 import { type MonitorClientPair, connect, sdkRuntime } from "../../sandbox/control-plane/sdk-runtime.ts";
 
-/** A Pulumi program: what it returns are the stack's outputs. */
+/** A Pulumi program; it returns the stack's outputs. */
 export type Program = () => unknown;
 
-/** Where a program runs: the stack that it believes to be, and what answers it. */
+/** The project and stack that a program is told it runs in, and the clients that its SDK calls. */
 export interface ProgramTarget {
   readonly project: string;
   readonly stack: string;
   readonly clients: MonitorClientPair;
 }
 
-/** The SDK takes a stack trace with every promise, to name those that leak; more frames than these cost more than they tell. */
+/** How many frames the stack traces hold that the SDK records for every promise; more of them take noticeably longer. */
 const STACK_FRAMES = 5;
 
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a program in this process against a monitor, in a runtime of its own; rejects with its first failure. Programs wait for
- * one another: a rejected promise that nobody handles does not say which program it comes from.
+ * Runs a program in this process against a monitor, with an SDK runtime of its own; rejects with the program's first failure. Programs
+ * run one after the other, because an unhandled rejection does not say which program it comes from.
  */
 export async function runProgram(program: Program, target: ProgramTarget): Promise<void> {
   const run = last.then(() => runAlone(program, target));
@@ -37,7 +37,7 @@ async function runAlone(program: Program, target: ProgramTarget): Promise<void> 
   try {
     await runInRuntime(program, target);
   } finally {
-    // A registration that failed rejects promises nobody waits for; they are delivered in a later turn of the event loop.
+    // A failed registration rejects promises that nobody handles; Node.js reports those in a later turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", note);
     Error.stackTraceLimit = stackTraceLimit;

@@ -1,4 +1,4 @@
-import type { StackResult } from "../cli/rollout/deployment.ts";
+import type { StackResult } from "../cli/rollout/stack-result.ts";
 import { byRule, type RuleFindings } from "../cli/findings.ts";
 import type { Judged, Judgement } from "../cli/judgement.ts";
 import { counted, duration } from "../cli/text/terminal.ts";

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import type { StackResult } from "../cli/rollout/deployment.ts";
+import type { StackResult } from "../cli/rollout/stack-result.ts";
 import { EXIT, type ExitCode, exitCodeOf, wordsFor } from "../cli/exit-code.ts";
 import { byRule } from "../cli/findings.ts";
 import { type Judgement, obstaclesOf } from "../cli/judgement.ts";

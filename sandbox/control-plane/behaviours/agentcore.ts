@@ -1,4 +1,4 @@
-import { isRecord } from "../wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
 import { type Behaviours, type Draft, alphanumeric, arn, text } from "./behaviour.ts";
 
 const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
@@ -6,7 +6,7 @@ const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 const ENGINE = "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine";
 const SERVICE = "bedrock-agentcore";
 
-/** Amazon Bedrock AgentCore: ids are the name and ten characters. */
+/** Amazon Bedrock AgentCore: most ids are the name, a hyphen and ten characters. */
 export const AGENTCORE: Behaviours = {
   [GATEWAY]: {
     arnOutput: "gatewayArn",
@@ -88,7 +88,7 @@ function identity(it: Draft & { readonly id: string }): readonly unknown[] {
   return [{ workloadIdentityArn: arn(SERVICE, it, `workload-identity-directory/default/workload-identity/${it.id}`) }];
 }
 
-/** What an update of a runtime answers: its immutable version counts up with every change. */
+/** What an update of a runtime changes beside its inputs: each change creates the next version. Empty for other types. */
 export function nextRuntimeVersion(type: string, outputs: unknown): Readonly<Record<string, unknown>> {
   if (type !== RUNTIME || !isRecord(outputs)) return {};
   return { agentRuntimeVersion: String(Number(outputs["agentRuntimeVersion"] ?? 0) + 1) };

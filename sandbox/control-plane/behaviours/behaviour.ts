@@ -1,42 +1,46 @@
 import { createHash } from "node:crypto";
 import type { Values } from "../wire.ts";
 
-/** Where a resource is made: an AWS account and region, a Kubernetes cluster, or a Keycloak server. */
+/** Where a resource is: an AWS account and region, a Kubernetes cluster, or a Keycloak server. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
-/** A resource that is being made: what behaviours compute from. */
+/** A resource as it is asked for, before it exists: what behaviours compute from. */
 export interface Draft extends Place {
   readonly urn: string;
   /** The logical name that the program gave. */
   readonly name: string;
   readonly type: string;
   readonly inputs: Values;
-  /** Counts what the same URN was made anew while its predecessor still stands. */
+  /** Counts, from 0, the resources of one URN that exist at the same time: a replacement is created before its predecessor is deleted. */
   readonly generation: number;
 }
 
-/** How the sandbox cloud behaves for one resource type, where its schema does not say it. */
-export interface Behaviour {
+/** How resources of a type are named and refer to each other; every part has a default. */
+export interface Naming {
   /** True for what exists once per account rather than once per region. */
   readonly global?: true;
-  /** The input that names it physically; an absent one becomes `<logical name>-<7 hex digits>`. */
+  /** The input that is its physical name; where it is absent the name is `<logical name>-<7 hex digits>`. */
   readonly autoname?: string;
-  /** Inputs whose value no other resource of the type may bear in the same account and region. */
+  /** Inputs whose value no other resource of the type may have in the same account and region; `a+b` stands for both together. */
   readonly unique?: readonly string[];
+  /** The output that is its ARN; `arn` where it is not given. */
+  readonly arnOutput?: string;
+  /** Inputs that name another resource by id or unique name: input → type of the other. */
+  readonly references?: Readonly<Record<string, string>>;
+}
+
+/** How the sandbox cloud behaves for one resource type, where the type's schema does not say it. */
+export interface Behaviour extends Naming {
   /** The physical id; a function of the draft alone, so that plan, preview and creation agree. */
   readonly id: (draft: Draft) => string;
-  /** The output that is its ARN; `arn` unless said otherwise. */
-  readonly arnOutput?: string;
   /** What the cloud answers beyond the inputs. */
   readonly outputs?: (draft: Draft & { readonly id: string }) => Values;
-  /** Inputs that the cloud fills in when absent. */
+  /** Inputs that the cloud fills in when they are absent. */
   readonly defaults?: (draft: Draft) => Values;
-  /** Inputs that name another resource by id or unique name: path → type of the other. */
-  readonly references?: Readonly<Record<string, string>>;
-  /** Inputs whose change makes a new resource, beyond those that the catalogue knows. */
+  /** Inputs whose change replaces the resource, beyond those that the resource catalogue knows. */
   readonly replaces?: readonly string[];
 }
 
@@ -67,7 +71,7 @@ export function uuid(draft: Draft, salt = ""): string {
   return [it.slice(0, 8), it.slice(8, 12), it.slice(12, 16), it.slice(16, 20), it.slice(20)].join("-");
 }
 
-/** The ARN of something in the draft's own account and region; global services have no region in theirs. */
+/** The ARN of something in the draft's own account and region; the ARNs of global services name no region. */
 export function arn(service: string, { account, region }: Place, resource: string): string {
   return `arn:aws:${service}:${region === GLOBAL ? "" : region}:${account}:${resource}`;
 }

@@ -1,9 +1,8 @@
 import { ZONE_IDS } from "../../../environments/residency.ts";
-import { type Behaviour, type Behaviours, type Draft, arn, hex, text } from "./behaviour.ts";
+import { type Behaviours, type Draft, arn, hex, text } from "./behaviour.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
-const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const TABLE = "aws:ec2/routeTable:RouteTable";
 
 /** Amazon EC2 networking: ids are a prefix and 17 hex digits. */
@@ -65,26 +64,6 @@ export const EC2: Behaviours = {
     references: { subnetId: SUBNET, routeTableId: TABLE },
     replaces: ["subnetId"],
   },
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    id: prefixed("sg"),
-    outputs: (it) => ({ arn: arn("ec2", it, `security-group/${it.id}`), ownerId: it.account, name: "default" }),
-    references: { vpcId: VPC },
-  },
-  [GROUP]: {
-    autoname: "name",
-    id: prefixed("sg"),
-    defaults: () => ({ description: "Managed by Pulumi", revokeRulesOnDelete: false }),
-    outputs: (it) => ({ arn: arn("ec2", it, `security-group/${it.id}`), ownerId: it.account }),
-    references: { vpcId: VPC },
-    replaces: ["name", "description", "vpcId"],
-  },
-  "aws:ec2/securityGroupRule:SecurityGroupRule": {
-    id: prefixed("sgrule"),
-    outputs: (it) => ({ securityGroupRuleId: `sgr-${hex(it, 17)}` }),
-    references: { securityGroupId: GROUP },
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule(),
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule(),
   "aws:ec2/flowLog:FlowLog": {
     id: prefixed("fl"),
     outputs: (it) => ({ arn: arn("ec2", it, `vpc-flow-log/${it.id}`) }),
@@ -107,17 +86,9 @@ export const EC2: Behaviours = {
   },
 };
 
-function prefixed(prefix: string): (draft: Draft) => string {
+/** An id that is a prefix and 17 hex digits. */
+export function prefixed(prefix: string): (draft: Draft) => string {
   return (it) => `${prefix}-${hex(it, 17)}`;
-}
-
-function rule(): Behaviour {
-  return {
-    id: prefixed("sgr"),
-    outputs: (it) => ({ arn: arn("ec2", it, `security-group-rule/${it.id}`), securityGroupRuleId: it.id }),
-    references: { securityGroupId: GROUP },
-    replaces: ["securityGroupId"],
-  };
 }
 
 function zoneName({ region, inputs }: Draft): unknown {

@@ -2,7 +2,7 @@ import { type Behaviours, alphanumeric, arn, hex, text } from "./behaviour.ts";
 
 const ROLE = "aws:iam/role:Role";
 
-/** IAM: one namespace per account; a name is an identity. */
+/** IAM: names are unique per account, and ids are names. */
 export const IAM: Behaviours = {
   [ROLE]: {
     global: true,

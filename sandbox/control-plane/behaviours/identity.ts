@@ -73,7 +73,7 @@ export const IDENTITY: Behaviours = {
     references: { function: "aws:lambda/function:Function" },
     replaces: ["action", "function", "principal", "sourceArn", "sourceAccount", "statementId"],
   },
-  // The sandbox runs no code: what a function would answer stays out.
+  // The sandbox runs no code, so the result of an invocation is always null.
   "aws:lambda/invocation:Invocation": {
     id: (it) => `${text(it, "functionName")}_$LATEST_${hex(it, 32)}`,
     defaults: () => ({ lifecycleScope: "CREATE_ONLY", qualifier: "$LATEST", terraformKey: "tf" }),

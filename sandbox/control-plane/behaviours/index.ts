@@ -1,6 +1,6 @@
 import { AGENTCORE } from "./agentcore.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
-import { DATA } from "./data.ts";
+import { DATABASES } from "./databases.ts";
 import { EC2 } from "./ec2.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
@@ -9,11 +9,13 @@ import { KUBERNETES_OBJECT } from "./kubernetes.ts";
 import { OBSERVABILITY } from "./observability.ts";
 import { PLATFORM } from "./platform.ts";
 import { SECURITY } from "./security.ts";
+import { SECURITY_GROUPS } from "./security-groups.ts";
+import { STORAGE } from "./storage.ts";
 
-/** Everything that the sandbox has been taught, but for Kubernetes objects, which all behave alike. */
+/** The behaviours of all resource types that the sandbox knows, except Kubernetes objects, which share one. */
 export const BEHAVIOURS: Behaviours = {
   ...AGENTCORE,
-  ...DATA,
+  ...DATABASES,
   ...EC2,
   ...IAM,
   ...IDENTITY,
@@ -21,9 +23,11 @@ export const BEHAVIOURS: Behaviours = {
   ...OBSERVABILITY,
   ...PLATFORM,
   ...SECURITY,
+  ...SECURITY_GROUPS,
+  ...STORAGE,
 };
 
-/** How a resource type behaves, or `undefined` when the sandbox has not been taught it. */
+/** The behaviour of a resource type, or `undefined` when the sandbox has none for it. */
 export function behaviourOf(type: string): Behaviour | undefined {
   return type.startsWith("kubernetes:") ? KUBERNETES_OBJECT : BEHAVIOURS[type];
 }

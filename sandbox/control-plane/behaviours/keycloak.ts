@@ -3,7 +3,7 @@ import { type Behaviour, type Behaviours, text, uuid } from "./behaviour.ts";
 const REALM = "keycloak:index/realm:Realm";
 const SCOPE = "keycloak:openid/clientScope:ClientScope";
 
-/** A Keycloak server: realms by name, everything in them by UUID. */
+/** A Keycloak server: the id of a realm is its name, ids inside a realm are UUIDs. */
 export const KEYCLOAK: Behaviours = {
   [REALM]: {
     unique: ["realm"],

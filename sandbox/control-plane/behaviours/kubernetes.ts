@@ -1,7 +1,8 @@
-import { type Values, isRecord } from "../wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import type { Values } from "../wire.ts";
 import { type Behaviour, type Draft, hex, uuid } from "./behaviour.ts";
 
-/** Kinds that are not in a namespace; a custom resource is, unless its metadata names none. */
+/** Kinds that are in no namespace. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   "ClusterRole",
   "ClusterRoleBinding",
@@ -14,10 +15,10 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   "StorageClass",
 ]);
 
-/** Where an object says what its pods are, where that is not in `spec.template`. */
+/** Where the specification of an object's pods is, for kinds that do not have it at `spec.template.spec`. */
 const POD_PATHS: Readonly<Record<string, string>> = { CronJob: "spec.jobTemplate.spec.template.spec", Pod: "spec" };
 
-/** Every Kubernetes object behaves alike: its identity is its kind, namespace and name. */
+/** The behaviour of every Kubernetes object: its identity is its kind, namespace and name. */
 export const KUBERNETES_OBJECT: Behaviour = {
   id: (it) => objectId(it.inputs),
   defaults: (it) => ({ metadata: metadataDefaults(it) }),
@@ -26,10 +27,10 @@ export const KUBERNETES_OBJECT: Behaviour = {
   }),
 };
 
-/** The namespace and name of an object, `name` alone for what is in no namespace. */
+/** `namespace/name` of an object; `name` alone for kinds that are in no namespace. */
 export function objectId(inputs: Values): string {
   const { namespace, name } = metadataOf(inputs);
-  return isClusterScoped(inputs) ? words(name) : `${words(namespace)}/${words(name)}`;
+  return isClusterScoped(inputs) ? textOrDefault(name) : `${textOrDefault(namespace)}/${textOrDefault(name)}`;
 }
 
 /** The names that refer to an object within its cluster. */
@@ -37,10 +38,13 @@ export function objectNames(inputs: Values): readonly string[] {
   return [`${String(inputs["kind"])} ${objectId(inputs)}`];
 }
 
-/** What an object refers to within its cluster: its namespace, service account and scale target; pods wait for config that comes later. */
+/**
+ * What an object refers to within its cluster: its namespace, service account and scale target. ConfigMaps and Secrets are left out:
+ * pods wait for those that are created later.
+ */
 export function objectUses(inputs: Values): readonly { readonly property: string; readonly name: string }[] {
   if (isClusterScoped(inputs)) return [];
-  const namespace = words(metadataOf(inputs)["namespace"]);
+  const namespace = textOrDefault(metadataOf(inputs)["namespace"]);
   const { pod, path } = podOf(inputs);
   const account = pod["serviceAccountName"];
   const target = at(inputs, ["spec", "scaleTargetRef"]);
@@ -55,7 +59,7 @@ export function objectUses(inputs: Values): readonly { readonly property: string
   ];
 }
 
-/** The images of the containers of a pod template, by path. */
+/** The images of an object's containers, each with the path of the input that names it. */
 export function imagesOf(inputs: Values): readonly { readonly property: string; readonly image: string }[] {
   const { pod, path } = podOf(inputs);
   return ["initContainers", "containers"].flatMap((key) => {
@@ -68,14 +72,14 @@ export function imagesOf(inputs: Values): readonly { readonly property: string; 
   });
 }
 
-/** The pod that an object is or makes, and where its specification stands; an empty one for any other object. */
+/** The specification of the pods of an object, and its path; an empty one for an object without pods. */
 function podOf(inputs: Values): { readonly pod: Values; readonly path: string } {
   const path = POD_PATHS[String(inputs["kind"])] ?? "spec.template.spec";
   const pod = at(inputs, path.split("."));
   return { pod: isRecord(pod) ? pod : {}, path };
 }
 
-/** Changes that Kubernetes refuses on an existing object, so that it must be made anew. */
+/** The paths of changes that Kubernetes refuses on an existing object, so that it must be replaced. */
 export function objectReplaces(before: Values, after: Values): readonly string[] {
   const paths = [["metadata", "name"], ["metadata", "namespace"], ["kind"], ["apiVersion"], ["spec", "selector"]];
   return paths
@@ -98,8 +102,8 @@ function metadataDefaults(draft: Draft): Values {
   };
 }
 
-/** A name, or the namespace that an object without one is in. */
-function words(value: unknown): string {
+/** The text, or `default`, which is the namespace of an object that names none. */
+function textOrDefault(value: unknown): string {
   return typeof value === "string" ? value : "default";
 }
 

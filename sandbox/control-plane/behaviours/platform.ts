@@ -1,4 +1,4 @@
-import { isRecord } from "../wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
 import { type Behaviours, alphanumeric, arn, hex, text } from "./behaviour.ts";
 
 const CLUSTER = "aws:eks/cluster:Cluster";

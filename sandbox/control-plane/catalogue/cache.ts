@@ -7,7 +7,7 @@ import lockfile from "proper-lockfile";
 import { keyOf, PACKAGES, type PackageName } from "./packages.ts";
 import type { Manifest } from "./spec.ts";
 
-/** A generated folder of one package. */
+/** The generated folder of one package. */
 export interface Folder {
   readonly path: string;
   readonly manifest: Manifest;
@@ -16,20 +16,20 @@ export interface Folder {
 const GENERATOR = fileURLToPath(new URL("./generate/main.ts", import.meta.url));
 const LOCK = { stale: 15_000, update: 3_000, retries: { retries: 1_000, minTimeout: 100, maxTimeout: 300 } };
 
-/** The folders of all packages, generated or repaired where that is needed. */
+/** The folders of all packages; generates those that are missing and repairs those that are damaged. */
 export async function ensureFolders(
   directory: string,
   onProgress: (message: string) => void,
 ): Promise<ReadonlyMap<PackageName, Folder>> {
-  if (PACKAGES.some((name) => unsound(directory, name))) {
+  if (PACKAGES.some((name) => isDamaged(directory, name))) {
     await mkdir(directory, { recursive: true });
-    // Were the lock lost, two processes would do the same work and the later rename would find it done.
+    // If the lock is lost, two processes generate the same files and the later rename finds them there: no reason to fail.
     const lock = { ...LOCK, lockfilePath: join(directory, ".lock"), onCompromised: () => undefined };
     const release = await lockfile.lock(directory, lock);
     try {
       await generate(
         directory,
-        PACKAGES.filter((name) => unsound(directory, name)),
+        PACKAGES.filter((name) => isDamaged(directory, name)),
         onProgress,
       );
     } finally {
@@ -39,7 +39,7 @@ export async function ensureFolders(
   return new Map(PACKAGES.map((name) => [name, openFolder(join(directory, keyOf(name)))]));
 }
 
-/** Moves a damaged file aside, where it can be looked at; says what it did. */
+/** Renames a damaged file to `<file>.corrupt`, so that it can be looked at; answers a sentence that says so. */
 export function setAside(path: string): string {
   if (!existsSync(path)) return `${path} is missing`;
   renameSync(path, `${path}.corrupt`);
@@ -48,11 +48,14 @@ export function setAside(path: string): string {
 
 function openFolder(path: string): Folder {
   const manifest = manifestOf(path);
-  if (manifest === undefined) throw new Error(`the catalogue's ${join(path, "manifest.json")} cannot be read`);
+  if (manifest === undefined)
+    throw new Error(
+      `the resource catalogue's ${join(path, "manifest.json")} cannot be read; delete the folder to generate it again`,
+    );
   return { path, manifest };
 }
 
-function unsound(directory: string, name: PackageName): boolean {
+function isDamaged(directory: string, name: PackageName): boolean {
   const path = join(directory, keyOf(name));
   const manifest = manifestOf(path);
   return manifest === undefined || damagedIn(path, manifest).length > 0;
@@ -66,7 +69,7 @@ function manifestOf(path: string): Manifest | undefined {
   }
 }
 
-/** Files whose size is not what was written; their content is compared when it is read. */
+/** Files whose size is not the one in the manifest; `Shards` compares the hash when it reads a file. */
 function damagedIn(path: string, { files }: Manifest): string[] {
   return Object.entries(files).flatMap(([file, { bytes }]) => {
     const found = statSync(join(path, file), { throwIfNoEntry: false });
@@ -77,10 +80,10 @@ function damagedIn(path: string, { files }: Manifest): string[] {
 async function generate(directory: string, names: readonly PackageName[], onProgress: (message: string) => void) {
   if (names.length === 0) return;
   const draft = join(directory, `.draft-${randomUUID()}`);
-  onProgress(`generating the catalogue of ${names.map((name) => `@pulumi/${name}`).join(", ")}`);
+  onProgress(`generating the resource catalogue of ${names.map((name) => `@pulumi/${name}`).join(", ")}`);
   try {
     const folders = names.map((name) => `${name}=${join(draft, keyOf(name))}`);
-    // Loaded only here: a provider process that finds its catalogue ready should stay small.
+    // Imported only here, so that a provider process that finds its catalogue ready stays small.
     const { execa } = await import("execa");
     const run = execa(process.execPath, [GENERATOR, ...folders], { stdin: "ignore" });
     for await (const line of run) onProgress(line);

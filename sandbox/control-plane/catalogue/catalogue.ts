@@ -1,32 +1,32 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
-import { faultsInObject, type NestedTypes } from "./faults.ts";
+import { checkObject, type NestedTypes } from "./check.ts";
 import { nearestTokens } from "./nearest-tokens.ts";
 import { isPackageName } from "./packages.ts";
-import { faultsInProviderConfig } from "./provider-config.ts";
+import { checkConfig } from "./provider-config.ts";
 import { Shards } from "./shards.ts";
-import { CUSTOM_RESOURCE, type Fault, type FunctionSpec, type ObjectSpec, type ResourceSpec } from "./spec.ts";
+import { CUSTOM_RESOURCE, type CheckFailure, type FunctionSpec, type ObjectSpec, type ResourceSpec } from "./spec.ts";
 
-export type { Fault, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec } from "./spec.ts";
+export type { CheckFailure, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec } from "./spec.ts";
 
-/** What the installed SDK packages can say; whatever they cannot say is a fault. */
+/** The resource catalogue: the types that the installed SDK packages declare. What they do not declare is a failure. */
 export interface Catalogue {
-  /** Looks a resource type up; a custom Kubernetes resource is known by its group, which is not one of Kubernetes' own. */
+  /** The schema of a resource type, or `undefined`; a type of a group that is not one of Kubernetes' own counts as a custom resource. */
   resource(token: string): ResourceSpec | undefined;
-  /** Looks a function up. */
+  /** The schema of a function (data source), or `undefined`. */
   invocation(token: string): FunctionSpec | undefined;
-  /** What is wrong with the inputs of a resource; `UNKNOWN` is sound anywhere, `undefined` and `null` are absent. */
-  faultsOf(token: string, inputs: Readonly<Record<string, unknown>>): readonly Fault[];
+  /** What is wrong with the inputs of a resource; `UNKNOWN` is valid for every property, `undefined` and `null` count as absent. */
+  checkInputs(token: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with the arguments of a function. */
-  faultsOfInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly Fault[];
+  checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[];
   /** What is wrong with a provider's configuration, whose nested values may be JSON text. */
-  faultsOfProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly Fault[];
-  /** Up to three tokens that may have been meant. */
+  checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[];
+  /** Up to three tokens that are spelled like the given one. */
   similar(token: string): readonly string[];
 }
 
-/** A group that is a domain name, a version and a kind. */
+/** The token of a custom Kubernetes resource: a group with a dot, a version and a kind. */
 const CUSTOM_TOKEN = /^kubernetes:[^:/]+\.[^:/]+\/[^:/]+:[^:/]+$/;
 
 /** In the checkout, whatever `ALICERCE_HOME` says: it belongs to the installed packages. */
@@ -35,7 +35,10 @@ const DIRECTORY = fileURLToPath(new URL("../../../.alicerce/cache/catalogue", im
 /** What the system says of a folder that cannot be written; Node.js says ENOENT where a new folder meets a read-only disk. */
 const UNWRITABLE: readonly unknown[] = ["EACCES", "EPERM", "EROFS", "ENOENT"];
 
-/** Opens the catalogue of the installed SDK packages, after generating what is missing of it: in `ALICERCE_HOME` where the checkout cannot be written. */
+/**
+ * Opens the resource catalogue of the installed SDK packages; generates what is missing of it first, in about 20 seconds: in
+ * `ALICERCE_HOME` where the checkout cannot be written.
+ */
 export async function ensureCatalogue(
   options: { readonly directory?: string; readonly onProgress?: (message: string) => void } = {},
 ): Promise<Catalogue> {
@@ -63,25 +66,25 @@ class OpenCatalogue implements Catalogue {
     return own(this.#shards.holding(token)?.functions, token);
   }
 
-  faultsOf(token: string, inputs: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkInputs(token: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.resource(token);
     return spec === undefined
       ? this.#unknown(token, "resource type")
-      : faultsInObject(inputs, objectOf(spec), this.#types(token));
+      : checkObject(inputs, objectOf(spec), this.#types(token));
   }
 
-  faultsOfInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.invocation(token);
     return spec === undefined
       ? this.#unknown(token, "function")
-      : faultsInObject(args, objectOf(spec), this.#types(token));
+      : checkObject(args, objectOf(spec), this.#types(token));
   }
 
-  faultsOfProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly Fault[] {
+  checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const token = `pulumi:providers:${packageName}`;
     const spec = isPackageName(packageName) ? this.resource(token) : undefined;
     if (spec === undefined) return this.#unknown(token, "provider");
-    return faultsInProviderConfig(config, objectOf(spec), this.#types(token));
+    return checkConfig(config, objectOf(spec), this.#types(token));
   }
 
   similar(token: string): readonly string[] {
@@ -97,13 +100,13 @@ class OpenCatalogue implements Catalogue {
     const [, apiVersion = "", kind = ""] = token.split(":");
     if (this.#shards.kubernetesGroups().has(apiVersion.slice(0, apiVersion.indexOf("/")))) return undefined;
     const spec = own(this.#shards.holding(CUSTOM_RESOURCE)?.resources, CUSTOM_RESOURCE);
-    if (spec === undefined) throw new Error(`the catalogue lacks ${CUSTOM_RESOURCE}`);
+    if (spec === undefined) throw new Error(`the resource catalogue lacks ${CUSTOM_RESOURCE}`);
     const fixed = (value: string) => ({ type: { values: [value] }, required: true }) as const;
     const named = { apiVersion: fixed(apiVersion), kind: fixed(kind.replace(/Patch$/, "")) };
     return { ...spec, token, inputs: { ...spec.inputs, ...named } };
   }
 
-  #unknown(token: string, what: string): readonly Fault[] {
+  #unknown(token: string, what: string): readonly CheckFailure[] {
     const similar = this.similar(token);
     const hint = similar.length === 0 ? "" : `; similar: ${similar.join(", ")}`;
     return [{ property: "", reason: `unknown ${what} ${token}${hint}` }];

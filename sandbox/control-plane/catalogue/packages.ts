@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The packages whose types the sandbox knows; those that borrow nested types from others come last. */
+/** The packages whose types the sandbox knows; those that use nested types of others come last. */
 export const PACKAGES = ["aws", "kubernetes", "keycloak", "eks"] as const;
 
 /** Name of a package of the catalogue. */
@@ -12,7 +12,7 @@ export type PackageName = (typeof PACKAGES)[number];
 
 const SPEC_PACKAGE = "@aws-cdk/aws-service-spec";
 
-/** What else a package's catalogue is made from, beside the package itself. */
+/** The other packages that a package's part of the catalogue is generated from. */
 const SOURCES: Readonly<Record<PackageName, readonly string[]>> = {
   aws: [SPEC_PACKAGE],
   kubernetes: [],
@@ -22,6 +22,7 @@ const SOURCES: Readonly<Record<PackageName, readonly string[]>> = {
 
 const require = createRequire(import.meta.url);
 const HERE = dirname(fileURLToPath(import.meta.url));
+const GENERATOR_HASH = generatorHash();
 
 /** Whether a text names a package of the catalogue. */
 export function isPackageName(name: string): name is PackageName {
@@ -33,13 +34,13 @@ export function rootOf(name: PackageName): string {
   return dirname(require.resolve(`@pulumi/${name}/package.json`));
 }
 
-/** Folder name of a package's catalogue: it changes with every version and every line of the generator. */
+/** Folder name of a package's part of the catalogue; it changes with the versions of its sources and with the generator's own code. */
 export function keyOf(name: PackageName): string {
   const others = SOURCES[name].map((source) => {
     const label = source === SPEC_PACKAGE ? "spec" : source.slice("@pulumi/".length);
     return `-${label}${versionOf(source)}`;
   });
-  return `${name}-${versionOf(`@pulumi/${name}`)}${others.join("")}-${generatorHash()}`;
+  return `${name}-${versionOf(`@pulumi/${name}`)}${others.join("")}-${GENERATOR_HASH}`;
 }
 
 function versionOf(packageName: string): string {
@@ -49,16 +50,12 @@ function versionOf(packageName: string): string {
   return manifest.version;
 }
 
-let hash: string | undefined;
-
-/** The format is what the generator and `spec.ts` say it is, so their hash is its version. */
+/** The hash of the generator's code and of `spec.ts`, which together define the format of the files. */
 function generatorHash(): string {
-  if (hash !== undefined) return hash;
   const sum = createHash("sha256");
   const files = readdirSync(join(HERE, "generate")).filter((file) => file.endsWith(".ts"));
   for (const file of [...files.sort().map((it) => join("generate", it)), "spec.ts"])
     sum.update(readFileSync(join(HERE, file)));
   sum.update(versionOf("typescript"));
-  hash = sum.digest("hex").slice(0, 12);
-  return hash;
+  return sum.digest("hex").slice(0, 12);
 }

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../plan/model.ts";
-import { faultsInObject, type NestedTypes } from "./faults.ts";
-import type { Fault, ObjectSpec } from "./spec.ts";
+import { checkObject, type NestedTypes } from "./check.ts";
+import type { CheckFailure, ObjectSpec } from "./spec.ts";
 import { describeType } from "./values.ts";
 
 /** What the engine adds to a provider's configuration. */
@@ -8,16 +8,16 @@ const ENGINE_KEYS: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"
 
 const UNREADABLE = Symbol("unreadable");
 
-/** What is wrong with a provider's configuration: the SDK sends whatever is not a string as JSON text. */
-export function faultsInProviderConfig(
+/** What is wrong with a provider's configuration, in which the SDK sends everything that is not a string as JSON text. */
+export function checkConfig(
   config: Readonly<Record<string, unknown>>,
   object: ObjectSpec,
   types: NestedTypes,
-): readonly Fault[] {
+): readonly CheckFailure[] {
   const own = Object.entries(config).filter(([name]) => !ENGINE_KEYS.has(name) && !name.startsWith("__"));
   const read = own.map(([name, value]) => ({ name, type: object.properties[name]?.type ?? "string", value }));
   const parsed = read.map(({ name, type, value }) => [name, type === "string" ? value : parse(value)] as const);
-  // What is no JSON text is refused as such, and is present all the same.
+  // A value that is no JSON text gets its own failure; for the other checks it counts as present.
   const unreadable = read.filter((_, index) => parsed[index]?.[1] === UNREADABLE);
   const values = parsed.map(([name, value]) => [name, value === UNREADABLE ? UNKNOWN : value] as const);
   return [
@@ -25,7 +25,7 @@ export function faultsInProviderConfig(
       property: name,
       reason: `must be ${describeType(type)}, or that as JSON text`,
     })),
-    ...faultsInObject(Object.fromEntries(values), object, types),
+    ...checkObject(Object.fromEntries(values), object, types),
   ];
 }
 

@@ -10,7 +10,7 @@ interface Tokens {
   readonly functions: readonly string[];
 }
 
-/** The generated files, each read when first needed and then kept. */
+/** The generated files; each is read when it is first needed, and then kept. */
 export class Shards {
   readonly #folders: ReadonlyMap<PackageName, Folder>;
   readonly #read = new Map<string, unknown>();
@@ -20,7 +20,7 @@ export class Shards {
     this.#folders = folders;
   }
 
-  /** The shard that would hold a token, if there is such a module. */
+  /** The shard of the module that a token names, or `undefined` when there is no such module; throws when the file is damaged. */
   holding(token: string): Shard | undefined {
     const folder = this.#folderOf(token);
     const file = shardOf(token);
@@ -36,7 +36,7 @@ export class Shards {
     });
   }
 
-  /** The API groups that belong to Kubernetes or to its package, whose types are all known. */
+  /** The API groups of the Kubernetes package, all of whose types are known. */
   kubernetesGroups(): ReadonlySet<string> {
     if (this.#groups !== undefined) return this.#groups;
     const folder = this.#folders.get("kubernetes");
@@ -55,14 +55,14 @@ export class Shards {
     const full = join(path, file);
     const known = this.#read.get(full);
     if (known !== undefined) return known;
-    const contents: unknown = JSON.parse(soundText(full, manifest.files[file]?.sha256));
+    const contents: unknown = JSON.parse(checkedText(full, manifest.files[file]?.sha256));
     this.#read.set(full, contents);
     return contents;
   }
 }
 
-function soundText(path: string, sha256: string | undefined): string {
+function checkedText(path: string, sha256: string | undefined): string {
   const bytes = readFileSync(path);
   if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes.toString("utf8");
-  throw new Error(`the catalogue's ${setAside(path)}; the next run generates it again`);
+  throw new Error(`the resource catalogue's ${setAside(path)}; the next run generates it again`);
 }

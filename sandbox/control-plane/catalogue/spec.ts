@@ -1,4 +1,4 @@
-/** What a property accepts; it is stored as JSON, so a name stands for itself and a compound is an object of one key. */
+/** What a property accepts. Stored as JSON: a simple type is its name, a compound type an object with one key. */
 export type TypeSpec =
   | "string"
   | "number"
@@ -20,63 +20,63 @@ export type TypeSpec =
 export interface PropertySpec {
   readonly type: TypeSpec;
   readonly required?: true;
-  /** The SDK encrypts what is given. */
+  /** The SDK encrypts the value. */
   readonly secret?: true;
-  /** A change replaces the resource, says CloudFormation or the SDK's own documentation. */
+  /** A change replaces the resource, by CloudFormation's schema or by the SDK's documentation. */
   readonly createOnly?: true;
 }
 
-/** Named properties; `open` ones may have any other property too. */
+/** Named properties; an `open` object may have any other property too. */
 export interface ObjectSpec {
   readonly properties: Readonly<Record<string, PropertySpec>>;
   readonly open?: true;
 }
 
-/** What can be said about one resource type. */
+/** The schema of one resource type. */
 export interface ResourceSpec {
   readonly token: string;
-  /** Component resources only group others; providers configure; the rest is made by a provider. */
+  /** A component only groups other resources; a custom resource is created by a provider. */
   readonly kind: "custom" | "component" | "provider";
   readonly inputs: Readonly<Record<string, PropertySpec>>;
   readonly open?: true;
   readonly outputs: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
-  /** Type tokens that the resource had before. */
+  /** Earlier type tokens of the resource. */
   readonly aliases: readonly string[];
   readonly cloudFormationType?: string;
 }
 
-/** What can be asked of one function (data source). */
+/** The arguments of one function (data source). */
 export interface FunctionSpec {
   readonly token: string;
   readonly inputs: Readonly<Record<string, PropertySpec>>;
 }
 
-/** One module of a package, with every nested type that its resources and functions reach. */
+/** One module of a package, with every nested type that its resources and functions use. */
 export interface Shard {
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly functions: Readonly<Record<string, FunctionSpec>>;
   readonly types: Readonly<Record<string, ObjectSpec>>;
 }
 
-/** What a generated folder holds: each file with its size and hash, so that a damaged one is noticed. */
+/** The files of a generated folder with their sizes in bytes and hashes, by which a damaged file is found. */
 export interface Manifest {
   readonly package: string;
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 }
 
-/** One thing that is wrong with what was asked for. */
-export interface Fault {
+/** One thing that is wrong with the inputs of a resource or function, as the engine reports it. */
+export interface CheckFailure {
   /** Path such as `networkConfiguration.networkModeConfig.subnets[0]`. */
   readonly property: string;
   /** Such as `missing required property` or `must be a boolean, not a string`. */
   readonly reason: string;
 }
 
-/** Token under which the Kubernetes package's open custom resource is stored; no program ever sends it. */
+/** Token under which the schema of all custom Kubernetes resources is stored; no program sends it. */
 export const CUSTOM_RESOURCE = "kubernetes:apiextensions.k8s.io:CustomResource";
 
-/** File in which a token's spec is kept: its package's module, as a file name. */
+/** The file that holds the spec of a token: named after the module of its package. */
 export function shardOf(token: string): string {
   const [, module = ""] = token.split(":");
   const name = token.startsWith("kubernetes:") ? module.replaceAll("/", "_") : (module.split("/")[0] ?? module);

@@ -1,20 +1,20 @@
-import { type Behaviour, type Draft, hex } from "../behaviours/behaviour.ts";
-import type { ResourceSpec } from "../catalogue/spec.ts";
-import { type Values, isRecord } from "../wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { type Draft, type Naming, hex } from "../behaviours/behaviour.ts";
+import type { Values } from "../wire.ts";
+import type { TypeDefinition } from "./type-definition.ts";
 
-/** What a resource is, once it is made. */
-export interface Made {
+/** What the cloud answers for a resource that was created, or would be. */
+export interface Created {
   readonly id: string;
   readonly outputs: Values;
 }
 
-/** The id and outputs of a resource: its inputs, the caller's tags, its region, and what its behaviour adds. */
-export function complete(
+/** The id and outputs of a resource: its inputs, the provider's default tags, its region, and what its behaviour adds. */
+export function createdFrom(
   draft: Draft,
-  spec: ResourceSpec,
-  behaviour: Behaviour,
+  { spec, behaviour }: TypeDefinition,
   defaultTags: Readonly<Record<string, string>>,
-): Made {
+): Created {
   const id = behaviour.id(draft);
   const { inputs } = draft;
   const tags = { ...defaultTags, ...(isRecord(inputs["tags"]) ? inputs["tags"] : {}) };
@@ -23,17 +23,16 @@ export function complete(
   return { id, outputs: { ...inputs, ...Object.fromEntries(shared), ...behaviour.outputs?.({ ...draft, id }) } };
 }
 
-/** The name that the sandbox gives to what has none. */
+/** The physical name of a resource whose program gave none: its logical name and 7 hex digits, as Pulumi's own autonaming. */
 export function autonameOf(draft: Draft): string {
   return `${draft.name}-${hex(draft, 7, "name")}`;
 }
 
-/** Whether the resource bears a name that the program chose, so that its successor cannot exist beside it. */
-export function bearsFixedName(draft: Draft, behaviour: Behaviour, before: Values): boolean {
+/** Whether the program chose the unique name of a resource, so that its replacement cannot exist at the same time. */
+export function hasFixedName(draft: Draft, { autoname, unique }: Naming, before: Values): boolean {
   if (draft.type.startsWith("kubernetes:")) return true;
-  if (behaviour.unique === undefined) return false;
-  const { autoname } = behaviour;
-  if (autoname === undefined || !behaviour.unique.some((it) => it.split("+").includes(autoname))) return true;
+  if (unique === undefined) return false;
+  if (autoname === undefined || !unique.some((it) => it.split("+").includes(autoname))) return true;
   return !Array.from({ length: 10 }, (_, generation) => autonameOf({ ...draft, generation })).includes(
     String(before[autoname]),
   );

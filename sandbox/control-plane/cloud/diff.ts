@@ -13,7 +13,12 @@ export interface Difference {
 }
 
 /** Compares the inputs of an existing resource with those that are wanted. */
-export function differenceOf(spec: ResourceSpec, behaviour: Behaviour, before: Values, after: Values): Difference {
+export function differenceOf(
+  spec: ResourceSpec,
+  behaviour: Pick<Behaviour, "replaces">,
+  before: Values,
+  after: Values,
+): Difference {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changed: Record<string, "add" | "delete" | "update"> = {};
   for (const key of keys) {

@@ -1,4 +1,5 @@
-import { type Values, isRecord } from "../wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import type { Values } from "../wire.ts";
 
 type Step = string | number;
 

@@ -1,8 +1,10 @@
-import { type Behaviour, type Draft, GLOBAL, type Place } from "../behaviours/behaviour.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { type Draft, GLOBAL, type Naming, type Place } from "../behaviours/behaviour.ts";
 import { imagesOf, objectNames, objectUses } from "../behaviours/kubernetes.ts";
-import { type Values, isRecord } from "../wire.ts";
+import type { Values } from "../wire.ts";
+import type { Created } from "./created.ts";
 
-/** A reference that a resource makes: the input that makes it, what it says, and the name under which that must exist. */
+/** A reference of a resource to another: the input, its value, and the name under which the other must exist. */
 export interface Reference {
   readonly property: string;
   readonly value: string;
@@ -12,10 +14,15 @@ export interface Reference {
 const RAW_ID = /^(?:eipalloc|igw|nat|rtb|sg|subnet|vpc|vpce)-[0-9a-f]{17}$/;
 const IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^@:]+)/;
 
-/** Every name that a resource bears; the first is its own and nobody else's. */
-export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Behaviour): readonly string[] {
+/** The name that only this resource can have: its place, type and id. */
+export function ownNameOf(draft: Draft, id: string): string {
+  return named(draft, draft.type, id);
+}
+
+/** Every name by which others may refer to a resource, or that no other may have; its own name comes first. */
+export function namesOf(draft: Draft, { id, outputs }: Created, naming: Naming): readonly string[] {
   const { type, inputs } = draft;
-  const names = [named(draft, type, id), ...(RAW_ID.test(id) ? [rawId(draft, id)] : [])];
+  const names = [ownNameOf(draft, id), ...(RAW_ID.test(id) ? [rawId(draft, id)] : [])];
   if (type.startsWith("kubernetes:")) return [...names, ...objectNames(inputs).map((it) => inCluster(draft, it))];
   const endpoint =
     type === "aws:eks/cluster:Cluster" && typeof outputs["endpoint"] === "string" ? [outputs["endpoint"]] : [];
@@ -23,16 +30,16 @@ export function namesOf(draft: Draft, id: string, outputs: Values, behaviour: Be
     ...new Set([
       ...names,
       ...endpoint,
-      ...uniqueNamesOf(draft, behaviour),
-      ...arnOf(draft, outputs, behaviour),
+      ...uniqueNamesOf(draft, naming),
+      ...arnOf(draft, outputs, naming),
       ...secretsOf(outputs),
       ...rawIdsOf(draft, outputs),
     ]),
   ];
 }
 
-/** The names that no other resource of the type may bear in the same account and region. */
-export function uniqueNamesOf(draft: Draft, { unique }: Behaviour): readonly string[] {
+/** The names that no other resource of the type may have in the same account and region. */
+export function uniqueNamesOf(draft: Draft, { unique }: Naming): readonly string[] {
   const valueOf = (keys: string): string =>
     keys
       .split("+")
@@ -41,11 +48,11 @@ export function uniqueNamesOf(draft: Draft, { unique }: Behaviour): readonly str
   return (unique ?? []).map((keys) => named(draft, draft.type, valueOf(keys)));
 }
 
-/** Every reference that the inputs make to something that the sandbox must hold. */
-export function referencesOf(draft: Draft, behaviour: Behaviour): readonly Reference[] {
+/** Every reference in the inputs to something that must exist in the sandbox. */
+export function referencesOf(draft: Draft, naming: Naming): readonly Reference[] {
   const { inputs, type } = draft;
   if (type.startsWith("kubernetes:")) return kubernetesReferences(draft);
-  const declared = Object.entries(behaviour.references ?? {}).flatMap(([property, other]) => {
+  const declared = Object.entries(naming.references ?? {}).flatMap(([property, other]) => {
     const value = inputs[property];
     if (typeof value !== "string" || value.startsWith("arn:")) return [];
     return [{ property, value, name: named(draft, other, value) }];
@@ -54,9 +61,9 @@ export function referencesOf(draft: Draft, behaviour: Behaviour): readonly Refer
   return [...declared, ...scan(draft, inputs, "").filter((it) => !seen.has(it.property))];
 }
 
-/** The place in which a resource is: its own region where an input says so, none for what is global. */
-export function placeOf(place: Place, behaviour: Behaviour, inputs: Values): Place {
-  if (behaviour.global === true) return { account: place.account, region: GLOBAL };
+/** The account and region of a resource: the region is `GLOBAL` for a global type, else the input `region`, else the provider's. */
+export function placeOf(place: Place, naming: Naming, inputs: Values): Place {
+  if (naming.global === true) return { account: place.account, region: GLOBAL };
   return { account: place.account, region: typeof inputs["region"] === "string" ? inputs["region"] : place.region };
 }
 
@@ -82,7 +89,7 @@ function scan(draft: Draft, value: unknown, path: string): readonly Reference[] 
   return Object.entries(value).flatMap(([key, it]) => scan(draft, it, path === "" ? key : `${path}.${key}`));
 }
 
-/** The name under which a whole string refers to something of this account; patterns and documents are no references. */
+/** The name to which a string refers, if all of it is an id, an ARN of this account or an image; patterns and documents are no references. */
 function referred(draft: Draft, value: string): string | undefined {
   if (RAW_ID.test(value)) return rawId(draft, value);
   const [, , service, , account] = value.split(":");
@@ -93,19 +100,19 @@ function referred(draft: Draft, value: string): string | undefined {
   return named({ account: imageAccount, region }, "aws:ecr/repository:Repository", repository);
 }
 
-/** A resource's own ARN: one that the cloud computed, not one that an input says. */
-function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn" }: Behaviour): readonly string[] {
+/** A resource's own ARN: one that the cloud computed, not one that was given as an input. */
+function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn" }: Naming): readonly string[] {
   const value = outputs[arnOutput];
   return typeof value === "string" && inputs[arnOutput] === undefined ? [value] : [];
 }
 
-/** ARNs of the secrets that the cloud makes for the administrator of a database. */
+/** ARNs of the secrets that the cloud creates for the administrator of a database. */
 function secretsOf({ masterUserSecrets }: Values): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(masterUserSecrets) ? masterUserSecrets : [];
   return secrets.flatMap((it) => (isRecord(it) && typeof it["secretArn"] === "string" ? [it["secretArn"]] : []));
 }
 
-/** Ids of what the cloud makes beside a resource: a VPC's default security group, a cluster's own. */
+/** Ids of what the cloud creates with a resource: a VPC's default security group, a cluster's security group. */
 function rawIdsOf(draft: Draft, outputs: Values): readonly string[] {
   const nested = isRecord(outputs["vpcConfig"]) ? outputs["vpcConfig"]["clusterSecurityGroupId"] : undefined;
   const values =

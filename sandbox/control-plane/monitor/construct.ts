@@ -1,25 +1,25 @@
 import type pulumi from "@pulumi/pulumi";
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
 import resources from "@pulumi/pulumi/resource.js";
-import { constructEks } from "../provider/eks.ts";
+import { constructEks } from "../eks/serve.ts";
 import { type MonitorClientPair, connect, sdkRuntime } from "../sdk-runtime.ts";
 import type { Values } from "../wire.ts";
 
-/** Where the constructed component registers its children. */
+/** The stack in which a constructed component registers its children, and the clients by which it does so. */
 export interface ConstructTarget {
   readonly project: string;
   readonly stack: string;
   readonly clients: MonitorClientPair;
 }
 
-/** A constructed component: its URN, its outputs, and which resources each of them came from. */
+/** A constructed component: its URN, its outputs, and the URNs of the resources that each output came from. */
 export interface Constructed {
   readonly urn: string;
   readonly properties: Values;
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Constructs a remote component as its package's provider would for the engine: in a runtime of its own, against the same monitor. */
+/** Constructs a remote component in this process, with an SDK runtime of its own and the same monitor; the engine has its provider do it. */
 export async function construct(
   request: resource.RegisterResourceRequest,
   { project, stack, clients }: ConstructTarget,

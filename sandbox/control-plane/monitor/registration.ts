@@ -1,5 +1,7 @@
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
-import { type Values, fromStruct } from "../wire.ts";
+import { UNKNOWN, type PlannedResource } from "../../../plan/model.ts";
+import { urnOfProvider } from "../../../plan/urn.ts";
+import { type Values, decode, fromStruct } from "../wire.ts";
 
 /** A resource as a program registers it. */
 export interface Registration {
@@ -16,6 +18,13 @@ export interface Registration {
   readonly version: string;
   /** Outputs that the SDK wants encrypted. */
   readonly secrets: readonly string[];
+}
+
+/** What a registration answers to the program; the id is "" for a component, and where it is not known. */
+export interface Registered {
+  readonly urn: string;
+  readonly id: string;
+  readonly properties: Values;
 }
 
 /** Reads a registration from its protobuf message. */
@@ -37,6 +46,56 @@ export function registrationOf(request: resource.RegisterResourceRequest): Regis
     secrets: request.getAdditionalsecretoutputsList(),
   };
 }
+
+/** The registration of the provider that the engine creates for a package when a resource names none. */
+export function defaultProviderOf(pkg: string, version: string, region: string): Registration {
+  return {
+    ...NOTHING,
+    type: `pulumi:providers:${pkg}`,
+    name: `default${version === "" ? "" : `_${version.replaceAll(".", "_")}`}`,
+    inputs: pkg === "aws" ? { region } : {},
+    version,
+  };
+}
+
+/** The registration of a stack reference, whose id is the full name of the other stack. */
+export function stackReferenceOf(request: resource.ReadResourceRequest, provider: string): Registration {
+  return {
+    ...NOTHING,
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    inputs: { name: request.getId() },
+    dependencies: request.getDependenciesList(),
+    provider,
+  };
+}
+
+/** A registered resource in the form of the plan model. */
+export function plannedResource(it: Registration, { urn, id, properties }: Registered): PlannedResource {
+  return {
+    urn,
+    type: it.type,
+    name: it.name,
+    custom: it.custom,
+    inputs: decode(it.inputs),
+    outputs: { ...decode(properties), ...(it.custom ? { id: id === "" ? UNKNOWN : id } : {}) },
+    ...(it.parent === "" ? {} : { parent: it.parent }),
+    ...(it.provider === "" ? {} : { provider: urnOfProvider(it.provider) }),
+    dependencies: it.dependencies,
+    propertyDependencies: it.propertyDependencies,
+  };
+}
+
+const NOTHING = {
+  parent: "",
+  custom: true,
+  dependencies: [],
+  propertyDependencies: {},
+  provider: "",
+  version: "",
+  secrets: [],
+} as const;
 
 function withoutNulls(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

@@ -5,9 +5,9 @@ import statusProto from "@pulumi/pulumi/proto/status_pb.js";
 import { CloudError, PartialFailure } from "../cloud/errors.ts";
 import { encode, toStruct } from "../wire.ts";
 
-/** The gRPC status of a failure; a half-made resource travels along, so that the engine keeps it in its state. */
-export function failed(error: unknown): Partial<grpc.StatusObject> {
-  if (error instanceof PartialFailure) return partial(error);
+/** The gRPC status of a failure; a `PartialFailure` carries the created resource, so that the engine keeps it in its state. */
+export function statusOf(error: unknown): Partial<grpc.StatusObject> {
+  if (error instanceof PartialFailure) return statusOfPartial(error);
   const message = error instanceof Error ? error.message : String(error);
   const code =
     error instanceof CloudError && error.code === "ThrottlingException"
@@ -16,7 +16,7 @@ export function failed(error: unknown): Partial<grpc.StatusObject> {
   return { code, details: message };
 }
 
-function partial({ message, id, outputs }: PartialFailure): Partial<grpc.StatusObject> {
+function statusOfPartial({ message, id, outputs }: PartialFailure): Partial<grpc.StatusObject> {
   const detail = new provider.ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(toStruct(encode(outputs)));

@@ -1,18 +1,18 @@
-// First, so that it holds while all the rest is loaded.
+// First, so that the setting applies while the other modules are loaded.
 import "./small-heap.ts";
 import grpc from "@grpc/grpc-js";
 import provider from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { PACKAGES, type SandboxPackage } from "../caller-of-provider.ts";
 import { ensureCatalogue } from "../catalogue/catalogue.ts";
-import { PACKAGES, type SandboxPackage } from "../callers.ts";
 import { Cloud } from "../cloud/cloud.ts";
 import { faultsOnDisk } from "../faults.ts";
 import { DiskStore } from "../store/disk-store.ts";
 import { providerService } from "./service.ts";
 
-/** Starts the sandbox's provider plugin for one package: the engine runs it as `pulumi-resource-<package>`. */
+/** Starts the sandbox's provider plugin for one package, which the engine runs as `pulumi-resource-<package>`; prints its port. */
 async function main(pkg: SandboxPackage, root: string): Promise<void> {
   if (pkg === "eks") {
-    const { serveEks } = await import("./eks.ts");
+    const { serveEks } = await import("../eks/serve.ts");
     return serveEks();
   }
   const store = new DiskStore(root);
@@ -28,7 +28,7 @@ async function main(pkg: SandboxPackage, root: string): Promise<void> {
   process.stdout.write(`${port}\n`);
 }
 
-/** An engine that is killed cannot end its providers: each notices that it has another parent. */
+/** Ends this process within a second after its engine was killed: a process without its parent gets another parent. */
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
@@ -46,6 +46,6 @@ const root = process.env["ALICERCE_SANDBOX"] ?? "";
 const pkg = PACKAGES.find((it) => it === name) ?? refuse(`unknown package "${name}"; known: ${PACKAGES.join(", ")}`);
 if (root === "") refuse('ALICERCE_SANDBOX is not set: run `eval "$(npx alicerce env)"` first');
 endWithParent();
-// The engine's address comes last; only the eks plugin, a program of its own, calls the engine back.
+// The engine's address is the last argument; only the eks plugin, which runs a program of its own, calls the engine back.
 process.argv.splice(2, process.argv.length, ...rest);
 await main(pkg, root);

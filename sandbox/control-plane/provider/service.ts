@@ -4,21 +4,23 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { ConfigurationError, type SandboxPackage, callerOf } from "../callers.ts";
-import type { Caller, Cloud, Subject } from "../cloud/cloud.ts";
-import { ignoring } from "../cloud/ignored.ts";
-import { type CheckFailure, Lifecycle } from "../lifecycle.ts";
+import { ConfigurationError, type SandboxPackage, callerOf } from "../caller-of-provider.ts";
+import type { CheckFailure } from "../catalogue/spec.ts";
+import type { Caller } from "../cloud/caller.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { Lifecycle } from "../lifecycle.ts";
 import type { PreviewMode } from "../preview-mode.ts";
 import type { Store } from "../store/store.ts";
-import { type Values, decode, encode, fromStruct, holdsUnknown, secretsOf, toStruct } from "../wire.ts";
-import { failed } from "./failures.ts";
+import { type Values, decode, fromStruct, holdsUnknown } from "../wire.ts";
+import { statusOf } from "./failures.ts";
+import { checkResponse, create, diff, invoke, read, remove, subjectOf, update } from "./messages.ts";
 
 type Handler<Q, R> = (
   call: { readonly request: Q },
   reply: (error: Partial<grpc.StatusObject> | null, response?: R) => void,
 ) => void;
 
-/** The gRPC `ResourceProvider` of one package over the sandbox cloud; the engine runs one for each provider instance. */
+/** The gRPC `ResourceProvider` of one package over the sandbox cloud; the engine runs one for each provider resource. */
 export function providerService(
   pkg: SandboxPackage,
   parts: { readonly cloud: Cloud; readonly store: Store; readonly mode: PreviewMode },
@@ -42,19 +44,19 @@ export function providerService(
     }),
     checkConfig: answer((it: provider.CheckRequest) => {
       const news = fromStruct(it.getNews());
-      return checked(news, configFaults(pkg, parts, decode(news)));
+      return checkResponse(news, configFailures(pkg, parts, decode(news)));
     }),
     check: answer((it: provider.CheckRequest) => {
       const olds = it.hasOlds() ? nonEmpty(fromStruct(it.getOlds())) : undefined;
       const { inputs, failures } = lifecycle.check(caller(), subjectOf(it), olds, fromStruct(it.getNews()));
-      return checked(inputs, failures);
+      return checkResponse(inputs, failures);
     }),
     diff: answer((it: provider.DiffRequest) => diff(cloud, caller(), it)),
     create: answer((it: provider.CreateRequest) => create(lifecycle, mode, caller(), it)),
     update: answer((it: provider.UpdateRequest) => update(lifecycle, mode, caller(), it)),
     read: answer((it: provider.ReadRequest) => read(cloud, caller(), it)),
     delete: answer((it: provider.DeleteRequest) => remove(cloud, caller(), it)),
-    invoke: answer((it: provider.InvokeRequest) => invoked(cloud, caller(), it)),
+    invoke: answer((it: provider.InvokeRequest) => invoke(cloud, caller(), it)),
   };
 }
 
@@ -81,51 +83,14 @@ function handshakes(pkg: string): grpc.UntypedServiceImplementation {
   };
 }
 
-function create(
-  lifecycle: Lifecycle,
-  mode: PreviewMode,
-  caller: Caller,
-  it: provider.CreateRequest,
-): provider.CreateResponse {
-  const inputs = fromStruct(it.getProperties());
-  const { id, properties } = it.getPreview()
-    ? lifecycle.previewCreate(caller, subjectOf(it), inputs, mode)
-    : lifecycle.create(caller, subjectOf(it), inputs);
-  const response = new provider.CreateResponse();
-  response.setId(id);
-  response.setProperties(toStruct(properties));
-  return response;
-}
-
-function update(
-  lifecycle: Lifecycle,
-  mode: PreviewMode,
-  caller: Caller,
-  it: provider.UpdateRequest,
-): provider.UpdateResponse {
-  const change = { id: it.getId(), olds: fromStruct(it.getOlds()), news: fromStruct(it.getNews()) };
-  const properties = it.getPreview()
-    ? lifecycle.previewUpdate(caller, subjectOf(it), change, mode)
-    : lifecycle.update(caller, subjectOf(it), change);
-  const response = new provider.UpdateResponse();
-  response.setProperties(toStruct(properties));
-  return response;
-}
-
-function invoked(cloud: Cloud, caller: Caller, it: provider.InvokeRequest): provider.InvokeResponse {
-  const response = new provider.InvokeResponse();
-  response.setReturn(toStruct(encode(cloud.invoke(caller, it.getTok(), decode(fromStruct(it.getArgs()))))));
-  return response;
-}
-
-/** What is wrong with a configuration: first in itself, then in what it means. */
-function configFaults(
+/** What is wrong with a configuration: its properties against the schema first, then the account and region that they stand for. */
+function configFailures(
   pkg: SandboxPackage,
   { cloud, store }: { readonly cloud: Cloud; readonly store: Store },
   config: Values,
 ): readonly CheckFailure[] {
-  const faults = cloud.faultsOfConfig(pkg, config);
-  if (faults.length > 0 || holdsUnknown(config)) return faults;
+  const failures = cloud.checkConfig(pkg, config);
+  if (failures.length > 0 || holdsUnknown(config)) return failures;
   try {
     callerOf(pkg, config, store);
     return [];
@@ -135,70 +100,12 @@ function configFaults(
   }
 }
 
-function diff(cloud: Cloud, caller: Caller, it: provider.DiffRequest): provider.DiffResponse {
-  const before = decode(fromStruct(it.getOldInputs()));
-  const wanted = ignoring(it.getIgnorechangesList(), before, decode(fromStruct(it.getNews())));
-  const { changed, replaces, deleteBeforeReplace } = cloud.diff(caller, subjectOf(it), before, wanted);
-  const keys = Object.keys(changed);
-  const response = new provider.DiffResponse();
-  response.setChanges(
-    keys.length > 0 ? provider.DiffResponse.DiffChanges.DIFF_SOME : provider.DiffResponse.DiffChanges.DIFF_NONE,
-  );
-  response.setDiffsList(keys);
-  response.setReplacesList([...replaces]);
-  response.setDeletebeforereplace(deleteBeforeReplace);
-  response.setHasdetaileddiff(true);
-  for (const key of keys) {
-    const detail = new provider.PropertyDiff();
-    const kind =
-      `${(changed[key] ?? "update").toUpperCase()}${replaces.includes(key) ? "_REPLACE" : ""}` as keyof typeof provider.PropertyDiff.Kind;
-    detail.setKind(provider.PropertyDiff.Kind[kind]);
-    detail.setInputdiff(true);
-    response.getDetaileddiffMap().set(key, detail);
-  }
-  return response;
-}
-
-function read(cloud: Cloud, caller: Caller, it: provider.ReadRequest): provider.ReadResponse {
-  const [properties, inputs] = [fromStruct(it.getProperties()), fromStruct(it.getInputs())];
-  const existing = cloud.read(caller, subjectOf(it), it.getId(), decode({ ...properties, ...inputs }));
-  const response = new provider.ReadResponse();
-  response.setId(existing?.id ?? "");
-  if (existing !== undefined) {
-    const secrets = new Set([...secretsOf(properties), ...secretsOf(inputs)]);
-    response.setProperties(toStruct(encode(existing.outputs, secrets)));
-    response.setInputs(toStruct(encode(existing.inputs, secrets)));
-  }
-  return response;
-}
-
-function remove(cloud: Cloud, caller: Caller, it: provider.DeleteRequest): empty.Empty {
-  const inputs = decode({ ...fromStruct(it.getProperties()), ...fromStruct(it.getOldInputs()) });
-  cloud.delete(caller, subjectOf(it), it.getId(), inputs);
-  return new empty.Empty();
-}
-
-function checked(
-  inputs: Readonly<Record<string, unknown>>,
-  failures: readonly { readonly property: string; readonly reason: string }[],
-): provider.CheckResponse {
-  const response = new provider.CheckResponse();
-  response.setInputs(toStruct(inputs));
-  for (const { property, reason } of failures) {
-    const failure = new provider.CheckFailure();
-    failure.setProperty(property);
-    failure.setReason(reason);
-    response.addFailures(failure);
-  }
-  return response;
-}
-
 function answer<Q, R>(handle: (request: Q) => R): Handler<Q, R> {
   return ({ request }, reply) => {
     try {
       reply(null, handle(request));
     } catch (error) {
-      reply(failed(error));
+      reply(statusOf(error));
     }
   };
 }
@@ -207,12 +114,6 @@ function unimplemented(): grpc.UntypedServiceImplementation {
   const refuse: Handler<unknown, never> = (_, reply) =>
     reply({ code: grpc.status.UNIMPLEMENTED, details: "the sandbox does not implement this" });
   return Object.fromEntries(Object.keys(providerGrpc.ResourceProviderService).map((method) => [method, refuse]));
-}
-
-function subjectOf(it: { getUrn(): string }): Subject {
-  const urn = it.getUrn();
-  const qualified = urn.split("::")[2] ?? "";
-  return { urn, type: qualified.split("$").at(-1) ?? qualified };
 }
 
 function nonEmpty<T extends object>(values: T): T | undefined {

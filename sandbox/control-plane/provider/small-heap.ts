@@ -1,4 +1,4 @@
 import v8 from "node:v8";
 
-// The engine runs a process for each provider instance: better many small collections of garbage than much memory for it.
+// The engine runs one process for each provider resource: a young generation that does not grow keeps each of them small.
 v8.setFlagsFromString("--semi-space-growth-factor=1");

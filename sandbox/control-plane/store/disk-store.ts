@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
+import { StorePaths } from "./store-paths.ts";
 import { exclusively } from "./store-lock.ts";
 import { NameTakenError, type Store, type StoredResource } from "./store.ts";
 
@@ -18,7 +18,7 @@ const RECORD = z.object({
   uses: z.array(z.string()),
 });
 
-/** A file of the sandbox that cannot be read; it is left as it is. */
+/** A record of the sandbox that cannot be read; the file is not changed. */
 export class CorruptStateError extends Error {
   readonly code = "ERR_CORRUPT_STATE";
   readonly file: string;
@@ -33,35 +33,37 @@ export class CorruptStateError extends Error {
 }
 
 /**
- * A store of one JSON file a resource, `<account>/<region>/<service>/<id>.json`, shared by processes without a server.
- * One process writes at a time, and every file is whole at any moment. Beside the records stand files that lead from a name to
- * its bearer and its users; whatever a crash leaves of them is not believed where the record does not say the same.
+ * A store of one JSON file per resource, `<account>/<region>/<service>/<id>.json`, which several processes share without a server.
+ * One process writes at a time, and each file is replaced as a whole. Index files lead from a name to the resource that has it and
+ * to those that refer to it; an index entry that a crash has left behind counts only where the record says the same.
  */
 export class DiskStore implements Store {
   readonly #root: string;
+  readonly #paths: StorePaths;
 
   constructor(root: string) {
     this.#root = root;
+    this.#paths = new StorePaths(root);
     mkdirSync(root, { recursive: true });
   }
 
   find(name: string): StoredResource | undefined {
-    const path = readIfThere(this.#nameFile(name));
-    const bearer = path === undefined ? undefined : this.#read(join(this.#root, path));
-    return bearer?.names.includes(name) === true ? bearer : undefined;
+    const path = readIfThere(this.#paths.name(name));
+    const holder = path === undefined ? undefined : this.#read(join(this.#root, path));
+    return holder?.names.includes(name) === true ? holder : undefined;
   }
 
   put(resource: StoredResource): void {
     this.#alone(() => {
-      const file = this.#file(resource);
+      const file = this.#paths.record(resource);
       for (const name of resource.names) {
         const holder = this.find(name);
-        if (holder !== undefined && this.#file(holder) !== file) throw new NameTakenError(name, holder);
+        if (holder !== undefined && this.#paths.record(holder) !== file) throw new NameTakenError(name, holder);
       }
       const before = this.#read(file);
       const path = relative(this.#root, file);
-      for (const name of resource.names) this.#write(this.#nameFile(name), path);
-      for (const used of resource.uses) this.#write(this.#userFile(used, file), path);
+      for (const name of resource.names) this.#write(this.#paths.name(name), path);
+      for (const used of resource.uses) this.#write(this.#paths.user(used, file), path);
       this.#write(file, JSON.stringify(resource, null, 1));
       if (before !== undefined) this.#forget(before, file, resource);
     });
@@ -69,7 +71,7 @@ export class DiskStore implements Store {
 
   remove(resource: StoredResource): void {
     this.#alone(() => {
-      const file = this.#file(resource);
+      const file = this.#paths.record(resource);
       const current = this.#read(file);
       if (current === undefined) return;
       rmSync(file, { force: true });
@@ -78,7 +80,7 @@ export class DiskStore implements Store {
   }
 
   usersOf(resource: StoredResource): readonly StoredResource[] {
-    const own = this.#file(resource);
+    const own = this.#paths.record(resource);
     const files = new Set(resource.names.flatMap((name) => this.#usersOfName(name)));
     return [...files]
       .flatMap((it) => (it === own ? [] : (this.#read(it) ?? [])))
@@ -94,7 +96,7 @@ export class DiskStore implements Store {
   }
 
   #usersOfName(name: string): readonly string[] {
-    const folder = dirname(this.#userFile(name, ""));
+    const folder = dirname(this.#paths.user(name, ""));
     if (!existsSync(folder)) return [];
     return readdirSync(folder).flatMap((it) => {
       const path = readIfThere(join(folder, it));
@@ -103,15 +105,15 @@ export class DiskStore implements Store {
   }
 
   #forget(old: StoredResource, file: string, now: Pick<StoredResource, "names" | "uses">): void {
-    for (const it of old.names) if (!now.names.includes(it)) rmSync(this.#nameFile(it), { force: true });
-    for (const it of old.uses) if (!now.uses.includes(it)) rmSync(this.#userFile(it, file), { force: true });
+    for (const it of old.names) if (!now.names.includes(it)) rmSync(this.#paths.name(it), { force: true });
+    for (const it of old.uses) if (!now.uses.includes(it)) rmSync(this.#paths.user(it, file), { force: true });
   }
 
   #alone(work: () => void): void {
     exclusively(join(this.#root, ".lock", "store"), work);
   }
 
-  /** Writes a whole file or none. Only who holds the lock writes, so that what a crash leaves is overwritten by the next. */
+  /** Replaces a file as a whole. Only the holder of the lock writes, so the next write replaces a draft that a crash has left. */
   #write(file: string, text: string): void {
     const draft = join(this.#root, ".lock", "draft");
     mkdirSync(dirname(file), { recursive: true });
@@ -128,27 +130,6 @@ export class DiskStore implements Store {
       throw new CorruptStateError(file, error);
     }
   }
-
-  #file({ account, region, type, id }: StoredResource): string {
-    const [pkg = "", module = ""] = type.split(":");
-    const service = pkg === "aws" ? (module.split("/")[0] ?? module) : pkg;
-    return join(
-      this.#root,
-      safe(account),
-      safe(region),
-      safe(service),
-      `${safe(type.split(":").at(-1) ?? "")}-${digest(`${type} ${id}`)}.json`,
-    );
-  }
-
-  #nameFile(name: string): string {
-    const it = digest(name);
-    return join(this.#root, ".names", it.slice(0, 2), it);
-  }
-
-  #userFile(name: string, file: string): string {
-    return join(this.#root, ".users", digest(name), digest(file));
-  }
 }
 
 function readIfThere(file: string): string | undefined {
@@ -158,12 +139,4 @@ function readIfThere(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
-}
-
-function safe(text: string): string {
-  return text.replaceAll(/[^\w.-]/g, "_");
 }

@@ -1,6 +1,6 @@
 import { NameTakenError, type Store, type StoredResource } from "./store.ts";
 
-/** A store that lives as long as its process: what the plan lane plans into. */
+/** A store in memory, which the offline planner uses. */
 export class MemoryStore implements Store {
   readonly #byName = new Map<string, StoredResource>();
   readonly #users = new Map<string, Set<string>>();

@@ -3,11 +3,11 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
 
-/** How long a process waits for the others; they hold the lock for milliseconds. */
-const PATIENCE_MS = 30_000;
+/** How long a process waits for the others, which hold the lock for milliseconds. */
+const WAIT_LIMIT_MS = 30_000;
 const PAUSE_MS = 2;
 
-/** A lock that another process, which still lives, does not give back. */
+/** Another process, which still runs, did not release the lock in time. */
 export class StoreLockedError extends Error {
   readonly code = "ERR_STORE_LOCKED";
 
@@ -17,10 +17,10 @@ export class StoreLockedError extends Error {
   }
 }
 
-/** Does `work`, which must not wait for anything, while no other process does any under the same lock file. */
+/** Runs `work`, which must not wait for anything, while no other process runs any under the same lock file; throws `StoreLockedError`. */
 export function exclusively<T>(file: string, work: () => T): T {
   mkdirSync(dirname(file), { recursive: true });
-  acquire(file, Date.now() + PATIENCE_MS);
+  acquire(file, Date.now() + WAIT_LIMIT_MS);
   try {
     return work();
   } finally {
@@ -28,10 +28,10 @@ export function exclusively<T>(file: string, work: () => T): T {
   }
 }
 
-/** Takes the lock: by an exclusive link, or by replacing the lock of a process that is no more. */
+/** Takes the lock: by an exclusive link, or by replacing the lock of a process that has ended. */
 function acquire(file: string, deadline: number): void {
   const draft = `${file}.${process.pid}-${threadId}`;
-  writeFileSync(draft, `${process.pid} ${birthOf(process.pid)} ${randomUUID()}`);
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid)} ${randomUUID()}`);
   try {
     for (;;) {
       if (linked(draft, file)) return;
@@ -47,7 +47,7 @@ function acquire(file: string, deadline: number): void {
   }
 }
 
-/** Of all who see the same dead holder, one at a time looks again and replaces it. */
+/** Replaces the lock of a process that has ended; of several that try, one at a time looks again and replaces it. */
 function tookOver(draft: string, file: string, holder: string, deadline: number): boolean {
   const succession = `${file}.${createHash("sha256").update(holder).digest("hex").slice(0, 16)}`;
   acquire(succession, deadline);
@@ -70,20 +70,20 @@ function linked(draft: string, file: string): boolean {
   }
 }
 
-/** Whether the process lives that a lock names, and not only another one with its number. */
+/** Whether the process that a lock names still runs, and its number is not that of a later process. */
 function isAlive(holder: string): boolean {
-  const [pid = "", birth = ""] = holder.split(" ");
+  const [pid = "", start = ""] = holder.split(" ");
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
     if (codeOf(error) !== "EPERM") return false;
   }
-  return birthOf(Number(pid)) === birth;
+  return startOf(Number(pid)) === start;
 }
 
-/** When a process began, in the kernel's own count; "" where the system does not tell. */
-function birthOf(pid: number): string {
-  // The name of the program, in parentheses, may hold anything; what follows it is numbers.
+/** When a process started, in the kernel's clock ticks since boot; "" where there is no /proc. */
+function startOf(pid: number): string {
+  // Field 22 of /proc/<pid>/stat (proc(5)); the name of the program in parentheses may hold spaces, so count from its end.
   return readIfThere(`/proc/${pid}/stat`)?.split(") ").at(-1)?.split(" ")[19] ?? "";
 }
 

@@ -7,31 +7,31 @@ export interface StoredResource {
   readonly type: string;
   readonly id: string;
   readonly urn: string;
-  /** Which of the resources made for its URN it is, counted from 0. */
+  /** Counts, from 0, the resources of one URN that exist at the same time. */
   readonly generation: number;
   readonly inputs: Values;
   readonly outputs: Values;
-  /** Every name by which others may refer to it, or that no other may bear: ids, ARNs, unique names. */
+  /** Every name by which others may refer to it, or that no other may have: ids, ARNs, unique names. */
   readonly names: readonly string[];
-  /** The names, as others bear them, that it refers to. */
+  /** The names of other resources that it refers to. */
   readonly uses: readonly string[];
 }
 
-/** Where what exists is kept; shared by every provider process of a sandbox. */
+/** Where the resources of a sandbox are kept; all provider processes of a sandbox share it. */
 export interface Store {
-  /** What bears `name`, if anything does. */
+  /** The resource that has `name`, or `undefined`. */
   find(name: string): StoredResource | undefined;
-  /** Adds or replaces a resource; throws `NameTakenError` when another bears one of its names. */
+  /** Adds or replaces a resource; throws `NameTakenError` when another has one of its names. */
   put(resource: StoredResource): void;
-  /** Removes a resource; nothing happens when it is gone already. */
+  /** Removes a resource, if it is there. */
   remove(resource: StoredResource): void;
   /** The other resources that refer to one of the names of `resource`. */
   usersOf(resource: StoredResource): readonly StoredResource[];
-  /** Everything that exists. */
+  /** All resources. */
   all(): readonly StoredResource[];
 }
 
-/** A name that another resource already bears. */
+/** A name that another resource already has. */
 export class NameTakenError extends Error {
   readonly code = "ERR_NAME_TAKEN";
   readonly taken: string;

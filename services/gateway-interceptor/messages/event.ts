@@ -1,3 +1,7 @@
+import { isRecord } from "../../../contracts/json.ts";
+
+export { isRecord } from "../../../contracts/json.ts";
+
 /** A request as the gateway shows it to an interceptor. */
 export interface GatewayRequest {
   readonly path: string;
@@ -34,11 +38,6 @@ export type InterceptorEvent =
   | { readonly kind: "unknown" };
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object with members. */
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Reads an event; nothing about its shape is taken for granted. */
 export function readEvent(event: unknown): InterceptorEvent {

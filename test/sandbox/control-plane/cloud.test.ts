@@ -30,13 +30,13 @@ describe.each([
   ["in memory", () => new MemoryStore()],
   ["on disk", () => new DiskStore(mkdtempSync(join(root, "store-")))],
 ])("the sandbox cloud %s", (_, open) => {
-  it("gives a resource the same id in foresight and in fact", () => {
+  it("predicts the id and outputs that a creation then gives", () => {
     const cloud = cloudOver(open());
-    const foreseen = cloud.foresee(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" });
-    expect(cloud.create(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" })).toEqual(foreseen);
-    expect(foreseen.id).toMatch(/^vpc-[0-9a-f]{17}$/);
-    expect(foreseen.outputs).toMatchObject({
-      arn: `arn:aws:ec2:eu-west-1:111122223333:vpc/${foreseen.id}`,
+    const predicted = cloud.predictCreate(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" });
+    expect(cloud.create(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" })).toEqual(predicted);
+    expect(predicted.id).toMatch(/^vpc-[0-9a-f]{17}$/);
+    expect(predicted.outputs).toMatchObject({
+      arn: `arn:aws:ec2:eu-west-1:111122223333:vpc/${predicted.id}`,
       tagsAll: { owner: "platform" },
     });
   });
@@ -152,7 +152,7 @@ describe("the sandbox cloud's faults", () => {
     const folder = mkdtempSync(join(root, "faults-"));
     injectFaults(folder, [{ kind: "half-fail" }]);
     const cloud = cloudOver(new DiskStore(folder), faultsOnDisk(folder));
-    const { id } = cloud.foresee(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" });
+    const { id } = cloud.predictCreate(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" });
     expect(() => cloud.create(IRELAND, subject(VPC, "v"), { cidrBlock: "10.0.0.0/16" })).toThrow(
       expect.objectContaining({ code: "ERR_PARTIAL", id }),
     );

@@ -13,9 +13,9 @@ const VPC = { urn: "urn:v", type: "aws:ec2/vpc:Vpc" };
 const ROLE = { urn: "urn:r", type: "aws:iam/role:Role" };
 
 /** What a plan of faults says of an operation: nothing, or the message. */
-function struck(folder: string, operation: "create" | "update" | "delete", subject = VPC): string {
+function injected(folder: string, operation: "create" | "update" | "delete", subject = VPC): string {
   try {
-    faultsOnDisk(folder).strike(operation, subject);
+    faultsOnDisk(folder).inject(operation, subject);
     return "";
   } catch (error) {
     return (error as Error).message;
@@ -26,11 +26,11 @@ describe("faults", () => {
   it("hit the operation and the type that they name, as often as they say", () => {
     const folder = fresh();
     injectFaults(folder, [{ kind: "fail", operation: "update", type: VPC.type, times: 2 }]);
-    expect(struck(folder, "create")).toBe("");
-    expect(struck(folder, "update", ROLE)).toBe("");
-    expect(struck(folder, "update")).toBe(`InternalFailure: update of ${VPC.type} failed`);
-    expect(struck(folder, "update")).toContain("InternalFailure");
-    expect(struck(folder, "update")).toBe("");
+    expect(injected(folder, "create")).toBe("");
+    expect(injected(folder, "update", ROLE)).toBe("");
+    expect(injected(folder, "update")).toBe(`InternalFailure: update of ${VPC.type} failed`);
+    expect(injected(folder, "update")).toContain("InternalFailure");
+    expect(injected(folder, "update")).toBe("");
   });
 
   it("hit every type when they name none, in the order given", () => {
@@ -38,7 +38,7 @@ describe("faults", () => {
     const kinds = ["throttle", "quota", "fail"] as const;
     const twelve = Array.from({ length: 12 }, (_, i): SandboxFault => ({ kind: kinds[i % 3] ?? "fail" }));
     injectFaults(folder, twelve);
-    const codes = twelve.map(() => struck(folder, "create", ROLE).split(":")[0]);
+    const codes = twelve.map(() => injected(folder, "create", ROLE).split(":")[0]);
     const expected = ["ThrottlingException", "LimitExceeded", "InternalFailure"];
     expect(codes).toEqual([...expected, ...expected, ...expected, ...expected]);
   });
@@ -47,7 +47,7 @@ describe("faults", () => {
     const folder = fresh();
     injectFaults(folder, [{ kind: "half-fail", type: VPC.type }]);
     const plan = faultsOnDisk(folder);
-    expect(struck(folder, "create")).toBe("");
+    expect(injected(folder, "create")).toBe("");
     expect(plan.halfFails(ROLE)).toBe(false);
     expect(plan.halfFails(VPC)).toBe(true);
     expect(plan.halfFails(VPC)).toBe(false);
@@ -57,16 +57,16 @@ describe("faults", () => {
     const folder = fresh();
     injectFaults(folder, [{ kind: "throttle", times: 5 }]);
     injectFaults(folder, [{ kind: "quota" }]);
-    expect(struck(folder, "create")).toContain("LimitExceeded");
-    expect(struck(folder, "create")).toBe("");
+    expect(injected(folder, "create")).toContain("LimitExceeded");
+    expect(injected(folder, "create")).toBe("");
     injectFaults(folder, [{ kind: "throttle" }]);
     injectFaults(folder, []);
-    expect(struck(folder, "create")).toBe("");
+    expect(injected(folder, "create")).toBe("");
   });
 
   it("are none where none were asked for", () => {
-    expect(struck(fresh(), "create")).toBe("");
-    expect(() => NO_FAULTS.strike("create", VPC)).not.toThrow();
+    expect(injected(fresh(), "create")).toBe("");
+    expect(() => NO_FAULTS.inject("create", VPC)).not.toThrow();
     expect(NO_FAULTS.halfFails(VPC)).toBe(false);
   });
 
@@ -81,7 +81,7 @@ describe("faults", () => {
     const folder = fresh();
     injectFaults(folder, [{ kind: "quota" }]);
     expect(() => injectFaults(folder, [{ kind: "fail" }, fault as SandboxFault])).toThrow(reason);
-    expect(struck(folder, "create")).toContain("LimitExceeded");
+    expect(injected(folder, "create")).toContain("LimitExceeded");
     expect(readdirSync(folder)).toEqual([".faults"]);
   });
 
@@ -91,16 +91,16 @@ describe("faults", () => {
       { kind: "throttle", times: 60 },
       { kind: "half-fail", times: 20 },
     ]);
-    const shown = await crowd<{ struck: number; half: number }>(
+    const shown = await crowd<{ injected: number; half: number }>(
       5,
       `import { faultsOnDisk } from "./faults.ts";
 const plan = faultsOnDisk(${JSON.stringify(folder)});
 const subject = { urn: "u", type: "t" };
-let [struck, half] = [0, 0];
-for (let i = 0; i < 60; i++) { try { plan.strike("create", subject); } catch (error) { if (error.code !== "ThrottlingException") throw error; struck++; } if (plan.halfFails(subject)) half++; }
-console.log(JSON.stringify({ struck, half }));`,
+let [injected, half] = [0, 0];
+for (let i = 0; i < 60; i++) { try { plan.inject("create", subject); } catch (error) { if (error.code !== "ThrottlingException") throw error; injected++; } if (plan.halfFails(subject)) half++; }
+console.log(JSON.stringify({ injected, half }));`,
     );
-    expect(shown.reduce((sum, it) => sum + it.struck, 0)).toBe(60);
+    expect(shown.reduce((sum, it) => sum + it.injected, 0)).toBe(60);
     expect(shown.reduce((sum, it) => sum + it.half, 0)).toBe(20);
   });
 });

@@ -10,7 +10,7 @@ const LOGS = "aws:cloudwatch/logGroup:LogGroup";
 const VPC = "aws:ec2/vpc:Vpc";
 const URN = `urn:pulumi:${STACK}::alicerce`;
 
-describe("the plan lane refuses", () => {
+describe("the offline planner refuses", () => {
   it.each<[string, () => unknown, RegExp]>([
     [
       "an unknown type",
@@ -23,7 +23,7 @@ describe("the plan lane refuses", () => {
       /^aws:nowhere\/thing:Thing "t": unknown resource type/,
     ],
     [
-      "a type that the catalogue knows and the sandbox has not been taught",
+      "a type that the catalogue knows and the sandbox has no behaviour for",
       () => new Anything("aws:sqs/queue:Queue", "b", {}, served()),
       /^aws:sqs\/queue:Queue "b": the sandbox has no behaviour for "aws:sqs\/queue:Queue" yet/,
     ],
@@ -161,7 +161,7 @@ describe("the plan lane refuses", () => {
   });
 });
 
-describe("the plan lane refuses a provider", () => {
+describe("the offline planner refuses a provider", () => {
   const url = "https://identity.example.com";
   it.each<[string, () => unknown, RegExp]>([
     ["without a region", () => new aws.Provider("p", {}), /^pulumi:providers:aws "p": region: missing/],
@@ -223,7 +223,7 @@ function rejected(reason: unknown): Promise<never> {
   return Promise.reject(reason);
 }
 
-describe("the plan lane says why a program fails that", () => {
+describe("the offline planner says why a program fails that", () => {
   it.each([
     [
       "throws",

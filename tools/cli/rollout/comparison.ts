@@ -1,4 +1,5 @@
-import { isCounted, typeOf } from "../../engine/counting.ts";
+import { isCounted } from "../../engine/counting.ts";
+import { typeOf } from "../../../plan/urn.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Folders } from "../../engine/folders.ts";
 import { runOperation } from "../../engine/stack.ts";

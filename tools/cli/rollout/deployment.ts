@@ -5,8 +5,9 @@ import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
 import type { Plan } from "../../../plan/model.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { JUDGED_PLAN } from "../../engine/environment.ts";
-import type { Operation, OperationOptions, OperationResult } from "../../engine/stack.ts";
-import { isCounted, typeOf } from "../../engine/counting.ts";
+import type { Operation } from "../../engine/stack.ts";
+import { isCounted } from "../../engine/counting.ts";
+import { typeOf } from "../../../plan/urn.ts";
 import { forgetTeardown, liftProtection, restoreAll, restoreProtection } from "../../engine/state/protection.ts";
 import { runOperation } from "../../engine/stack.ts";
 import { readState } from "../../engine/state/state.ts";
@@ -14,32 +15,8 @@ import { Allowance } from "./allowance.ts";
 import { openView, type View } from "../text/deployment-view.ts";
 import { DiskGuard } from "./disk-guard.ts";
 import { wordsFor } from "../exit-code.ts";
+import type { Deployment, Observer, StackResult } from "./stack-result.ts";
 import { inOrder } from "./in-order.ts";
-
-/** How one stack fared, or why it was left out. */
-export interface StackResult extends Omit<OperationResult, "outcome"> {
-  readonly outcome: OperationResult["outcome"] | "left out";
-}
-
-/** Is told how far the stacks are. */
-export type Observer = Pick<View, "started" | "ended">;
-
-/** What is to be done to which stacks. */
-export interface Deployment {
-  readonly operation: Operation;
-  readonly addresses: readonly string[];
-  readonly parallel: number;
-  readonly signal: AbortSignal;
-  /** What each stack is planned to be, where that is known: the pack's gate reads it. */
-  readonly plans?: readonly Plan[];
-  /** How many resources each stack's operation goes through, where that is known. */
-  readonly totals?: ReadonlyMap<string, number>;
-  /** What may be deleted and replaced: the first stack that goes beyond it is stopped. */
-  readonly allowance?: Allowance;
-  readonly options?: Pick<OperationOptions, "policyPacks" | "expectNoChanges">;
-  /** Told of each stack as the work on it begins and ends; one that is left out only ends. */
-  readonly observer?: Observer;
-}
 
 /** Runs one operation on many stacks in the order of their dependencies, and shows how far each is. */
 export async function deploy(engine: Engine, deployment: Deployment): Promise<readonly StackResult[]> {

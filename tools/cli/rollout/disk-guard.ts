@@ -11,7 +11,7 @@ import {
 import type { EngineEvent } from "../../engine/events.ts";
 import type { Folders } from "../../engine/folders.ts";
 import { readState, StateError } from "../../engine/state/state.ts";
-import type { Deployment, StackResult } from "./deployment.ts";
+import type { Deployment, StackResult } from "./stack-result.ts";
 
 /** Throws `DiskSpaceError` where the deployment of these plans would fill the disk. */
 export async function requireSpaceFor(plans: readonly Plan[], folders: Folders): Promise<void> {

@@ -5,7 +5,8 @@ import { type Agreement, agreeToChanges } from "./agreement.ts";
 import type { Allowance } from "./allowance.ts";
 import { sayChanges } from "../text/change-text.ts";
 import { compare, refine, totalsOf } from "./comparison.ts";
-import { deploy, type Deployment, type StackResult } from "./deployment.ts";
+import type { Deployment, StackResult } from "./stack-result.ts";
+import { deploy } from "./deployment.ts";
 import type { Judgement } from "../judgement.ts";
 import { withStatus } from "../text/terminal.ts";
 

@@ -1,6 +1,5 @@
 import ansis from "ansis";
-import { nameOf } from "../../../plan/loaders/state-plan.ts";
-import { typeOf } from "../../engine/counting.ts";
+import { nameOf, typeOf } from "../../../plan/urn.ts";
 import type { StackChanges } from "../../offline-planner/changes.ts";
 import { say } from "./terminal.ts";
 

@@ -1,5 +1,5 @@
 import ansis from "ansis";
-import type { StackResult } from "../rollout/deployment.ts";
+import type { StackResult } from "../rollout/stack-result.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { counted, duration, say } from "./terminal.ts";
 

@@ -9,7 +9,7 @@ import {
   type SimpleRenderer,
 } from "listr2";
 import type { Operation } from "../../engine/stack.ts";
-import type { StackResult } from "../rollout/deployment.ts";
+import type { StackResult } from "../rollout/stack-result.ts";
 import { duration, note } from "./terminal.ts";
 
 /** Shows on stderr how far each stack is. */

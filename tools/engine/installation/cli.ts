@@ -98,7 +98,7 @@ function builtFile(cache: string): string {
   return path.join(cache, `pulumi-v${BUILT_VERSION}`, "pulumi");
 }
 
-/** A cached file; one that does not run is set aside, so that it is made anew. */
+/** A cached file; one that does not run is set aside, so that it is built again. */
 async function intact(file: string, source: Cli["source"], folders: Folders): Promise<Found> {
   if (!(await isExecutable(file))) return { fault: `none in the cache ${path.dirname(file)}` };
   const found = await usable(file, source, folders);

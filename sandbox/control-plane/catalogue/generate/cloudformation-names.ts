@@ -1,4 +1,4 @@
-/** CloudFormation services that hold what an SDK module holds, where they are not called the same. */
+/** The CloudFormation services of an SDK module, where their names differ. */
 export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   alb: ["ElasticLoadBalancingV2"],
   amp: ["APS"],
@@ -22,7 +22,7 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   vpn: ["EC2"],
 };
 
-/** Resources that CloudFormation calls otherwise, or whose properties it mostly calls otherwise; an empty name says that it has no such type. */
+/** The CloudFormation type of a resource, where the name or most property names differ; "" where CloudFormation has no such type. */
 export const TYPES: Readonly<Record<string, string>> = {
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": "AWS::BedrockAgentCore::Runtime",
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": "AWS::BedrockAgentCore::RuntimeEndpoint",
@@ -46,13 +46,13 @@ export const TYPES: Readonly<Record<string, string>> = {
   "aws:sns/topicSubscription:TopicSubscription": "AWS::SNS::Subscription",
 };
 
-/** Values that the provider takes beyond those that CloudFormation lists. */
+/** Values that the provider accepts beside those that CloudFormation lists. */
 export const MORE_VALUES: Readonly<Record<string, readonly (string | number)[]>> = {
-  // Zero keeps the events for ever.
+  // 0: the events never expire.
   "aws:cloudwatch/logGroup:LogGroup.retentionInDays": [0],
 };
 
-/** Properties whose values the provider compares without regard to case, so that any text may be meant. */
+/** Properties whose values the provider compares without regard to case, so that CloudFormation's list does not apply. */
 export const ANY_CASE: ReadonlySet<string> = new Set([
   "aws:elasticache/user:User.engine",
   "aws:elasticache/userGroup:UserGroup.engine",

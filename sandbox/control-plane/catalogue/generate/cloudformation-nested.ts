@@ -4,7 +4,7 @@ import type { ObjectSpec, TypeSpec } from "../spec.ts";
 const RUNTIME = "AWS::BedrockAgentCore::Runtime";
 const GATEWAY = "AWS::BedrockAgentCore::Gateway";
 
-/** Nested properties whose values CloudFormation lists, and where it does; the SDK's documentation lists the same. */
+/** Nested properties whose allowed values CloudFormation lists, with the type and path of the list; the SDK's documentation has the same values. */
 const PLACES: Readonly<Record<string, Readonly<Record<string, readonly [type: string, path: string]>>>> = {
   "aws:bedrock.AgentcoreAgentRuntimeNetworkConfiguration": {
     networkMode: [RUNTIME, "NetworkConfiguration.NetworkMode"],
@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, readonly [type: st
   },
 };
 
-/** Closes the values of a nested type's properties where CloudFormation lists them. */
+/** Restricts the properties of a nested type to the values that CloudFormation lists; throws when the list has moved. */
 export function narrowNested(db: SpecDatabase, ref: string, object: ObjectSpec): ObjectSpec {
   const places = PLACES[ref];
   if (places === undefined) return object;

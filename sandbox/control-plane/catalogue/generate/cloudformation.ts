@@ -4,7 +4,7 @@ import { ANY_CASE, IN_PLACE, MORE_VALUES, SERVICES, TYPES } from "./cloudformati
 import type { DocumentedProperty } from "./declarations.ts";
 import type { Enrichment } from "./package-specs.ts";
 
-/** What CloudFormation knows and the SDK does not: values that are allowed, and which changes replace. */
+/** Adds what CloudFormation's schemas say beyond the SDK: allowed values, integers, and properties whose change replaces a resource. */
 export function cloudFormation(db: SpecDatabase): Enrichment {
   const types = new Map<string, Resource>();
   for (const resource of db.all("resource")) {
@@ -42,11 +42,11 @@ function servicesOf(module: string): readonly string[] {
 
 function sureType(name: string, types: ReadonlyMap<string, Resource>): Resource {
   const found = types.get(name.toLowerCase());
-  if (found === undefined) throw new Error(`CloudFormation has no ${name}, which the catalogue counts on`);
+  if (found === undefined) throw new Error(`CloudFormation has no ${name}, which the resource catalogue needs`);
   return found;
 }
 
-/** Guards against two things of one name: at least a third of the smaller one's properties must be in both. */
+/** Whether a CloudFormation type of the same name is the same thing: a third of the smaller one's properties must be in both. */
 function resemble(inputs: readonly string[], resource: Resource): boolean {
   const ours = inputs.filter((name) => !["region", "tags", "timeouts"].includes(name));
   const theirs = Object.keys(resource.properties).filter((name) => name !== "Tags");
@@ -72,7 +72,7 @@ function enriched(
   return { ...input, type, ...(replaces ? { createOnly: true } : {}) };
 }
 
-/** The SDK's own sentence, where it is unconditional. */
+/** Whether the SDK's documentation says, without a condition, that a change replaces the resource. */
 function saysReplaces(documentation: string): boolean {
   return /\bchang(?:ing|es? to) this[^.`]{0,40}\bforces? (?:a )?(?:new resource|replacement|recreation)/i.test(
     documentation,
@@ -97,7 +97,7 @@ function valuesOf(path: string, known: Property["type"]): (string | number)[] | 
   return [...(MORE_VALUES[path] ?? []), ...known.allowedValues];
 }
 
-/** A documented value that the list lacks, even if only in its case, shows that the provider speaks otherwise. */
+/** Whether the documentation names a value that the list lacks (case counts): then the provider's values are others. */
 function contradicts(
   documentation: string,
   values: readonly unknown[],

@@ -1,13 +1,13 @@
 import ts from "typescript";
 import { descendants, nameOf, stringsOf } from "./syntax.ts";
 
-/** How a constructor fills one input. */
+/** How a constructor of an SDK sets one input. */
 export interface Assignment {
   readonly constant?: string;
   readonly secret: boolean;
 }
 
-/** What a resource class of an SDK's JavaScript says about itself. */
+/** What can be read from a resource class in an SDK's JavaScript. */
 export interface ResourceClass {
   readonly name: string;
   readonly token: string;
@@ -75,7 +75,9 @@ function read(body: ts.Block): Omit<ResourceClass, "name" | "kind" | "token"> {
     if (assigned === undefined || !ts.isElementAccessExpression(assigned.left)) continue;
     const name = literal(assigned.left.argumentExpression);
     if (name === undefined) {
-      throw new Error("a constructor of an SDK computes the name of an input, which the catalogue cannot read");
+      throw new Error(
+        "a constructor of an SDK computes the name of an input, which the resource catalogue cannot read",
+      );
     }
     outputs.push(name);
     const input = inputOf(assigned.right);
@@ -92,7 +94,7 @@ function demandedBy(check: ts.IfStatement): string[] {
   return name === undefined ? [] : [name];
 }
 
-/** The branch that creates, not the one that looks up what exists; a provider has only the one. */
+/** The branch of a constructor that creates, not the one that looks up an existing resource; a provider has only the first. */
 function creationBranch(body: ts.Block): ts.Block {
   for (const statement of body.statements) {
     if (ts.isBlock(statement)) return statement;

@@ -3,13 +3,13 @@ import type { ObjectSpec, PropertySpec } from "../spec.ts";
 import { documentationOf, nameOf } from "./syntax.ts";
 import { TypeReader, type Vocabulary } from "./type-reader.ts";
 
-/** An interface as found in a `.d.ts`, read only when something reaches it. */
+/** An interface in a `.d.ts`, parsed but not read yet. */
 export interface Declaration {
   readonly node: ts.InterfaceDeclaration;
   readonly file: ts.SourceFile;
 }
 
-/** Interfaces of a file by dotted name, those in namespaces included. */
+/** The interfaces of a file by dotted name, with those in namespaces. */
 export function interfacesOf(file: ts.SourceFile): Map<string, Declaration> {
   const found = new Map<string, Declaration>();
   const visit = (statements: readonly ts.Statement[], prefix: string): void => {
@@ -29,7 +29,7 @@ export function interfacesOf(file: ts.SourceFile): Map<string, Declaration> {
   return found;
 }
 
-/** Closed sets of an enum file: `const Name: { readonly A: "a" }`. */
+/** The enums of a file, which the SDK declares as `const Name: { readonly A: "a" }`. */
 export function enumsOf(file: ts.SourceFile): Map<string, (string | number)[]> {
   const found = new Map<string, (string | number)[]>();
   for (const statement of file.statements) {
@@ -43,12 +43,12 @@ export function enumsOf(file: ts.SourceFile): Map<string, (string | number)[]> {
   return found;
 }
 
-/** A property, and what its documentation says. */
+/** A property with its documentation comment. */
 export interface DocumentedProperty extends PropertySpec {
   readonly documentation: string;
 }
 
-/** Properties of an interface with their documentation, which is not kept. */
+/** The properties of an interface with their documentation. */
 export function propertiesOf({ node, file }: Declaration, vocabulary: Vocabulary): Map<string, DocumentedProperty> {
   const reader = new TypeReader(vocabulary, file);
   const found = new Map<string, DocumentedProperty>();
@@ -65,7 +65,9 @@ export function propertiesOf({ node, file }: Declaration, vocabulary: Vocabulary
 /** A nested type as it is stored. */
 export function objectOf(declaration: Declaration, vocabulary: Vocabulary): ObjectSpec {
   if (declaration.node.heritageClauses !== undefined) {
-    throw new Error(`${declaration.node.name.text} extends another interface, which the catalogue cannot read`);
+    throw new Error(
+      `${declaration.node.name.text} extends another interface, which the resource catalogue cannot read`,
+    );
   }
   const entries = [...propertiesOf(declaration, vocabulary)].map(([name, { type, required, secret, createOnly }]) => {
     const flags = { ...(required && { required }), ...(secret && { secret }), ...(createOnly && { createOnly }) };

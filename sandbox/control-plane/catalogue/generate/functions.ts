@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { descendants, dotted, nameOf } from "./syntax.ts";
 
-/** A function of an SDK's JavaScript: its token, the names it sends, and the exported function that sends them. */
+/** A function (data source) of an SDK: its token, the arguments that it sends, and the exported function that sends them. */
 export interface InvokedFunction {
   readonly token: string;
   readonly names: readonly string[];
@@ -10,7 +10,7 @@ export interface InvokedFunction {
 
 const INVOKES = new Set(["invoke", "invokeSingle"]);
 
-/** The functions that a file invokes by a literal token; the `Output` twins say the same and are left out. */
+/** The functions that a file invokes by a literal token; their `…Output` variants send the same and are left out. */
 export function functionsOf(file: ts.SourceFile): InvokedFunction[] {
   return file.statements.flatMap((statement) => {
     const declaredBy = ts.isFunctionDeclaration(statement) ? statement.name?.text : undefined;

@@ -9,7 +9,7 @@ import { packageSpecs } from "./package-specs.ts";
 import { Sdk } from "./sdk.ts";
 import { shardFiles } from "./shards.ts";
 
-// A process of its own, so that the parser's memory is given back: `main.ts aws=<folder> eks=<folder> …`.
+// Usage: `main.ts aws=<folder> eks=<folder> …`. It runs in a process of its own, so that the memory of the parser is freed at its end.
 const sdks = new Map<PackageName, Sdk>();
 
 for (const argument of process.argv.slice(2)) {

@@ -7,16 +7,16 @@ import { argumentsOf, functionsOf, type InvokedFunction } from "./functions.ts";
 import type { Sdk } from "./sdk.ts";
 import { parseFile } from "./syntax.ts";
 
-/** Adds to a resource what its SDK does not say; the properties come with their documentation. */
+/** Adds to the schema of a resource what its SDK does not say; `documented` are its properties with their documentation. */
 export type Enrichment = (resource: ResourceSpec, documented: ReadonlyMap<string, DocumentedProperty>) => ResourceSpec;
 
-/** Everything that one SDK can register or ask, by token. */
+/** The resources and functions of one SDK. */
 export interface PackageSpecs {
   readonly resources: readonly ResourceSpec[];
   readonly functions: readonly FunctionSpec[];
 }
 
-/** Reads the resources and functions of an SDK. */
+/** Reads the resources and functions of an SDK; throws for code that it cannot read, so that an upgrade is noticed. */
 export function packageSpecs(sdk: Sdk, enrich: Enrichment): PackageSpecs {
   const resources = new Map<string, ResourceSpec>();
   const functions = new Map<string, FunctionSpec>();

@@ -6,7 +6,7 @@ import { enumsOf, interfacesOf, objectOf, type Declaration } from "./declaration
 import { parseFile } from "./syntax.ts";
 import type { Vocabulary } from "./type-reader.ts";
 
-/** The nested types of one installed SDK, read when reached. */
+/** The nested types of one installed SDK; each is read when it is first used. */
 export class Sdk {
   readonly name: PackageName;
   readonly root: string;
@@ -15,7 +15,7 @@ export class Sdk {
   readonly #enums: Map<string, readonly (string | number)[]>;
   readonly #objects = new Map<string, ObjectSpec>();
 
-  constructor(name: PackageName, world: (name: PackageName) => Sdk) {
+  constructor(name: PackageName, sdkOf: (name: PackageName) => Sdk) {
     this.name = name;
     this.root = rootOf(name);
     this.#interfaces = interfacesOf(parseFile(join(this.root, "types", "input.d.ts")));
@@ -23,7 +23,7 @@ export class Sdk {
     this.vocabulary = {
       nested: (type, owner = name) => {
         if (!isPackageName(owner)) return undefined;
-        return (owner === name ? this : world(owner)).has(type) ? `${owner}:${type}` : undefined;
+        return (owner === name ? this : sdkOf(owner)).has(type) ? `${owner}:${type}` : undefined;
       },
       enumeration: (type) => this.#enums.get(type),
     };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { shardOf, type Manifest, type ObjectSpec, type PropertySpec, type Shard, type TypeSpec } from "../spec.ts";
 import type { PackageSpecs } from "./package-specs.ts";
 
-/** File names and texts of a package's catalogue; the same input gives the same bytes. */
+/** File names and texts of a package's part of the catalogue; the same input gives the same bytes. */
 export function shardFiles(
   name: string,
   specs: PackageSpecs,

@@ -2,9 +2,9 @@ import ts from "typescript";
 import type { TypeSpec } from "../spec.ts";
 import { dotted } from "./syntax.ts";
 
-/** What a package's own type names mean. */
+/** Looks up the types that a package names. */
 export interface Vocabulary {
-  /** Nested type of this package, or of another (`aws`), as it will be called in a shard. */
+  /** The name in shards of a nested type of this package, or of another one such as `aws`; `undefined` when there is none. */
   readonly nested: (name: string, packageName?: string) => string | undefined;
   readonly enumeration: (name: string) => readonly (string | number)[] | undefined;
 }
@@ -26,7 +26,7 @@ const KNOWN: Readonly<Record<string, TypeSpec>> = {
 
 const FOREIGN: Readonly<Record<string, string>> = { pulumiAws: "aws", pulumiKubernetes: "kubernetes" };
 
-/** Turns the type of a property, as the SDK declares it, into what may be on the wire. */
+/** Turns the declared type of a property into the values that may be on the wire; throws for a type that it cannot read. */
 export class TypeReader {
   readonly #vocabulary: Vocabulary;
   readonly #file: ts.SourceFile;
@@ -53,7 +53,7 @@ export class TypeReader {
     if (types.includes("any")) return "any";
     const values = types.flatMap((type) => (typeof type === "object" && "values" in type ? type.values : []));
     const rest = types.filter((type) => typeof type === "string" || !("values" in type));
-    // A named set beside `string` only suggests: whatever is text is allowed.
+    // Listed values beside `string` are only suggestions: every string is allowed.
     const closed = values.length > 0 && !rest.includes("string") ? [{ values: [...new Set(values)] }] : [];
     const members = [...closed, ...(rest.includes("resource") ? rest.filter((type) => type !== "string") : rest)];
     return members.length === 1 && members[0] !== undefined ? members[0] : { union: members };
@@ -80,7 +80,7 @@ export class TypeReader {
   #other(node: ts.TypeReferenceNode, prefix: string, path: readonly string[]): TypeSpec {
     const foreign = FOREIGN[prefix];
     if (foreign !== undefined && path[0] === "types") return this.#nested(node, path.slice(2).join("."), foreign);
-    // What is left is a class: of another package, or imported by name from this one.
+    // All others are classes: of another package, or imported by name from this one.
     if (foreign !== undefined || importsName(this.#file, prefix)) return "resource";
     throw this.#unreadable(node);
   }
@@ -99,7 +99,7 @@ export class TypeReader {
 
   #unreadable(node: ts.Node): Error {
     const text = this.#file.text.slice(node.pos, node.end).trim();
-    return new Error(`the catalogue cannot read the type "${text}" in ${this.#file.fileName}`);
+    return new Error(`the resource catalogue cannot read the type "${text}" in ${this.#file.fileName}`);
   }
 }
 

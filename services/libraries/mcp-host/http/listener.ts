@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Problem } from "../../service-kit/problem.ts";
 import type { HostLog } from "../guarded-call.ts";
-import type { HostLimits } from "../host.ts";
+import type { HostLimits } from "../limits.ts";
 import { refusal } from "./refusal.ts";
 
 /** A host that can be started once and stopped once. */

@@ -87,7 +87,7 @@ describe.each(ALL)("the behaviour of %s", (type, behaviour) => {
     const outputs = behaviour.outputs?.({ ...draft, id: behaviour.id(draft) }) ?? {};
     expect(specOf(type).outputs).toEqual(expect.arrayContaining(Object.keys(outputs)));
     if (behaviour.arnOutput !== undefined) expect(outputs[behaviour.arnOutput]).toMatch(/^arn:aws:/);
-    const plain = catalogue.faultsOf(type, behaviour.defaults?.(draftOf(type, { inputs: {} })) ?? {});
+    const plain = catalogue.checkInputs(type, behaviour.defaults?.(draftOf(type, { inputs: {} })) ?? {});
     expect(plain.filter((it) => it.reason !== "missing required property")).toEqual([]);
   });
 

@@ -32,12 +32,12 @@ describe("what the platform asks for is accepted", () => {
   it.each(Object.entries({ ...AGENTCORE_INPUTS, ...AWS_INPUTS, ...KEYCLOAK_INPUTS, ...KUBERNETES_INPUTS }))(
     "%s",
     (token, inputs) => {
-      expect(catalogue.faultsOf(token, inputs)).toEqual([]);
+      expect(catalogue.checkInputs(token, inputs)).toEqual([]);
     },
   );
 
   it.each(Object.entries(AWS_INPUTS))("%s, and with a misspelt property it is refused", (token, inputs) => {
-    expect(catalogue.faultsOf(token, { ...inputs, regoin: "x" })).toEqual([
+    expect(catalogue.checkInputs(token, { ...inputs, regoin: "x" })).toEqual([
       { property: "regoin", reason: expect.stringMatching(/^unknown property/) as string },
     ]);
   });
@@ -48,7 +48,7 @@ describe("the cluster component", () => {
 
   it("is a component whose inputs reach into the other packages", () => {
     expect(catalogue.resource(CLUSTER)?.kind).toBe("component");
-    expect(catalogue.faultsOf(CLUSTER, EKS_CLUSTER)).toEqual([]);
+    expect(catalogue.checkInputs(CLUSTER, EKS_CLUSTER)).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, string, string]>([
@@ -65,12 +65,12 @@ describe("the cluster component", () => {
     [{ autoMode: {} }, "autoMode.enabled", "missing required property"],
     [{ serviceRole: 7 }, "serviceRole", "must be a resource or its id, not a number"],
   ])("refuses %j", (change, property, reason) => {
-    expect(catalogue.faultsOf(CLUSTER, { ...EKS_CLUSTER, ...change })).toEqual([{ property, reason }]);
+    expect(catalogue.checkInputs(CLUSTER, { ...EKS_CLUSTER, ...change })).toEqual([{ property, reason }]);
   });
 
   it("accepts a resource as the SDK puts it on the wire", () => {
     const role = { "4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn:x", id: "r" };
-    expect(catalogue.faultsOf(CLUSTER, { ...EKS_CLUSTER, serviceRole: role })).toEqual([]);
+    expect(catalogue.checkInputs(CLUSTER, { ...EKS_CLUSTER, serviceRole: role })).toEqual([]);
   });
 });
 
@@ -84,7 +84,7 @@ describe("custom Kubernetes resources", () => {
   };
 
   it("may hold anything beside what every object has", () => {
-    expect(catalogue.faultsOf(POOL, pool)).toEqual([]);
+    expect(catalogue.checkInputs(POOL, pool)).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, string, string]>([
@@ -92,7 +92,7 @@ describe("custom Kubernetes resources", () => {
     [{ apiVersion: undefined }, "apiVersion", "missing required property"],
     [{ metadata: { lables: {} } }, "metadata.lables", "unknown property; similar: labels"],
   ])("refuse %j", (change, property, reason) => {
-    expect(catalogue.faultsOf(POOL, { ...pool, ...change })).toEqual([{ property, reason }]);
+    expect(catalogue.checkInputs(POOL, { ...pool, ...change })).toEqual([{ property, reason }]);
   });
 
   it("are not taken for misspelt types of Kubernetes itself", () => {
@@ -119,7 +119,7 @@ describe("objects of Kubernetes", () => {
       "must be an array, not a string",
     ],
   ])("%s with %j is refused", (token, change, property, reason) => {
-    const faults = catalogue.faultsOf(token, { ...KUBERNETES_INPUTS[token], ...change });
+    const faults = catalogue.checkInputs(token, { ...KUBERNETES_INPUTS[token], ...change });
     expect(faults).toContainEqual({ property, reason });
   });
 });
@@ -132,13 +132,13 @@ describe("a provider's configuration", () => {
       defaultTags: '{"tags":{"a":"b"}}',
       skipRegionValidation: "true",
     };
-    expect(catalogue.faultsOfProviderConfig("aws", { ...text, version: "7.48.0" })).toEqual([]);
-    expect(catalogue.faultsOfProviderConfig("aws", { region: "eu-west-1", allowedAccountIds: ["1"] })).toEqual([]);
+    expect(catalogue.checkProviderConfig("aws", { ...text, version: "7.48.0" })).toEqual([]);
+    expect(catalogue.checkProviderConfig("aws", { region: "eu-west-1", allowedAccountIds: ["1"] })).toEqual([]);
     expect(
-      catalogue.faultsOfProviderConfig("keycloak", { url: "https://x", initialLogin: "false", clientId: "c" }),
+      catalogue.checkProviderConfig("keycloak", { url: "https://x", initialLogin: "false", clientId: "c" }),
     ).toEqual([]);
-    expect(catalogue.faultsOfProviderConfig("kubernetes", { kubeconfig: "{}" })).toEqual([]);
-    expect(catalogue.faultsOfProviderConfig("eks", {})).toEqual([]);
+    expect(catalogue.checkProviderConfig("kubernetes", { kubeconfig: "{}" })).toEqual([]);
+    expect(catalogue.checkProviderConfig("eks", {})).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, string, string]>([
@@ -150,7 +150,7 @@ describe("a provider's configuration", () => {
     ["keycloak", { initialLogin: "no" }, "initialLogin", "must be a boolean, or that as JSON text"],
     ["gcp", {}, "", "unknown provider pulumi:providers:gcp"],
   ])("of %s is refused: %j", (name, config, property, reason) => {
-    const faults = catalogue.faultsOfProviderConfig(name, config);
+    const faults = catalogue.checkProviderConfig(name, config);
     expect(faults).toHaveLength(1);
     expect(faults[0]?.property).toBe(property);
     expect(faults[0]?.reason).toContain(reason);

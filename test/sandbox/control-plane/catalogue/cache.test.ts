@@ -42,7 +42,7 @@ describe("a generated catalogue", () => {
   it("is made once, and by one process, however many start at the same time", { timeout: 180_000 }, async () => {
     const program = `import { ensureCatalogue } from ${MODULE};
       const catalogue = await ensureCatalogue({ directory: process.argv[1], onProgress: (it) => console.error(it) });
-      console.log(JSON.stringify(catalogue.faultsOf("${VPC}", { cidrBlok: "x" })));`;
+      console.log(JSON.stringify(catalogue.checkInputs("${VPC}", { cidrBlok: "x" })));`;
     const start = () => execa(process.execPath, ["--input-type=module", "--eval", program, directory]);
     const runs = await Promise.all([start(), start(), start()]);
     for (const { stdout } of runs) expect(stdout).toContain("unknown property; similar: cidrBlock");

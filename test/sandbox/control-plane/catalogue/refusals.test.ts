@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../../plan/model.ts";
 import { ensureCatalogue, type Catalogue } from "../../../../sandbox/control-plane/catalogue/catalogue.ts";
-import { faultsInProperty } from "../../../../sandbox/control-plane/catalogue/faults.ts";
+import { checkProperty } from "../../../../sandbox/control-plane/catalogue/check.ts";
 import { runtime } from "./agentcore-inputs.ts";
 
 const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
@@ -148,15 +148,15 @@ beforeAll(async () => {
 
 describe("inputs of a resource that are wrong", () => {
   it.each(REFUSED)("refuse %s", (_, token, inputs, property, reason) => {
-    expect(catalogue.faultsOf(token, inputs)).toEqual([{ property, reason }]);
+    expect(catalogue.checkInputs(token, inputs)).toEqual([{ property, reason }]);
   });
 
   it.each(REFUSED_WITHIN)("refuse, nested, %s", (_, change, property, reason) => {
-    expect(catalogue.faultsOf(RUNTIME, { ...runtime(), ...change })).toEqual([{ property, reason }]);
+    expect(catalogue.checkInputs(RUNTIME, { ...runtime(), ...change })).toEqual([{ property, reason }]);
   });
 
   it("report every fault, not only the first", () => {
-    const faults = catalogue.faultsOf(RUNTIME, { agentRuntimeNme: "x", roleArn: 1 });
+    const faults = catalogue.checkInputs(RUNTIME, { agentRuntimeNme: "x", roleArn: 1 });
     expect(faults.map(({ property }) => property)).toEqual([
       "agentRuntimeNme",
       "roleArn",
@@ -175,13 +175,13 @@ describe("inputs of a resource that are not known yet", () => {
       environmentVariables: { A: UNKNOWN },
       networkConfiguration: UNKNOWN,
     };
-    expect(catalogue.faultsOf(RUNTIME, unknown)).toEqual([]);
+    expect(catalogue.checkInputs(RUNTIME, unknown)).toEqual([]);
     const network = { networkMode: UNKNOWN, networkModeConfig: { subnets: ["s", UNKNOWN], securityGroups: UNKNOWN } };
-    expect(catalogue.faultsOf(RUNTIME, { ...runtime(), networkConfiguration: network })).toEqual([]);
+    expect(catalogue.checkInputs(RUNTIME, { ...runtime(), networkConfiguration: network })).toEqual([]);
   });
 
   it("are refused when their name is unknown", () => {
-    expect(catalogue.faultsOf(VPC, { cidr: UNKNOWN })).toEqual([
+    expect(catalogue.checkInputs(VPC, { cidr: UNKNOWN })).toEqual([
       { property: "cidr", reason: expect.stringContaining("unknown property") as string },
     ]);
   });
@@ -191,7 +191,7 @@ describe("a secret", () => {
   it("never has its value told", () => {
     const secret = { type: { values: ["a", 1] }, secret: true } as const;
     for (const value of ["hunter2", 7]) {
-      expect(faultsInProperty(value, secret, {}, "p")).toEqual([{ property: "p", reason: "must be one of a, 1" }]);
+      expect(checkProperty(value, secret, {}, "p")).toEqual([{ property: "p", reason: "must be one of a, 1" }]);
     }
     expect(catalogue.resource("aws:ssm/parameter:Parameter")?.inputs["value"]?.secret).toBe(true);
   });

@@ -18,7 +18,7 @@ describe("an unknown token", () => {
   ])("%s suggests %s", (token, meant) => {
     expect(catalogue.resource(token)).toBeUndefined();
     expect(catalogue.similar(token)[0]).toBe(meant);
-    const [fault, ...others] = catalogue.faultsOf(token, {});
+    const [fault, ...others] = catalogue.checkInputs(token, {});
     expect(others).toEqual([]);
     expect(fault?.reason).toContain(`unknown resource type ${token}; similar: ${meant}`);
   });
@@ -43,13 +43,11 @@ describe("functions", () => {
   const AZS = "aws:index/getAvailabilityZones:getAvailabilityZones";
 
   it("accept their arguments", () => {
-    expect(catalogue.faultsOfInvocation(AZS, { state: "available", filters: [{ name: "n", values: ["v"] }] })).toEqual(
-      [],
-    );
+    expect(catalogue.checkInvocation(AZS, { state: "available", filters: [{ name: "n", values: ["v"] }] })).toEqual([]);
     const statements = [
       { effect: "Allow", actions: ["kms:Decrypt"], principals: [{ type: "AWS", identifiers: ["*"] }] },
     ];
-    expect(catalogue.faultsOfInvocation("aws:iam/getPolicyDocument:getPolicyDocument", { statements })).toEqual([]);
+    expect(catalogue.checkInvocation("aws:iam/getPolicyDocument:getPolicyDocument", { statements })).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, string, string]>([
@@ -57,11 +55,11 @@ describe("functions", () => {
     [{ allAvailabilityZones: "yes" }, "allAvailabilityZones", "must be a boolean, not a string"],
     [{ filters: [{ name: "n" }] }, "filters[0].values", "missing required property"],
   ])("refuse %j", (args, property, reason) => {
-    expect(catalogue.faultsOfInvocation(AZS, args)).toEqual([{ property, reason }]);
+    expect(catalogue.checkInvocation(AZS, args)).toEqual([{ property, reason }]);
   });
 
   it("are not resources, nor the reverse", () => {
-    expect(catalogue.faultsOf(AZS, {})[0]?.reason).toContain("unknown resource type");
-    expect(catalogue.faultsOfInvocation(VPC, {})[0]?.reason).toContain("unknown function");
+    expect(catalogue.checkInputs(AZS, {})[0]?.reason).toContain("unknown resource type");
+    expect(catalogue.checkInvocation(VPC, {})[0]?.reason).toContain("unknown function");
   });
 });

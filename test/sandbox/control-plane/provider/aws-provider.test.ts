@@ -104,9 +104,9 @@ describe("the provider process of aws", () => {
 
   it("previews with all it will answer when asked to, except for what depends on something unknown", async () => {
     const vpc = fresh(VPC);
-    const foreseen = await knowing.create(vpc, CIDR, true);
-    expect(foreseen.properties["arn"]).toBe(`arn:aws:ec2:eu-west-1:111122223333:vpc/${foreseen.id}`);
-    expect(await aws.create(vpc, CIDR)).toEqual(foreseen);
+    const predicted = await knowing.create(vpc, CIDR, true);
+    expect(predicted.properties["arn"]).toBe(`arn:aws:ec2:eu-west-1:111122223333:vpc/${predicted.id}`);
+    expect(await aws.create(vpc, CIDR)).toEqual(predicted);
     const subnet = await knowing.create(fresh(SUBNET), { vpcId: UNKNOWN_ON_WIRE }, true);
     expect([subnet.id, subnet.properties["arn"]]).toEqual(["", UNKNOWN_ON_WIRE]);
   });

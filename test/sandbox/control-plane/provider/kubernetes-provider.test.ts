@@ -45,7 +45,7 @@ function deployment(pod: object, metadata: object = { name: "agent", namespace: 
 }
 
 describe("the provider process of kubernetes", () => {
-  it("foresees what is in a cluster that does not exist, but makes nothing there", async () => {
+  it("predicts what would be in a cluster that does not exist, but creates nothing there", async () => {
     const nowhere = await start("kubernetes", { kubeconfig: kubeconfig("https://nowhere.example.com") });
     const ns: Named = ["kubernetes:core/v1:Namespace", "n"];
     expect((await nowhere.check(ns, namespaceOf("n"))).failures).toEqual([]);

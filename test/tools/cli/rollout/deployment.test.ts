@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { deploy, type StackResult } from "../../../../tools/cli/rollout/deployment.ts";
+import type { StackResult } from "../../../../tools/cli/rollout/stack-result.ts";
+import { deploy } from "../../../../tools/cli/rollout/deployment.ts";
 import { exitCodeFor } from "../../../../tools/cli/text/deployment-text.ts";
 import { type Engine, prepareEngine } from "../../../../tools/engine/engine.ts";
 import { temporaryProject } from "../../engine/temporary-project.ts";

@@ -3,11 +3,11 @@ import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import type pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../plan/model.ts";
-import { planProgram } from "../../../tools/offline-planner/plan.ts";
-import { decode } from "../../../sandbox/control-plane/wire.ts";
-import { ACCOUNT, refusal, served, STACK } from "../../tools/offline-planner/programs.ts";
-import { matching } from "./matching.ts";
+import { UNKNOWN } from "../../../../plan/model.ts";
+import { planProgram } from "../../../../tools/offline-planner/plan.ts";
+import { decode } from "../../../../sandbox/control-plane/wire.ts";
+import { ACCOUNT, refusal, served, STACK } from "../../../tools/offline-planner/programs.ts";
+import { matching } from "../matching.ts";
 
 const ROLE = "aws:iam/role:Role";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";

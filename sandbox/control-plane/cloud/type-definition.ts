@@ -4,14 +4,14 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ResourceSpec } from "../catalogue/spec.ts";
 import { CloudError } from "./errors.ts";
 
-/** Everything that the sandbox knows about one resource type: what its schema says, and how it behaves. */
-export interface Taught {
+/** Everything that the sandbox knows about one resource type: its schema from the resource catalogue, and its behaviour. */
+export interface TypeDefinition {
   readonly spec: ResourceSpec;
   readonly behaviour: Behaviour;
 }
 
-/** What the sandbox has been taught about a type; throws `CloudError` for one that it does not know. */
-export function taught(catalogue: Catalogue, type: string): Taught {
+/** The definition of a resource type; throws `CloudError` (`UnknownType`) where the schema or the behaviour is missing. */
+export function definitionOf(catalogue: Catalogue, type: string): TypeDefinition {
   const spec = catalogue.resource(type);
   const behaviour = behaviourOf(type);
   if (spec === undefined || behaviour === undefined)
@@ -19,7 +19,7 @@ export function taught(catalogue: Catalogue, type: string): Taught {
   return { spec, behaviour };
 }
 
-/** Why the sandbox refuses a type altogether, or `undefined` when it does not. */
+/** Why the sandbox refuses every resource of a type, or `undefined` when it does not. */
 export function refusalOf(catalogue: Catalogue, type: string): string | undefined {
   if (catalogue.resource(type) === undefined) {
     const similar = catalogue.similar(type);

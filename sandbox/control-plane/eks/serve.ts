@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 import providerServer from "@pulumi/pulumi/provider/server.js";
 import type pulumi from "@pulumi/pulumi";
-import { EksCluster } from "../eks-cluster.ts";
+import { EksCluster } from "./cluster.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/eks/package.json") as { readonly version: string };
 
-/** Serves `eks:index:Cluster` to the engine; it runs until the engine ends it. */
+/** Serves the component `eks:index:Cluster` to the engine until the engine ends the process. */
 export async function serveEks(): Promise<void> {
   await providerServer.main(
     {
@@ -26,7 +26,7 @@ export async function serveEks(): Promise<void> {
   );
 }
 
-/** Constructs a component of the eks package; throws for one that the sandbox does not know. */
+/** Constructs a component of the eks package; throws `TypeError` for any other than `eks:index:Cluster`. */
 export function constructEks(
   name: string,
   type: string,

@@ -1,12 +1,12 @@
-import type { Caller } from "./cloud/cloud.ts";
+import type { Caller } from "../cloud/caller.ts";
 import { policyDocument } from "./policy-document.ts";
 import { publicKey } from "./public-key.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "../wire.ts";
 
-type Invocation = (args: Values, caller: Caller) => Values;
+type DataSource = (args: Values, caller: Caller) => Values;
 
 /** The data sources that the sandbox answers. */
-const INVOCATIONS: Readonly<Record<string, Invocation>> = {
+const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({
     id: account,
     accountId: account,
@@ -27,7 +27,7 @@ const INVOCATIONS: Readonly<Record<string, Invocation>> = {
   "aws:kms/getPublicKey:getPublicKey": publicKey,
 };
 
-/** Answers a data source; `undefined` for one that the sandbox has not been taught. */
+/** Answers a data source by its token; `undefined` for one that the sandbox does not implement. */
 export function invoke(token: string, args: Values, caller: Caller): Values | undefined {
-  return Object.hasOwn(INVOCATIONS, token) ? INVOCATIONS[token]?.(args, caller) : undefined;
+  return Object.hasOwn(DATA_SOURCES, token) ? DATA_SOURCES[token]?.(args, caller) : undefined;
 }

@@ -1,12 +1,12 @@
 import { createPublicKey } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../plan/model.ts";
-import { ensureCatalogue } from "../../../sandbox/control-plane/catalogue/catalogue.ts";
-import { Cloud } from "../../../sandbox/control-plane/cloud/cloud.ts";
-import { NO_FAULTS } from "../../../sandbox/control-plane/faults.ts";
-import { MemoryStore } from "../../../sandbox/control-plane/store/memory-store.ts";
-import type { Values } from "../../../sandbox/control-plane/wire.ts";
-import { matching } from "./matching.ts";
+import { UNKNOWN } from "../../../../plan/model.ts";
+import { ensureCatalogue } from "../../../../sandbox/control-plane/catalogue/catalogue.ts";
+import { Cloud } from "../../../../sandbox/control-plane/cloud/cloud.ts";
+import { NO_FAULTS } from "../../../../sandbox/control-plane/faults.ts";
+import { MemoryStore } from "../../../../sandbox/control-plane/store/memory-store.ts";
+import type { Values } from "../../../../sandbox/control-plane/wire.ts";
+import { matching } from "../matching.ts";
 
 const CALLER = { account: "111122223333", region: "eu-west-1", defaultTags: {} };
 const POLICY = "aws:iam/getPolicyDocument:getPolicyDocument";

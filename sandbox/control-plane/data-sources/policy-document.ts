@@ -1,5 +1,6 @@
-import { CloudError } from "./cloud/errors.ts";
-import { type Values, isRecord } from "./wire.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { CloudError } from "../cloud/errors.ts";
+import type { Values } from "../wire.ts";
 
 interface PolicyDocument {
   readonly Version: string;
@@ -8,12 +9,16 @@ interface PolicyDocument {
 }
 
 const NEWEST_VERSION = "2012-10-17";
-const WITHOUT_EFFECT = ["overrideJson", "sourceJson"];
+/** Arguments that the provider has removed. */
+const REMOVED = ["overrideJson", "sourceJson"];
 
-/** What `aws.iam.getPolicyDocument` answers: the document that its arguments describe, in the provider's own order and spelling. */
+/**
+ * What `aws.iam.getPolicyDocument` answers: the document that its arguments describe, with the order and the lists that the AWS
+ * provider writes. Throws `CloudError` for arguments that the provider refuses.
+ */
 export function policyDocument(args: Values): Values {
-  const dead = WITHOUT_EFFECT.find((it) => args[it] !== undefined);
-  if (dead !== undefined) throw new CloudError("InvalidArgument", `${dead} has no effect any more`, dead);
+  const removed = REMOVED.find((it) => args[it] !== undefined);
+  if (removed !== undefined) throw new CloudError("InvalidArgument", `${removed} has no effect any more`, removed);
   const document = [...sources(args), described(args), ...documents(args, "overridePolicyDocuments")].reduce(merged);
   const { Statement, ...head } = document;
   const whole = Statement.length === 0 ? head : { ...head, Statement };
@@ -76,7 +81,7 @@ function documentOf(text: unknown, property: string): PolicyDocument {
   throw new CloudError("InvalidArgument", `${property} must be the JSON text of a policy document`, property);
 }
 
-/** A later document's statement takes the place of an earlier one's with the same `Sid`. */
+/** Two documents in one: a statement of the later one replaces that of the earlier one with the same `Sid`. */
 function merged(before: PolicyDocument, after: PolicyDocument): PolicyDocument {
   const statements = [...before.Statement];
   for (const it of after.Statement) {
@@ -107,14 +112,14 @@ function conditions(all: readonly Values[]): Values {
   return { Condition: Object.fromEntries(tests.map((test) => [test, gathered(of(test))])) };
 }
 
-/** Values by key, in the order of the keys; those of one key become one list. */
+/** Values by key, keys sorted; the values of one key become one list. */
 function gathered(entries: readonly (readonly [string, unknown])[]): Values {
   const keys = [...new Set(entries.map(([key]) => key))].sort();
   const of = (key: string): unknown => one(entries.flatMap(([it, value]) => (it === key ? value : [])));
   return Object.fromEntries(keys.map((key) => [key, of(key)]));
 }
 
-/** The provider sorts sets of texts backwards, and writes a single one without its list. */
+/** The provider sorts sets of strings in descending order, and writes a single one without its list. */
 function oneOrSorted(value: unknown): unknown {
   return Array.isArray(value) && value.length > 1 ? (value as unknown[]).map(String).sort().reverse() : one(value);
 }
@@ -123,7 +128,7 @@ function one(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 }
 
-/** `&{aws:username}` says a variable where `${}` would be the program's own; the old policy language has none. */
+/** Turns `&{aws:username}` into IAM's `${aws:username}`, as the provider does; policy language 2008-10-17 has no variables. */
 function withVariables(value: unknown, version: string): unknown {
   if (typeof value === "string") return version === NEWEST_VERSION ? value.replaceAll("&{", "${") : value;
   if (Array.isArray(value)) return value.map((it) => withVariables(it, version));

@@ -1,22 +1,12 @@
-// Three modules and not the whole package, which would cost each process that serves clusters 20 MB more.
+// One module and not the whole package, which would cost each process that serves clusters 20 MB more.
 import eksModule from "@pulumi/aws/eks/cluster.js";
-import roleModule from "@pulumi/aws/iam/role.js";
-import attachmentModule from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import type * as aws from "@pulumi/aws";
 import type { ClusterArgs } from "@pulumi/eks";
 import pulumi from "@pulumi/pulumi";
+import { kubeconfigOf } from "./kubeconfig.ts";
+import { clusterRole, nodeRoleOf } from "./roles.ts";
 
-const MANAGED = "arn:aws:iam::aws:policy/";
-const CLUSTER_POLICIES = [
-  "AmazonEKSClusterPolicy",
-  "AmazonEKSComputePolicy",
-  "AmazonEKSBlockStoragePolicy",
-  "AmazonEKSLoadBalancingPolicy",
-  "AmazonEKSNetworkingPolicy",
-];
-const NODE_POLICIES = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
-
-/** What the eks package's `eks:index:Cluster` constructs for a cluster in Auto Mode: its roles and the cluster, as real children. */
+/** What the eks package's `eks:index:Cluster` constructs for a cluster in Auto Mode: its roles and the cluster, as children of the component. */
 export class EksCluster extends pulumi.ComponentResource {
   readonly state: pulumi.Inputs;
 
@@ -42,7 +32,7 @@ export class EksCluster extends pulumi.ComponentResource {
   }
 }
 
-/** What the component answers; "" and empty lists for what a cluster in Auto Mode does not have. */
+/** The outputs of the component; "" and empty lists for what a cluster in Auto Mode does not have. */
 function stateOf(args: ClusterArgs, cluster: aws.eks.Cluster, nodeRole: aws.iam.Role | undefined): pulumi.Inputs {
   const kubeconfig = kubeconfigOf(cluster);
   const subnetIds = args.privateSubnetIds ?? args.subnetIds;
@@ -66,58 +56,6 @@ function stateOf(args: ClusterArgs, cluster: aws.eks.Cluster, nodeRole: aws.iam.
     oidcProviderUrl: issuer,
     oidcProviderArn: "",
   };
-}
-
-function clusterRole(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.iam.Role {
-  return serviceRole(
-    `${name}-eksRole`,
-    { service: "eks.amazonaws.com", actions: ["sts:AssumeRole", "sts:TagSession"], policies: CLUSTER_POLICIES },
-    args,
-    parent,
-  );
-}
-
-function nodeRoleOf(name: string, args: ClusterArgs, parent: pulumi.Resource): aws.iam.Role | undefined {
-  const autoMode = args.autoMode as { readonly createNodeRole?: boolean; readonly enabled?: boolean } | undefined;
-  if (autoMode?.enabled !== true)
-    throw new TypeError("the sandbox knows eks:index:Cluster in Auto Mode only: set autoMode.enabled");
-  if (autoMode.createNodeRole === false) return undefined;
-  return serviceRole(
-    `${name}-nodeRole`,
-    { service: "ec2.amazonaws.com", actions: ["sts:AssumeRole"], policies: NODE_POLICIES },
-    args,
-    parent,
-  );
-}
-
-function serviceRole(
-  name: string,
-  {
-    service,
-    actions,
-    policies,
-  }: { readonly service: string; readonly actions: readonly string[]; readonly policies: readonly string[] },
-  { tags }: ClusterArgs,
-  parent: pulumi.Resource,
-): aws.iam.Role {
-  const group = new pulumi.ComponentResource("eks:index:ServiceRole", name, {}, { parent });
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [{ Action: actions, Effect: "Allow", Principal: { Service: [service] } }],
-  };
-  const role = new roleModule.Role(
-    `${name}-role`,
-    { assumeRolePolicy: JSON.stringify(trust), ...(tags === undefined ? {} : { tags }) },
-    { parent: group },
-  );
-  for (const policy of policies) {
-    new attachmentModule.RolePolicyAttachment(
-      `${name}-${policy}`,
-      { policyArn: `${MANAGED}${policy}`, role: role.name },
-      { parent: group },
-    );
-  }
-  return role;
 }
 
 function clusterArgs(
@@ -165,34 +103,9 @@ function vpcConfigOf(args: ClusterArgs): aws.types.input.eks.ClusterVpcConfig {
   });
 }
 
-/** Without what is undefined, so that optional arguments stay absent. */
+/** The object without members that are `undefined`, so that optional arguments stay absent. */
 function defined<T extends object>(it: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };
-}
-
-function kubeconfigOf(cluster: aws.eks.Cluster): pulumi.Output<unknown> {
-  return pulumi
-    .all([cluster.endpoint, cluster.certificateAuthority, cluster.name])
-    .apply(([server, authority, name]) => ({
-      apiVersion: "v1",
-      clusters: [{ cluster: { server, "certificate-authority-data": authority.data }, name: "kubernetes" }],
-      contexts: [{ context: { cluster: "kubernetes", user: "aws" }, name: "aws" }],
-      "current-context": "aws",
-      kind: "Config",
-      users: [
-        {
-          name: "aws",
-          user: {
-            exec: {
-              apiVersion: "client.authentication.k8s.io/v1beta1",
-              command: "aws",
-              args: ["eks", "get-token", "--cluster-name", name],
-              env: [{ name: "KUBERNETES_EXEC_INFO", value: '{"apiVersion": "client.authentication.k8s.io/v1beta1"}' }],
-            },
-          },
-        },
-      ],
-    }));
 }

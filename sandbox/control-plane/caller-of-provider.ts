@@ -1,15 +1,15 @@
 import { z } from "zod";
-import type { Caller } from "./cloud/cloud.ts";
+import { ABSENT_CLUSTER, type Caller } from "./cloud/caller.ts";
 import type { Store } from "./store/store.ts";
 import type { Values } from "./wire.ts";
 
-/** The packages for which the sandbox stands in. */
+/** The packages whose providers the sandbox replaces. */
 export const PACKAGES = ["aws", "eks", "keycloak", "kubernetes"] as const;
 
-/** A package for which the sandbox stands in. */
+/** A package whose provider the sandbox replaces. */
 export type SandboxPackage = (typeof PACKAGES)[number];
 
-/** A provider's setting that does not say in whose name or where it acts. */
+/** A provider's setting from which its account or region cannot be read. */
 export class ConfigurationError extends TypeError {
   readonly code = "ERR_CONFIGURATION";
   readonly property: string;
@@ -27,19 +27,16 @@ const KUBECONFIG = z.object({ clusters: z.array(z.object({ cluster: z.object({ s
 const ACCOUNTS = z.array(z.string().regex(/^\d{12}$/, "an account id has 12 digits")).min(1);
 const DEFAULT_TAGS = z.object({ tags: z.record(z.string(), z.string()).optional() });
 
-/** The account of a Kubernetes cluster that does not exist yet: it can be foreseen what is in it, but nothing can be made there. */
-export const UNMADE = "unmade";
-
-/** The account of a provider that names none: AWS's own for documentation. */
+/** The account of a provider that names none: the one that AWS uses in its documentation. */
 const DOCUMENTATION_ACCOUNT = "123456789012";
 
-/** What a provider's configuration means for the cloud: in whose name and where it acts; throws `ConfigurationError` when it does not say. */
+/** The account, region and default tags that a provider's configuration stands for; throws `ConfigurationError` where it does not name them. */
 export function callerOf(pkg: SandboxPackage, config: Values, store: Store): Caller {
   switch (pkg) {
     case "aws":
       return awsCaller(config);
     case "eks":
-      // Its components are made of other packages' resources, in whose providers' places they are.
+      // Its components consist of resources of other packages, which have providers of their own.
       return { account: "eks", region: "eks", defaultTags: {} };
     case "kubernetes":
       return kubernetesCaller(config, store);
@@ -61,7 +58,7 @@ function kubernetesCaller(config: Values, store: Store): Caller {
   const { clusters } = read(KUBECONFIG, required(config, "kubeconfig"), "kubeconfig");
   const server = clusters[0]?.cluster.server ?? "";
   const cluster = store.find(server);
-  if (cluster === undefined) return { account: UNMADE, region: new URL(server).host, defaultTags: {} };
+  if (cluster === undefined) return { account: ABSENT_CLUSTER, region: new URL(server).host, defaultTags: {} };
   return { account: cluster.account, region: `${cluster.region}/${cluster.id}`, defaultTags: {} };
 }
 
@@ -77,7 +74,7 @@ function required(config: Values, key: string): string {
   return value;
 }
 
-/** A setting by its schema: the SDK sends whatever is not a string as JSON text. */
+/** A setting by its schema: the SDK sends everything that is not a string as JSON text. */
 function read<T>(schema: z.ZodType<T>, value: unknown, key: string): T {
   const result = schema.safeParse(typeof value === "string" ? parsed(value, key) : value);
   if (result.success) return result.data;

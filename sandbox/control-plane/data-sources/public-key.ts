@@ -1,9 +1,9 @@
 import { createECDH, createHash, createPublicKey } from "node:crypto";
-import type { Caller } from "./cloud/cloud.ts";
-import { CloudError } from "./cloud/errors.ts";
-import type { Values } from "./wire.ts";
+import type { Caller } from "../cloud/caller.ts";
+import { CloudError } from "../cloud/errors.ts";
+import type { Values } from "../wire.ts";
 
-/** The public half of a KMS key of the sandbox: a P-256 point that depends on nothing but the key's id. */
+/** What `aws.kms.getPublicKey` answers: a P-256 public key that depends on the key's id alone. Throws `CloudError` for what is no key id or ARN. */
 export function publicKey(args: Values, { account, region }: Caller): Values {
   const asked = typeof args["keyId"] === "string" ? args["keyId"] : "";
   const place = typeof args["region"] === "string" ? args["region"] : region;

@@ -1,0 +1,44 @@
+import { qualifiedTypeOf } from "../../../plan/urn.ts";
+import { RefusedError } from "./refused.ts";
+
+/** The type of the resource that stands for the stack itself. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** Gives out the URNs of one stack, each once; the form is the engine's. */
+export class Urns {
+  readonly #project: string;
+  readonly #stack: string;
+  /** Type with the types of the parents, by URN. */
+  readonly #qualifiedTypes = new Map<string, string>();
+
+  constructor({ project, stack }: { readonly project: string; readonly stack: string }) {
+    this.#project = project;
+    this.#stack = stack;
+  }
+
+  /** The URN that a resource without a parent would get. */
+  rootOf(type: string, name: string): string {
+    return `urn:pulumi:${this.#stack}::${this.#project}::${type}::${name}`;
+  }
+
+  /** Gives a URN to a registration; `parent` is a URN, or "" for none. Throws `RefusedError` when another registration has it. */
+  claim({ type, name, parent }: { readonly type: string; readonly name: string; readonly parent: string }): string {
+    const parentType = parent === "" ? "" : (this.#qualifiedTypes.get(parent) ?? qualifiedTypeOf(parent));
+    const qualified = parentType === "" || parentType === STACK_TYPE ? type : `${parentType}$${type}`;
+    const urn = this.rootOf(qualified, name);
+    if (this.#qualifiedTypes.has(urn))
+      throw new RefusedError(`duplicate resource URN "${urn}": give one of the two another name`);
+    this.#qualifiedTypes.set(urn, qualified);
+    return urn;
+  }
+
+  /** Whether a registration has the URN. */
+  has(urn: string): boolean {
+    return this.#qualifiedTypes.has(urn);
+  }
+
+  /** Whether the URN is that of the stack itself. */
+  isStack(urn: string): boolean {
+    return this.#qualifiedTypes.get(urn) === STACK_TYPE;
+  }
+}
