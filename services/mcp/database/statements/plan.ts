@@ -1,6 +1,6 @@
+import { FUNCTIONS } from "./allowed-functions.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 import type { TenantTransaction } from "../tenancy/session.ts";
-import { isAllowedFunction } from "./statement.ts";
 
 /** A step of PostgreSQL's plan, as EXPLAIN prints it. */
 export interface PlanNode {
@@ -36,7 +36,7 @@ export function checkPlan(node: PlanNode): void {
   const { "Relation Name": relation, "Function Name": called, Schema: schema } = node;
   if (relation !== undefined && schema !== "business")
     throw refusal(`the statement may not read ${schema ?? "?"}.${relation}; list-tables names what it may`);
-  if (called !== undefined && (schema !== "pg_catalog" || !isAllowedFunction(called)))
+  if (called !== undefined && (schema !== "pg_catalog" || !FUNCTIONS.has(called)))
     throw refusal(`the statement may not call ${called}`);
   for (const it of node["Plans"] ?? []) checkPlan(it);
 }
