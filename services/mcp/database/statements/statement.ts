@@ -27,12 +27,9 @@ function onlyQuery([statement, ...others]: readonly ParsedStatement[]): ParseFie
   return statement.stmt;
 }
 
-/** The log gets nothing of the statement, which may hold values. */
 function refusalOf(error: unknown): unknown {
-  if (error instanceof SqlSyntaxFault)
-    return refusal(`the statement cannot be read: ${error.message}`, "the statement cannot be read");
-  if (error instanceof StatementFault)
-    return refusal(`the statement ${error.message}`, "the statement contains what no query may");
+  if (error instanceof SqlSyntaxFault) return refusal(`the statement cannot be read: ${error.message}`);
+  if (error instanceof StatementFault) return refusal(`the statement ${error.message}`);
   return error instanceof RangeError ? refusal("the statement is nested too deeply") : error;
 }
 
@@ -58,10 +55,9 @@ export async function checkNames(transaction: TenantTransaction, names: Statemen
     [...names.operators],
   ]);
   const name = rows[0]?.[0];
-  if (typeof name === "string")
-    throw refusal(`the statement may not call ${name}`, "the statement calls what no query may");
+  if (typeof name === "string") throw refusal(`the statement may not call ${name}`);
 }
 
-function refusal(message: string, reason = message): DatabaseProblem {
-  return new DatabaseProblem("ERR_STATEMENT_REFUSED", message, { field: "sql", reason });
+function refusal(message: string): DatabaseProblem {
+  return new DatabaseProblem("ERR_STATEMENT_REFUSED", message, { field: "sql" });
 }

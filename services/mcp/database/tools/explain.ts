@@ -22,7 +22,7 @@ export const explain = defineTool<DatabaseServices, typeof statementInput, typeo
     const names = await checkStatement(sql, values.length);
     const plan = await services.database.read(context, signal, async (transaction) => {
       await checkNames(transaction, names);
-      return planOf(transaction, sql, values);
+      return planOf(transaction, { sql, parameters: values });
     });
     checkPlan(plan);
     return { plan: plan as z.input<typeof output>["plan"] };

@@ -65,7 +65,9 @@ export async function readRows(
   const most = Math.min(maxRows ?? limits.maxRows, limits.maxRows);
   const page = await database.read(context, signal, async (transaction) => {
     await checkNames(transaction, names);
-    checkPlan(await planOf(transaction, pagedSql(paged), [...values, ...(paged.after ?? [])]));
+    const text = pagedSql(paged);
+    const planned = { sql: text, start: text.indexOf(sql), parameters: [...values, ...(paged.after ?? [])] };
+    checkPlan(await planOf(transaction, planned));
     return readPage(transaction, paged, { ...limits, maxRows: most });
   });
   return {

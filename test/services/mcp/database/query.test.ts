@@ -228,7 +228,7 @@ describe("a query", () => {
   it("tells what is wrong with a statement, and nothing of the server behind it", async () => {
     await expect(call(services, query, { sql: "select nam from customer" })).rejects.toMatchObject({
       code: "ERR_STATEMENT_FAILED",
-      clientMessage: 'column "nam" does not exist (SQLSTATE 42703)',
+      clientMessage: 'column "nam" does not exist (SQLSTATE 42703, character 8)',
     });
   });
 
