@@ -3,11 +3,11 @@
 /** What this source builds: the digest of the bundle of each service. */
 export const BUNDLES: Readonly<Record<string, `sha256:${string}`>> = {
   "database-setup": "sha256:41532dd4538530bdc264a4d010166d3d89965213d833c790056a6749867bceac",
-  "gateway-interceptor": "sha256:5e7ec74fe5965f51d5db1110296e7ca9540d0a26b3779171681bd6643a8d168f",
-  "mcp-api-integration": "sha256:003cffe5bb0ad81b5531b1906ffe270d643ca821c9b4d89748c83d271c88d8d2",
-  "mcp-custom": "sha256:e6acb028f1c4d295441aeadc0356f33bad43342e61469f009775f0eb6b5416a3",
-  "mcp-database": "sha256:17aea6ad62b55d24ad501fed4f9536cacad0e7b431653621c0d38da02b7a7e43",
-  "mcp-development": "sha256:812fa2c25d94227c136d365e804dfe64b47342b3a7fc8b47223fee65074b8635",
-  "mcp-files": "sha256:751567d54587c8e19ce0b13292652d55e14514bc383a48cb471011da7971ade9",
+  "gateway-interceptor": "sha256:9acf6d08562f31658beff27aa8a7f6ab9d1d784f480e10161873afd53a459265",
+  "mcp-api-integration": "sha256:2fb260ab3c324111b33cbc600897268b8552b66829bb6a6d91563b8862227dd7",
+  "mcp-custom": "sha256:2533854495b3c77940518c5d9c0fd5276ec40efdc7cbd1c399d65b2786e9e35e",
+  "mcp-database": "sha256:6ed2ce460dfddf614bf7244df151d7b97f7699ef906795730d2351ed94beab1a",
+  "mcp-development": "sha256:3f89f2f13bfd4730deeee0d588684938f7b6609fc2c66359277bb3f9ecd1659f",
+  "mcp-files": "sha256:7aeb6517af18e30012a806cbc5a886043dd9f8b89a23db573b11d80051729ed8",
   "token-claims": "sha256:e730872cfa2d62f54fa229189f24af40e799f4190f20222a068a81190e19a2da",
 };

@@ -18,14 +18,22 @@ import {
 const START_MS = 20_000;
 const ENVIRONMENT = { LC_ALL: "C", PATH: process.env["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
 
-/** Rows that can be made again are not worth waiting for a disk. */
+/** Rows that can be made again are not worth waiting for a disk; what errors say repeats rows, and stays out of the log. */
 const SETTINGS = {
   fsync: "off",
   full_page_writes: "off",
   listen_addresses: "",
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+  log_min_messages: "fatal",
   max_connections: "60",
+  shared_buffers: "32MB",
+  temp_file_limit: "1GB",
   unix_socket_permissions: "0700",
 };
+
+/** The address space of each process of the server, in KB: what a statement asks for beyond some 280 MB is refused, and it alone fails. Not held by macOS. */
+const PROCESS_KB = 400_000;
 
 /**
  * Runs a server until it is told to stop, or until whoever holds the other end of standard input is gone, however that came about:
@@ -34,7 +42,7 @@ const SETTINGS = {
 const KEEPER = `
 temporary=$1; shift
 exec 3<&0 </dev/null
-"$@" & server=$!
+(ulimit -v ${PROCESS_KB} 2>/dev/null; exec "$@") & server=$!
 {
   if read -r word <&3; then kill -s INT $server; else
     trap '' TERM

@@ -44,6 +44,9 @@ const FORMATS = [
   "extra_float_digits = 1",
 ];
 
+/** One process per statement, and what a sort or hash takes before it goes to a file: the role may set these, as it may on Amazon Aurora. */
+const MEMORY = ["max_parallel_workers_per_gather = 0", "work_mem = '4MB'", "hash_mem_multiplier = 1"];
+
 /** The one pool of connections: each transaction on it belongs to one tenant, and leaves nothing behind. */
 export class TenantDatabase {
   private readonly settings: DatabaseSettings;
@@ -133,6 +136,7 @@ export class TenantDatabase {
     const { statementTimeoutMs, sealKey, callTimeoutMs } = this.settings;
     const settings = [
       ...FORMATS,
+      ...MEMORY,
       `statement_timeout = ${statementTimeoutMs}`,
       `lock_timeout = ${statementTimeoutMs}`,
       `idle_in_transaction_session_timeout = ${callTimeoutMs}`,
