@@ -34,6 +34,8 @@ export class DatabaseProblem extends Problem<DatabaseErrorCode> {
 /** The classes of SQLSTATE that are about the caller's own statement and values. */
 const CALLERS_FAULT = /^(0A|21|22|23|42|54)/;
 
+const UNREACHABLE = "the database cannot be reached at the moment; try again in a few seconds";
+
 /** By SQLSTATE, what is not the caller's fault or must be worded otherwise. */
 const BY_STATE: { readonly [state: string]: readonly [DatabaseErrorCode, string] } = {
   "25006": ["ERR_STATEMENT_REFUSED", "a read tool cannot change anything"],
@@ -55,7 +57,7 @@ export function databaseProblem(error: unknown): Problem {
   const known = BY_STATE[state];
   if (known !== undefined) return problem(known[0], known[1], error);
   if (state === "57014") return stopped(error);
-  if (/^(08|57P)/.test(state)) return problem("ERR_DATABASE_UNAVAILABLE", "the database cannot be reached", error);
+  if (/^(08|57P)/.test(state)) return problem("ERR_DATABASE_UNAVAILABLE", UNREACHABLE, error);
   if (state.startsWith("53"))
     return problem("ERR_DATABASE_BUSY", "the statement needs more than the database has", error);
   if (CALLERS_FAULT.test(state)) return problem("ERR_STATEMENT_FAILED", callersFault(error), error);
@@ -78,5 +80,5 @@ function connectionProblem(error: unknown): DatabaseProblem {
   if (cause instanceof TypeError) return problem("ERR_DATABASE_INTERNAL", "the database failed", cause);
   return cause.message.includes("timeout exceeded when trying to connect")
     ? problem("ERR_DATABASE_BUSY", "the database has no free connection; try again", cause)
-    : problem("ERR_DATABASE_UNAVAILABLE", "the database cannot be reached", cause);
+    : problem("ERR_DATABASE_UNAVAILABLE", UNREACHABLE, cause);
 }
