@@ -2,6 +2,7 @@ import { FUNCTIONS, TYPES } from "./allowed-functions.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 import type { TenantTransaction } from "../tenancy/session.ts";
 import { type ParsedStatement, type ParseFields, parseSql, SqlSyntaxFault } from "../sql-parser.ts";
+import { checkGrowth } from "../statement-growth.ts";
 import { namesIn, StatementFault, type StatementNames } from "../statement-names.ts";
 
 /**
@@ -11,7 +12,9 @@ import { namesIn, StatementFault, type StatementNames } from "../statement-names
 export async function checkStatement(sql: string, parameterCount: number): Promise<StatementNames> {
   if (sql.includes("\0") || !sql.isWellFormed()) throw refusal("the statement is not well-formed text");
   try {
-    const names = namesIn(onlyQuery(await parseSql(sql)));
+    const query = onlyQuery(await parseSql(sql));
+    const names = namesIn(query);
+    checkGrowth(query);
     if (names.highestParameter === parameterCount) return names;
     throw refusal(`the statement uses parameters up to $${names.highestParameter}, but ${parameterCount} are given`);
   } catch (error) {

@@ -25,10 +25,6 @@ const HUNGRY: readonly [what: string, sql: string, parameters?: readonly string[
   ["replaces each character by a wide text", "select length(replace($1, 'x', $1))", [WIDE]],
   ["replaces by a pattern", "select length(regexp_replace($1, 'x', $1, 'g'))", [WIDE]],
   ["gathers JSON", "select length(json_agg($1::text || n)::text) from generate_series(1, 9000) as g (n)", [WIDE]],
-  [
-    "doubles its own plan",
-    `select length(s) from (${"select s || s as s from (".repeat(22)}select name as s from customer${") a".repeat(22)}) z`,
-  ],
 ];
 
 describe.runIf(process.platform === "linux")("the memory of PostgreSQL", () => {

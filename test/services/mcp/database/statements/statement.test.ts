@@ -82,6 +82,47 @@ describe("a statement", () => {
   });
 });
 
+const nested = (depth: number, column: string) =>
+  `select length(s) from (${`select ${column} as s from (`.repeat(depth)}select name as s from customer${") a".repeat(depth)}) z`;
+
+describe("a statement that grows in its plan", () => {
+  it.each([
+    ["by a column of a subquery that is used twice", nested(22, "s || s")],
+    ["by one that is used often", nested(5, Array.from({ length: 12 }, () => "s").join(" || "))],
+    [
+      "by common table expressions",
+      `with a0 as (select name as s from customer)${Array.from({ length: 22 }, (_, i) => `, a${i + 1} as (select s || s as s from a${i})`).join("")} select s from a22`,
+    ],
+    [
+      "by lateral subqueries",
+      `select * from customer a0 (s)${Array.from({ length: 22 }, (_, i) => `, lateral (select a${i}.s || a${i}.s as s) a${i + 1}`).join("")}`,
+    ],
+    [
+      "in a union within a subquery",
+      `select s from (select 1 as s union ${nested(22, "s || s").replace("length(s)", "s")}) x`,
+    ],
+    ["in a subquery of an expression", `select (${nested(22, "s || s")})`],
+    ["in a join", `select 1 from customer c join (${nested(22, "s || s")}) x on true`],
+  ])("%s is refused", async (_, sql) => {
+    await expect(checkStatement(sql, 0)).rejects.toMatchObject({
+      clientMessage: "the statement repeats its subqueries too often",
+    });
+  });
+
+  it("is looked at in no more time than it takes to read", async () => {
+    const sql = `select ${"(select (".repeat(100)}1${"))".repeat(100)}`;
+    await expect(checkStatement(sql, 0)).resolves.toBeTypeOf("object");
+  });
+
+  it("is not taken for one that only uses many columns in many steps", async () => {
+    const columns = Array.from({ length: 30 }, (_, i) => `coalesce(c${i}, c${i} + 1) as c${i}`).join(", ");
+    const steps = Array.from({ length: 8 }, (_, i) => `, a${i + 1} as (select ${columns} from a${i} where c1 > c2)`);
+    await expect(
+      checkStatement(`with a0 as (select * from customer)${steps.join("")} select c1 from a8`, 0),
+    ).resolves.toBeTypeOf("object");
+  });
+});
+
 describe("a page token", () => {
   const key = Buffer.alloc(32, 1);
   const page = { tenantId: "acme", sql: "select 1", parameters: ["a"], order: { columns: ["id"] } };
