@@ -13,13 +13,15 @@ const ENGINE = { engine: "aurora-postgresql", engineVersion: "17.5" } as const;
 /** Idle for this long, it pauses and costs nothing but its storage; waking up takes about 15 seconds. */
 const PAUSE_SECONDS = 900;
 
-/** Rows of customers stay out of logs: neither statements nor the values that an error repeats. */
+/** Rows of customers stay out of logs: neither statements nor errors, which repeat values. Temporary files of one session have a limit in kB. */
 const PARAMETERS = {
   "rds.force_ssl": "1",
   log_statement: "none",
   log_min_duration_statement: "-1",
+  log_min_messages: "fatal",
   log_min_error_statement: "panic",
   log_error_verbosity: "terse",
+  temp_file_limit: "1048576",
 } as const;
 
 /** Where a database is, and how it is kept. */

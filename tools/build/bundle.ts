@@ -59,6 +59,8 @@ export async function bundle(service: Service, project: string): Promise<Bundle>
     lineLimit: 200,
     legalComments: "none",
     banner: { js: REQUIRE },
+    // CommonJS looks for its files in its own folder, which then is the bundle's.
+    define: { __dirname: "import.meta.dirname" },
     metafile: true,
     write: false,
     logLevel: "silent",
@@ -68,11 +70,9 @@ export async function bundle(service: Service, project: string): Promise<Bundle>
     ...outputFiles.map((it) => ({ path: path.relative(out, it.path), bytes: it.contents })),
     ...(await Promise.all(service.data.map((it) => dataFile(project, it)))),
   ];
-  const sources = Object.keys(metafile.inputs).filter((it) => !it.includes("node_modules/"));
+  const sources = [...Object.keys(metafile.inputs), ...service.data].filter((it) => !it.includes("node_modules/"));
   const manifest = {
-    sources: Object.fromEntries(
-      await Promise.all([...sources, ...service.data, ...RECIPE].sort().map((it) => digested(project, it))),
-    ),
+    sources: Object.fromEntries(await Promise.all([...sources, ...RECIPE].sort().map((it) => digested(project, it)))),
     files: Object.fromEntries(files.map((it) => [it.path, digestOf(it.bytes)])),
   };
   const imported = Object.values(metafile.outputs).flatMap((it) => it.imports.map((found) => found.path));
@@ -94,9 +94,10 @@ export async function writeBundle(
   await writeFileAtomic(path.join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** A file of data, under the name of its own folder. */
+/** A file of data, under the name of its own folder; one of a package lies beside the code that looks for it. */
 async function dataFile(project: string, file: string): Promise<BundledFile> {
-  const name = path.posix.join(path.posix.basename(path.posix.dirname(file)), path.posix.basename(file));
+  const folder = file.startsWith("node_modules/") ? "" : path.posix.basename(path.posix.dirname(file));
+  const name = path.posix.join(folder, path.posix.basename(file));
   return { path: name, bytes: await readFile(path.join(project, file)) };
 }
 

@@ -14,11 +14,11 @@ export interface Service {
   readonly data: readonly string[];
 }
 
-/** Folders that services read when they run: they lie beside the bundle under their own name. */
+/** Files that services read when they run, by pattern: they lie beside the bundle, in a folder named after theirs unless they are a package's. */
 const DATA: Readonly<Record<string, readonly string[]>> = {
-  "database-setup": ["services/mcp/database/certificates", "services/mcp/database/migrations"],
-  "mcp-database": ["services/mcp/database/certificates"],
-  "mcp-api-integration": ["services/mcp/api-integration/examples"],
+  "database-setup": ["services/mcp/database/certificates/*", "services/mcp/database/migrations/*"],
+  "mcp-database": ["services/mcp/database/certificates/*", "node_modules/libpg-query/wasm/*.wasm"],
+  "mcp-api-integration": ["services/mcp/api-integration/examples/*"],
 };
 
 /** Every service of a checkout, by name. */
@@ -26,7 +26,7 @@ export function servicesOf(project: string): readonly Service[] {
   const serviceOf = (entry: string, kind: Service["kind"], prefix: string): Service => {
     const folder = path.posix.dirname(entry);
     const name = `${prefix}${path.posix.basename(folder)}`;
-    const data = (DATA[name] ?? []).flatMap((it) => found(project, `${it}/*`));
+    const data = (DATA[name] ?? []).flatMap((it) => found(project, it));
     return { name, kind, entry, workers: found(project, `${folder}/**/*-worker.ts`), data };
   };
   const lambdas = found(project, "services/*/{handler,index}.ts").map((it) => serviceOf(it, "lambda", ""));

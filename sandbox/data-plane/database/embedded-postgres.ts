@@ -1,12 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chown, mkdir, mkdtemp, open, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chown, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import pg from "pg";
+import { GuardedFolder } from "./guarded-folder.ts";
 import {
   type Account,
   installedPackage,
@@ -14,114 +11,110 @@ import {
   type PostgresPrograms,
   unprivileged,
 } from "./postgres-programs.ts";
+import { ServerProcess } from "./server-process.ts";
 
 const START_MS = 20_000;
 const ENVIRONMENT = { LC_ALL: "C", PATH: process.env["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
 
-/** Rows that can be made again are not worth waiting for a disk. */
+/** How often a server that ended by itself is started again within a minute, and how long is waited before the second time. */
+const MOST_RESTARTS = 5;
+const RESTARTS_WITHIN_MS = 60_000;
+const FIRST_PAUSE_MS = 100;
+
+/** Rows that can be made again are not worth waiting for a disk; what errors say repeats rows, and stays out of the log. */
 const SETTINGS = {
   fsync: "off",
   full_page_writes: "off",
   listen_addresses: "",
+  log_error_verbosity: "terse",
+  log_min_error_statement: "panic",
+  log_min_messages: "fatal",
   max_connections: "60",
+  shared_buffers: "32MB",
+  temp_file_limit: "1GB",
   unix_socket_permissions: "0700",
 };
 
-/**
- * Runs a server until it is told to stop, or until whoever holds the other end of standard input is gone, however that came about:
- * then the server dies at once, and what was temporary goes with it.
- */
-const KEEPER = `
-temporary=$1; shift
-exec 3<&0 </dev/null
-"$@" & server=$!
-{
-  if read -r word <&3; then kill -s INT $server; else
-    trap '' TERM
-    kill -s QUIT $server
-    while kill -s 0 $server 2>/dev/null; do sleep 0.1; done
-    rm -rf "$temporary"
-  fi
-} & watcher=$!
-wait $server; status=$?
-kill $watcher 2>/dev/null
-exit $status
-`;
+/** What a server is started on. */
+interface Place {
+  /** Its socket and log, and its data unless they are kept elsewhere. */
+  readonly temporary: GuardedFolder;
+  readonly data: string;
+  readonly programs: PostgresPrograms;
+  readonly account: Account | undefined;
+  /** Told, in a line, when the server ended by itself and what became of that. */
+  readonly onIncident: (line: string) => void;
+}
 
 /** A PostgreSQL server of one's own, from npm alone, that is reached by a socket which nobody else may open. */
 export class EmbeddedPostgres {
   /** The folder of the socket, in the place of a host name. */
   readonly host: string;
   readonly port = 5432;
-  private readonly data: string;
-  private readonly programs: PostgresPrograms;
-  private readonly account: Account | undefined;
-  private keeper: ChildProcess | undefined;
+  private readonly place: Place;
+  private running: ServerProcess | undefined;
+  private restarting: Promise<void> | undefined;
+  private readonly restarts: number[] = [];
 
-  private constructor(host: string, data: string, programs: PostgresPrograms, account: Account | undefined) {
-    this.host = host;
-    this.data = data;
-    this.programs = programs;
-    this.account = account;
+  private constructor(place: Place) {
+    this.place = place;
+    this.host = place.temporary.path;
   }
 
-  /** Starts a server on what `folder` holds, or on nothing; without a folder nothing outlives it. */
-  static async start(folder?: string): Promise<EmbeddedPostgres> {
+  /** Starts a server on what `folder` holds, or on nothing; without a folder nothing outlives it. Throws an `Error` that says why it does not start. */
+  static async start(
+    folder?: string,
+    onIncident: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+  ): Promise<EmbeddedPostgres> {
     const account = await unprivileged();
     // Paths of sockets may not be long, so it is never in the folder.
-    const temporary = await mkdtemp(path.join(tmpdir(), "alicerce-postgres-"));
+    const temporary = await GuardedFolder.make("alicerce-postgres-");
     try {
-      const programs = await postgresPrograms(installedPackage(), temporary, account);
+      const programs = await postgresPrograms(installedPackage(), temporary.path, account);
       if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
       if (account !== undefined)
-        for (const it of [temporary, folder ?? temporary]) await chown(it, account.uid, account.gid);
-      const data = path.join(folder ?? temporary, "data");
-      const server = new EmbeddedPostgres(temporary, data, programs, account);
+        for (const it of [temporary.path, folder ?? temporary.path]) await chown(it, account.uid, account.gid);
+      const data = path.join(folder ?? temporary.path, "data");
+      const server = new EmbeddedPostgres({ temporary, data, programs, account, onIncident });
       if (!existsSync(path.join(data, "PG_VERSION"))) await server.initialise();
       await server.start();
       return server;
     } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
+      await temporary.remove();
       throw error;
     }
   }
 
   /** Starts again what was stopped. */
   async start(): Promise<void> {
-    const log = await open(path.join(this.host, "log"), "a");
     const settings = Object.entries({ ...SETTINGS, unix_socket_directories: this.host });
-    const command = [
-      this.programs.postgres,
+    const server = await this.run([
+      this.place.programs.postgres,
       "-D",
-      this.data,
+      this.place.data,
       ...settings.flatMap(([key, it]) => ["-c", `${key}=${it}`]),
-    ];
-    this.keeper = spawn("/bin/sh", ["-c", KEEPER, "keeper", this.host, ...command], {
-      cwd: "/",
-      // Not in the terminal's group: an interrupt there is ours to pass on.
-      detached: true,
-      env: ENVIRONMENT,
-      stdio: ["pipe", log.fd, log.fd],
-      ...this.account,
+    ]);
+    await this.ready(server);
+    this.running = server;
+    void server.exit.then((code) => {
+      if (this.running === server) this.restarting = this.restart(code);
     });
-    await log.close();
-    await this.ready(this.keeper);
   }
 
   /** Ends the server's process and keeps its data. */
   async stop(): Promise<void> {
-    const { keeper } = this;
-    this.keeper = undefined;
-    if (keeper?.exitCode !== null) return;
-    const exit = once(keeper, "exit");
-    keeper.stdin?.end("stop\n");
-    await exit;
+    const { running } = this;
+    this.running = undefined;
+    await running?.stop();
+    await this.restarting;
+    // What was being started again meanwhile.
+    if (this.isRunning()) await this.stop();
   }
 
   /** Ends the server and what was only there for it. */
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.host, { recursive: true, force: true });
+    await this.place.temporary.remove();
   }
 
   /** How a role, which needs no password, connects. */
@@ -140,23 +133,75 @@ export class EmbeddedPostgres {
     }
   }
 
+  /** Starts a server that ended by itself again on the same data and socket, a bounded number of times; calls fail meanwhile. */
+  private async restart(code: number): Promise<void> {
+    const { onIncident } = this.place;
+    const why = code > 128 ? `was ended by signal ${code - 128}` : `ended with ${code}`;
+    let fault = "";
+    for (let pause = 0; this.mayRestart(); pause = Math.max(FIRST_PAUSE_MS, 2 * pause)) {
+      await sleep(pause);
+      if (this.running === undefined) return;
+      try {
+        await this.start();
+        onIncident(`PostgreSQL ${why}; it was started again on the same data`);
+        return;
+      } catch (error) {
+        fault = error instanceof Error ? ` (${error.message})` : "";
+      }
+    }
+    onIncident(
+      `PostgreSQL ${why} and was started again ${MOST_RESTARTS} times within a minute, which is not done again${fault}: ` +
+        "calls to the database fail until the platform is ended and started again",
+    );
+  }
+
+  private isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  private mayRestart(): boolean {
+    const now = Date.now();
+    while ((this.restarts[0] ?? now) < now - RESTARTS_WITHIN_MS) this.restarts.shift();
+    return this.restarts.length < MOST_RESTARTS && this.restarts.push(now) > 0;
+  }
+
   private async initialise(): Promise<void> {
     const locale = ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"];
-    const args = ["--pgdata", this.data, "--username=admin", "--auth=trust", "--no-sync", ...locale];
-    await promisify(execFile)(this.programs.initdb, args, { cwd: "/", env: ENVIRONMENT, ...this.account });
+    const args = ["--pgdata", this.place.data, "--username=admin", "--auth=trust", "--no-sync", ...locale];
+    const initdb = await this.run([this.place.programs.initdb, ...args]);
+    if ((await initdb.exit) !== 0) throw new Error(`PostgreSQL's data cannot be made: ${await this.lastOfLog()}`);
+  }
+
+  private run(command: readonly string[]): Promise<ServerProcess> {
+    const { account } = this.place;
+    return ServerProcess.start({ command, environment: ENVIRONMENT, log: path.join(this.host, "log"), account });
   }
 
   /** The server says in a file when it accepts connections; another one that is on the same data names another socket there. */
-  private async ready(keeper: ChildProcess): Promise<void> {
+  private async ready(server: ServerProcess): Promise<void> {
     const deadline = Date.now() + START_MS;
-    while (Date.now() < deadline && keeper.exitCode === null) {
-      const file = await readFile(path.join(this.data, "postmaster.pid"), "utf8").catch(() => "");
-      const { 4: socketFolder, 7: state } = file.split("\n");
-      if (socketFolder === this.host && state?.startsWith("ready")) return;
+    while (Date.now() < deadline && !server.hasEnded) {
+      const file = await readFile(path.join(this.place.data, "postmaster.pid"), "utf8").catch(() => "");
+      const { 0: pid, 4: socketFolder, 7: state } = file.split("\n");
+      // A server that was killed leaves the file as it was.
+      if (socketFolder === this.host && state?.startsWith("ready") && isAlive(Number(pid))) return;
       await sleep(10);
     }
+    await server.stop();
+    throw new Error(`PostgreSQL did not start: ${await this.lastOfLog()}`);
+  }
+
+  private async lastOfLog(): Promise<string> {
     const log = await readFile(path.join(this.host, "log"), "utf8");
-    await this.stop();
-    throw new Error(`PostgreSQL did not start: ${log.trim().split("\n").slice(-3).join("; ")}`);
+    return log.trim().split("\n").slice(-3).join("; ");
+  }
+}
+
+/** Whether there is such a process, be it somebody else's. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

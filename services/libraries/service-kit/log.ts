@@ -23,6 +23,19 @@ export function serviceLog(service: string, destination?: DestinationStream): Lo
 export function errorFields(error: unknown): { readonly [field: string]: unknown } {
   if (!(error instanceof Error)) return { reason: String(error) };
   const cause = error.cause === undefined ? {} : { cause: errorFields(error.cause) };
+  if (isOfPostgres(error)) return { name: error.name, sqlState: error.code, routine: error.routine, ...cause };
   if (error instanceof Problem) return { code: error.code, field: error.field, reason: error.message, ...cause };
   return { name: error.name, reason: error.message, stack: error.stack, ...cause };
+}
+
+interface PostgresError extends Error {
+  readonly code: string;
+  readonly severity: string;
+  readonly routine?: string;
+}
+
+/** What PostgreSQL says in an error repeats values of rows and statements, and so does the stack below it. */
+function isOfPostgres(error: Error): error is PostgresError {
+  const { code, severity } = error as Partial<PostgresError>;
+  return typeof severity === "string" && typeof code === "string" && /^[0-9A-Z]{5}$/.test(code);
 }

@@ -95,7 +95,7 @@ function chosen(where: Record, mark: Mark): string {
 /** The tenant is nobody's to write: the database fills it in. */
 function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((it) => it.name === name && name !== "tenant_id");
-  if (column === undefined) throw refusal(`table ${table.name} has no column ${name} that can be used`, name);
+  if (column === undefined) throw refusal(`table ${table.name} has no column ${name} that can be used`, "column");
   return column;
 }
 
@@ -103,7 +103,7 @@ function textOf(value: Json, { type, name }: Column): string | null {
   if (type.startsWith("json")) return value === null ? null : JSON.stringify(value);
   if (type === "bytea" && typeof value === "string") return `\\x${Buffer.from(value, "base64").toString("hex")}`;
   if (typeof value === "object" && value !== null)
-    throw refusal(`column ${name} of type ${type} takes no ${typeof value}`, name);
+    throw refusal(`column ${name} of type ${type} takes no ${typeof value}`, "column");
   return value === null ? null : String(value);
 }
 

@@ -5,6 +5,7 @@ import type { DatabaseConfig } from "./config.ts";
 import { connectionOf } from "./connection.ts";
 import { readKeys } from "./tenancy/database-keys.ts";
 import type { DatabaseServices } from "./services.ts";
+import { loadParser } from "./sql-parser.ts";
 import { TenantDatabase } from "./tenancy/tenant-database.ts";
 
 /** What lies between the driver's buffers and a page: the text form of a value may be twice as long as its JSON. */
@@ -20,7 +21,8 @@ export interface OpenDatabase {
 
 /** Reads the keys and makes what the tools share; the database is not connected until the first call. */
 export async function openServices(config: Config, onIdleError: (error: Error) => void): Promise<OpenDatabase> {
-  const { sealKey, cursorKey } = readKeys(await secretOf(config));
+  const [secret] = await Promise.all([secretOf(config), loadParser()]);
+  const { sealKey, cursorKey } = readKeys(secret);
   const settings = {
     connection: connectionOf(config),
     sealKey,

@@ -69,8 +69,10 @@ describe("TenantDatabase", () => {
         "rds.force_ssl": "1",
         log_statement: "none",
         log_min_duration_statement: "-1",
+        log_min_messages: "fatal",
         log_min_error_statement: "panic",
         log_error_verbosity: "terse",
+        temp_file_limit: "1048576",
       },
     );
     const log = it.one("aws:cloudwatch/logGroup:LogGroup", "database");

@@ -1,63 +1,66 @@
-import { FUNCTIONS, GRAMMAR } from "./allowed-functions.ts";
+import { FUNCTIONS, TYPES } from "./allowed-functions.ts";
 import { DatabaseProblem } from "../database-problem.ts";
-import { sqlTokens, SqlSyntaxFault, type SqlToken } from "./sql-tokens.ts";
-
-const FIRST_WORDS = new Set(["select", "with", "values", "table"]);
+import type { TenantTransaction } from "../tenancy/session.ts";
+import { type ParsedStatement, type ParseFields, parseSql, SqlSyntaxFault } from "../sql-parser.ts";
+import { checkGrowth } from "../statement-growth.ts";
+import { namesIn, StatementFault, type StatementNames } from "../statement-names.ts";
 
 /**
- * Refuses what is not one query over functions that we know, before the server sees it. It is the first lock only: that
- * the statement is a query, and no other, PostgreSQL's own grammar decides (`DECLARE … CURSOR FOR`), and that it changes
- * nothing and sees one tenant, the transaction's mode, role and seal.
+ * Refuses what is not one query over functions, operators and types that we know, by PostgreSQL's own grammar and before the server
+ * sees it. What the names in it mean is for `checkNames` to ask. Throws a `DatabaseProblem`.
  */
-export function checkStatement(sql: string, parameterCount: number): void {
-  const tokens = tokensOf(sql);
-  if (!FIRST_WORDS.has(tokens.find(({ text }) => text !== "(")?.text ?? ""))
-    throw refusal("the statement must be one SELECT, WITH, VALUES or TABLE");
-  if (tokens.some(({ text }) => text === ";")) throw refusal("the statement must be a single one, without semicolon");
-  checkParentheses(tokens);
-  checkParameters(tokens, parameterCount);
-  for (const [i, token] of tokens.entries()) if (tokens[i + 1]?.text === "(") checkCall(token, tokens[i - 1]);
-}
-
-/** Whether a function is one of those that a query may call. */
-export const isAllowedFunction = (name: string): boolean => FUNCTIONS.has(name);
-
-function refusal(message: string, cause?: unknown): DatabaseProblem {
-  return new DatabaseProblem("ERR_STATEMENT_REFUSED", message, { field: "sql", cause });
-}
-
-function tokensOf(sql: string): readonly SqlToken[] {
+export async function checkStatement(sql: string, parameterCount: number): Promise<StatementNames> {
   if (sql.includes("\0") || !sql.isWellFormed()) throw refusal("the statement is not well-formed text");
   try {
-    return sqlTokens(sql);
-  } catch (cause) {
-    if (cause instanceof SqlSyntaxFault) throw refusal(`the statement cannot be read: ${cause.message}`, cause);
-    throw cause;
+    const query = onlyQuery(await parseSql(sql));
+    const names = namesIn(query);
+    checkGrowth(query);
+    if (names.highestParameter === parameterCount) return names;
+    throw refusal(`the statement uses parameters up to $${names.highestParameter}, but ${parameterCount} are given`);
+  } catch (error) {
+    throw refusalOf(error);
   }
 }
 
-function checkParentheses(tokens: readonly SqlToken[]): void {
-  let depth = 0;
-  for (const { text } of tokens) {
-    if (text === "(") depth++;
-    else if (text === ")" && --depth < 0) break;
-  }
-  if (depth !== 0) throw refusal("the statement's parentheses do not match");
+function onlyQuery([statement, ...others]: readonly ParsedStatement[]): ParseFields {
+  if (statement?.stmt["SelectStmt"] === undefined)
+    throw refusal("the statement must be one SELECT, WITH, VALUES or TABLE");
+  if (others.length > 0 || statement.stmt_len !== undefined || statement.stmt_location !== undefined)
+    throw refusal("the statement must be a single one, without semicolon");
+  return statement.stmt;
 }
 
-function checkParameters(tokens: readonly SqlToken[], count: number): void {
-  const used = tokens.filter(({ kind }) => kind === "parameter").map(({ text }) => Number(text.slice(1)));
-  const highest = Math.max(0, ...used);
-  if (highest !== count) throw refusal(`the statement uses parameters up to $${highest}, but ${count} are given`);
+function refusalOf(error: unknown): unknown {
+  if (error instanceof SqlSyntaxFault) return refusal(`the statement cannot be read: ${error.message}`);
+  if (error instanceof StatementFault) return refusal(`the statement ${error.message}`);
+  return error instanceof RangeError ? refusal("the statement is nested too deeply") : error;
 }
 
-/** After AS or WITH stands a new name or a type, never a call. */
-function checkCall(token: SqlToken, before: SqlToken | undefined): void {
-  const isName = token.kind === "word" || token.kind === "quoted" || token.kind === "number";
-  const isNew = before?.kind === "word" && /^(as|with|recursive)$/.test(before.text);
-  if (!isName || isNew) return;
-  if (before?.text === "." || !isCallable(token))
-    throw refusal(`the statement may not call ${token.text}; name columns of a derived table after AS`);
+/** Names that mean a function or operator which is not PostgreSQL's own, or a function with one argument that looks something up or changes something. */
+const CALLED_BY_NAME = `
+  SELECT proname FROM pg_proc
+  WHERE proname = ANY ($1) AND pronargs >= 1 AND pronargs - pronargdefaults <= 1
+    AND (provolatile <> 'i' OR pronamespace <> 'pg_catalog'::regnamespace)
+  UNION ALL
+  SELECT proname FROM pg_proc p WHERE proname = ANY ($2) AND pronamespace = 'business'::regnamespace
+  UNION ALL
+  SELECT oprname FROM pg_operator WHERE oprname = ANY ($3) AND oprnamespace <> 'pg_catalog'::regnamespace`;
+
+/**
+ * Refuses names by which the database would call something else than what `checkStatement` knows: functions in the notation of a column,
+ * and functions and operators that somebody has added to PostgreSQL's own. Throws a `DatabaseProblem`.
+ */
+export async function checkNames(transaction: TenantTransaction, names: StatementNames): Promise<void> {
+  const fields = [...names.fields].filter((it) => !FUNCTIONS.has(it) && !TYPES.has(it));
+  const { rows } = await transaction.run(CALLED_BY_NAME, [
+    fields,
+    [...names.fields, ...names.functions],
+    [...names.operators],
+  ]);
+  const name = rows[0]?.[0];
+  if (typeof name === "string") throw refusal(`the statement may not call ${name}`);
 }
 
-const isCallable = ({ kind, text }: SqlToken): boolean => kind === "word" && (GRAMMAR.has(text) || FUNCTIONS.has(text));
+function refusal(message: string): DatabaseProblem {
+  return new DatabaseProblem("ERR_STATEMENT_REFUSED", message, { field: "sql" });
+}

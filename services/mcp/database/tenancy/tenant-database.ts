@@ -4,14 +4,16 @@ import type { TenantContext } from "../../../libraries/service-kit/tenant-contex
 import { DatabaseProblem, databaseProblem } from "../database-problem.ts";
 import { tenantSeal } from "./seal.ts";
 import { meterOf, runText, type TenantTransaction } from "./session.ts";
+import { TenantSlots } from "../tenant-slots.ts";
 
 /** Where the rows are, and how much of the database one call may take. */
 export interface DatabaseSettings {
   readonly connection: PoolConfig;
   readonly sealKey: Buffer;
   readonly maxConnections: number;
-  /** How many of them one tenant may hold, so that none starves the others. */
+  /** How many of them one tenant may hold, so that none starves the others; further calls wait. */
   readonly maxConnectionsPerTenant: number;
+  /** For how long a call waits for its turn, and then for a connection. */
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
   /** For everything that one call does. */
@@ -44,19 +46,23 @@ const FORMATS = [
   "extra_float_digits = 1",
 ];
 
+/** One process per statement, and what a sort or hash takes before it goes to a file: the role may set these, as it may on Amazon Aurora. */
+const MEMORY = ["max_parallel_workers_per_gather = 0", "work_mem = '4MB'", "hash_mem_multiplier = 1"];
+
 /** The one pool of connections: each transaction on it belongs to one tenant, and leaves nothing behind. */
 export class TenantDatabase {
   private readonly settings: DatabaseSettings;
   private readonly pool: Pool;
   /** Cancels what runs on the other, however busy that is. */
   private readonly control: Pool;
-  private readonly held = new Map<string, number>();
+  private readonly slots: TenantSlots;
 
   constructor(settings: DatabaseSettings, onIdleError: (error: Error) => void) {
     this.settings = settings;
     const { connection, maxConnections: max, acquireTimeoutMs: connectionTimeoutMillis } = settings;
     this.pool = new pg.Pool({ application_name: "mcp-database", ...connection, max, connectionTimeoutMillis });
     this.control = new pg.Pool({ application_name: "mcp-database", ...connection, max: 1, connectionTimeoutMillis });
+    this.slots = new TenantSlots(settings.maxConnectionsPerTenant, settings.acquireTimeoutMs);
     for (const it of [this.pool, this.control]) it.on("error", onIdleError);
   }
 
@@ -89,7 +95,7 @@ export class TenantDatabase {
     work: (transaction: TenantTransaction) => Promise<Outcome<Result>>,
   ): Promise<Result> {
     if (signal.aborted) throw new DatabaseProblem("ERR_STATEMENT_CANCELLED", "the call was cancelled");
-    const release = this.hold(tenantId);
+    const release = await this.slots.take(tenantId, signal);
     try {
       const client = await this.pool.connect();
       return await this.useConnection(client, signal, async () => {
@@ -133,6 +139,7 @@ export class TenantDatabase {
     const { statementTimeoutMs, sealKey, callTimeoutMs } = this.settings;
     const settings = [
       ...FORMATS,
+      ...MEMORY,
       `statement_timeout = ${statementTimeoutMs}`,
       `lock_timeout = ${statementTimeoutMs}`,
       `idle_in_transaction_session_timeout = ${callTimeoutMs}`,
@@ -146,18 +153,6 @@ export class TenantDatabase {
       "SELECT set_config('app.tenant_id', $1, true), set_config('app.tenant_seal', $2, true), set_config('role', $3, true)",
       [tenantId, tenantSeal(sealKey, { tenantId, backend, began }), purpose === "read" ? "mcp_reader" : "mcp_writer"],
     );
-  }
-
-  private hold(tenantId: string): () => void {
-    const count = this.held.get(tenantId) ?? 0;
-    if (count >= this.settings.maxConnectionsPerTenant)
-      throw new DatabaseProblem("ERR_DATABASE_BUSY", "too many calls of this tenant are running; try again");
-    this.held.set(tenantId, count + 1);
-    return () => {
-      const rest = (this.held.get(tenantId) ?? 1) - 1;
-      if (rest === 0) this.held.delete(tenantId);
-      else this.held.set(tenantId, rest);
-    };
   }
 
   private cancelOn(signal: AbortSignal, client: PoolClient) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { checkPlan, planOf } from "../statements/plan.ts";
 import type { DatabaseServices } from "../services.ts";
-import { checkStatement } from "../statements/statement.ts";
+import { checkNames, checkStatement } from "../statements/statement.ts";
 import { statementInput, textParameters } from "./schemas.ts";
 
 const output = z.object({ plan: z.json() });
@@ -19,8 +19,11 @@ export const explain = defineTool<DatabaseServices, typeof statementInput, typeo
   output,
   async run({ sql, parameters }, { context, signal, services }) {
     const values = textParameters(parameters);
-    checkStatement(sql, values.length);
-    const plan = await services.database.read(context, signal, (transaction) => planOf(transaction, sql, values));
+    const names = await checkStatement(sql, values.length);
+    const plan = await services.database.read(context, signal, async (transaction) => {
+      await checkNames(transaction, names);
+      return planOf(transaction, { sql, parameters: values });
+    });
     checkPlan(plan);
     return { plan: plan as z.input<typeof output>["plan"] };
   },

@@ -4,7 +4,7 @@ import { openPageToken, pageToken } from "../page-token.ts";
 import { pagedSql, readPage, type PagedQuery } from "../page.ts";
 import { checkPlan, planOf } from "../statements/plan.ts";
 import type { DatabaseServices } from "../services.ts";
-import { checkStatement } from "../statements/statement.ts";
+import { checkNames, checkStatement } from "../statements/statement.ts";
 import { columns, identifierText, mutable, rows, statementInput, textParameters } from "./schemas.ts";
 
 const input = statementInput.extend({
@@ -54,7 +54,7 @@ export async function readRows(
 ): Promise<z.input<typeof output>> {
   const { database, limits, cursorKey } = services;
   const values = textParameters(parameters);
-  checkStatement(sql, values.length);
+  const names = await checkStatement(sql, values.length);
   const pageOf = { tenantId: context.tenantId, sql, parameters: values, order: orderBy };
   const paged: PagedQuery = {
     sql,
@@ -64,7 +64,10 @@ export async function readRows(
   };
   const most = Math.min(maxRows ?? limits.maxRows, limits.maxRows);
   const page = await database.read(context, signal, async (transaction) => {
-    checkPlan(await planOf(transaction, pagedSql(paged), [...values, ...(paged.after ?? [])]));
+    await checkNames(transaction, names);
+    const text = pagedSql(paged);
+    const planned = { sql: text, start: text.indexOf(sql), parameters: [...values, ...(paged.after ?? [])] };
+    checkPlan(await planOf(transaction, planned));
     return readPage(transaction, paged, { ...limits, maxRows: most });
   });
   return {

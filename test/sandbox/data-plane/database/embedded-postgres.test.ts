@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import pg from "pg";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import {
@@ -59,26 +70,161 @@ describe("an embedded PostgreSQL", () => {
     await server.remove();
   });
 
-  it("dies with its parent, however that dies, and leaves nothing behind", async () => {
-    const program = `const { EmbeddedPostgres } = await import(${JSON.stringify(MODULE)});
-      console.log((await EmbeddedPostgres.start()).host); setInterval(() => {}, 1_000);`;
-    const parent: ChildProcess = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [host] = (await once(createInterface(parent.stdout!), "line")) as [string];
-    const pid = Number(readFileSync(path.join(host, "data", "postmaster.pid"), "utf8").split("\n")[0]);
-    expect(isAlive(pid)).toBe(true);
+  it("is started again after a kill, on the same data and socket, and one line says so", async () => {
+    const told: string[] = [];
+    const server = await EmbeddedPostgres.start(temporaryFolder(), (line) => void told.push(line));
+    await server.asAdmin("postgres", (client) => client.query("CREATE TABLE kept AS SELECT 1 AS one"));
+    const pool = new pg.Pool({ ...server.connection("admin", "postgres"), max: 3 });
+    pool.on("error", () => undefined);
+    await Promise.all([1, 2, 3].map(() => pool.query("SELECT pg_sleep(0.1)")));
 
-    parent.kill("SIGKILL");
+    for (let times = 1; times <= 2; times++) {
+      const asked = pool.query("SELECT pg_sleep(60)").catch((error: unknown) => error);
+      await vi.waitFor(async () => {
+        const { rows } = await pool.query(
+          "SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND state = 'active'",
+        );
+        expect(rows).toHaveLength(1);
+      });
+      process.kill(postmasterOf(server.host, server), "SIGKILL");
+      expect(await asked).toBeInstanceOf(Error);
+      await vi.waitFor(() => expect(told).toHaveLength(times), { timeout: 30_000 });
+      expect(told.at(-1)).toBe("PostgreSQL was ended by signal 9; it was started again on the same data");
+      expect((await pool.query("SELECT one FROM kept")).rows).toEqual([{ one: 1 }]);
+    }
+    await pool.end();
+    await server.remove();
+    expect(existsSync(server.host)).toBe(false);
+  });
+
+  it("is not started again for ever, and then says what to do", { timeout: 120_000 }, async () => {
+    const told: string[] = [];
+    const folder = temporaryFolder();
+    const server = await EmbeddedPostgres.start(folder, (line) => void told.push(line));
+    const pid = postmasterOf(server.host, server);
+    writeFileSync(path.join(folder, "data", "postgresql.conf"), "no_such_setting = on\n");
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 60_000 });
+    expect(told[0]).toMatch(
+      /signal 9 and was started again 5 times .*postgresql.conf.*contains errors.* until the platform is ended and started again$/,
+    );
+    await server.remove();
+    expect(existsSync(server.host)).toBe(false);
+  });
+
+  it("is not started again while it is being ended", async () => {
+    const told: string[] = [];
+    const server = await EmbeddedPostgres.start(undefined, (line) => void told.push(line));
+    const pid = postmasterOf(server.host, server);
+    process.kill(pid, "SIGKILL");
+    await server.remove();
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+    expect(existsSync(server.host)).toBe(false);
+    await expect(server.asAdmin("postgres", () => Promise.resolve())).rejects.toThrow();
+  });
+
+  it.each<[string, (parent: ChildProcess) => void]>([
+    ["is killed", (parent) => parent.kill("SIGKILL")],
+    ["is asked to end", (parent) => parent.kill("SIGTERM")],
+    ["is interrupted from the terminal", ({ pid }) => process.kill(-pid!, "SIGINT")],
+    [
+      "is interrupted twice",
+      ({ pid }) => {
+        process.kill(-pid!, "SIGINT");
+        setTimeout(() => signalGroup(pid!, "SIGINT"), 30);
+      },
+    ],
+    [
+      "is interrupted and then killed",
+      ({ pid }) => {
+        process.kill(-pid!, "SIGINT");
+        setTimeout(() => signalGroup(pid!, "SIGKILL"), 30);
+      },
+    ],
+  ])("dies with its parent and leaves nothing behind, if that %s", async (_, end) => {
+    const { parent, line: host } = await parentOf(
+      `const server = await EmbeddedPostgres.start(); console.log(server.host); setInterval(() => {}, 1_000);
+       process.once("SIGINT", () => server.remove().then(() => process.exit()));`,
+    );
+    const pid = postmasterOf(host);
+    expect(isAlive(pid)).toBe(true);
+    end(parent);
     await vi.waitFor(
       () => {
         expect(isAlive(pid)).toBe(false);
         expect(existsSync(host)).toBe(false);
       },
-      { timeout: 10_000 },
+      { timeout: 15_000 },
     );
   });
+
+  it.each([0, 50, 200, 600, 1_200, 2_500])(
+    "leaves nothing behind if its parent dies %i ms after it began to start",
+    async (afterMs) => {
+      const temporary = temporaryFolder();
+      // PostgreSQL does not run as root, nor where only root may go.
+      chmodSync(temporary, 0o755);
+      const { parent } = await parentOf(
+        `console.log("begins"); await EmbeddedPostgres.start(); setInterval(() => {}, 1_000);`,
+        { TMPDIR: temporary },
+      );
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      parent.kill("SIGKILL");
+      await vi.waitFor(
+        () => {
+          expect(readdirSync(temporary)).toEqual([]);
+          expect(processesIn(temporary)).toEqual([]);
+        },
+        { timeout: 20_000 },
+      );
+    },
+  );
 });
+
+/** Signals a group, if it is still there. */
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    expect(error).toMatchObject({ code: "ESRCH" });
+  }
+}
+
+/** A process of its own group that runs `program`, and its first line. */
+async function parentOf(
+  program: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ readonly parent: ChildProcess; readonly line: string }> {
+  const source = `const { EmbeddedPostgres } = await import(${JSON.stringify(MODULE)}); ${program}`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", source], {
+    detached: true,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
+  return { parent, line };
+}
+
+function postmasterOf(host: string, server?: EmbeddedPostgres): number {
+  const data = (server as unknown as { place: { data: string } } | undefined)?.place.data ?? path.join(host, "data");
+  return Number(readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+/** Processes whose command line names a folder, where the system tells it (Linux). */
+function processesIn(folder: string): readonly string[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        Number(pid) !== process.pid &&
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)
+      );
+    } catch {
+      return false;
+    }
+  });
+}
 
 describe("the programs of PostgreSQL", () => {
   it("are copied where they can be neither linked nor reached", async () => {

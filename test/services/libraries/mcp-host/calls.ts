@@ -26,7 +26,7 @@ export interface Listening {
 export async function listening<Services>(
   definition: ServerDefinition<Services>,
   services: Services,
-  options: Partial<Pick<HostOptions<Services>, "limits" | "allowedOrigins">> = {},
+  options: Partial<Pick<HostOptions<Services>, "limits" | "allowedOrigins" | "log">> = {},
 ): Promise<Listening> {
   const key = tenantKey();
   const signer = contextSigner({ issuer: ISSUER, certify: key.certify });

@@ -172,6 +172,13 @@ describe("a query", () => {
     expect((await call(small, query, { sql: "select 1" }, "initech")).rows).toEqual([[1]]);
   });
 
+  it("lets the calls of a tenant wait for their turn", async () => {
+    const small = open({ maxConnections: 2, maxConnectionsPerTenant: 2, acquireTimeoutMs: 30_000 });
+    const brief = "select count(*) from generate_series(1, 300000) as g(n)";
+    const answers = await Promise.all(Array.from({ length: 10 }, () => call(small, query, { sql: brief })));
+    expect(answers.map((it) => it.rows)).toEqual(Array.from({ length: 10 }, () => [["300000"]]));
+  });
+
   it("leaves nothing on a connection for the next", async () => {
     await createDatabase(server, "managed");
     const single = servicesOf(server, "managed", { maxConnections: 1, maxConnectionsPerTenant: 1 });
@@ -228,7 +235,7 @@ describe("a query", () => {
   it("tells what is wrong with a statement, and nothing of the server behind it", async () => {
     await expect(call(services, query, { sql: "select nam from customer" })).rejects.toMatchObject({
       code: "ERR_STATEMENT_FAILED",
-      clientMessage: 'column "nam" does not exist (SQLSTATE 42703)',
+      clientMessage: 'column "nam" does not exist (SQLSTATE 42703, character 8)',
     });
   });
 
@@ -240,7 +247,7 @@ describe("a query", () => {
     expect(await asked).toMatchObject({ code: "ERR_DATABASE_UNAVAILABLE" });
     await expect(call(services, query, { sql: "select 1" })).rejects.toMatchObject({
       code: "ERR_DATABASE_UNAVAILABLE",
-      clientMessage: "the database cannot be reached",
+      clientMessage: "the database cannot be reached at the moment; try again in a few seconds",
     });
     await server.start();
     expect((await call(services, query, { sql: "select 1" })).rows).toEqual([[1]]);
