@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { type Bundle, bundle } from "../tools/build/bundle.ts";
 import { servicesOf } from "../tools/build/services.ts";
 import { PROJECT } from "../tools/engine/folders.ts";
-import { median, target } from "./target.ts";
+import { median, target } from "./support/target.ts";
 
 const IMPORTS = 9;
 

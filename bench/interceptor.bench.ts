@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { acme, callTool, gateway, mcpAnswer, mcpEvent, token } from "../test/services/gateway-interceptor/fixture.ts";
-import { target } from "./target.ts";
+import { target } from "./support/target.ts";
 
 const PER_SECOND = 1_000;
 const ROUNDS = 6;

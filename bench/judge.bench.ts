@@ -1,8 +1,8 @@
 import { dayOf } from "../contracts/day.ts";
 import { judge } from "../policies/engine/judge.ts";
 import type { Plan } from "../plan/model.ts";
-import { stackOf } from "./plans.ts";
-import { median, milliseconds, target } from "./target.ts";
+import { stackOf } from "./support/plans.ts";
+import { median, milliseconds, target } from "./support/target.ts";
 
 const TODAY = dayOf(new Date());
 

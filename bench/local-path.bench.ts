@@ -1,7 +1,7 @@
 import { Pool } from "undici";
 import { token } from "../test/services/gateway-interceptor/fixture.ts";
 import { whole } from "../test/sandbox/data-plane/gateway/fixture.ts";
-import { target } from "./target.ts";
+import { target } from "./support/target.ts";
 
 const CALLS = 1_500;
 

@@ -3,7 +3,7 @@ import { developer } from "../sandbox/data-plane/check/callers.ts";
 import type { Platform } from "../sandbox/data-plane/platform.ts";
 import { type Caller, disconnect, type Outcome, outcomeOf, type ToolCall } from "./soak-load.ts";
 import { SoakPlatform } from "./soak-platform.ts";
-import { target } from "./target.ts";
+import { target } from "./support/target.ts";
 
 /**
  * The laptop platform under load for some minutes, while one of its tenants is hostile and PostgreSQL is killed: what does the other

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { contextSigner } from "../services/libraries/service-kit/tokens/context-signer.ts";
 import type { CallerContext } from "../services/libraries/service-kit/tenant-context.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
-import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
+import { cpuMilliseconds, residentMegabytes, target } from "./support/target.ts";
 
 const ROUNDS = 7;
 const CALLS = 1_500;
@@ -30,7 +30,7 @@ const sign = contextSigner({ issuer: "interceptor", certify });
 /** Bundled, and with the options of the image: as it is deployed. */
 const bundle = path.join(mkdtempSync(path.join(tmpdir(), "alicerce-bench-")), "servers.mjs");
 await build({
-  entryPoints: [fileURLToPath(new URL("mcp-servers.ts", import.meta.url))],
+  entryPoints: [fileURLToPath(new URL("support/mcp-servers.ts", import.meta.url))],
   outfile: bundle,
   bundle: true,
   platform: "node",

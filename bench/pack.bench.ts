@@ -1,6 +1,6 @@
 import { PackProcess } from "../test/policies/pack/pack-process.ts";
-import { stackOf } from "./plans.ts";
-import { cpuMilliseconds, median, milliseconds, target } from "./target.ts";
+import { stackOf } from "./support/plans.ts";
+import { cpuMilliseconds, median, milliseconds, target } from "./support/target.ts";
 
 const plan = await stackOf(2_000);
 const custom = plan.resources.filter((it) => it.custom && !it.type.startsWith("pulumi:"));

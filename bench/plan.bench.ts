@@ -1,6 +1,6 @@
 import { addressesOf } from "../environments/address.ts";
 import { environments } from "../environments/index.ts";
-import { target } from "./target.ts";
+import { target } from "./support/target.ts";
 
 const { production } = environments;
 if (production === undefined) throw new Error("there is no production environment");

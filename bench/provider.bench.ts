@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PROJECT } from "../tools/engine/folders.ts";
-import { residentMegabytes, target } from "./target.ts";
+import { residentMegabytes, target } from "./support/target.ts";
 
 const root = mkdtempSync(join(tmpdir(), "alicerce-bench-"));
 for (const pkg of ["aws", "kubernetes", "keycloak"]) {

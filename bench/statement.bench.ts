@@ -1,5 +1,5 @@
 import { checkStatement } from "../services/mcp/database/statements/statement.ts";
-import { cpuMilliseconds, residentMegabytes, target } from "./target.ts";
+import { cpuMilliseconds, residentMegabytes, target } from "./support/target.ts";
 
 const CHECKS = 3_000;
 const QUERY =

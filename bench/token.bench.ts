@@ -4,7 +4,7 @@ import type { CallerContext } from "../services/libraries/service-kit/tenant-con
 import { tokenVerifier } from "../services/libraries/service-kit/tokens/token.ts";
 import { keycloakClaims, keysOf, signingKey, signToken } from "../test/support/issuer.ts";
 import { tenantKey } from "../test/support/tenant-key.ts";
-import { median, target } from "./target.ts";
+import { median, target } from "./support/target.ts";
 
 const key = await signingKey("key-1");
 const verify = tokenVerifier({

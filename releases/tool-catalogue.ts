@@ -169,7 +169,7 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
-  database: "sha256:37af0454d88b221249edf889362e2fe7c9d579a8aa6273a51c0ab99bcc4070e9",
+  database: "sha256:8771b7a6696cd6f89b178398ef547d94690dfd0137dd5bdf2257307fd0cc0a04",
   "api-integration": "sha256:47b62e003e969647c4a8d69de150a1341034181758a52bf973dedd44044b4616",
   files: "sha256:6597467614908588b79d8aafc6a6d8a9e4987d2afc0c1fb1200b020c7580d81d",
   development: "sha256:93b3f4500b5cd3f9151e1692c8022133252bcbb763b76819a1d310bf1cf2b0bb",

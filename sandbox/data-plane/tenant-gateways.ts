@@ -7,7 +7,8 @@ import type { Scenario } from "../../contracts/scenarios.ts";
 import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
-import { CONTEXT_HEADER } from "../../contracts/headers.ts";
+import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
+import { CALLER_QUOTA } from "../../environments/quotas.ts";
 import { SEARCH_TOOL } from "../../contracts/tool-names.ts";
 import type { Logger } from "../../services/libraries/service-kit/log.ts";
 import { PROFILES } from "../../services/libraries/service-kit/tokens/token-profile.ts";
@@ -15,7 +16,7 @@ import { startGateway, type Gateway } from "./gateway/gateway.ts";
 import { refusalLine, type RefusalPlace } from "./gateway/refusal-line.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
-/** Who vouches for the callers of one gateway, and how they are bound to it. */
+/** The issuer of the tokens of one gateway's callers, and how a token is bound to the gateway. */
 export type GatewayIdentity = { readonly issuer: string; readonly discoveryUrl: string; readonly jwksUrl: string } & (
   | { readonly profile: "keycloak"; readonly audience: string }
   | { readonly profile: "cognito"; readonly clients: readonly string[]; readonly scopePrefix: string }
@@ -37,14 +38,8 @@ export interface LocalGatewayOptions {
   readonly interceptorLog: Logger;
 }
 
-const REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"];
-const RESPONSE_HEADERS = ["Sunset", "Deprecation", "Warning", "Mcp-Session-Id"];
-
 /** Whether the cloud's engine knows the gateway's own tool is not documented; here it is a tool like any other. */
 const SEARCH_GRANT = { name: SEARCH_TOOL, scope: "mcp:read" } as const;
-
-/** What the tenant's entry in the directory grants to each caller. */
-const TIER = { perHour: 10_000, perDay: 100_000, sharedBy: "caller" } as const;
 
 /** Starts the gateway of one tenant for one scenario: the interceptor and the Cedar text are those that are deployed. */
 export function startTenantGateway(options: LocalGatewayOptions): Promise<Gateway> {
@@ -72,8 +67,8 @@ export function startTenantGateway(options: LocalGatewayOptions): Promise<Gatewa
     targets: deployed.map(({ targetName }) => ({
       name: targetName,
       endpoint: endpoints.get(targetName) ?? "",
-      allowedRequestHeaders: REQUEST_HEADERS,
-      allowedResponseHeaders: RESPONSE_HEADERS,
+      allowedRequestHeaders: MCP_REQUEST_HEADERS,
+      allowedResponseHeaders: MCP_RESPONSE_HEADERS,
     })),
   });
 }
@@ -125,7 +120,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     tenantId: tenant.id,
     status: "active",
     isGdpr: tenant.residency === "eu",
-    tier: TIER,
+    tier: CALLER_QUOTA,
   };
   return interceptorOf(readConfig(environment), {
     catalogue: interceptorCatalogue(scenario),

@@ -3,9 +3,9 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { StackResult } from "../cli/rollout/stack-result.ts";
 import { EXIT, type ExitCode, exitCodeOf, wordsFor } from "../cli/exit-code.ts";
-import { byRule } from "../cli/findings.ts";
-import { type Judgement, obstaclesOf } from "../cli/judgement.ts";
-import { errorsOf, type ReportedRun, type ReportedStack, reportData, reportText } from "./report-text.ts";
+import type { Judgement } from "../cli/judgement.ts";
+import { type ReportedRun, type ReportedStack, reportData, reportText } from "./report-text.ts";
+import { statusOf } from "./run-status.ts";
 import { note } from "../cli/text/terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -127,24 +127,4 @@ export async function reported(
     throw error;
   }
   await report.end((process.exitCode ?? EXIT.ok) as ExitCode, null);
-}
-
-function statusOf(code: ExitCode, reason: string | null, run: ReportedRun): Pick<ReportedRun, "status" | "reason"> {
-  if (code === EXIT.ok) return { status: "succeeded", reason };
-  if (code === EXIT.interrupted) return { status: "interrupted", reason: reason ?? "stopped by a signal" };
-  if (code === EXIT.premiseViolated) return { status: "violated", reason: reason ?? obstacleReason(run.judgement) };
-  if (code === EXIT.undetermined) return { status: "undetermined", reason: reason ?? obstacleReason(run.judgement) };
-  return { status: "failed", reason: reason ?? stackReason(run.stacks) };
-}
-
-function obstacleReason(judgement: Judgement | null): string {
-  const rules = judgement === null ? [] : byRule(obstaclesOf(judgement)).map((it) => it.rule.name);
-  return rules.length === 0 ? "the engine's policy pack refused a stack" : rules.join(", ");
-}
-
-function stackReason(stacks: readonly ReportedStack[]): string {
-  const [failed] = errorsOf(stacks);
-  if (failed === undefined) return "a stack failed";
-  const isShort = !failed.message.includes("\n");
-  return isShort ? `${failed.address}: ${failed.message}` : `${failed.address} failed, for the errors below`;
 }

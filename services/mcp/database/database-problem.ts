@@ -1,6 +1,6 @@
 import pg from "pg";
 import { Problem } from "../../libraries/service-kit/problem.ts";
-import { callersFault, forTheLog } from "./sql-state.ts";
+import { callersFault, forTheLog } from "./statements/sql-state.ts";
 
 /** What can go wrong between a tool and its rows. */
 export type DatabaseErrorCode =

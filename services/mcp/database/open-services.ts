@@ -5,7 +5,7 @@ import type { DatabaseConfig } from "./config.ts";
 import { connectionOf } from "./connection.ts";
 import { readKeys } from "./tenancy/database-keys.ts";
 import type { DatabaseServices } from "./services.ts";
-import { loadParser } from "./sql-parser.ts";
+import { loadParser } from "./statements/sql-parser.ts";
 import { TenantDatabase } from "./tenancy/tenant-database.ts";
 
 /** What lies between the driver's buffers and a page: the text form of a value may be twice as long as its JSON. */

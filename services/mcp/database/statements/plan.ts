@@ -2,7 +2,7 @@ import { FUNCTIONS } from "./allowed-functions.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 import pg from "pg";
 import type { TenantTransaction } from "../tenancy/session.ts";
-import { placedFrom } from "../sql-state.ts";
+import { placedFrom } from "./sql-state.ts";
 
 /** A step of PostgreSQL's plan, as EXPLAIN prints it. */
 export interface PlanNode {

@@ -1,9 +1,9 @@
 import { FUNCTIONS, TYPES } from "./allowed-functions.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 import type { TenantTransaction } from "../tenancy/session.ts";
-import { type ParsedStatement, type ParseFields, parseSql, SqlSyntaxFault } from "../sql-parser.ts";
-import { checkGrowth } from "../statement-growth.ts";
-import { namesIn, StatementFault, type StatementNames } from "../statement-names.ts";
+import { type ParsedStatement, type ParseFields, parseSql, SqlSyntaxFault } from "./sql-parser.ts";
+import { checkGrowth } from "./statement-growth.ts";
+import { namesIn, StatementFault, type StatementNames } from "./statement-names.ts";
 
 /**
  * Refuses what is not one query over functions, operators and types that we know, by PostgreSQL's own grammar and before the server

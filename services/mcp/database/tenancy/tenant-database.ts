@@ -4,7 +4,7 @@ import type { TenantContext } from "../../../libraries/service-kit/tenant-contex
 import { DatabaseProblem, databaseProblem } from "../database-problem.ts";
 import { tenantSeal } from "./seal.ts";
 import { meterOf, runText, type TenantTransaction } from "./session.ts";
-import { TenantSlots } from "../tenant-slots.ts";
+import { TenantSlots } from "./tenant-slots.ts";
 
 /** Where the rows are, and how much of the database one call may take. */
 export interface DatabaseSettings {

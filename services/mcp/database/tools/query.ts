@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool, type Call } from "../../../libraries/mcp-host/definition/definition.ts";
-import { openPageToken, pageToken } from "../page-token.ts";
-import { pagedSql, readPage, type PagedQuery } from "../page.ts";
+import { openPageToken, pageToken } from "../pages/page-token.ts";
+import { pagedSql, readPage, type PagedQuery } from "../pages/page.ts";
 import { checkPlan, planOf } from "../statements/plan.ts";
 import type { DatabaseServices } from "../services.ts";
 import { checkNames, checkStatement } from "../statements/statement.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readPage } from "../../../../services/mcp/database/page.ts";
+import { readPage } from "../../../../services/mcp/database/pages/page.ts";
 import type { DatabaseServices } from "../../../../services/mcp/database/services.ts";
 import { runText } from "../../../../services/mcp/database/tenancy/session.ts";
 import { explain } from "../../../../services/mcp/database/tools/explain.ts";

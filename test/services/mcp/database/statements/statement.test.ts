@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkStatement } from "../../../../../services/mcp/database/statements/statement.ts";
-import { openPageToken, pageToken } from "../../../../../services/mcp/database/page-token.ts";
+import { openPageToken, pageToken } from "../../../../../services/mcp/database/pages/page-token.ts";
 import { jsonOf } from "../../../../../services/mcp/database/statements/values.ts";
 
 const ACCEPTED: readonly [sql: string, parameters?: number][] = [

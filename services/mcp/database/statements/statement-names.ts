@@ -1,4 +1,4 @@
-import { FUNCTIONS, SYNTAX_FUNCTIONS, TYPES } from "./statements/allowed-functions.ts";
+import { FUNCTIONS, SYNTAX_FUNCTIONS, TYPES } from "./allowed-functions.ts";
 import type { ParseFields, ParseNode } from "./sql-parser.ts";
 
 /** What a statement contains that no query may. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TenantSlots } from "../../../../services/mcp/database/tenant-slots.ts";
+import { TenantSlots } from "../../../../../services/mcp/database/tenancy/tenant-slots.ts";
 
 const { signal } = new AbortController();
 const busy = { code: "ERR_DATABASE_BUSY" };

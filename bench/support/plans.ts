@@ -1,6 +1,6 @@
-import type { Plan } from "../plan/model.ts";
-import { parsePlan, stringifyPlan } from "../plan/loaders/plan-json.ts";
-import { planStacks } from "../tools/offline-planner/plan.ts";
+import type { Plan } from "../../plan/model.ts";
+import { parsePlan, stringifyPlan } from "../../plan/loaders/plan-json.ts";
+import { planStacks } from "../../tools/offline-planner/plan.ts";
 
 /** The largest stack of production, repeated under other names until it has at least `size` resources (its rules then find some names twice, which costs as much as finding them once). */
 export async function stackOf(size: number): Promise<Plan> {

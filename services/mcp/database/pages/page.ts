@@ -1,8 +1,8 @@
-import { DatabaseProblem } from "./database-problem.ts";
-import { identifier } from "./statements/identifier.ts";
-import type { DatabaseLimits } from "./services.ts";
-import type { TenantTransaction, TextResult } from "./tenancy/session.ts";
-import { jsonOf, type Json } from "./statements/values.ts";
+import { DatabaseProblem } from "../database-problem.ts";
+import { identifier } from "../statements/identifier.ts";
+import type { DatabaseLimits } from "../services.ts";
+import type { TenantTransaction, TextResult } from "../tenancy/session.ts";
+import { jsonOf, type Json } from "../statements/values.ts";
 
 const FIRST_FETCH = 16;
 const MOST_FETCHED = 1_000;

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { DatabaseProblem } from "./database-problem.ts";
+import { DatabaseProblem } from "../database-problem.ts";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,4 +1,4 @@
-import { DatabaseProblem } from "./database-problem.ts";
+import { DatabaseProblem } from "../database-problem.ts";
 
 /** How many calls of one tenant may wait, for each that may run. */
 const WAITING_PER_RUNNING = 4;
