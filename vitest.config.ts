@@ -8,7 +8,7 @@ const APART = [
   "test/services/{mcp,database-setup}/**/*.test.ts",
   "test/services/libraries/{mcp-host,gateway-client}/**/*.test.ts",
   "test/services/gateway-interceptor/lambda.test.ts",
-  "test/tools/{bootstrap,build,cli,engine,scaffold}/**/*.test.ts",
+  "test/tools/{bootstrap,build,cli,engine,report,scaffold}/**/*.test.ts",
   "test/sandbox/data-plane/**/*.test.ts",
   "test/sandbox/control-plane/{provider/**/*,store-crowd,faults}.test.ts",
 ];
@@ -17,9 +17,10 @@ export default defineConfig({
   test: {
     // Most tests wait for processes of their own: a core that is left free for them is left idle.
     maxWorkers: "100%",
+    // Files run in another order each time, so that none comes to need what another left behind; the seed is printed.
+    sequence: { shuffle: { files: true, tests: false } },
     projects: [
-      // What waits for processes that compete for the machine may be late once; what is wrong is wrong twice.
-      { test: { ...settings, name: "apart", include: APART, retry: 1 } },
+      { test: { ...settings, name: "apart", include: APART } },
       { test: { ...settings, name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false } },
     ],
   },

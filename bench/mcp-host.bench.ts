@@ -116,10 +116,10 @@ const round = async ({ port, child }: Contender, calls: number): Promise<number>
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const began = cpuMilliseconds(child.pid!);
   let next = 0;
-  const lane = async () => {
+  const connection = async () => {
     while (next < calls) await call(agent, port, headers[next++]!);
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
   const used = cpuMilliseconds(child.pid!) - began;
   agent.destroy();
   return (used * 1_000) / calls;

@@ -30,9 +30,7 @@ export function faultsOf(name: string, all: Environments): readonly Fault[] {
     ...tenantFaults(it).map(([key, message]) => at(key, message)),
     ...sharedWithOthers(name, all).map(([key, message]) => at(key, message)),
     ...overlaps(name, all).map(([key, message]) => at(key, message)),
-    ...TABLES.flatMap(({ file, faults }) =>
-      faults().map(([key, message]) => ({ file: `environments/${file}`, key: keyText(key), message })),
-    ),
+    ...TABLES.flatMap(({ file, faults }) => faults().map(([key, message]) => ({ file, key: keyText(key), message }))),
   ];
 }
 
@@ -154,9 +152,9 @@ function addressesOf(environment: string, it: unknown): readonly Addresses[] {
 
 /** What all environments share. */
 const TABLES: readonly { readonly file: string; readonly faults: () => readonly Found[] }[] = [
-  { file: "residency.ts", faults: zoneFaults },
+  { file: "environments/residency.ts", faults: zoneFaults },
   {
-    file: "releases.ts",
+    file: "releases/releases.ts",
     faults: () => [...serviceFaults("MCP_SERVERS", MCP_SERVERS), ...serviceFaults("AGENTS", AGENTS)],
   },
 ];

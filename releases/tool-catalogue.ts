@@ -169,8 +169,8 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
-  database: "sha256:8771b7a6696cd6f89b178398ef547d94690dfd0137dd5bdf2257307fd0cc0a04",
-  "api-integration": "sha256:47b62e003e969647c4a8d69de150a1341034181758a52bf973dedd44044b4616",
-  files: "sha256:6597467614908588b79d8aafc6a6d8a9e4987d2afc0c1fb1200b020c7580d81d",
+  database: "sha256:7deca10015074ca802f0a1f2053fe5db8725f74ead654d7376301fc7a6236919",
+  "api-integration": "sha256:a5cd64812c045134ce371045cbfef2359a920baef88642fed00591dbed72b600",
+  files: "sha256:34d11cf902cf103b34b2d54b54fd321038b6f6493faff322ddda2f458532f7aa",
   development: "sha256:93b3f4500b5cd3f9151e1692c8022133252bcbb763b76819a1d310bf1cf2b0bb",
 };

@@ -34,7 +34,7 @@ export interface Stores {
 }
 
 /** The gateways' side of a tenant's servers, and where they write. */
-export interface ServerSurroundings {
+export interface ServerContext {
   readonly trust: ContextTrust;
   readonly stores: Stores;
   readonly records: TenantRecords;
@@ -53,7 +53,7 @@ export interface LocalServers {
 }
 
 /** Starts every retained release that the tenant's scenarios offer, and every candidate, each configured as its process would be. */
-export async function startServers(tenant: LocalTenant, around: ServerSurroundings): Promise<LocalServers> {
+export async function startServers(tenant: LocalTenant, context: ServerContext): Promise<LocalServers> {
   const offers = new Map(tenant.scenarios.flatMap((it) => deployedFor(it)).map((it) => [it.targetName, it]));
   const hosts: McpHost[] = [];
   const stop = async (): Promise<void> => {
@@ -62,7 +62,7 @@ export async function startServers(tenant: LocalTenant, around: ServerSurroundin
   const endpoints = new Map<string, string>();
   try {
     for (const offer of offers.values()) {
-      const host = await hostFor(offer, environmentOf(tenant, around.trust, offer), around);
+      const host = await hostFor(offer, environmentOf(tenant, context.trust, offer), context);
       hosts.push(host);
       endpoints.set(offer.targetName, `http://127.0.0.1:${await host.listen(0, "127.0.0.1")}/mcp`);
     }
@@ -93,7 +93,7 @@ function environmentOf(
 async function hostFor(
   { service, server, release }: McpOffer,
   host: HostEnvironment,
-  { stores, records }: ServerSurroundings,
+  { stores, records }: ServerContext,
 ): Promise<McpHost> {
   const { version } = release;
   const log = serviceLog(server, { write: (line) => records.log(server, line.trimEnd()) });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import lockfile from "proper-lockfile";
-import type { Stoppable } from "./ending.ts";
+import type { Stoppable } from "./cleanup.ts";
 
 /** Longer than anything that keeps a platform too busy to renew its lock. */
 const STALE_MS = 120_000;

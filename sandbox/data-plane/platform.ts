@@ -8,7 +8,7 @@ import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis
 import { startOrdersBackend } from "./backends/orders-backend.ts";
 import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
 import { seedDatabase } from "./database/seed.ts";
-import { Ending, type Stoppable } from "./ending.ts";
+import { Cleanup, type Stoppable } from "./cleanup.ts";
 import { type DeveloperSoftware, type Identity, startIdentity } from "./identity/identity.ts";
 import type { Person } from "./identity/people.ts";
 import type { PoolClient } from "./identity/cognito/pool-clients.ts";
@@ -50,7 +50,7 @@ export interface PlatformGateway {
 
 /** The whole MCP path, up on this machine. */
 export interface Platform {
-  /** What vouches for developers. */
+  /** The identity provider of developers. */
   readonly software: string;
   readonly gateways: readonly PlatformGateway[];
   /** Who can sign in there. */
@@ -62,21 +62,21 @@ export interface Platform {
 
 /** Starts everything between a token and a tool; what has started is ended again if something does not, or if the start is aborted. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const ending = new Ending();
-  const cancel = (): void => ending.cancel();
+  const cleanup = new Cleanup();
+  const cancel = (): void => cleanup.cancel();
   options.signal?.addEventListener("abort", cancel);
   try {
     options.signal?.throwIfAborted();
-    return await started(options, ending);
+    return await started(options, cleanup);
   } catch (error) {
-    await ending.end();
+    await cleanup.end();
     throw error;
   } finally {
     options.signal?.removeEventListener("abort", cancel);
   }
 }
 
-async function started(options: PlatformOptions, ending: Ending): Promise<Platform> {
+async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Platform> {
   const { tenants, folder, onStep, software } = options;
   const recordsFolder = path.join(folder, "records");
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -84,28 +84,28 @@ async function started(options: PlatformOptions, ending: Ending): Promise<Platfo
   const ports = await portsFrom(options.firstPort, tenants);
   onStep("database, files, backends and identity");
   const [stores, identity] = await Promise.all([
-    storesIn(folder, recordsFolder, { tenants, ending }),
-    ending.start(startIdentity(tenants, { software, ports, signal: ending.signal })),
+    storesIn(folder, recordsFolder, { tenants, cleanup }),
+    cleanup.start(startIdentity(tenants, { software, ports, signal: cleanup.signal })),
   ]);
   onStep("MCP servers and gateways");
   const gateways: PlatformGateway[] = [];
-  const around = { stores, identity, ports, ending, watcher: recordsWatcher(options.onProblem) };
+  const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem) };
   for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
-  return { software: identity.software, people: identity.people, gateways, recordsFolder, stop: () => ending.end() };
+  return { software: identity.software, people: identity.people, gateways, recordsFolder, stop: () => cleanup.end() };
 }
 
 async function storesIn(
   folder: string,
   recordsFolder: string,
-  { tenants, ending }: { readonly tenants: readonly LocalTenant[]; readonly ending: Ending },
+  { tenants, cleanup }: { readonly tenants: readonly LocalTenant[]; readonly cleanup: Cleanup },
 ): Promise<Stores> {
   const secretsFolder = path.join(folder, "secrets");
   const secretFile = path.join(secretsFolder, "database-keys");
-  ending.with(removedInTheEnd(secretsFolder));
+  cleanup.with(removedInTheEnd(secretsFolder));
   const [{ database: host }, storage, backend, apis] = await Promise.all([
-    ending.start(startDatabase(path.join(folder, "database"))),
-    ending.start(startObjectStorage({ folder: path.join(folder, "files") })),
-    ending.start(startOrdersBackend()),
+    cleanup.start(startDatabase(path.join(folder, "database"))),
+    cleanup.start(startObjectStorage({ folder: path.join(folder, "files") })),
+    cleanup.start(startOrdersBackend()),
     readApis(EXAMPLES),
   ]);
   await writeSecrets(secretsFolder, backend.secrets);
@@ -129,24 +129,25 @@ async function startDatabase(folder: string): Promise<Stoppable & { readonly dat
   return { database, stop: () => database.remove() };
 }
 
-interface Surroundings {
+/** What the gateways of all tenants share. */
+interface SharedParts {
   readonly stores: Stores;
   readonly identity: Identity;
   readonly ports: Ports;
-  readonly ending: Ending;
+  readonly cleanup: Cleanup;
   readonly watcher: RecordsWatcher;
 }
 
 async function gatewaysOf(
   tenant: LocalTenant,
-  { stores, identity, ports, ending, watcher }: Surroundings,
+  { stores, identity, ports, cleanup, watcher }: SharedParts,
 ): Promise<readonly PlatformGateway[]> {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const contextIssuer = `urn:alicerce:interceptor:${tenant.id}`;
   const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
   const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
   const trust = { issuer: contextIssuer, publicKeys };
-  const { endpoints } = await ending.start(startServers(tenant, { trust, stores, records }));
+  const { endpoints } = await cleanup.start(startServers(tenant, { trust, stores, records }));
   const around = {
     tenant,
     contextIssuer,
@@ -163,11 +164,11 @@ async function gatewaysOf(
   };
   return Promise.all(
     tenant.scenarios.map(async (scenario) => {
-      const vouching = identity.of(tenant.id, scenario);
+      const issuer = identity.of(tenant.id, scenario);
       const port = ports.of(tenant.id, scenario);
-      const { url } = await ending.start(startTenantGateway({ ...around, scenario, port, identity: vouching }));
+      const { url } = await cleanup.start(startTenantGateway({ ...around, scenario, port, identity: issuer }));
       const machines = identity.machinesOf(tenant.id, scenario);
-      return { tenant: tenant.id, scenario, url, issuer: vouching.issuer, machines };
+      return { tenant: tenant.id, scenario, url, issuer: issuer.issuer, machines };
     }),
   );
 }

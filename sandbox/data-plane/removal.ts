@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import type { Stoppable } from "./ending.ts";
+import type { Stoppable } from "./cleanup.ts";
 
 /**
  * Waits until whoever holds the other end of standard input is gone, however that came about, then removes what it is given.

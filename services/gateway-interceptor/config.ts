@@ -30,7 +30,7 @@ const environmentSchema = z
     SCOPE_PREFIX: z.string().min(1).optional(),
     SCOPES: words.pipe(z.array(z.string().regex(IDENTIFIER.scope))),
     CONTEXT_ISSUER: z.string().min(1),
-    /** The KMS key by which the function's own key is vouched for. */
+    /** The KMS key that certifies the function's own key. */
     CONTEXT_KEY_ARN: z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/),
     /** The tenant's DynamoDB table: its entry in the directory, and the counters of its quotas. */
     TENANT_TABLE: z.string().min(3),

@@ -208,14 +208,14 @@ class Interception {
   }
 
   /** One line per call, whichever half of it comes to know how it ended. */
-  private record(call: Call, findings: Findings, ending: Parameters<typeof record>[0]["ending"]): void {
+  private record(call: Call, findings: Findings, outcome: Parameters<typeof record>[0]["outcome"]): void {
     if (call.isRecorded) return;
     call.isRecorded = true;
     const { requestId, dependencies } = this;
     const { sourceIp } = this.invocation;
     const { tenantId, scenario, write, now } = dependencies;
     const durationMs = Math.max(0, now() - call.beganAt);
-    record({ requestId, sourceIp, tenantId, scenario, findings, ending, at: now(), durationMs }, write);
+    record({ requestId, sourceIp, tenantId, scenario, findings, outcome, at: now(), durationMs }, write);
   }
 }
 

@@ -22,7 +22,7 @@ export interface LambdaContext {
 }
 
 /** What the function works with besides its configuration. */
-export interface Surroundings {
+export interface InterceptorResources {
   readonly catalogue: InterceptorCatalogue;
   readonly table: TenantTable;
   /** The tenant's KMS key. */
@@ -34,7 +34,10 @@ export interface Surroundings {
 }
 
 /** Makes the interceptor that a configuration describes. */
-export function interceptorOf(config: Config, { catalogue, table, certify, write, log }: Surroundings): Interceptor {
+export function interceptorOf(
+  config: Config,
+  { catalogue, table, certify, write, log }: InterceptorResources,
+): Interceptor {
   const profile = PROFILES[config.ISSUER_PROFILE];
   return interceptor({
     tenantId: config.TENANT_ID,

@@ -3,7 +3,7 @@ import { metricsLine } from "../libraries/service-kit/metrics.ts";
 import type { Findings } from "./decision.ts";
 
 /** How a call ended, as far as it is known. */
-export interface Ending {
+export interface Outcome {
   readonly refusal?: string;
   readonly statusCode?: number;
   readonly body?: unknown;
@@ -17,7 +17,7 @@ export interface RecordedCall {
   readonly tenantId: string;
   readonly scenario: string;
   readonly findings: Findings;
-  readonly ending: Ending;
+  readonly outcome: Outcome;
   readonly at: number;
   readonly durationMs: number;
 }
@@ -26,7 +26,7 @@ const NAMESPACE = "Alicerce/Gateway";
 
 /** Writes the audit line and the metrics of a call. */
 export function record(call: RecordedCall, write: (line: string) => void): void {
-  const { requestId, tenantId, scenario, findings, ending, at, durationMs } = call;
+  const { requestId, tenantId, scenario, findings, outcome, at, durationMs } = call;
   write(
     auditLine({
       at,
@@ -35,14 +35,14 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
       correlationId: findings.trace.traceId,
       processingTimeMs: durationMs,
       ...whoAndWhat(call),
-      ...howItEnded(ending),
+      ...outcomeFields(outcome),
     }),
   );
   write(
     metricsLine({
       namespace: NAMESPACE,
       at,
-      dimensions: { tenant: tenantId, scenario, decision: ending.refusal ?? "allowed" },
+      dimensions: { tenant: tenantId, scenario, decision: outcome.refusal ?? "allowed" },
       values: { Calls: { value: 1, unit: "Count" }, Duration: { value: durationMs, unit: "Milliseconds" } },
     }),
   );
@@ -66,7 +66,7 @@ function what({ message, access }: Findings): object {
   };
 }
 
-function howItEnded({ refusal, statusCode, body, records }: Ending): object {
+function outcomeFields({ refusal, statusCode, body, records }: Outcome): object {
   return {
     ...(refusal !== undefined && { refusal }),
     ...(statusCode !== undefined && { statusCode }),

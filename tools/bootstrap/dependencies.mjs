@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { BootstrapError } from "./bootstrap-error.mjs";
 import { npm } from "./npm.mjs";
 import { announce } from "./waiting.mjs";
 
@@ -13,9 +14,19 @@ export async function installDependencies(root, env) {
   if (await isInstalled(root)) return;
   await exclusively(path.join(root, ".alicerce", "installing"), async () => {
     if (await isInstalled(root)) return; // by another run, while we waited
+    await requireOwnFolder(path.join(root, "node_modules"));
     await npm(["ci", "--include=dev"], { cwd: root, env, step: "Installing dependencies", estimate: "30 s to 2 min" });
     await writeFile(stampOf(root), await lockHash(root));
   });
+}
+
+/** `npm ci` empties the folder first: one that is a link belongs to another checkout. */
+async function requireOwnFolder(folder) {
+  const found = await lstat(folder).catch(() => undefined);
+  if (found?.isSymbolicLink() !== true) return;
+  throw new BootstrapError(
+    `${folder} is a link, and holds other dependencies: remove the link, then run the same command again`,
+  );
 }
 
 async function isInstalled(root) {

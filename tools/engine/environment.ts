@@ -38,12 +38,10 @@ export function closedVariables(folders: Folders, cli: string, preview: PreviewM
 /** The whole environment of an engine process: the caller's variables without those that could reach other accounts, and the closed variables. */
 export function closedEnvironment(
   variables: Readonly<Record<string, string>>,
-  surroundings: NodeJS.ProcessEnv = process.env,
+  parent: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  const kept = Object.entries(surroundings).filter(([name, value]) => value !== undefined && !FOREIGN.test(name));
-  const PATH = [variables["PATH"], surroundings["PATH"]]
-    .filter((it) => it !== undefined && it !== "")
-    .join(path.delimiter);
+  const kept = Object.entries(parent).filter(([name, value]) => value !== undefined && !FOREIGN.test(name));
+  const PATH = [variables["PATH"], parent["PATH"]].filter((it) => it !== undefined && it !== "").join(path.delimiter);
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...variables, PATH };
 }
 

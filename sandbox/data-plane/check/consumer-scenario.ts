@@ -6,7 +6,7 @@ import { expected, holds, Walk, type Step } from "./walk.ts";
 
 const TENANT = "acme-corp";
 
-/** The specification's scenario "B2C": an agent serves consumers, as a machine that Amazon Cognito vouches for. */
+/** The specification's scenario "B2C": an agent serves consumers, as a machine with tokens of Amazon Cognito. */
 export async function consumerScenario(platform: Platform, onStep: (step: Step) => void): Promise<readonly Step[]> {
   const walk = new Walk(onStep);
   const agent = reader(gatewayOf(platform, TENANT, "b2c"));

@@ -7,7 +7,7 @@ const TENANT = "xyz-gmbh";
 const OTHER = "acme-corp";
 const TABLE = "sku,quantity\nA-1,3\nB-2,5\n";
 
-/** The specification's scenario "B2B": a partner's system exchanges data, as a machine that Amazon Cognito vouches for. */
+/** The specification's scenario "B2B": a partner's system exchanges data, as a machine with tokens of Amazon Cognito. */
 export async function partnerScenario(platform: Platform, onStep: (step: Step) => void): Promise<readonly Step[]> {
   const walk = new Walk(onStep);
   const system = machine(gatewayOf(platform, TENANT, "b2b"));

@@ -4,7 +4,7 @@ import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import type { RefusedRequest } from "./arrival.ts";
 import { authorizer } from "./authorizer.ts";
 import type { CustomJwtAuthorizer } from "./authorizer.ts";
-import { door, originOf } from "./http/listener.ts";
+import { gatewayListener, originOf } from "./http/listener.ts";
 import type { GatewayProblem } from "./gateway-problem.ts";
 import { Interception } from "./interception.ts";
 import { GATEWAY_LIMITS } from "./http/limits.ts";
@@ -83,7 +83,11 @@ export function assemble(options: GatewayOptions): Assembly {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { close, ...assembly } = assemble(options);
-  const server = door({ ...assembly, scopes: options.authorizer.allowedScopes, firstScopes: options.firstScopes });
+  const server = gatewayListener({
+    ...assembly,
+    scopes: options.authorizer.allowedScopes,
+    firstScopes: options.firstScopes,
+  });
   await listenOnLoopback(server, options.port);
   const stop = async (): Promise<void> => {
     await Promise.all([endServer(server), close()]);

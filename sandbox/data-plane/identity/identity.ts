@@ -1,6 +1,6 @@
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { Progress } from "../../progress.ts";
-import { Ending } from "../ending.ts";
+import { Cleanup } from "../cleanup.ts";
 import type { LocalTenant } from "../local-tenants.ts";
 import type { Ports } from "../ports.ts";
 import type { GatewayIdentity } from "../tenant-gateways.ts";
@@ -13,17 +13,17 @@ import { plannedPool } from "./cognito/planned-pool.ts";
 import { plannedRealm } from "./planned-realm.ts";
 import type { PoolClient } from "./cognito/pool-clients.ts";
 
-/** Who vouches for developers, and how that is run. */
+/** Which identity provider developers have, and how it is run. */
 export type DeveloperSoftware =
   | { readonly kind: "embedded" }
   | { readonly kind: "keycloak"; readonly cache: string; readonly folder: string; readonly onProgress: Progress };
 
-/** Everybody who vouches for callers on this machine. */
+/** The identity providers of all callers on this machine. */
 export interface Identity {
   readonly software: DeveloperIssuers["software"];
   /** Who can sign in at the issuers of developers. */
   readonly people: readonly Person[];
-  /** Who vouches for the callers of a gateway. */
+  /** The issuer of the tokens of a gateway's callers. */
   of(tenant: string, scenario: Scenario): GatewayIdentity;
   /** The machines that get tokens for a gateway; none where people sign in. */
   machinesOf(tenant: string, scenario: Scenario): readonly PoolClient[];
@@ -39,8 +39,8 @@ export async function startIdentity(
     signal,
   }: { readonly software: DeveloperSoftware; readonly ports: Ports; readonly signal?: AbortSignal },
 ): Promise<Identity> {
-  const ending = new Ending();
-  const cancel = (): void => ending.cancel();
+  const cleanup = new Cleanup();
+  const cancel = (): void => cleanup.cancel();
   signal?.addEventListener("abort", cancel);
   const audienceOf = (tenant: string): string => `http://127.0.0.1:${ports.of(tenant, "internal")}/mcp`;
   const realms = tenants
@@ -51,12 +51,12 @@ export async function startIdentity(
     .map((it) => plannedPool(it.plan));
   try {
     const [developers, machines] = await Promise.all([
-      ending.start(startDevelopers(software, { realms, port: ports.developers, signal: ending.signal })),
-      ending.start(startMachinesIssuer({ pools, port: ports.machines })),
+      cleanup.start(startDevelopers(software, { realms, port: ports.developers, signal: cleanup.signal })),
+      cleanup.start(startMachinesIssuer({ pools, port: ports.machines })),
     ]);
-    return identityOf(developers, machines, { audienceOf, ending });
+    return identityOf(developers, machines, { audienceOf, cleanup });
   } catch (error) {
-    await ending.end();
+    await cleanup.end();
     throw error;
   } finally {
     signal?.removeEventListener("abort", cancel);
@@ -66,7 +66,7 @@ export async function startIdentity(
 function identityOf(
   developers: DeveloperIssuers,
   machines: MachineIssuers,
-  { audienceOf, ending }: { readonly audienceOf: (tenant: string) => string; readonly ending: Ending },
+  { audienceOf, cleanup }: { readonly audienceOf: (tenant: string) => string; readonly cleanup: Cleanup },
 ): Identity {
   const machinesOf = (tenant: string, scenario: Scenario): readonly PoolClient[] =>
     scenario === "internal" ? [] : clientsOf(machines, tenant, scenario);
@@ -83,7 +83,7 @@ function identityOf(
             scopePrefix: machines.poolOf(tenant).scopePrefixOf(scenario),
           },
     machinesOf,
-    stop: () => ending.end(),
+    stop: () => cleanup.end(),
   };
 }
 

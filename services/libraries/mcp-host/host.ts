@@ -18,7 +18,7 @@ import type { HostLog } from "./guarded-call.ts";
 import { listener, type McpHost } from "./http/listener.ts";
 import { readMessage } from "./http/request-body.ts";
 import { HOST_LIMITS, type HostLimits } from "./limits.ts";
-import { surfaceOf } from "./definition/server-factory.ts";
+import { serverFactoryOf } from "./definition/server-factory.ts";
 import { isSynchronisation, SYNCHRONISATION } from "./synchronisation.ts";
 import { toWebRequest, writeWebResponse } from "./http/web-exchange.ts";
 
@@ -41,7 +41,7 @@ type Names = Pick<HostOptions<unknown>, "allowedHosts" | "allowedOrigins">;
 
 type Serve = (request: Request, exchange: Exchange) => Promise<Response>;
 
-/** An MCP server over HTTP: the SDK is the protocol, this is the door before it. */
+/** An MCP server over HTTP: the SDK speaks the protocol, this checks every request before it. */
 export function createMcpHost<Services>(
   definition: ServerDefinition<Services>,
   options: HostOptions<Services>,
@@ -81,25 +81,25 @@ function protocolOf<Services>(
   limits: HostLimits,
 ): { readonly serve: Serve; readonly close: () => Promise<void> } {
   const { services, log, requestState, capabilities } = options;
-  const surface = surfaceOf(
+  const newServer = serverFactoryOf(
     definition,
     { services, log, ...limits },
     { ...(requestState !== undefined && { requestState }), ...(capabilities !== undefined && { capabilities }) },
   );
   const bus = new InMemoryServerEventBus();
-  const legacy = options.dangerouslyServeLegacy?.(() => surface({}));
+  const legacy = options.dangerouslyServeLegacy?.(() => newServer({}));
   const common = { bus, maxRequestBodySize: limits.bodyBytes, maxSubscriptions: 64 };
-  const brief = quietly(() => createMcpHandler(surface, { ...common, responseMode: "json" }));
-  const talkative = createMcpHandler(surface, { ...common, responseMode: "auto" });
+  const stateless = quietly(() => createMcpHandler(newServer, { ...common, responseMode: "json" }));
+  const stateful = createMcpHandler(newServer, { ...common, responseMode: "auto" });
   return {
     serve: async (request, exchange) => {
       const { message } = exchange;
       const passed = { authInfo: authOf(exchange), ...(message !== undefined && { parsedBody: message }) };
       if (legacy !== undefined && (await isLegacyRequest(request, message))) return legacy(request, passed);
-      return (wantsNotifications(message) ? talkative : brief).fetch(request, passed);
+      return (wantsNotifications(message) ? stateful : stateless).fetch(request, passed);
     },
     close: async () => {
-      await Promise.all([brief.close(), talkative.close()]);
+      await Promise.all([stateless.close(), stateful.close()]);
     },
   };
 }

@@ -23,7 +23,7 @@ export function connectionOf(config: z.output<typeof DatabaseConfig>): PoolConfi
   };
 }
 
-/** TLS to Amazon RDS: whoever its authority in one of the platform's regions vouches for, and nobody else. */
+/** TLS to Amazon RDS: certificates of its authority in one of the platform's regions, and no others. */
 export function rdsTls(): { readonly ca: string; readonly minVersion: "TLSv1.2" } {
   return { ca: readFileSync(AUTHORITIES, "utf8"), minVersion: "TLSv1.2" };
 }

@@ -12,13 +12,13 @@ import { query, queryOfOnePage } from "./tools/query.ts";
 import { runQuery } from "./tools/run-query.ts";
 import { updateRows } from "./tools/update-rows.ts";
 
-type Surface = Omit<ServerDefinition<DatabaseServices>, "name" | "title" | "version">;
+type Offer = Omit<ServerDefinition<DatabaseServices>, "name" | "title" | "version">;
 
 const CHANGES = [insertRows, updateRows, deleteRows];
 const BY_MAJOR_2 = { since: "2.0.0", on: "2026-02-02" };
 
 /** What each retained major offers: the same code, seen as the clients of that major know it. */
-const SURFACES: Readonly<Record<string, Surface>> = {
+const RETAINED_MAJORS: Readonly<Record<string, Offer>> = {
   1: {
     instructions: "Find tables by list-tables and describe-table before you run a query.",
     tools: [runQuery, listTablesTool, describeTableTool],
@@ -55,9 +55,9 @@ const SURFACES: Readonly<Record<string, Surface>> = {
 /** The MCP server in front of a tenant's PostgreSQL database, as its major offers it; throws a TypeError for a major that is not retained. */
 export function databaseServer(version: string): ServerDefinition<DatabaseServices> {
   const major = version.split(".", 1)[0] ?? "";
-  const surface = Object.hasOwn(SURFACES, major) ? SURFACES[major] : undefined;
-  if (surface === undefined) throw new TypeError(`mcp-database has no major "${major}"`);
-  return { name: "mcp-database", title: "Database", version, ...surface };
+  const offer = Object.hasOwn(RETAINED_MAJORS, major) ? RETAINED_MAJORS[major] : undefined;
+  if (offer === undefined) throw new TypeError(`mcp-database has no major "${major}"`);
+  return { name: "mcp-database", title: "Database", version, ...offer };
 }
 
 function deprecated(tool: Tool<DatabaseServices>, notice: Deprecation): Tool<DatabaseServices> {

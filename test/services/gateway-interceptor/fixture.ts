@@ -15,7 +15,7 @@ import { tenantKey } from "../../support/tenant-key.ts";
 /** The issuer's key. */
 export const issuerKey = await signingKey("pool-1");
 
-/** The tenant's, which vouches for its interceptors. */
+/** The tenant's, which certifies the keys of its interceptors. */
 export const contextKey = tenantKey();
 
 const sign = contextSigner({ issuer: "urn:alicerce:interceptor:acme-corp", certify: contextKey.certify });

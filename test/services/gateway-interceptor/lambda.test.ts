@@ -72,7 +72,7 @@ const ask = async (it: LambdaProcess, event: unknown, its: object = context()): 
   ((await it.invoke(event, its)) as Output).mcp;
 
 describe("the function that is deployed", () => {
-  it("lets a call through, in a context that the tenant's key in KMS vouches for", async () => {
+  it("lets a call through, in a context that the tenant's key in KMS certifies", async () => {
     const calls = await Promise.all([token(), token({ jti: "other" })]);
     await withFunction(async (it) => {
       for (const bearer of calls) {

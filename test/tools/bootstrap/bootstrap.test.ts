@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -33,6 +33,17 @@ describe("dependencies", () => {
     const { stdout, exitCode } = await start("plan", "--json");
     expect({ stdout, exitCode }).toEqual({ stdout: "0 plan --json", exitCode: 7 });
     expect(await readFile(stamp(), "utf8")).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("are not installed into a folder that is another checkout's", async () => {
+    const others = path.join(dir, "others");
+    await mkdir(others);
+    await writeFile(path.join(others, "kept"), "");
+    await symlink(others, path.join(dir, "node_modules"));
+    const { exitCode, stderr } = await start();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("is a link, and holds other dependencies: remove the link");
+    expect(await stat(path.join(others, "kept"))).toBeDefined();
   });
 
   test("are left alone at the second start, and renewed when the lock file changes", { timeout: 50_000 }, async () => {

@@ -18,7 +18,7 @@ describe("what is checked of a path", () => {
   test.each<[string[], string[]]>([
     [["services/mcp/files"], ["test/services/mcp/files/"]],
     [["test/services/mcp/files/"], ["test/services/mcp/files/"]],
-    [["tools/report/report.ts"], ["test/tools/cli/report."]],
+    [["tools/report/report.ts"], ["test/tools/report/report."]],
     [["test/tools/report/report.test.ts"], ["test/tools/report/report.test.ts"]],
     [
       ["tools/cli", "tools/offline-planner"],
@@ -30,7 +30,9 @@ describe("what is checked of a path", () => {
   });
 
   test("is given from where one stands", () => {
-    expect(scopeOf(["report.ts"], PROJECT, path.join(PROJECT, "tools/cli")).paths).toEqual(["tools/report/report.ts"]);
+    expect(scopeOf(["report.ts"], PROJECT, path.join(PROJECT, "tools/report")).paths).toEqual([
+      "tools/report/report.ts",
+    ]);
   });
 
   test.each([

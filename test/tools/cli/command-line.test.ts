@@ -95,8 +95,8 @@ test("what a killed run has locked is free again", { timeout: 30_000 }, async ()
   await ended;
   await mkdir(path.join(home, "run.lock"));
   await writeFile(path.join(home, "run.pid"), String(ended.pid));
-  const { exitCode, stdout } = await run(["destroy", "staging", "--yes"]);
-  expect(stdout).toContain("0 stacks");
+  const { exitCode, stdout, stderr } = await run(["destroy", "staging", "--yes"]);
+  expect(stdout, stderr).toContain("0 stacks");
   expect(exitCode).toBe(0);
 });
 

@@ -74,7 +74,7 @@ describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
     const { stdout } = await run;
     expect(exitCode).toBe(1);
     expect(Date.now() - filledAt).toBeLessThan(60_000);
-    expect(stdout.match(/the disk is full/g)).toHaveLength(1);
+    expect(stdout.match(/the disk is full/g), stdout).toHaveLength(1);
     expect(stdout).not.toMatch(/ENOSPC|no space left/i);
 
     await unlink(filler);

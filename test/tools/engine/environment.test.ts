@@ -73,7 +73,7 @@ test("every provider has a plugin of the installed version, written once", async
     ]);
     const file = path.join(plugins, names[0] ?? "", "pulumi-resource-aws");
     expect(await readFile(file, "utf8")).toMatch(
-      /^#!\/bin\/sh\nexec '.*node' '.*\/tools\/sandbox\/provider\/main\.ts' 'aws' "\$@"\n$/,
+      /^#!\/bin\/sh\nexec '.*node' '.*\/sandbox\/control-plane\/provider\/main\.ts' 'aws' "\$@"\n$/,
     );
     const before = await stat(file);
     expect(before.mode & 0o111).toBe(0o111);

@@ -32,7 +32,7 @@ interface Report {
   readonly edited: readonly string[];
 }
 
-describe("a server that was laid down", () => {
+describe("a server that was created", () => {
   let report: Report;
   beforeAll(async () => {
     const before = state();
@@ -93,7 +93,7 @@ describe("a server that was laid down", () => {
     expect(findings.filter((it) => it.name.includes("order-status"))).toEqual([]);
   });
 
-  test("is not laid down twice", async () => {
+  test("is not created twice", async () => {
     const before = state();
     const again = await mcpNew("order-status");
     expect([again.exitCode, again.stderr]).toEqual([
@@ -134,7 +134,7 @@ describe("nothing is written", () => {
     undo();
   });
 
-  test("over what somebody else lays down meanwhile", async () => {
+  test("over what somebody else creates meanwhile", async () => {
     const server = await designServer("stock", ["internal"], copy.folder);
     await layDown(server, copy.folder);
     const before = state();

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { foldersOf } from "../../engine/folders.ts";
 import { requireLoopback } from "../../engine/loopback.ts";
 import { credentialsFile, readCredentials } from "../../../sandbox/data-plane/credentials.ts";
-import { Ending } from "../../../sandbox/data-plane/ending.ts";
+import { Cleanup } from "../../../sandbox/data-plane/cleanup.ts";
 import { lockFolder } from "../../../sandbox/data-plane/platform-lock.ts";
 import { removedInTheEnd } from "../../../sandbox/data-plane/removal.ts";
 import { examples } from "../arguments.ts";
@@ -26,7 +26,7 @@ export const local = new Command("local")
   .option("--check", "walk through the three scenarios, print what happened, and end", false)
   .option("--credentials", "print who can call the platform that runs, and how machines get tokens", false)
   .addOption(
-    new Option("--identity <software>", "who vouches for developers; auto is Keycloak where there is Java")
+    new Option("--identity <software>", "identity provider of developers; auto is Keycloak where there is Java")
       .choices(["auto", "embedded", "keycloak"])
       .default("auto"),
   )
@@ -62,31 +62,31 @@ async function run(options: LocalOptions & CommandOptions): Promise<void> {
   const folder = path.resolve(options.folder ?? path.join(foldersOf().home, "local"));
   if (options.credentials) return printCredentials(folder, options);
   const signal = endRequested();
-  const ending = new Ending();
+  const cleanup = new Cleanup();
   // What others print, such as an issuer's notices, is no answer to the command.
   globalThis.console = new console.Console(process.stderr);
   try {
     await requireLoopback();
-    const place = options.check ? await temporaryFolder(ending) : await ownFolder(folder, ending);
+    const place = options.check ? await temporaryFolder(cleanup) : await ownFolder(folder, cleanup);
     await runPlatform(options, place, signal);
   } catch (error) {
     throw signal.aborted ? new InterruptedError({ cause: error }) : error;
   } finally {
-    await ending.end();
+    await cleanup.end();
     setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
   }
 }
 
 /** A check leaves nothing behind, and disturbs no platform that runs. */
-async function temporaryFolder(ending: Ending): Promise<string> {
+async function temporaryFolder(cleanup: Cleanup): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "alicerce-local-"));
-  ending.with(removedInTheEnd(folder));
+  cleanup.with(removedInTheEnd(folder));
   return folder;
 }
 
-async function ownFolder(folder: string, ending: Ending): Promise<string> {
-  ending.with(await lockFolder(folder, note));
-  ending.with(removedInTheEnd(credentialsFile(folder)));
+async function ownFolder(folder: string, cleanup: Cleanup): Promise<string> {
+  cleanup.with(await lockFolder(folder, note));
+  cleanup.with(removedInTheEnd(credentialsFile(folder)));
   return folder;
 }
 

@@ -11,11 +11,11 @@ interface NewOptions {
 }
 
 /** `alicerce mcp`: the MCP servers of this checkout, as source. */
-export const mcp = new Command("mcp").description("Lay down MCP servers of your own.").exitOverride();
+export const mcp = new Command("mcp").description("Create MCP servers of your own.").exitOverride();
 
 mcp
   .command("new")
-  .description("Lay down a working MCP server: code, tests, contract examples, release data.")
+  .description("Create a working MCP server: code, tests, contract examples, release data.")
   .argument("<name>", "its name, such as order-status")
   .addOption(
     new Option(

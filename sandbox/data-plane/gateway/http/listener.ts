@@ -17,8 +17,8 @@ import { GatewayProblem, gatewayProblem, rpcError } from "../gateway-problem.ts"
 import type { GatewayLimits } from "./limits.ts";
 import type { Answer, Pipeline } from "../pipeline.ts";
 
-/** What stands behind the door. */
-export interface DoorParts {
+/** What a listener needs of its gateway. */
+export interface ListenerParts {
   readonly pipeline: Pick<Pipeline, "post" | "delete">;
   readonly scopes: readonly string[];
   /** What a client without a token is told to ask for. */
@@ -36,14 +36,14 @@ const MOST_CONNECTIONS = 5_000;
 const UNAUTHENTICATED = -32001;
 
 /** The HTTP side of a gateway, on loopback: its MCP endpoint, and the metadata of the resource that it is (RFC 9728). */
-export function door(parts: DoorParts): Server {
+export function gatewayListener(parts: ListenerParts): Server {
   const server = createServer(
     {
       requestTimeout: parts.limits.requestMs,
       headersTimeout: parts.limits.requestMs,
       connectionsCheckingInterval: Math.min(1_000, parts.limits.requestMs / 4),
     },
-    (request, response) => void new Visit(parts, originOf(server), request, response).answer(),
+    (request, response) => void new ReceivedRequest(parts, originOf(server), request, response).answer(),
   );
   server.maxConnections = MOST_CONNECTIONS;
   return server;
@@ -55,15 +55,15 @@ export function originOf(server: Server): string {
   return typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
 }
 
-/** One request at the door. */
-class Visit {
-  private readonly parts: DoorParts;
+/** One request that the listener has received, and its answer. */
+class ReceivedRequest {
+  private readonly parts: ListenerParts;
   private readonly origin: string;
   private readonly request: IncomingMessage;
   private readonly response: ServerResponse;
   private readonly arrival: Arrival;
 
-  constructor(parts: DoorParts, origin: string, request: IncomingMessage, response: ServerResponse) {
+  constructor(parts: ListenerParts, origin: string, request: IncomingMessage, response: ServerResponse) {
     this.parts = parts;
     this.origin = origin;
     this.request = request;

@@ -1,6 +1,6 @@
 import { guardRegistrations } from "../../../../services/registration-guard/registration-guard.ts";
 import { type Progress, withSigns } from "../../../progress.ts";
-import type { Stoppable } from "../../ending.ts";
+import type { Stoppable } from "../../cleanup.ts";
 import { type DeveloperIssuers, type KnownClient, realmLocations } from "../developers.ts";
 import { KeycloakAdmin } from "./keycloak-admin.ts";
 import { installKeycloak } from "./keycloak-installation.ts";

@@ -7,7 +7,7 @@ import type { CallFrame } from "../guarded-call.ts";
 import { registrations, type Registration, type Registrations } from "./registrations.ts";
 
 /** Builds the server that one request needs. */
-export type Surface = (request: Pick<McpRequestContext, "authInfo">) => McpServer;
+export type ServerFactory = (request: Pick<McpRequestContext, "authInfo">) => McpServer;
 
 const LISTS_CHANGE_WITH_RELEASES_ONLY = { ttlMs: 300_000, cacheScope: "public" } as const;
 
@@ -21,11 +21,11 @@ const CACHE_HINTS: NonNullable<ServerOptions["cacheHints"]> = {
 };
 
 /** Prepares a definition once, so that a request pays only for what it names. */
-export function surfaceOf<Services>(
+export function serverFactoryOf<Services>(
   given: ServerDefinition<Services>,
   frame: CallFrame<Services>,
   options: Pick<ServerOptions, "requestState" | "capabilities"> = {},
-): Surface {
+): ServerFactory {
   const definition = withInheritedNotice(given);
   const { name, title, version } = definition;
   if (valid(version) !== version) throw new TypeError(`version "${version}" of server "${name}" must be semantic`);

@@ -18,7 +18,7 @@ export interface ExchangeAuth {
   extra: { exchange: Exchange };
 }
 
-/** Carries an exchange through the SDK; the token itself stays at the door. */
+/** Carries an exchange through the SDK; the token itself is not among what is carried. */
 export function authOf(exchange: Exchange): ExchangeAuth {
   const { clientId, scopes } = exchange.context;
   return { token: "", clientId, scopes: [...scopes], extra: { exchange } };

@@ -1,3 +1,4 @@
+/// <reference path="./libpg-query.d.ts" />
 import { setFlagsFromString } from "node:v8";
 import makeModule, { type PgQueryModule } from "libpg-query/wasm/libpg-query.js";
 

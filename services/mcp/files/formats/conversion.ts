@@ -1,5 +1,5 @@
 import { Problem } from "../../../libraries/service-kit/problem.ts";
-import { endingOf, imageFormatOf, withoutGzip } from "./file-type.ts";
+import { extensionOf, imageFormatOf, withoutGzip } from "./file-type.ts";
 import { LARGEST_SOURCE_BYTES, type FilesCall } from "../files-services.ts";
 import { heavyWork } from "./heavy-work.ts";
 import { writeImage } from "./image.ts";
@@ -27,7 +27,7 @@ export interface ConversionRequest {
 const MOST_PAGES = 500;
 const MOST_CHARACTERS = 1_000_000;
 
-/** Converts a file of the calling tenant, by the endings of the paths; throws `ERR_FILE_TYPE` for endings between which there is no way. */
+/** Converts a file of the calling tenant, by the extensions of the paths; throws `ERR_FILE_TYPE` for extensions between which there is no way. */
 export async function convert(call: FilesCall, request: ConversionRequest): Promise<Converted> {
   const { from, to } = request;
   const [source, result] = [tableFormatOf(withoutGzip(from)), tableFormatOf(to)];
@@ -37,11 +37,11 @@ export async function convert(call: FilesCall, request: ConversionRequest): Prom
     );
     return { body: Buffer.from(body.buffer), rows };
   }
-  if (endingOf(from) === "pdf" && endingOf(to) === "txt") return convertPdf(call, from);
+  if (extensionOf(from) === "pdf" && extensionOf(to) === "txt") return convertPdf(call, from);
   const format = imageFormatOf(to);
   if (imageFormatOf(from) !== undefined && format !== undefined) return convertImage(call, request, format);
   const ways = "CSV, JSON and XML tables, PNG, JPEG and WebP images, each among themselves, and PDF into .txt";
-  const reason = `from "${endingOf(from)}" to "${endingOf(to)}"`;
+  const reason = `from "${extensionOf(from)}" to "${extensionOf(to)}"`;
   throw new Problem("ERR_FILE_TYPE", reason, `there is no conversion ${reason}; there is for ${ways}`, { field: "to" });
 }
 

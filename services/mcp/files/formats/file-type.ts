@@ -3,7 +3,7 @@ import { gunzip } from "node:zlib";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 import type { ImageFormat } from "./image.ts";
 
-/** The kinds of file that are kept, by their ending. */
+/** The kinds of file that are kept, by their extension. */
 const TYPES = {
   csv: "text/csv",
   json: "application/json",
@@ -18,7 +18,7 @@ const TYPES = {
   webp: "image/webp",
 } as const;
 
-/** What the ending of a path says about a file. */
+/** What the extension of a path says about a file. */
 export interface FileType {
   /** Of the content, unpacked if it is kept compressed. */
   readonly mediaType: string;
@@ -28,27 +28,27 @@ export interface FileType {
   readonly isText: boolean;
 }
 
-/** The type of a path, by its ending; text may be kept compressed (`.csv.gz`), other endings are refused. */
+/** The type of a path, by its extension; text may be kept compressed (`.csv.gz`), other extensions are refused. */
 export function fileTypeOf(path: string): FileType {
   const type = knownTypeOf(path);
   if (type !== undefined) return type;
   const message = `a file must end in ${Object.keys(TYPES).join(", ")}; text also in .gz after that`;
-  throw new Problem("ERR_FILE_TYPE", `"${path}" has no known ending`, message, { field: "path" });
+  throw new Problem("ERR_FILE_TYPE", `"${path}" has no known extension`, message, { field: "path" });
 }
 
-/** The type of a path if its ending is known. */
+/** The type of a path if its extension is known. */
 export function knownTypeOf(path: string): FileType | undefined {
-  const ending = endingOf(withoutGzip(path));
-  if (!Object.hasOwn(TYPES, ending)) return undefined;
-  const mediaType = TYPES[ending as keyof typeof TYPES];
+  const extension = extensionOf(withoutGzip(path));
+  if (!Object.hasOwn(TYPES, extension)) return undefined;
+  const mediaType = TYPES[extension as keyof typeof TYPES];
   const isText = !/^image\/|\/pdf$/.test(mediaType);
   if (!isGzip(path)) return { mediaType, storedAs: mediaType, isText };
   return isText ? { mediaType, storedAs: "application/gzip", isText } : undefined;
 }
 
-const isGzip = (path: string): boolean => endingOf(path) === "gz";
+const isGzip = (path: string): boolean => extensionOf(path) === "gz";
 
-/** A path without the ending that says that it is kept compressed. */
+/** A path without the extension that says that it is kept compressed. */
 export const withoutGzip = (path: string): string => (isGzip(path) ? path.slice(0, -".gz".length) : path);
 
 /** The format of the image that a path names, if it names one. */
@@ -58,7 +58,7 @@ export function imageFormatOf(path: string): ImageFormat | undefined {
 }
 
 /** What follows the last dot of a path, in lower case. */
-export function endingOf(path: string): string {
+export function extensionOf(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1).toLowerCase();
 }
 

@@ -20,7 +20,7 @@ const INPUT: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error", au
 
 /**
  * Writes an image anew, at most `maxEdge` pixels wide and high and never larger than it was, upright, in sRGB, without metadata. Nothing but PNG,
- * JPEG and WebP is read, whatever the ending says: no SVG or PDF, which lead elsewhere.
+ * JPEG and WebP is read, whatever the extension says: no SVG or PDF, which lead elsewhere.
  */
 export async function writeImage(body: Buffer, format: ImageFormat, maxEdge: number): Promise<Image> {
   const read = await loadSharp();

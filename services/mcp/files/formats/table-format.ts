@@ -1,5 +1,5 @@
 import { parseCsv, writeCsv } from "./csv.ts";
-import { endingOf } from "./file-type.ts";
+import { extensionOf } from "./file-type.ts";
 import { LARGEST_SOURCE_BYTES } from "../files-services.ts";
 import { rowOf, tableFault, tableTooLarge, type Table } from "./table.ts";
 import { parseXml, writeXml } from "./xml.ts";
@@ -9,9 +9,9 @@ export const TABLE_FORMATS = ["csv", "json", "xml"] as const;
 /** How a flat table is written: as CSV, JSON or XML. */
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-/** The format that the ending of a path names, if it names one. */
+/** The format that the extension of a path names, if it names one. */
 export function tableFormatOf(path: string): TableFormat | undefined {
-  return TABLE_FORMATS.find((it) => it === endingOf(path));
+  return TABLE_FORMATS.find((it) => it === extensionOf(path));
 }
 
 const MOST_ROWS = 100_000;

@@ -62,7 +62,7 @@ export async function inWorker<Answer>(file: URL, task: WorkerTask, signal: Abor
   }
 }
 
-/** The file of a thread, which lies beside the file of `module` with the same ending: as source, and when bundled. */
+/** The file of a thread, which lies beside the file of `module` with the same extension: as source, and when bundled. */
 export function workerBeside(module: string, name: string): URL {
   return new URL(`./${name}${module.slice(module.lastIndexOf("."))}`, module);
 }

@@ -9,7 +9,7 @@ export const convertFileTool = defineTool({
   name: "convert-file",
   title: "Convert a file",
   description:
-    "Writes one of the tenant's files in another format; the endings of the paths tell which: tables among CSV (also .csv.gz), JSON and XML, " +
+    "Writes one of the tenant's files in another format; the extensions of the paths tell which: tables among CSV (also .csv.gz), JSON and XML, " +
     "images among PNG, JPEG and WebP, the text of a PDF into .txt. Cells that begin a formula are written into CSV after an apostrophe, numbers as they are.",
   scope: "mcp:write",
   classification: "confidential",

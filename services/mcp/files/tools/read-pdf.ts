@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
-import { endingOf } from "../formats/file-type.ts";
+import { extensionOf } from "../formats/file-type.ts";
 import { LARGEST_SOURCE_BYTES, READS, type FilesCall } from "../files-services.ts";
 import { heavyWork } from "../formats/heavy-work.ts";
 import { pdfText } from "../formats/pdf-text.ts";
@@ -30,7 +30,7 @@ export const readPdfTool = defineTool({
     next: z.int().optional(),
   }),
   run: async ({ path, page, maxPages }, call: FilesCall) => {
-    if (endingOf(path) !== "pdf")
+    if (extensionOf(path) !== "pdf")
       throw new Problem("ERR_FILE_TYPE", `"${path}"`, '"path" must end in pdf', { field: "path" });
     const { pages, texts, isCut } = await heavyWork(call, async () => {
       const body = await readFile(call, path, LARGEST_SOURCE_BYTES);

@@ -74,7 +74,7 @@ describe("a database of the sandbox", () => {
     ["another name", { clusterIdentifier: "other" }, ["clusterIdentifier"]],
     ["a newer version", { engineVersion: "17.6" }, []],
     ["more backups", { backupRetentionPeriod: 35 }, []],
-  ])("is made anew by %s only if AWS would", (_, change, expected) => {
+  ])("is replaced by %s only if AWS would", (_, change, expected) => {
     expect(replaces(CLUSTER, POSTGRES, change)).toEqual(expected);
   });
 });

@@ -58,7 +58,7 @@ export function issuer(name: string, ...keys: readonly SigningKey[]): Promise<Li
 }
 
 /** What a gateway is put together from, with what tests look at. */
-interface Surroundings {
+interface GatewayFixture {
   readonly options: GatewayOptions;
   readonly traces: Traces;
   readonly interception: ReturnType<typeof interceptorOf>;
@@ -67,7 +67,7 @@ interface Surroundings {
 }
 
 /** A gateway with all that is before and behind it. */
-export type Whole = Gateway & Omit<Surroundings, "options" | "close">;
+export type Whole = Gateway & Omit<GatewayFixture, "options" | "close">;
 
 /** What may differ from one test's gateway to another's. */
 export interface Changes {
@@ -80,7 +80,7 @@ export interface Changes {
 
 /** Starts the gateway of acme-corp for partners: real issuer, interceptor, policies, and MCP servers. */
 export async function whole(changes: Changes = {}): Promise<Whole> {
-  const { options, close, ...rest } = await surroundings(changes);
+  const { options, close, ...rest } = await gatewayFixture(changes);
   const gateway = await startGateway(options);
   const stop = async () => {
     await gateway.stop();
@@ -89,9 +89,9 @@ export async function whole(changes: Changes = {}): Promise<Whole> {
   return { ...rest, url: gateway.url, stop };
 }
 
-/** The same without its door. */
-export async function withoutDoor(changes: Changes = {}) {
-  const { options, close, ...rest } = await surroundings(changes);
+/** The same without its listener. */
+export async function withoutListener(changes: Changes = {}) {
+  const { options, close, ...rest } = await gatewayFixture(changes);
   const assembly = assemble(options);
   const stop = async () => {
     await assembly.close();
@@ -130,12 +130,12 @@ export const target = (name: string, origin: string): GatewayOptions["targets"][
   allowedResponseHeaders: ["sunset", "warning"],
 });
 
-async function surroundings({
+async function gatewayFixture({
   options,
   dependencies,
   tenant = acme,
   around = (it) => it,
-}: Changes): Promise<Surroundings> {
+}: Changes): Promise<GatewayFixture> {
   const traces: Traces = { ran: [], aborted: [] };
   const logged: object[] = [];
   const log = { warn: (it: object) => void logged.push(it), error: (it: object) => void logged.push(it) };

@@ -10,7 +10,7 @@ import { GatewayProblem } from "../../../../sandbox/data-plane/gateway/gateway-p
 import type { Answer } from "../../../../sandbox/data-plane/gateway/pipeline.ts";
 import { token } from "../../../services/gateway-interceptor/fixture.ts";
 import { cognitoClaims, signingKey, signToken } from "../../../support/issuer.ts";
-import { call, catalogue, CONTEXT_HEADERS, whole, withoutDoor } from "./fixture.ts";
+import { call, catalogue, CONTEXT_HEADERS, whole, withoutListener } from "./fixture.ts";
 
 const MARK = "hostile-4711";
 const [good, reader, xyz, forged] = await Promise.all([
@@ -164,7 +164,7 @@ async function messagesOf({ body, messages }: Answer): Promise<unknown[]> {
 }
 
 test("whatever comes is answered in JSON-RPC, by the tenant's own context or not at all", async () => {
-  const it = await withoutDoor({ options: { limits: { searchesPerMinute: 1e6 } } });
+  const it = await withoutListener({ options: { limits: { searchesPerMinute: 1e6 } } });
   const statuses = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(cases, async (sent) => {

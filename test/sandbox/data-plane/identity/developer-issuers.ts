@@ -140,7 +140,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers, visitors: Visi
     const own = { client_id: client.clientId };
     const { revocation_endpoint } = client.metadata;
     const form = new URLSearchParams({ ...own, token: refresh_token, token_type_hint: "refresh_token" });
-    expect((await fetch(revocation_endpoint, { method: "POST", body: form })).status).toBe(200);
+    expect((await fetch(revocation_endpoint!, { method: "POST", body: form })).status).toBe(200);
     const refused = { status: 400, body: { error: "invalid_grant" } };
     expect(await client.token({ ...own, grant_type: "refresh_token", refresh_token })).toMatchObject(refused);
   });

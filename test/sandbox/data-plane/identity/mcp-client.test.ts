@@ -20,7 +20,7 @@ let gateway: Server;
 let serverUrl: string;
 let issuers: DeveloperIssuers;
 
-/** A gateway as far as a client sees it before it has a token: it says who vouches for its callers (RFC 9728). */
+/** A gateway as far as a client sees it before it has a token: it names its authorization server (RFC 9728). */
 beforeAll(async () => {
   gateway = createServer((_request, response) => {
     const authorization_servers = [issuers.issuerOf("acme-corp").issuer];

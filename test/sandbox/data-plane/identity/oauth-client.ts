@@ -31,7 +31,7 @@ const endpoints = z.object({
   issuer: z.string(),
   authorization_endpoint: z.string(),
   token_endpoint: z.string(),
-  revocation_endpoint: z.string(),
+  revocation_endpoint: z.string().optional(),
   registration_endpoint: z.string().optional(),
 });
 

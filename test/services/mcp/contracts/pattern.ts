@@ -4,7 +4,7 @@ export type Pattern = unknown;
 /** Where an answer is not as the pattern has it, or nothing. */
 export function mismatch(pattern: Pattern, value: unknown, at = "answer"): string | undefined {
   if (typeof pattern !== "object" || pattern === null)
-    return Object.is(pattern, value) ? undefined : `${at} is ${brief(value)}, not ${brief(pattern)}`;
+    return Object.is(pattern, value) ? undefined : `${at} is ${shown(value)}, not ${shown(pattern)}`;
   if (Array.isArray(pattern)) return mismatchOfList(pattern, value, at);
   const [[operator, operand] = ["", undefined]] = Object.entries(pattern);
   const judge = OPERATORS[operator];
@@ -13,7 +13,7 @@ export function mismatch(pattern: Pattern, value: unknown, at = "answer"): strin
 
 const OPERATORS: Readonly<Record<string, (operand: Pattern, value: unknown, at: string) => string | undefined>> = {
   $type: (type, value, at) =>
-    typeOf(value) === type ? undefined : `${at} is ${brief(value)}, not of type ${brief(type)}`,
+    typeOf(value) === type ? undefined : `${at} is ${shown(value)}, not of type ${shown(type)}`,
   $each: (pattern, value, at) =>
     Array.isArray(value) && value.length > 0
       ? first(value, (it, i) => mismatch(pattern, it, `${at}[${i}]`))
@@ -21,7 +21,7 @@ const OPERATORS: Readonly<Record<string, (operand: Pattern, value: unknown, at: 
   $some: (pattern, value, at) =>
     Array.isArray(value) && value.some((it) => mismatch(pattern, it) === undefined)
       ? undefined
-      : `${at} has nothing like ${brief(pattern)}`,
+      : `${at} has nothing like ${shown(pattern)}`,
   $json: (pattern, value, at) => mismatch(pattern, parsed(value), `${at} as JSON`),
 };
 
@@ -31,7 +31,7 @@ function mismatchOfList(patterns: readonly Pattern[], value: unknown, at: string
 }
 
 function mismatchOfMembers(pattern: object, value: unknown, at: string): string | undefined {
-  if (typeOf(value) !== "object") return `${at} is ${brief(value)}, not an object`;
+  if (typeOf(value) !== "object") return `${at} is ${shown(value)}, not an object`;
   const members = value as Readonly<Record<string, unknown>>;
   return first(Object.entries(pattern), ([name, it]) =>
     Object.hasOwn(members, name) ? mismatch(it, members[name], `${at}.${name}`) : `${at}.${name} is missing`,
@@ -62,6 +62,6 @@ function parsed(value: unknown): unknown {
   }
 }
 
-function brief(value: unknown): string {
+function shown(value: unknown): string {
   return JSON.stringify(value ?? null).slice(0, 120);
 }

@@ -153,10 +153,10 @@ describe("whatever a tenant asks", () => {
       const answer = await call(unlimited, query, { sql: "select distinct tenant_id from customer" }, tenant);
       expect(answer.rows).toEqual([[tenant]]);
     });
-    const lane = async (): Promise<void> => {
+    const client = async (): Promise<void> => {
       for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) await task();
     };
-    await Promise.all(Array.from({ length: 3 }, lane));
+    await Promise.all(Array.from({ length: 3 }, client));
     await shared.database.close();
   });
 

@@ -132,9 +132,9 @@ describe("a query", () => {
   it("stops what takes too long, in one statement or in all", async () => {
     const hasty = open({ statementTimeoutMs: 200 });
     await expect(call(hasty, query, { sql: SLOW })).rejects.toMatchObject({ code: "ERR_STATEMENT_TIMEOUT" });
-    const brief = open({ callTimeoutMs: 200 });
-    await expect(call(brief, query, { sql: SLOW })).rejects.toMatchObject({ code: "ERR_STATEMENT_TIMEOUT" });
-    for (const it of [hasty, brief]) expect((await call(it, query, { sql: "select 1" })).rows).toEqual([[1]]);
+    const short = open({ callTimeoutMs: 200 });
+    await expect(call(short, query, { sql: SLOW })).rejects.toMatchObject({ code: "ERR_STATEMENT_TIMEOUT" });
+    for (const it of [hasty, short]) expect((await call(it, query, { sql: "select 1" })).rows).toEqual([[1]]);
   });
 
   it("cancels in the server what its caller has given up", async () => {
@@ -174,8 +174,8 @@ describe("a query", () => {
 
   it("lets the calls of a tenant wait for their turn", async () => {
     const small = open({ maxConnections: 2, maxConnectionsPerTenant: 2, acquireTimeoutMs: 30_000 });
-    const brief = "select count(*) from generate_series(1, 300000) as g(n)";
-    const answers = await Promise.all(Array.from({ length: 10 }, () => call(small, query, { sql: brief })));
+    const short = "select count(*) from generate_series(1, 300000) as g(n)";
+    const answers = await Promise.all(Array.from({ length: 10 }, () => call(small, query, { sql: short })));
     expect(answers.map((it) => it.rows)).toEqual(Array.from({ length: 10 }, () => [["300000"]]));
   });
 

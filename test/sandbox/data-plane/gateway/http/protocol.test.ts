@@ -167,21 +167,21 @@ describe("2025-11-25", () => {
   });
 
   test("a session ends when it is not used", async () => {
-    const brief = await whole({ options: { limits: { sessionMs: 100 } } });
+    const short = await whole({ options: { limits: { sessionMs: 100 } } });
     const { headers } = await ask(
-      brief,
+      short,
       "initialize",
       { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "a", version: "1" } },
       { isModern: false },
     );
     await new Promise((resolve) => setTimeout(resolve, 150));
     const answer = await ask(
-      brief,
+      short,
       "ping",
       {},
       { isModern: false, headers: { "mcp-session-id": String(headers["mcp-session-id"]) } },
     );
-    await brief.stop();
+    await short.stop();
     expect(answer.status).toBe(404);
   });
 });

@@ -4,7 +4,7 @@ export interface Stoppable {
 }
 
 /** Ends what was started, the newest first; a failure of one keeps none of the others up. */
-export class Ending {
+export class Cleanup {
   private readonly started: Stoppable[] = [];
   private readonly starting = new Set<Promise<unknown>>();
   private readonly controller = new AbortController();

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { folderServices } from "../../../../../services/mcp/development/sources/folder-sources.ts";
-import { developmentServer } from "../../../../../services/mcp/development/server.ts";
-import { testContract } from "../../contracts/test-contract.ts";
+import { folderServices } from "../../../../services/mcp/development/sources/folder-sources.ts";
+import { developmentServer } from "../../../../services/mcp/development/server.ts";
+import { testContract } from "../contracts/test-contract.ts";
 
 const grant = { scope: "mcp:read", classification: "confidential" };
 const files = { name: "mcp-files", version: "1.0.0", target: "files", prompts: {}, resources: {}, awsCalls: [] };
