@@ -129,7 +129,8 @@ async function requireParent(
 function observed(view: View, observer: Observer | undefined): View {
   if (observer === undefined) return view;
   return {
-    ...view,
+    progressed: (...args) => view.progressed(...args),
+    close: () => view.close(),
     started: (address) => {
       view.started(address);
       observer.started(address);
