@@ -100,6 +100,7 @@ describe("the tables of the pages say what the code says", () => {
       const rules = RULES.filter((it) => premiseOf(it.premise).id === id).length;
       expect(README).toMatch(new RegExp(`│ ${title} +│ +${rules} │`));
     }
+    expect(README).toContain(`are ${RULES.length} rules over everything`);
     const { production } = environments;
     expect(README).toContain(`${addressesOf(production!).length} stacks, `);
   });

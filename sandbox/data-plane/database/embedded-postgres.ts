@@ -11,10 +11,18 @@ import {
   type PostgresPrograms,
   unprivileged,
 } from "./postgres-programs.ts";
-import { ServerProcess } from "./server-process.ts";
+import { SupervisedProcess } from "../supervised-process.ts";
 
 const START_MS = 20_000;
 const ENVIRONMENT = { LC_ALL: "C", PATH: process.env["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
+
+/** How each program of PostgreSQL runs: what a statement asks for beyond some 280 MB is refused, and it alone fails; fast, then immediate shutdown. */
+const PROCESS = {
+  cwd: "/",
+  environment: ENVIRONMENT,
+  memoryKb: 400_000,
+  signals: { stop: "INT", orphaned: "QUIT", killAfterSeconds: 60 },
+} as const;
 
 /** How often a server that ended by itself is started again within a minute, and how long is waited before the second time. */
 const MOST_RESTARTS = 5;
@@ -52,7 +60,7 @@ export class EmbeddedPostgres {
   readonly host: string;
   readonly port = 5432;
   private readonly place: Place;
-  private running: ServerProcess | undefined;
+  private running: SupervisedProcess | undefined;
   private restarting: Promise<void> | undefined;
   private readonly restarts: number[] = [];
 
@@ -172,13 +180,14 @@ export class EmbeddedPostgres {
     if ((await initdb.exit) !== 0) throw new Error(`PostgreSQL's data cannot be made: ${await this.lastOfLog()}`);
   }
 
-  private run(command: readonly string[]): Promise<ServerProcess> {
+  private run(command: readonly string[]): Promise<SupervisedProcess> {
     const { account } = this.place;
-    return ServerProcess.start({ command, environment: ENVIRONMENT, log: path.join(this.host, "log"), account });
+    const log = path.join(this.host, "log");
+    return SupervisedProcess.start({ ...PROCESS, command, log, account });
   }
 
   /** The server says in a file when it accepts connections; another one that is on the same data names another socket there. */
-  private async ready(server: ServerProcess): Promise<void> {
+  private async ready(server: SupervisedProcess): Promise<void> {
     const deadline = Date.now() + START_MS;
     while (Date.now() < deadline && !server.hasEnded) {
       const file = await readFile(path.join(this.place.data, "postmaster.pid"), "utf8").catch(() => "");

@@ -15,7 +15,11 @@ interface Count {
   readonly failed: number;
 }
 
-const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const file = z.object({ name: z.string(), startTime: z.number(), endTime: z.number() });
+const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), testResults: z.array(file) });
+
+/** How many of the slowest files of tests are named. */
+const SLOWEST = 10;
 
 /** `alicerce check`: everything that CI runs, or a part of it; all of it, even after a failure. */
 export const check = new Command("check")
@@ -84,18 +88,26 @@ async function run(name: string, script: string, args: readonly string[]): Promi
 /** A run that ends badly without a failed test (a crash, an unhandled error) counts as one. */
 async function runTests(which: readonly string[]): Promise<Count> {
   const dir = await mkdtemp(path.join(os.tmpdir(), "alicerce-check-"));
-  const file = path.join(dir, "tests.json");
+  const results = path.join(dir, "tests.json");
   try {
     const some = which.length === 0 ? [] : [...which, "--passWithNoTests"];
-    const args = ["run", ...some, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const args = ["run", ...some, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
     const passed = await run("tests", "vitest/vitest.mjs", args);
-    const text = await readFile(file, "utf8").catch(() => undefined);
+    const text = await readFile(results, "utf8").catch(() => undefined);
     if (text === undefined) return { passed: 0, failed: 1 };
-    const { numPassedTests, numFailedTests } = report.parse(JSON.parse(text));
+    const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));
+    if (testResults.length > SLOWEST) saySlowest(testResults);
     return { passed: numPassedTests, failed: passed ? numFailedTests : Math.max(1, numFailedTests) };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+function saySlowest(files: readonly z.infer<typeof file>[]): void {
+  say("\nThe slowest files:");
+  const times = files.map(({ name, startTime, endTime }) => ({ name, ms: endTime - startTime }));
+  for (const { name, ms } of times.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST))
+    say(`  ${duration(ms).padStart(12)}  ${path.relative(PROJECT, name)}`);
 }
 
 function toCount(passed: boolean): Count {

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KEYCLOAK_METADATA, keycloakMetadataOptions } from "../../../../environments/keycloak-server.ts";
-import { KeptProcess } from "../kept-process.ts";
+import { SupervisedProcess } from "../../supervised-process.ts";
 
 /** Where one Keycloak runs. */
 export interface KeycloakProcessOptions {
@@ -26,7 +26,7 @@ export class KeycloakProcess {
   /** Of this run's administrator. */
   readonly password = randomBytes(18).toString("base64url");
   private readonly log: string;
-  private process: KeptProcess | undefined;
+  private process: SupervisedProcess | undefined;
 
   private constructor(origin: string, log: string) {
     this.origin = origin;
@@ -67,7 +67,7 @@ export class KeycloakProcess {
       `-Dkc.home.dir=${folder}`,
     ];
     const administrator = { KC_BOOTSTRAP_ADMIN_USERNAME: "admin", KC_BOOTSTRAP_ADMIN_PASSWORD: this.password };
-    this.process = await KeptProcess.start({
+    this.process = await SupervisedProcess.start({
       command: ["sh", path.join(installation, "bin", "kc.sh"), ...options],
       cwd: folder,
       environment: { ...process.env, ...administrator },

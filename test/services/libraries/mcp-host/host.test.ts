@@ -1,12 +1,14 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
 import { callTool, listening, modern, post, type Listening } from "./calls.ts";
 import { sampleServer, type Traces } from "./sample-server.ts";
+
+/** How long a test waits for what a server does, and how often it looks. */
+const WAIT = { timeout: 20_000, interval: 10 };
 
 const traces: Traces = { ran: [], aborted: [] };
 let it: Listening;
@@ -192,9 +194,9 @@ describe("time", () => {
     };
     const sent = request({ host: "127.0.0.1", port: it.port, path: "/mcp", method: "POST", headers: all });
     sent.on("error", () => undefined).end(body);
-    while (!traces.ran.includes("hangs-for-long")) await sleep(10);
+    await vi.waitFor(() => expect(traces.ran).toContain("hangs-for-long"), WAIT);
     sent.destroy();
-    while (traces.aborted.length === 0) await sleep(10);
+    await vi.waitFor(() => expect(traces.aborted).not.toEqual([]), WAIT);
     expect([ran(), traces.aborted.splice(0)]).toEqual([["hangs-for-long"], ["hangs-for-long"]]);
   });
 
@@ -223,7 +225,7 @@ describe("time", () => {
     const own: Traces = { ran: [], aborted: [] };
     const host = await listening(sampleServer, own);
     const call = callTool(host, "slow");
-    while (own.ran.length === 0) await sleep(5);
+    await vi.waitFor(() => expect(own.ran).not.toEqual([]), WAIT);
     const stopped = host.host.stop();
     expect((await call).json.result?.content[0]?.text).toBe("done");
     await stopped;
@@ -234,7 +236,7 @@ describe("time", () => {
     const own: Traces = { ran: [], aborted: [] };
     const host = await listening(sampleServer, own, { limits: { drainMs: 200 } });
     const call = callTool(host, "hangs-for-long").catch(() => "cut off");
-    while (own.ran.length === 0) await sleep(5);
+    await vi.waitFor(() => expect(own.ran).not.toEqual([]), WAIT);
     const began = Date.now();
     await host.host.stop();
     expect(Date.now() - began).toBeLessThan(2_000);

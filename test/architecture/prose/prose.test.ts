@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import writeGood from "write-good";
 import { documents } from "./documents.ts";
-import { ROOT } from "./sources.ts";
+import { ROOT } from "../sources.ts";
 
 /** Passive voice and "to be" are usual where the actor does not matter; both checks are off. */
 const CHECKS = { passive: false, eprime: false };

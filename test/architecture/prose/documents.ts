@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { FOLDERS, ROOT } from "./sources.ts";
+import { FOLDERS, ROOT } from "../sources.ts";
 
 /** Every page that people read, relative to the checkout: the README, docs/, and the pages of the top-level folders. */
 export function documents(): readonly string[] {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
-import { KeptProcess } from "../../../../sandbox/data-plane/identity/kept-process.ts";
+import { SupervisedProcess } from "../../../sandbox/data-plane/supervised-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "alicerce-kept-"));
 const log = join(folder, "log");
@@ -30,26 +30,26 @@ const until = async (isSo: () => boolean): Promise<boolean> => {
 
 const idIn = (text: string): number => Number(/^\d+/.exec(text)?.[0]);
 
-test("a kept process ends when it is told to, and says so", async () => {
-  const kept = await KeptProcess.start({ command: PROGRAM, cwd: folder, environment: process.env, log });
+test("a supervised process ends when it is told to, and says so", async () => {
+  const started = await SupervisedProcess.start({ command: PROGRAM, cwd: folder, environment: process.env, log });
   expect(await until(() => readFileSync(log, "utf8") !== "")).toBe(true);
   const id = idIn(readFileSync(log, "utf8"));
-  expect([isAlive(id), kept.hasEnded]).toEqual([true, false]);
-  await kept.stop();
-  expect([isAlive(id), kept.hasEnded]).toEqual([false, true]);
+  expect([isAlive(id), started.hasEnded]).toEqual([true, false]);
+  await started.stop();
+  expect([isAlive(id), started.hasEnded]).toEqual([false, true]);
 });
 
-test("a kept process that ends by itself is known to have", async () => {
-  const kept = await KeptProcess.start({ command: ["false"], cwd: folder, environment: process.env, log });
-  expect(await until(() => kept.hasEnded)).toBe(true);
-  await kept.stop();
+test("a supervised process that ends by itself is known to have", async () => {
+  const started = await SupervisedProcess.start({ command: ["false"], cwd: folder, environment: process.env, log });
+  expect(await until(() => started.hasEnded)).toBe(true);
+  await started.stop();
 });
 
-test("a kept process does not outlive whoever started it, even if that is killed", async () => {
+test("a supervised process does not outlive whoever started it, even if that is killed", async () => {
   const own = join(folder, "of-parent");
   const script = `
-    const { KeptProcess } = await import(${JSON.stringify(new URL("../../../../sandbox/data-plane/identity/kept-process.ts", import.meta.url).href)});
-    await KeptProcess.start({ command: ${JSON.stringify(PROGRAM)}, cwd: ${JSON.stringify(folder)}, environment: process.env, log: ${JSON.stringify(own)} });
+    const { SupervisedProcess } = await import(${JSON.stringify(new URL("../../../sandbox/data-plane/supervised-process.ts", import.meta.url).href)});
+    await SupervisedProcess.start({ command: ${JSON.stringify(PROGRAM)}, cwd: ${JSON.stringify(folder)}, environment: process.env, log: ${JSON.stringify(own)} });
     console.log("started");
     setInterval(() => {}, 1000);`;
   const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
