@@ -169,8 +169,8 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
-  database: "sha256:7deca10015074ca802f0a1f2053fe5db8725f74ead654d7376301fc7a6236919",
+  database: "sha256:7f2e7d49bcf13481119d2c4118aa85751f24f1f4382e7176285017873c9d0954",
   "api-integration": "sha256:a5cd64812c045134ce371045cbfef2359a920baef88642fed00591dbed72b600",
-  files: "sha256:34d11cf902cf103b34b2d54b54fd321038b6f6493faff322ddda2f458532f7aa",
+  files: "sha256:6a0ee6b9dafc440a0cf07c2113505fabde7e803243b16e13a4f6c2613c21887d",
   development: "sha256:93b3f4500b5cd3f9151e1692c8022133252bcbb763b76819a1d310bf1cf2b0bb",
 };

@@ -20,8 +20,8 @@ export function* writeXml(table: Table): Iterable<string> {
 }
 
 function writeCell([column, value]: [string, string]): string {
-  // The parser refuses elements with names that every object has.
-  if (NAME.test(column) && column !== "field" && !(column in {}))
+  // The parser refuses elements with names that every object or class has.
+  if (NAME.test(column) && column !== "field" && column !== "prototype" && !(column in {}))
     return `    <${column}>${escaped(value)}</${column}>\n`;
   return `    <field name="${escaped(column)}">${escaped(value)}</field>\n`;
 }

@@ -30,6 +30,16 @@ describe("tables", () => {
     );
   });
 
+  test.each(["prototype", "constructor", "__proto__", "toString", "hasOwnProperty", "field"])(
+    "survive XML with a column named %s",
+    (column) => {
+      const table = parseTable("json", `[{ ${JSON.stringify(column)}: "1" }]`);
+      expect(parseTable("xml", text(writeTable("xml", table))).map((it) => Object.entries(it))).toEqual([
+        [[column, "1"]],
+      ]);
+    },
+  );
+
   test.each([
     "=1+1",
     "=cmd|' /C calc'!A0",
