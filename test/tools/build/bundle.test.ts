@@ -94,7 +94,7 @@ describe.skipIf(!isRoot)("in a checkout that cannot be written", () => {
   rmSync(path.join(copy.folder, "dist"), { recursive: true });
   beforeAll(() => execa("mount", ["--bind", "-o", "ro", copy.folder, copy.folder]));
   afterAll(async () => {
-    await execa("umount", [copy.folder]);
+    await execa("umount", ["--lazy", copy.folder]);
     copy.remove();
     rmSync(home, { recursive: true });
   });
