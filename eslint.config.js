@@ -18,6 +18,8 @@ export default tseslint.config(
       "@typescript-eslint/consistent-indexed-object-style": "off",
       // A Pulumi resource exists by being constructed.
       "no-new": "off",
+      // How a file brings the types of a package that has none.
+      "@typescript-eslint/triple-slash-reference": ["error", { path: "always" }],
       complexity: ["error", 10],
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
