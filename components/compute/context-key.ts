@@ -22,7 +22,7 @@ export class ContextKey extends pulumi.ComponentResource {
     const key = new aws.kms.Key(
       name,
       {
-        description: `Vouches for the contexts of ${tenant}`,
+        description: `Certifies the signers of context tokens of ${tenant}`,
         customerMasterKeySpec: "ECC_NIST_P256",
         keyUsage: "SIGN_VERIFY",
         deletionWindowInDays: 30,
