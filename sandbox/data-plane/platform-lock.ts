@@ -1,3 +1,4 @@
+import { isRunning } from "../running.ts";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import lockfile from "proper-lockfile";
@@ -34,7 +35,7 @@ export async function lockFolder(folder: string, onProblem: (text: string) => vo
 /** The process of the platform that runs in a folder, if one does. */
 export async function platformIn(folder: string): Promise<number | undefined> {
   const pid = Number(await readFile(filesIn(folder).owner, "utf8").catch(() => "NaN"));
-  return isAlive(pid) ? pid : undefined;
+  return isRunning(pid) ? pid : undefined;
 }
 
 function filesIn(folder: string): { readonly lock: string; readonly owner: string } {
@@ -51,19 +52,9 @@ async function acquire(folder: string, onProblem: (text: string) => void): Promi
     if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
   }
   const pid = Number(await readFile(owner, "utf8").catch(() => "NaN"));
-  if (Number.isNaN(pid) || isAlive(pid)) throw new FolderInUseError(folder, Number.isNaN(pid) ? undefined : pid);
+  if (Number.isNaN(pid) || isRunning(pid)) throw new FolderInUseError(folder, Number.isNaN(pid) ? undefined : pid);
   // Its owner was killed: nobody will ever release it.
   await rm(owner, { force: true });
   await rm(lockfilePath, { recursive: true, force: true });
   return acquire(folder, onProblem);
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

@@ -1,6 +1,6 @@
 import type { CatalogueGrant, InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import { partsOfToolName } from "../../contracts/tool-names.ts";
-import { isRecord } from "./messages/event.ts";
+import { isRecord } from "../../contracts/json.ts";
 import type { Message } from "./messages/message.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 

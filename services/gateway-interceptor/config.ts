@@ -1,7 +1,7 @@
 import { SCENARIOS } from "../../contracts/scenarios.ts";
 import * as z from "zod";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
-import { isRecord } from "./messages/event.ts";
+import { isRecord } from "../../contracts/json.ts";
 
 /** Keys come by TLS, or from this very machine. */
 const keysUrl = z.union([

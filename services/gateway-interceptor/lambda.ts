@@ -9,7 +9,7 @@ import type { TokenVerifier } from "../libraries/service-kit/tokens/token.ts";
 import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import type { Config } from "./config.ts";
 import { tenantDirectory } from "./directory.ts";
-import { isRecord } from "./messages/event.ts";
+import { isRecord } from "../../contracts/json.ts";
 import { interceptor } from "./interceptor.ts";
 import type { Interceptor, Invocation } from "./interceptor.ts";
 import { quota } from "./quota.ts";

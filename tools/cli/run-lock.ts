@@ -1,3 +1,4 @@
+import { isRunning } from "../../sandbox/running.ts";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,11 +63,5 @@ async function acquire(home: string, lock: string, owner: string): Promise<() =>
 }
 
 function isGone(pid: number): boolean {
-  if (Number.isNaN(pid)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  return !Number.isNaN(pid) && !isRunning(pid);
 }

@@ -1,3 +1,4 @@
+import { isRunning } from "../../running.ts";
 import { createHash, randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -73,12 +74,7 @@ function linked(draft: string, file: string): boolean {
 /** Whether the process that a lock names still runs, and its number is not that of a later process. */
 function isAlive(holder: string): boolean {
   const [pid = "", start = ""] = holder.split(" ");
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if (codeOf(error) !== "EPERM") return false;
-  }
-  return startOf(Number(pid)) === start;
+  return isRunning(Number(pid)) && startOf(Number(pid)) === start;
 }
 
 /** When a process started, in the kernel's clock ticks since boot; "" where there is no /proc. */

@@ -1,3 +1,4 @@
+import { isRunning } from "../../running.ts";
 import { existsSync } from "node:fs";
 import { chown, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -193,7 +194,7 @@ export class EmbeddedPostgres {
       const file = await readFile(path.join(this.place.data, "postmaster.pid"), "utf8").catch(() => "");
       const { 0: pid, 4: socketFolder, 7: state } = file.split("\n");
       // A server that was killed leaves the file as it was.
-      if (socketFolder === this.host && state?.startsWith("ready") && isAlive(Number(pid))) return;
+      if (socketFolder === this.host && state?.startsWith("ready") && isRunning(Number(pid))) return;
       await sleep(10);
     }
     await server.stop();
@@ -203,14 +204,5 @@ export class EmbeddedPostgres {
   private async lastOfLog(): Promise<string> {
     const log = await readFile(path.join(this.host, "log"), "utf8");
     return log.trim().split("\n").slice(-3).join("; ");
-  }
-}
-
-/** Whether there is such a process, be it somebody else's. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

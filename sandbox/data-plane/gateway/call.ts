@@ -1,5 +1,5 @@
 import type { JSONRPCRequest } from "@modelcontextprotocol/server";
-import { isRecord } from "../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../contracts/json.ts";
 import type { Caller } from "./authorizer.ts";
 import { GatewayProblem } from "./gateway-problem.ts";
 import type { Headers } from "./targets/target-headers.ts";

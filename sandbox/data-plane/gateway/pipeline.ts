@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { isRecord } from "../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../contracts/json.ts";
 import { refusedRequest, type Arrival, type RefusedRequest } from "./arrival.ts";
 import type { Authorizer, Caller } from "./authorizer.ts";
 import { interceptedMessage } from "./call.ts";

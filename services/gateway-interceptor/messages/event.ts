@@ -1,7 +1,5 @@
 import { isRecord } from "../../../contracts/json.ts";
 
-export { isRecord } from "../../../contracts/json.ts";
-
 /** A request as the gateway shows it to an interceptor. */
 export interface GatewayRequest {
   readonly path: string;

@@ -1,7 +1,7 @@
 import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
 import { visible } from "../catalogue.ts";
 import type { InterceptorCatalogue } from "../../../contracts/interceptor-catalogue.ts";
-import { isRecord } from "./event.ts";
+import { isRecord } from "../../../contracts/json.ts";
 
 const LISTS = {
   "tools/list": "tools",

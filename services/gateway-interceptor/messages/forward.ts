@@ -3,7 +3,7 @@ import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
 import type { TenantContext } from "../../libraries/service-kit/tenant-context.ts";
 import type { Trace } from "../../libraries/service-kit/trace.ts";
 import type { Access } from "../catalogue.ts";
-import { isRecord } from "./event.ts";
+import { isRecord } from "../../../contracts/json.ts";
 import type { HeaderFields } from "./event.ts";
 import type { Message } from "./message.ts";
 

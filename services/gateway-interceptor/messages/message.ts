@@ -1,5 +1,6 @@
 import { JsonFault, parseStrictJson } from "../../libraries/service-kit/strict-json.ts";
-import { headerOf, headerValues, isRecord } from "./event.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { headerOf, headerValues } from "./event.ts";
 import type { GatewayRequest, HeaderFields } from "./event.ts";
 import { RequestProblem } from "./request-problem.ts";
 

@@ -1,3 +1,4 @@
+import { isRunning } from "../../../sandbox/running.ts";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Folders } from "../../engine/folders.ts";
@@ -38,11 +39,5 @@ export async function conditionOf(folders: Folders, address: string): Promise<St
 /** The process of the command that is at work, as it has written it down itself; one that is gone has left an engine behind. */
 async function runnerOf({ home }: Folders): Promise<number | undefined> {
   const pid = Number(await readFile(path.join(home, "run.pid"), "utf8").catch(() => "NaN"));
-  if (Number.isNaN(pid)) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM" ? pid : undefined;
-  }
+  return isRunning(pid) ? pid : undefined;
 }

@@ -1,3 +1,4 @@
+import { isRunning } from "../../../sandbox/running.ts";
 import { readFile, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -80,11 +81,7 @@ async function holderOf(file: string): Promise<number | "gone" | "unknown"> {
 
 /** A number may have gone to another process since; where the system can tell, only an engine counts. */
 async function isEngine(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  if (!isRunning(pid)) return false;
   const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "pulumi");
   return name.startsWith("pulumi");
 }

@@ -1,6 +1,6 @@
 import { gatewayToolName } from "../../../../contracts/tool-names.ts";
 import * as z from "zod";
-import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../../contracts/json.ts";
 import { targetRequest } from "../call.ts";
 import type { Call } from "../call.ts";
 import { GatewayProblem } from "../gateway-problem.ts";

@@ -1,6 +1,6 @@
 import { partsOfToolName } from "../../../../contracts/tool-names.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../../contracts/json.ts";
 import { isListMethod, listPage, LISTS } from "./aggregation.ts";
 import type { ListMethod } from "./aggregation.ts";
 import { nameIn, ownResult, targetRequest } from "../call.ts";

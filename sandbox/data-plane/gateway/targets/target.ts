@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 import type { Dispatcher } from "undici";
-import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../../contracts/json.ts";
 import { eventData } from "../http/event-stream.ts";
 import { GatewayProblem } from "../gateway-problem.ts";
 import type { RpcId } from "../gateway-problem.ts";

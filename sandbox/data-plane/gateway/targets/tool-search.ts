@@ -1,5 +1,5 @@
 import { SEARCH_TOOL } from "../../../../contracts/tool-names.ts";
-import { isRecord } from "../../../../services/gateway-interceptor/messages/event.ts";
+import { isRecord } from "../../../../contracts/json.ts";
 import type { RpcMessage } from "./target.ts";
 
 /** The search as `tools/list` shows it. */
