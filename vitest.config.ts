@@ -1,6 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-const settings = { testTimeout: 60_000, hookTimeout: 600_000, globalSetup: ["test/support/built-bundles.ts"] };
+const settings = {
+  testTimeout: 60_000,
+  hookTimeout: 600_000,
+  globalSetup: ["test/support/built-bundles.ts"],
+  setupFiles: ["test/support/plain-output.ts"],
+};
 
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
 const APART = [

@@ -87,7 +87,7 @@ describe("with one line broken, `npm start` names the rule and the resource, and
     try {
       const { exitCode, all } = await execa("node", ["tools/bootstrap/alicerce.mjs", "start"], {
         cwd: copy.folder,
-        env: { ALICERCE_HOME: join(copy.folder, ".alicerce"), FORCE_COLOR: "0" },
+        env: { ALICERCE_HOME: join(copy.folder, ".alicerce") },
         all: true,
         reject: false,
       });

@@ -227,7 +227,7 @@ async function until<T>(ask: () => Promise<T>, wanted: RegExp | number): Promise
 function start(args: readonly string[]) {
   return execa(process.execPath, ["tools/cli/main.ts", ...args], {
     cwd: copy.folder,
-    env: { ALICERCE_HOME: home, FORCE_COLOR: "0" },
+    env: { ALICERCE_HOME: home },
     stdin: "ignore",
     reject: false,
   });
@@ -243,7 +243,7 @@ async function onTerminal(args: readonly string[], prompt: RegExp, answer: strin
   const command = [process.execPath, "tools/cli/main.ts", ...args].join(" ");
   const child = execa("script", ["-qec", command, "/dev/null"], {
     cwd: copy.folder,
-    env: { ALICERCE_HOME: home, FORCE_COLOR: "0" },
+    env: { ALICERCE_HOME: home },
     reject: false,
     all: true,
   });

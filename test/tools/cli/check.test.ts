@@ -11,6 +11,7 @@ const ALSO = [
   "eslint.config.js",
   "vitest.config.ts",
   "test/support/built-bundles.ts",
+  "test/support/plain-output.ts",
   "test/tools/release",
 ];
 
@@ -104,7 +105,6 @@ describe("check", { timeout: 240_000 }, () => {
   function check(...args: readonly string[]) {
     const main = path.join(copy.folder, "tools/cli/main.ts");
     const env = {
-      NO_COLOR: "1",
       VITEST: undefined,
       VITEST_POOL_ID: undefined,
       VITEST_WORKER_ID: undefined,
