@@ -1,16 +1,7 @@
+import { oncePer } from "./once-per.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { StackIndex } from "./stack-index.ts";
 import { UnknownValue } from "./three-values.ts";
-
-/** A function of a stack whose result is computed once per stack. */
-export function perStack<T>(compute: (stack: StackIndex) => T): (stack: StackIndex) => T {
-  const computed = new WeakMap<StackIndex, { readonly value: T }>();
-  return (stack) => {
-    let it = computed.get(stack);
-    if (it === undefined) computed.set(stack, (it = { value: compute(stack) }));
-    return it.value;
-  };
-}
 
 /** Resources by a key, which may be unknown for some of them. */
 export class Lookup {
@@ -42,7 +33,7 @@ export function lookup(
   types: readonly string[],
   keyOf: (resource: ResourceView, stack: StackIndex) => string | undefined,
 ): (stack: StackIndex) => Lookup {
-  return perStack((stack) => {
+  return oncePer((stack: StackIndex) => {
     const known = new Map<string, ResourceView[]>();
     let unknown: UnknownValue | undefined;
     for (const it of stack.ofType(...types)) {

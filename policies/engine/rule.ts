@@ -20,10 +20,10 @@ export type Fault = string | Absence | undefined;
 /** One thing that must be true of each subject. Each fact of a rule is judged by itself: an unknown in one does not hide another. */
 export type Fact = (resource: ResourceView, stack: StackIndex) => Fault | readonly Fault[];
 
-/** A rule as its author writes it. */
-export interface RuleDefinition {
+/** What a rule or a proof demands, as its author says it. */
+export interface Demand {
   readonly premise: PremiseId;
-  /** What is true when the rule passes, in words with hyphens; also the name of its file. */
+  /** What is true when it passes, in words with hyphens; also the name of its file. */
   readonly id: string;
   readonly severity: Severity;
   /** What must be so, and why: a sentence. */
@@ -31,25 +31,37 @@ export interface RuleDefinition {
   /** What to change when it is violated: a sentence. */
   readonly remediation: string;
   readonly frameworks: readonly [Control, ...Control[]];
+}
+
+/** What findings say of the rule or the proof that they are of. */
+export interface Requirement extends Demand {
+  /** The published name: the prefix of the premise, then the id. */
+  readonly name: string;
+  /** Whether a violation stops a deployment. */
+  readonly mandatory: boolean;
+}
+
+/** A rule as its author writes it. */
+export interface RuleDefinition extends Demand {
   readonly subjects: Subjects;
   readonly judge: Fact | readonly Fact[];
 }
 
 /** A rule as the judge and the pack see it. */
-export interface Rule extends Omit<RuleDefinition, "judge"> {
-  /** The published name: the prefix of the premise, then the id. */
-  readonly name: string;
-  /** Whether a violation stops a deployment. */
-  readonly mandatory: boolean;
+export interface Rule extends Requirement {
+  readonly subjects: Subjects;
   readonly facts: readonly Fact[];
 }
 
-/** Makes a rule of its definition; the only place where severity becomes enforcement. */
+/** Makes a rule of its definition. */
 export function rule({ judge, ...definition }: RuleDefinition): Rule {
+  return { ...definition, ...published(definition), facts: typeof judge === "function" ? [judge] : judge };
+}
+
+/** The name of a demand, and whether it stops a deployment: the only place where severity becomes enforcement. */
+export function published({ premise, id, severity }: Demand): Pick<Requirement, "name" | "mandatory"> {
   return {
-    ...definition,
-    name: `${premiseOf(definition.premise).prefix}-${definition.id}`,
-    mandatory: definition.severity === "critical" || definition.severity === "high",
-    facts: typeof judge === "function" ? [judge] : judge,
+    name: `${premiseOf(premise).prefix}-${id}`,
+    mandatory: severity === "critical" || severity === "high",
   };
 }

@@ -1,4 +1,4 @@
-import { perStack } from "../engine/lookup.ts";
+import { oncePer } from "../engine/once-per.ts";
 import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
@@ -9,7 +9,7 @@ export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): r
 }
 
 /** The OpenID discovery URLs of the realms of a stack. */
-export const discoveryUrls = perStack((stack) =>
+export const discoveryUrls = oncePer((stack: StackIndex) =>
   stack.ofType(TYPE.realm).map((realm) => {
     const url = realm.provider?.text("url")?.replace(/\/+$/, "") ?? "";
     return `${url}/realms/${realm.text("realm") ?? ""}/.well-known/openid-configuration`;

@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { perStack } from "../engine/lookup.ts";
+import { oncePer } from "../engine/once-per.ts";
 import { statementsOf, type Condition, type Statement } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -36,8 +36,8 @@ export const mcpRuntimesRefuseOtherCallers = rule({
   },
 });
 
-const gatewayRoleArns = perStack(
-  (stack) =>
+const gatewayRoleArns = oncePer(
+  (stack: StackIndex) =>
     new Set(
       stack
         .ofType(TYPE.gateway)

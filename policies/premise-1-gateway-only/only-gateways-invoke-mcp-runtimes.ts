@@ -1,5 +1,6 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { lookup, perStack } from "../engine/lookup.ts";
+import { lookup } from "../engine/lookup.ts";
+import { oncePer } from "../engine/once-per.ts";
 import { statementsOf, type Statement } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -28,8 +29,8 @@ export const onlyGatewaysInvokeMcpRuntimes = rule({
   },
 });
 
-const gatewayRoles = perStack(
-  (stack) =>
+const gatewayRoles = oncePer(
+  (stack: StackIndex) =>
     new Set(
       stack
         .ofType(TYPE.gateway)
@@ -38,7 +39,7 @@ const gatewayRoles = perStack(
     ),
 );
 
-const mcpRuntimesOf = perStack((stack) => stack.ofType(TYPE.runtime).filter(isMcpRuntime));
+const mcpRuntimesOf = oncePer((stack: StackIndex) => stack.ofType(TYPE.runtime).filter(isMcpRuntime));
 
 const mcpRuntimesByName = lookup([TYPE.runtime], (it) => (isMcpRuntime(it) ? it.text("agentRuntimeName") : undefined));
 

@@ -1,0 +1,50 @@
+import type { Day } from "../../contracts/day.ts";
+import type { Plan } from "../../plan/model.ts";
+import { oncePer } from "./once-per.ts";
+import type { ResourceView } from "./resource-view.ts";
+import { StackIndex } from "./stack-index.ts";
+
+/** A resource with the stack that declares it. */
+export interface Placed {
+  readonly resource: ResourceView;
+  readonly stack: StackIndex;
+}
+
+/** The plans of all stacks of an environment as one: what proofs read. */
+export class Platform {
+  readonly stacks: readonly StackIndex[];
+
+  constructor(plans: readonly Plan[], today: Day) {
+    this.stacks = plans.map((it) => new StackIndex(it, today));
+  }
+
+  /** The resources of the types in all stacks, stack by stack. */
+  ofType(...types: readonly string[]): readonly Placed[] {
+    return this.stacks.flatMap((stack) => stack.ofType(...types).map((resource) => ({ resource, stack })));
+  }
+
+  /** The resource of a URN, in whichever stack it is. */
+  find(urn: string): Placed | undefined {
+    for (const stack of this.stacks) {
+      const resource = stack.find(urn);
+      if (resource !== undefined) return { resource, stack };
+    }
+    return undefined;
+  }
+
+  /** The resource that an ARN names, in whichever stack it is. A plan knows ARNs where its outputs are known. */
+  ofArn(arn: string): Placed | undefined {
+    return byArn(this).get(arn);
+  }
+}
+
+const byArn = oncePer((platform: Platform): ReadonlyMap<string, Placed> => {
+  const all = new Map<string, Placed>();
+  for (const stack of platform.stacks) {
+    for (const resource of stack.resources) {
+      const arn = resource.resource.outputs?.["arn"];
+      if (typeof arn === "string") all.set(arn, { resource, stack });
+    }
+  }
+  return all;
+});

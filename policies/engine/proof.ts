@@ -1,0 +1,83 @@
+import type { Finding } from "./judge.ts";
+import type { Placed, Platform } from "./platform.ts";
+import { type Demand, published, type Requirement } from "./rule.ts";
+import { UnknownValue } from "./three-values.ts";
+
+/** What a proof went through, such as 1,806 pairs of principal and store. */
+export interface Enumerated {
+  readonly what: string;
+  readonly count: number;
+}
+
+/** A counter-example, or a doubt. */
+export interface ProofFinding extends Finding {
+  readonly stack: string;
+  /** The way from where it begins to what it reaches, or to the hop that is cut: one sentence each. */
+  readonly steps: readonly string[];
+}
+
+/** The result of one proof for one environment. */
+export interface ProofVerdict {
+  readonly proof: Proof;
+  readonly enumerated: readonly Enumerated[];
+  readonly violations: readonly ProofFinding[];
+  readonly undetermined: readonly ProofFinding[];
+}
+
+/** A proof as its author writes it: a demand on all stacks of an environment together. */
+export interface ProofDefinition extends Demand {
+  readonly prove: (platform: Platform, record: Recorder) => void;
+}
+
+/** A proof as the judge sees it. */
+export interface Proof extends Requirement {
+  readonly prove: ProofDefinition["prove"];
+}
+
+/** Makes a proof of its definition. */
+export function proof(definition: ProofDefinition): Proof {
+  return { ...definition, ...published(definition) };
+}
+
+/** Takes down what a proof goes through and finds. */
+export class Recorder {
+  readonly violations: ProofFinding[] = [];
+  readonly undetermined: ProofFinding[] = [];
+  readonly #counts = new Map<string, number>();
+
+  /** Counts what was gone through; counts of the same `what` add up. */
+  count(what: string, count = 1): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + count);
+  }
+
+  /** A counter-example at the resource: a sentence that names it, and the way to it. */
+  violated({ resource, stack }: Placed, message: string, steps: readonly string[] = []): void {
+    this.violations.push({ urn: resource.urn, name: resource.name, stack: stack.name, message, steps });
+  }
+
+  /** Does what reads values of the resource; an unknown one is a doubt about it. */
+  guarded({ resource, stack }: Placed, body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      const { path } = error;
+      const message = `"${resource.name}" cannot be judged before this is known: ${path}.`;
+      this.undetermined.push({ urn: resource.urn, name: resource.name, stack: stack.name, message, path, steps: [] });
+    }
+  }
+
+  get enumerated(): readonly Enumerated[] {
+    return [...this.#counts].map(([what, count]) => ({ what, count }));
+  }
+}
+
+/** Proves, or finds what speaks against it. An error in a proof is thrown: nothing is taken for proven. */
+export function prove(platform: Platform, proofs: readonly Proof[]): readonly ProofVerdict[] {
+  return proofs.map((it) => {
+    const record = new Recorder();
+    it.prove(platform, record);
+    const { enumerated, violations, undetermined } = record;
+    return { proof: it, enumerated, violations, undetermined };
+  });
+}
