@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +15,7 @@ import { withImage } from "../../../tools/build/release-image.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
+import { freePorts } from "../../support/free-ports.ts";
 import { tenantKey } from "../../support/tenant-key.ts";
 
 const ISSUER = "urn:alicerce:interceptor:acme-corp";
@@ -77,7 +76,7 @@ describe("the context of an image", () => {
 });
 
 async function started(): Promise<URL> {
-  const port = await freePort();
+  const port = await freePorts();
   const env = {
     TENANT_ID: "acme-corp",
     SERVER_VERSION: "1.0.0",
@@ -103,14 +102,6 @@ async function started(): Promise<URL> {
     await sleep(50);
   }
   return new URL(`${url}/mcp`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe("native code", () => {

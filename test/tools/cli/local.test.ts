@@ -1,12 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { keycloakFolder } from "../../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts";
-import { listenOnLoopback } from "../../../sandbox/data-plane/loopback-server.ts";
+import { freePorts, listenAt } from "../../support/free-ports.ts";
 
 const MAIN = path.join(PROJECT, "tools/cli/main.ts");
 const PORTS = 7;
@@ -100,7 +99,7 @@ describe("a platform that runs", () => {
     "can be asked for its machines' credentials, and refuses a second one beside it",
     { timeout: 300_000 },
     async () => {
-      const { first } = await freePorts();
+      const first = await freePorts(PORTS);
       const platform = start(["--json", "--identity", "embedded", "--port", String(first)]);
       const up = await firstLine(platform.stdout);
       try {
@@ -133,7 +132,7 @@ describe("a platform that runs", () => {
   );
 
   test("leaves nothing behind when it is killed", { timeout: 300_000 }, async () => {
-    const { first } = await freePorts();
+    const first = await freePorts(PORTS);
     const platform = start(["--json", "--identity", "embedded", "--port", String(first)]);
     await firstLine(platform.stdout);
     platform.kill("SIGKILL");
@@ -167,29 +166,9 @@ function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   });
 }
 
-/** As many ports in a row as a platform needs, none of which is taken. */
-async function freePorts(): Promise<{ readonly first: number }> {
-  for (;;) {
-    const server = createServer();
-    const first = await listenOnLoopback(server as never);
-    const others = await Promise.all(Array.from({ length: PORTS - 1 }, (_, i) => held(first + 1 + i)));
-    await Promise.all(
-      [server, ...others].map((it) => new Promise((resolve) => it?.close(resolve) ?? resolve(undefined))),
-    );
-    if (others.every((it) => it !== undefined) && first < 65_000) return { first };
-  }
-}
-
 async function portsOneOfWhichIsTaken() {
-  const { first } = await freePorts();
-  const server = await held(first + 1);
+  const first = await freePorts(PORTS);
+  const server = await listenAt(first + 1);
   if (server === undefined) throw new Error(`port ${first + 1} was taken a moment later`);
   return { first, blocked: first + 1, stop: () => new Promise((resolve) => server.close(resolve)) };
-}
-
-function held(port: number): Promise<Server | undefined> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once("error", () => resolve(undefined)).listen(port, "127.0.0.1", () => resolve(server));
-  });
 }

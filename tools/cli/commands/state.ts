@@ -8,6 +8,7 @@ import { forgetState, repairState } from "../../engine/state/state-repair.ts";
 import type { StoredResource } from "../../../sandbox/control-plane/store/store.ts";
 import { examples } from "../arguments.ts";
 import { ask } from "../rollout/agreement.ts";
+import { endRequested, unlessInterrupted } from "../interruption.ts";
 import { exclusively } from "../run-lock.ts";
 import { describeCopy } from "../stack-status.ts";
 import { counted, say } from "../text/terminal.ts";
@@ -15,6 +16,11 @@ import { counted, say } from "../text/terminal.ts";
 interface StateOptions {
   readonly yes: boolean;
   readonly json: boolean;
+}
+
+interface Run {
+  readonly folders: Folders;
+  readonly signal: AbortSignal;
 }
 
 /** `alicerce state`: ways out where the state of a stack in the sandbox cannot be read. */
@@ -38,7 +44,9 @@ onStack("repair", "Put the newest copy of a state that can be read in its place;
       ["alicerce state repair development --yes", "without a question"],
     ),
   )
-  .action((address: string, options: StateOptions) => alone(address, (folders) => repair(folders, address, options)));
+  .action((address: string, options: StateOptions) =>
+    alone(address, (folders, signal) => repair({ folders, signal }, address, options)),
+  );
 
 onStack("forget", "Remove the state of a stack and its copies; what exists of it in the sandbox cloud stays.")
   .option("--resources", "remove what exists of the stack in the sandbox cloud, too", false)
@@ -50,7 +58,7 @@ onStack("forget", "Remove the state of a stack and its copies; what exists of it
     ),
   )
   .action((address: string, options: StateOptions & { resources: boolean }) =>
-    alone(address, (folders) => forget(folders, address, options)),
+    alone(address, (folders, signal) => forget({ folders, signal }, address, options)),
   );
 
 function onStack(name: string, description: string): Command {
@@ -63,7 +71,7 @@ function onStack(name: string, description: string): Command {
 }
 
 /** A stack that the data no longer has is still known by its state. */
-async function alone(address: string, work: (folders: Folders) => Promise<void>): Promise<void> {
+async function alone(address: string, work: (folders: Folders, signal: AbortSignal) => Promise<void>): Promise<void> {
   const folders = foldersOf();
   const isName = /^[a-z0-9-]+(\.[a-z0-9-]+){0,2}$/.test(address);
   const exists = isName && (await stat(stateFileOf(folders, address)).catch(() => undefined)) !== undefined;
@@ -71,10 +79,11 @@ async function alone(address: string, work: (folders: Folders) => Promise<void>)
     parseAddress(address);
     throw new Error(`there is no state of ${address} in ${folders.state}`);
   }
-  await exclusively(folders.home, false, () => work(folders));
+  const signal = endRequested();
+  await exclusively(folders.home, false, () => unlessInterrupted(signal, work(folders, signal)));
 }
 
-async function repair(folders: Folders, address: string, { yes, json }: StateOptions): Promise<void> {
+async function repair({ folders, signal }: Run, address: string, { yes, json }: StateOptions): Promise<void> {
   const broken = await faultOf(folders, address);
   if (broken === undefined) {
     if (json) say(JSON.stringify({ address, repaired: false }, null, 2));
@@ -83,7 +92,7 @@ async function repair(folders: Folders, address: string, { yes, json }: StateOpt
   }
   if (broken.copy === undefined) throw broken;
   if (!json) say(`${broken.file} cannot be read (${broken.reason}).\n${describeCopy(broken.copy)}`);
-  if (!yes) await agree(`Put it in the place of the state of ${address}?`);
+  if (!yes) await agree(`Put it in the place of the state of ${address}?`, signal);
   const aside = await repairState(folders, address, broken.copy, new Date());
   const { file, resources } = broken.copy;
   if (json) {
@@ -96,7 +105,7 @@ async function repair(folders: Folders, address: string, { yes, json }: StateOpt
 }
 
 async function forget(
-  folders: Folders,
+  { folders, signal }: Run,
   address: string,
   { yes, json, resources }: StateOptions & { readonly resources: boolean },
 ): Promise<void> {
@@ -104,7 +113,7 @@ async function forget(
   const store = new DiskStore(folders.sandbox);
   const left = store.all().filter((it) => it.urn.startsWith(`urn:pulumi:${address}::`));
   if (!json) say(forgetting(address, left, resources));
-  if (!yes) await agree(`Forget the state of ${address}?`);
+  if (!yes) await agree(`Forget the state of ${address}?`, signal);
   await forgetState(folders, address);
   if (resources) for (const it of left) store.remove(it);
   const leftBehind = resources ? 0 : left.length;
@@ -130,11 +139,11 @@ async function faultOf(folders: Folders, address: string): Promise<StateError | 
   }
 }
 
-async function agree(question: string): Promise<void> {
+async function agree(question: string, signal: AbortSignal): Promise<void> {
   await ask({
     question: `${question} (y/N) `,
     accepts: ["y", "yes"],
     otherwise: `${question} Nobody can be asked here: agree with --yes; nothing was changed`,
-    signal: new AbortController().signal,
+    signal,
   });
 }

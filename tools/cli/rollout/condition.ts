@@ -1,9 +1,7 @@
-import { isRunning } from "../../../sandbox/running.ts";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Folders } from "../../engine/folders.ts";
 import { teardownOf } from "../../engine/state/protection.ts";
 import { engineAt, readState } from "../../engine/state/state.ts";
+import { runLock } from "../run-lock.ts";
 
 /** What is deployed of a stack, and how it stands. */
 export interface StackCondition {
@@ -32,12 +30,7 @@ export async function conditionOf(folders: Folders, address: string): Promise<St
     return teardown !== undefined && resources < teardown.resources ? "partly destroyed" : "yes";
   };
   const verb = teardown?.lifted === true ? "destroying" : "deploying";
-  const condition = engine === undefined ? words() : `${verb} (pid ${(await runnerOf(folders)) ?? engine})`;
+  // A command that was killed has left its engine behind.
+  const condition = engine === undefined ? words() : `${verb} (pid ${(await runLock(folders.home).owner()) ?? engine})`;
   return { address, deployed: resources > 0, resources, updatedAt, pending, condition };
-}
-
-/** The process of the command that is at work, as it has written it down itself; one that is gone has left an engine behind. */
-async function runnerOf({ home }: Folders): Promise<number | undefined> {
-  const pid = Number(await readFile(path.join(home, "run.pid"), "utf8").catch(() => "NaN"));
-  return isRunning(pid) ? pid : undefined;
 }

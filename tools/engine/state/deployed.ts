@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
-import { type Folders, PROJECT_NAME } from "../folders.ts";
+import type { Folders } from "../folders.ts";
 import { readState } from "./state.ts";
+import { stateFolderOf } from "./state-copy.ts";
 
 /** The addresses of the stacks that the backend holds resources of, parents first; one whose state cannot be read is among them. */
 export async function deployedStacks(folders: Folders): Promise<readonly string[]> {
-  const names = await readdir(stacksFolder(folders)).catch(() => []);
+  const names = await readdir(stateFolderOf(folders)).catch(() => []);
   const addresses = names.filter((it) => it.endsWith(".json")).map((it) => it.slice(0, -".json".length));
   const holds = await Promise.all(
     addresses.map((it) =>
@@ -24,8 +24,4 @@ export async function deploymentText(folders: Folders, address: string): Promise
   if (state === undefined) return undefined;
   const { checkpoint } = JSON.parse(await readFile(state.file, "utf8")) as { checkpoint: { latest?: unknown } };
   return JSON.stringify({ deployment: checkpoint.latest ?? {} });
-}
-
-function stacksFolder({ state }: Folders): string {
-  return path.join(state, ".pulumi", "stacks", PROJECT_NAME);
 }

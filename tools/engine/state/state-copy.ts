@@ -8,9 +8,14 @@ export interface StateCopy extends Checkpoint {
   readonly file: string;
 }
 
+/** Where the file backend keeps the states of the project's stacks. */
+export function stateFolderOf({ state }: Folders): string {
+  return path.join(state, ".pulumi", "stacks", PROJECT_NAME);
+}
+
 /** Where the file backend keeps the state of a stack. */
-export function stateFileOf({ state }: Folders, address: string): string {
-  return path.join(state, ".pulumi", "stacks", PROJECT_NAME, `${address}.json`);
+export function stateFileOf(folders: Folders, address: string): string {
+  return path.join(stateFolderOf(folders), `${address}.json`);
 }
 
 /** Where the file backend keeps copies of a stack's earlier states. */

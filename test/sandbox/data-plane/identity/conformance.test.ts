@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +8,7 @@ import { expect, test } from "vitest";
 import { startEmbeddedIssuer } from "../../../../sandbox/data-plane/identity/embedded/embedded-issuer.ts";
 import { plannedRealm } from "../../../../sandbox/data-plane/identity/planned-realm.ts";
 import { scriptedSignIn } from "../../../../sandbox/data-plane/identity/scripted-sign-in.ts";
+import { freePorts } from "../../../support/free-ports.ts";
 import { AUDIENCE, realmPlan } from "./planned-tenants.ts";
 
 const SUITE = fileURLToPath(
@@ -17,7 +16,7 @@ const SUITE = fileURLToPath(
 );
 
 test("the embedded issuer passes the authorization leg of the conformance suite", async () => {
-  const port = await freePort();
+  const port = await freePorts();
   const redirectUri = `http://127.0.0.1:${port}/callback`;
   const issuers = await startEmbeddedIssuer({
     realms: [plannedRealm(await realmPlan("acme-corp"), AUDIENCE)],
@@ -51,11 +50,3 @@ test("the embedded issuer passes the authorization leg of the conformance suite"
     rmSync(results, { recursive: true });
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
