@@ -3,6 +3,7 @@ import { judge } from "../engine/judge.ts";
 import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { RULES } from "../rules.ts";
+import { JudgedPlan } from "./deviation.ts";
 import {
   diagnosticsOfPreview,
   diagnosticsOfUpdate,
@@ -17,7 +18,7 @@ const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deplo
 /** Makes the whole plan of a stack before its first resource is created; `undefined` for a stack whose name is no address of ours. */
 export type WholePlanOf = (stack: string) => Promise<Plan | undefined>;
 
-/** The reason why a plan could not be made, which refuses the stack. */
+/** Why the stack is refused as a whole: its plan could not be made, or what comes is not what was judged. */
 export interface PlanFailure {
   readonly failure: string;
 }
@@ -34,6 +35,7 @@ export class Session {
   readonly #seen = new Map<string, PlannedResource>();
   readonly #judged = new Set<string>();
   #gate: Promise<Refusal> | undefined;
+  #plan: JudgedPlan | undefined;
 
   /** `today` is the day of the whole operation, also where that goes on past midnight. */
   constructor(
@@ -53,6 +55,8 @@ export class Session {
     if (this.#dryRun) return [];
     const refusal = await (this.#gate ??= this.#judgeWhole());
     if ("failure" in refusal || refusal.length > 0) return refusal;
+    const failure = this.#plan?.deviationOf(resource);
+    if (failure !== undefined) return { failure };
     return GUARDED.includes(resource.type) ? this.#judgeSeen() : [];
   }
 
@@ -73,9 +77,9 @@ export class Session {
   async #judgeWhole(): Promise<Refusal> {
     try {
       const plan = await this.#wholePlanOf?.(this.#stack);
-      return plan === undefined
-        ? []
-        : refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, this.#today));
+      if (plan === undefined) return [];
+      this.#plan = new JudgedPlan(plan);
+      return refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, this.#today));
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }
