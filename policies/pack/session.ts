@@ -1,11 +1,13 @@
 import type { Day } from "../../contracts/day.ts";
 import { judge } from "../engine/judge.ts";
-import type { Plan, PlannedResource } from "../../plan/model.ts";
+import type { ProvedPlan } from "../../plan/loaders/proved-plan.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { RULES } from "../rules.ts";
 import {
   diagnosticsOfPreview,
   diagnosticsOfUpdate,
+  refusalsByProofs,
   refusalsOf,
   refusalsOfWhole,
   type Diagnostic,
@@ -14,8 +16,8 @@ import {
 /** Types of MCP services and agents: before one of these is created, everything announced so far is judged as well. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
 
-/** Makes the whole plan of a stack before its first resource is created; `undefined` for a stack whose name is no address of ours. */
-export type WholePlanOf = (stack: string) => Promise<Plan | undefined>;
+/** Makes the whole plan of a stack, and proves over its environment, before its first resource is created; `undefined` for a stack whose name is no address of ours. */
+export type WholePlanOf = (stack: string) => Promise<ProvedPlan | undefined>;
 
 /** The reason why a plan could not be made, which refuses the stack. */
 export interface PlanFailure {
@@ -72,10 +74,10 @@ export class Session {
 
   async #judgeWhole(): Promise<Refusal> {
     try {
-      const plan = await this.#wholePlanOf?.(this.#stack);
-      return plan === undefined
-        ? []
-        : refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, this.#today));
+      const proved = await this.#wholePlanOf?.(this.#stack);
+      if (proved === undefined) return [];
+      const verdict = judge({ ...proved.plan, stack: this.#stack, complete: true }, this.#today);
+      return [...refusalsOfWhole(verdict), ...refusalsByProofs(proved.refutations)];
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }
