@@ -1,9 +1,11 @@
+import type { Refutation } from "../../plan/loaders/proved-plan.ts";
 import type { Finding, RuleVerdict, Verdict } from "../engine/judge.ts";
-import type { Rule } from "../engine/rule.ts";
+import type { Requirement } from "../engine/rule.ts";
+import { PROOFS } from "../proofs/proofs.ts";
 
-/** A message about a resource, in the name of a rule. */
+/** A message about a resource, in the name of a rule or a proof. */
 export interface Diagnostic {
-  readonly rule: Rule;
+  readonly rule: Requirement;
   readonly mandatory: boolean;
   readonly urn: string;
   readonly message: string;
@@ -23,6 +25,18 @@ export function refusalsOfWhole(verdict: Verdict): readonly Diagnostic[] {
   return diagnosticsOfUpdate(verdict).filter((it) => it.mandatory);
 }
 
+/** What refuses every stack of an environment over which a proof is violated or undecided; throws `TypeError` for a proof that there is not. */
+export function refusalsByProofs(
+  refutations: readonly Refutation[],
+  proofs: readonly Requirement[] = PROOFS,
+): readonly Diagnostic[] {
+  return refutations.map(({ proof, stack, urn, message, steps }) => {
+    const rule = proofs.find((it) => it.name === proof);
+    if (rule === undefined) throw new TypeError(`there is no proof "${proof}", by which the plan is refuted`);
+    return { rule, mandatory: true, urn, message: [`${stack}: ${message}`, ...steps].join(" → ") };
+  });
+}
+
 /** The messages of a preview: violations, and one message per mandatory rule that could not decide yet. */
 export function diagnosticsOfPreview({ rules }: Verdict): readonly Diagnostic[] {
   return rules.flatMap((it) => [...it.violations.map((found) => diagnostic(it.rule, found)), ...pendingOf(it)]);
@@ -35,7 +49,7 @@ export function diagnosticsOfUpdate({ rules }: Verdict): readonly Diagnostic[] {
   );
 }
 
-function diagnostic(rule: Rule, { urn, message }: Finding): Diagnostic {
+function diagnostic(rule: Requirement, { urn, message }: Finding): Diagnostic {
   return { rule, mandatory: rule.mandatory, urn, message };
 }
 

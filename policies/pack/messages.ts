@@ -1,7 +1,8 @@
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { AnalyzeDiagnostic, AnalyzeResponse, AnalyzerInfo, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { premiseOf } from "../engine/premises.ts";
-import type { Rule, Severity } from "../engine/rule.ts";
+import type { Requirement, Severity } from "../engine/rule.ts";
+import { PROOFS } from "../proofs/proofs.ts";
 import { RULES } from "../rules.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { PACK } from "./identity.ts";
@@ -16,7 +17,7 @@ const SEVERITY = {
   critical: proto.PolicySeverity.POLICY_SEVERITY_CRITICAL,
 } as const satisfies Readonly<Record<Severity, number>>;
 
-/** The description of the pack for the engine, with every rule as a policy. */
+/** The description of the pack for the engine, with every rule and every proof as a policy. */
 export function analyzerInfo(): AnalyzerInfo {
   const info = new proto.AnalyzerInfo();
   info.setName(PACK.name);
@@ -24,7 +25,7 @@ export function analyzerInfo(): AnalyzerInfo {
   info.setVersion(PACK.version);
   info.setDescription(PACK.description);
   info.setSupportsconfig(false);
-  info.setPoliciesList(RULES.map(policyInfo));
+  info.setPoliciesList([...RULES, ...PROOFS].map(policyInfo));
   return info;
 }
 
@@ -35,7 +36,7 @@ export function analyzeResponse(refusal: Refusal): AnalyzeResponse {
   return response;
 }
 
-function policyInfo(rule: Rule): PolicyInfo {
+function policyInfo(rule: Requirement): PolicyInfo {
   const [control, ...others] = rule.frameworks;
   const framework = new proto.PolicyComplianceFramework();
   framework.setName(control.framework);

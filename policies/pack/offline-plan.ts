@@ -2,22 +2,23 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AddressError, parseAddress } from "../../environments/address.ts";
-import { parsePlan } from "../../plan/loaders/plan-json.ts";
-import type { Plan } from "../../plan/model.ts";
+import { parseProvedPlan, type ProvedPlan } from "../../plan/loaders/proved-plan.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
- * The whole plan of a stack before anything of it exists: from the file that `ALICERCE_JUDGED_PLAN` names, else from the offline
+ * The whole plan of a stack before anything of it exists, with what the proofs over its environment found: from the file that `ALICERCE_JUDGED_PLAN` names, else from the offline
  * planner in a process of its own. `undefined` for a stack whose name is no address; throws when the plan cannot be made.
  */
-export async function planOffline(stack: string): Promise<Plan | undefined> {
+export async function planOffline(stack: string): Promise<ProvedPlan | undefined> {
   if (!isAddress(stack)) return undefined;
   const file = process.env["ALICERCE_JUDGED_PLAN"];
-  const plan = parsePlan(file === undefined || file === "" ? await runPlanner(stack) : await readFile(file, "utf8"));
+  const text = file === undefined || file === "" ? await runPlanner(stack) : await readFile(file, "utf8");
+  const proved = parseProvedPlan(text);
+  const { plan } = proved;
   if (plan.stack !== stack) throw new Error(`the plan is of the stack "${plan.stack}", not of "${stack}"`);
-  return plan;
+  return proved;
 }
 
 function isAddress(stack: string): boolean {
@@ -31,7 +32,7 @@ function isAddress(stack: string): boolean {
 }
 
 function runPlanner(stack: string): Promise<string> {
-  const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model"];
+  const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model", "--proofs"];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: PROJECT, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);

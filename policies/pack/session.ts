@@ -1,12 +1,14 @@
 import type { Day } from "../../contracts/day.ts";
 import { judge } from "../engine/judge.ts";
-import type { Plan, PlannedResource } from "../../plan/model.ts";
+import type { ProvedPlan } from "../../plan/loaders/proved-plan.ts";
+import type { PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { RULES } from "../rules.ts";
 import { JudgedPlan } from "./deviation.ts";
 import {
   diagnosticsOfPreview,
   diagnosticsOfUpdate,
+  refusalsByProofs,
   refusalsOf,
   refusalsOfWhole,
   type Diagnostic,
@@ -15,8 +17,8 @@ import {
 /** Types of MCP services and agents: before one of these is created, everything announced so far is judged as well. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
 
-/** Makes the whole plan of a stack before its first resource is created; `undefined` for a stack whose name is no address of ours. */
-export type WholePlanOf = (stack: string) => Promise<Plan | undefined>;
+/** Makes the whole plan of a stack, and proves over its environment, before its first resource is created; `undefined` for a stack whose name is no address of ours. */
+export type WholePlanOf = (stack: string) => Promise<ProvedPlan | undefined>;
 
 /** Why the stack is refused as a whole: its plan could not be made, or what comes is not what was judged. */
 export interface PlanFailure {
@@ -76,10 +78,11 @@ export class Session {
 
   async #judgeWhole(): Promise<Refusal> {
     try {
-      const plan = await this.#wholePlanOf?.(this.#stack);
-      if (plan === undefined) return [];
-      this.#plan = new JudgedPlan(plan);
-      return refusalsOfWhole(judge({ ...plan, stack: this.#stack, complete: true }, this.#today));
+      const proved = await this.#wholePlanOf?.(this.#stack);
+      if (proved === undefined) return [];
+      this.#plan = new JudgedPlan(proved.plan);
+      const verdict = judge({ ...proved.plan, stack: this.#stack, complete: true }, this.#today);
+      return [...refusalsOfWhole(verdict), ...refusalsByProofs(proved.refutations)];
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }

@@ -1,9 +1,9 @@
-import type { Rule } from "../../policies/engine/rule.ts";
+import type { Requirement } from "../../policies/engine/rule.ts";
 import type { Judged } from "./judgement.ts";
 
-/** What is found of one rule, over all stacks. */
+/** What is found of one rule or proof, over all stacks. */
 export interface RuleFindings {
-  readonly rule: Rule;
+  readonly rule: Requirement;
   /** The addresses of the stacks, in the order in which they were judged. */
   readonly stacks: readonly string[];
   readonly findings: readonly Judged[];

@@ -9,7 +9,8 @@ import type { Platform } from "../../sandbox/data-plane/platform.ts";
 import { portsFrom } from "../../sandbox/data-plane/ports.ts";
 import { EXIT } from "./exit-code.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { type Judgement, obstaclesOf, planAndJudge } from "./judgement.ts";
+import { type Judgement, obstaclesOf } from "./judgement.ts";
+import { planAndJudge } from "./judging/plan-and-judge.ts";
 import { judgementData, sayJudgement } from "./text/judgement-text.ts";
 import { sayPlatform } from "./text/platform-text.ts";
 import { counted, duration, note, say, StatusLine } from "./text/terminal.ts";
@@ -45,7 +46,7 @@ export async function runPlatform(options: LocalOptions, folder: string, signal:
   const run: Run = { options, folder, signal, startedAt: Date.now() };
   // Before anything that takes time: a port that is taken is no news for later.
   if (!options.check) await portsFrom(options.port, LOCAL_STACKS.map(tenantOf));
-  const judgement = await unlessInterrupted(signal, planAndJudge(LOCAL_STACKS, "known"));
+  const judgement = await unlessInterrupted(signal, planAndJudge({ addresses: LOCAL_STACKS }, "known"));
   if (obstaclesOf(judgement).length > 0) {
     sayJudgement(judgement);
     process.exitCode = EXIT.premiseViolated;

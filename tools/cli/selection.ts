@@ -12,17 +12,25 @@ export interface Selection {
   readonly addresses: readonly string[];
 }
 
+/** The stacks that a command plans, among all stacks of their environment. */
+export interface PlannedSelection extends Selection {
+  /** Every stack of the environment, in such an order. */
+  readonly all: readonly string[];
+}
+
 /**
  * Reads the environment argument and `--stack`; throws `AddressError` or `UsageError`, and `EnvironmentError` or `SourceError` when
  * the data of the environment is wrong.
  */
-export async function select(environment: string | undefined, stack: string | undefined): Promise<Selection> {
+export async function select(environment: string | undefined, stack: string | undefined): Promise<PlannedSelection> {
   await requireSources();
-  if (stack === undefined)
-    return { environment: environment ?? "production", addresses: addressesIn(environment ?? "production") };
+  if (stack === undefined) {
+    const all = addressesIn(environment ?? "production");
+    return { environment: environment ?? "production", addresses: all, all };
+  }
   const { environment: owner } = parseAddress(stack);
   requireSame(environment, owner.name, stack);
-  return { environment: owner.name, addresses: [stack] };
+  return { environment: owner.name, addresses: [stack], all: addressesIn(owner.name) };
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { StackResult } from "../cli/rollout/stack-result.ts";
-import { byRule, type RuleFindings } from "../cli/findings.ts";
-import type { Judged, Judgement } from "../cli/judgement.ts";
-import { counted, duration } from "../cli/text/terminal.ts";
+import { byRule } from "../cli/findings.ts";
+import type { Judgement } from "../cli/judgement.ts";
+import { proofsData, proofsSentence } from "../cli/text/proofs-text.ts";
+import { duration } from "../cli/text/terminal.ts";
+import { findingsText, groupData } from "./findings-text.ts";
 
 /** The version of the shape of `report.json`; it rises with every change that a reader of it must know of. */
 export const REPORT_VERSION = 1;
@@ -41,17 +43,9 @@ export function reportData({ judgement, ...run }: ReportedRun): object {
   return { schemaVersion: REPORT_VERSION, ...run, verdict };
 }
 
-function verdictData({ preview, premises, violations, undetermined, durationMs }: Judgement): object {
+function verdictData({ preview, premises, proved, violations, undetermined, durationMs }: Judgement): object {
   const findings = { violated: byRule(violations).map(groupData), undetermined: byRule(undetermined).map(groupData) };
-  return { preview, durationMs, premises, ...findings };
-}
-
-function groupData({ rule, stacks, findings }: RuleFindings): object {
-  const { name, premise, severity, mandatory, description, remediation } = rule;
-  const resources = findings.map(({ stack, urn, name: resource, message, path }) => {
-    return { stack, urn, name: resource, message, ...(path !== undefined && { path }) };
-  });
-  return { rule: name, premise, severity, mandatory, description, remediation, stacks, findings: resources };
+  return { preview, durationMs, premises, proofs: proofsData(proved), ...findings };
 }
 
 /** The run as `report.md` holds it. */
@@ -75,7 +69,14 @@ function outlineOf({ status, reason, startedAt, endedAt, pid }: ReportedRun): re
   return [`From ${startedAt} to ${endedAt} (${took}).`, ...why];
 }
 
-function verdictText({ premises, violations, undetermined, durationMs, preview }: Judgement): readonly string[] {
+function verdictText({
+  premises,
+  proved,
+  violations,
+  undetermined,
+  durationMs,
+  preview,
+}: Judgement): readonly string[] {
   return [
     "## Premises",
     `Planned (${preview}) and judged in ${duration(durationMs)}.`,
@@ -83,25 +84,9 @@ function verdictText({ premises, violations, undetermined, durationMs, preview }
       ["Premise", "Rules", "Judged", "Held", "Violated", "Undetermined"],
       premises.map((it) => [`${it.id}: ${it.title}`, it.rules, it.judged, it.held, it.violated, it.undetermined]),
     ),
+    proofsSentence(proved),
     ...findingsText("Violated", violations),
     ...findingsText("Undetermined", undetermined),
-  ];
-}
-
-function findingsText(title: string, findings: readonly Judged[]): readonly string[] {
-  if (findings.length === 0) return [];
-  return [`## ${title}`, ...byRule(findings).flatMap(ruleText)];
-}
-
-function ruleText({ rule, stacks, findings }: RuleFindings): readonly string[] {
-  const kind = rule.mandatory ? "mandatory" : "advisory";
-  const byMessage = Map.groupBy(findings, (it) => it.message);
-  return [
-    `### ${rule.name}`,
-    `${rule.severity}, ${kind}: ${counted(findings.length, "finding")} in ${counted(stacks.length, "stack")}. Remedy: ${rule.remediation}`,
-    [...byMessage]
-      .map(([message, same]) => `- ${message}\n${same.map((it) => `  - \`${it.urn}\``).join("\n")}`)
-      .join("\n"),
   ];
 }
 

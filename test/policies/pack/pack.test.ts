@@ -4,8 +4,9 @@ import { join } from "node:path";
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { AnalyzeDiagnostic } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { afterEach, describe, expect, it } from "vitest";
-import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
+import { type Refutation, stringifyProvedPlan } from "../../../plan/loaders/proved-plan.ts";
 import { UNKNOWN } from "../../../plan/model.ts";
+import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { TENANT_STACK } from "../../support/rule-tester.ts";
 import { type Described, planOf } from "../programs.ts";
@@ -44,17 +45,24 @@ function told(diagnostics: readonly AnalyzeDiagnostic[], name: string): readonly
 }
 
 function judgedPlan(...resources: readonly Described[]): Record<string, string> {
+  return provedPlan([], ...resources);
+}
+
+function provedPlan(
+  refutations: readonly Refutation[] | undefined,
+  ...resources: readonly Described[]
+): Record<string, string> {
   const file = join(folder, "plan.json");
-  writeFileSync(file, stringifyPlan(planOf(...resources)));
+  writeFileSync(file, stringifyProvedPlan(planOf(...resources), refutations));
   return { ALICERCE_JUDGED_PLAN: file };
 }
 
 describe("the pack, as the engine starts it", () => {
-  it.each(Object.entries(STARTS))("publishes every rule when started %s", async (_, args) => {
+  it.each(Object.entries(STARTS))("publishes every rule and proof when started %s", async (_, args) => {
     pack = await PackProcess.start({ args });
     const info = await pack.info();
     expect(info.getName()).toBe("alicerce-premises");
-    expect(info.getPoliciesList().map((it) => it.getName())).toEqual(RULES.map(({ name }) => name));
+    expect(info.getPoliciesList().map((it) => it.getName())).toEqual([...RULES, ...PROOFS].map(({ name }) => name));
     const [first] = info.getPoliciesList();
     expect(first?.toObject()).toMatchObject({
       enforcementlevel: MANDATORY,
@@ -150,6 +158,21 @@ describe("an update", () => {
     pack = await PackProcess.start({ stack: "production.eu-west-1", env: judgedPlan() });
     const [found] = await pack.announce(STACK);
     expect(found?.getMessage()).toContain(`the plan is of the stack "${TENANT_STACK}", not of "production.eu-west-1"`);
+  });
+
+  it("is refused when nothing was proved over the plans of its environment", async () => {
+    pack = await PackProcess.start({ stack: TENANT_STACK, env: provedPlan(undefined) });
+    const [found] = await pack.announce(STACK);
+    expect(found?.getEnforcementlevel()).toBe(MANDATORY);
+    expect(found?.getMessage()).toContain('a plan must have "refutations"');
+  });
+
+  it("is refused when a proof that the pack does not know refutes the plan", async () => {
+    const refutation = { proof: "p5-nothing", stack: TENANT_STACK, urn: "urn:a", message: "It is not so.", steps: [] };
+    pack = await PackProcess.start({ stack: TENANT_STACK, env: provedPlan([refutation]) });
+    const [found] = await pack.announce(STACK);
+    expect(found?.getEnforcementlevel()).toBe(MANDATORY);
+    expect(found?.getMessage()).toContain('there is no proof "p5-nothing"');
   });
 
   it("of a stack that is none of ours is refused at the first guarded resource, by all that came before", async () => {

@@ -1,4 +1,4 @@
-import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
+import { stringifyProvedPlan } from "../../../plan/loaders/proved-plan.ts";
 import { foldersOf } from "../../engine/folders.ts";
 import { examples, previewOption, stackCommand } from "../arguments.ts";
 import type { StackChanges } from "../../offline-planner/changes.ts";
@@ -6,17 +6,20 @@ import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts
 import { changesData, sayChanges, sayStrays } from "../text/change-text.ts";
 import { compare } from "../rollout/comparison.ts";
 import { UsageError, wordsFor } from "../exit-code.ts";
-import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
+import { exitCodeOfJudgement, type Judgement, obstaclesOfProofs } from "../judgement.ts";
+import { planAndJudge } from "../judging/plan-and-judge.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
+import { sayProofs } from "../text/proofs-text.ts";
 import { sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
-import { select, type Selection, strays } from "../selection.ts";
+import { type PlannedSelection, select, strays } from "../selection.ts";
 import { note, say } from "../text/terminal.ts";
 
 interface PlanOptions {
   readonly stack?: string;
   readonly json: boolean;
   readonly model: boolean;
+  readonly proofs: boolean;
   readonly preview: PreviewMode;
 }
 
@@ -27,14 +30,20 @@ export const plan = stackCommand(
 )
   .addOption(previewOption("known"))
   .option("--model", "print the plan itself, as the policy pack reads it; needs --stack", false)
+  .option(
+    "--proofs",
+    "tell what each proof went through; with --stack, run the proofs, for which every stack of the environment is planned",
+    false,
+  )
   .addHelpText(
     "after",
     examples(
       ["alicerce plan", "every stack of production"],
       ["alicerce plan staging --json", "as data"],
+      ["alicerce plan --proofs", "and what each proof went through, over all stacks of production"],
       [
         "alicerce plan --stack production.eu-west-1 --preview realistic",
-        "one stack, as a real cloud's preview knows it",
+        "one stack without proofs, as a real cloud's preview knows it",
       ],
     ),
   )
@@ -46,19 +55,26 @@ export const plan = stackCommand(
     await reported(foldersOf().report, about, (report) => planned(selection, options, report));
   });
 
-async function planned(
-  { environment, addresses }: Selection,
-  { json, model, preview }: PlanOptions,
-  report: Report,
-): Promise<void> {
+async function planned(selection: PlannedSelection, options: PlanOptions, report: Report): Promise<void> {
+  const { addresses, all } = selection;
   const stop = report.endOnSignal();
-  const judgement = await planAndJudge(addresses, preview);
+  const proveOver = options.proofs || addresses.length === all.length ? all : undefined;
+  const judgement = await planAndJudge({ addresses, ...(proveOver && { proveOver }) }, options.preview);
   stop();
   await report.judged(judgement);
-  if (model) {
-    for (const it of judgement.plans) say(stringifyPlan(it));
-    return; // the reader judges
-  }
+  // The reader of a plan judges it, but has no plans of other stacks to prove over.
+  if (options.model) {
+    const refutations = judgement.proved && obstaclesOfProofs(judgement);
+    for (const it of judgement.plans) say(stringifyProvedPlan(it, refutations));
+  } else await tell(judgement, selection, options, report);
+}
+
+async function tell(
+  judgement: Judgement,
+  { environment }: PlannedSelection,
+  { json, proofs }: PlanOptions,
+  report: Report,
+): Promise<void> {
   const changes = await changesIn(judgement);
   const left = await strays(environment, foldersOf());
   if (json) {
@@ -66,6 +82,7 @@ async function planned(
     say(JSON.stringify({ environment, ...data }, null, 2));
   } else {
     sayJudgement(judgement);
+    if (proofs) sayProofs(judgement.proved);
     if (changes !== undefined) sayChanges(changes);
     sayStrays(left);
     if (judgement.violations.length + judgement.undetermined.length > 0) sayReport(report);

@@ -9,13 +9,14 @@ import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text
 import { requireSpaceFor } from "../rollout/disk-guard.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
-import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.ts";
+import { exitCodeOfJudgement, type Judgement } from "../judgement.ts";
+import { planAndJudge } from "../judging/plan-and-judge.ts";
 import { sayJudgement } from "../text/judgement-text.ts";
 import { NEXT_COMMANDS, sayNext, sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
 import { agreeOnRollout, rollOut } from "../rollout/rollout.ts";
 import { exclusively } from "../run-lock.ts";
-import { select, type Selection } from "../selection.ts";
+import { type PlannedSelection, select } from "../selection.ts";
 import { counted, duration, note, say } from "../text/terminal.ts";
 
 interface StartOptions extends Agreement {
@@ -50,11 +51,16 @@ interface Done {
 }
 
 /** The verdict comes before anything of the engine, so that a machine that can have none still gets it. */
-async function run(selection: Selection, options: StartOptions, report: Report, signal: AbortSignal): Promise<void> {
+async function run(
+  selection: PlannedSelection,
+  options: StartOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = Date.now();
-  const { environment, addresses } = selection;
+  const { environment, addresses, all } = selection;
   note(`Planning ${counted(addresses.length, "stack")} of ${environment} …`);
-  const judgement = await planAndJudge(addresses, "known");
+  const judgement = await planAndJudge({ addresses, proveOver: all }, "known");
   await report.judged(judgement);
   sayJudgement(judgement);
   const code = exitCodeOfJudgement(judgement);

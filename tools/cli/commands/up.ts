@@ -6,13 +6,14 @@ import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text
 import { requireSpaceFor } from "../rollout/disk-guard.ts";
 import { EXIT } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
-import { exitCodeOfJudgement, planAndJudge } from "../judgement.ts";
+import { exitCodeOfJudgement } from "../judgement.ts";
+import { planAndJudge } from "../judging/plan-and-judge.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { agreeOnRollout, rollOut } from "../rollout/rollout.ts";
 import { NEXT_COMMANDS, sayNext, sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
-import { select, type Selection } from "../selection.ts";
+import { type PlannedSelection, select } from "../selection.ts";
 import { say } from "../text/terminal.ts";
 
 interface UpOptions extends Agreement {
@@ -37,7 +38,10 @@ export const up = stackCommand(
       ["alicerce up", "every stack of production"],
       ["alicerce up --allow-deletes 3", "in CI: at most three resources deleted or replaced"],
       ["alicerce up staging --parallel 4", "four stacks at once"],
-      ["alicerce up --stack production.eu-west-1", "one stack; the one above it must be deployed"],
+      [
+        "alicerce up --stack production.eu-west-1",
+        "one stack, proved with all of production; the one above it must be deployed",
+      ],
     ),
   )
   .action(async (environment: string | undefined, options: UpOptions) => {
@@ -52,13 +56,13 @@ export const up = stackCommand(
   });
 
 async function bringUp(
-  { environment, addresses }: Selection,
+  { environment, addresses, all }: PlannedSelection,
   options: UpOptions,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   const { json, stack, parallel } = options;
-  const judgement = await planAndJudge(addresses, "known");
+  const judgement = await planAndJudge({ addresses, proveOver: all }, "known");
   await report.judged(judgement);
   const verdict = judgementData(judgement);
   if (!json) sayJudgement(judgement);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parentAddressOf } from "../../../environments/address.ts";
-import { stringifyPlan } from "../../../plan/loaders/plan-json.ts";
+import { stringifyProvedPlan } from "../../../plan/loaders/proved-plan.ts";
 import type { Plan } from "../../../plan/model.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { JUDGED_PLAN } from "../../engine/environment.ts";
@@ -110,7 +110,7 @@ async function operate(
 async function keepPlan({ folders }: Engine, plan: Plan): Promise<string> {
   const file = path.join(folders.engine, "plans", `${plan.stack}.json`);
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, stringifyPlan(plan), { mode: 0o600 });
+  await writeFile(file, stringifyProvedPlan(plan, []), { mode: 0o600 });
   return file;
 }
 

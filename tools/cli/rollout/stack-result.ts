@@ -19,7 +19,7 @@ export interface Deployment {
   readonly addresses: readonly string[];
   readonly parallel: number;
   readonly signal: AbortSignal;
-  /** What each stack is planned to be, where that is known: the pack's gate reads it. */
+  /** What each stack is planned to be, where that is known and every proof holds: the pack's gate reads it. */
   readonly plans?: readonly Plan[];
   /** How many resources each stack's operation goes through, where that is known. */
   readonly totals?: ReadonlyMap<string, number>;

@@ -1,6 +1,7 @@
 import ansis from "ansis";
 import { byRule, type RuleFindings } from "../findings.ts";
 import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from "../judgement.ts";
+import { proofsData, proofsSentence } from "./proofs-text.ts";
 import { type Column, tableText } from "./table.ts";
 import { counted, duration, say } from "./terminal.ts";
 
@@ -8,7 +9,7 @@ import { counted, duration, say } from "./terminal.ts";
 const SHOWN = 5;
 const SHOWN_UNDETERMINED = 10;
 
-/** Prints what the rules say of the plans: a row per premise, then every rule that is violated with its findings. */
+/** Prints what the rules and proofs say of the plans: a row per premise, then all that is violated with its findings. */
 export function sayJudgement(judgement: Judgement): void {
   const { stacks, premises, violations, undetermined, durationMs, preview } = judgement;
   say(premisesText(premises));
@@ -19,6 +20,7 @@ export function sayJudgement(judgement: Judgement): void {
   say(
     `${counted(stacks.length, "stack")}, ${resources} resources, planned (${preview}) and judged in ${duration(durationMs)}.`,
   );
+  say(proofsSentence(judgement.proved));
   say(conclusion(judgement));
 }
 
@@ -26,12 +28,12 @@ export function sayJudgement(judgement: Judgement): void {
 export function judgementData(judgement: Judgement): Readonly<Record<string, unknown>> {
   const { preview, stacks, premises, violations, undetermined, durationMs } = judgement;
   const findings = { violations: violations.map(findingData), undetermined: undetermined.map(findingData) };
-  return { preview, stacks, premises, ...findings, durationMs };
+  return { preview, stacks, premises, proofs: proofsData(judgement.proved), ...findings, durationMs };
 }
 
-function findingData({ rule, stack, urn, name, message, path }: Judged): Readonly<Record<string, unknown>> {
+function findingData({ rule, stack, urn, name, message, path, steps }: Judged): Readonly<Record<string, unknown>> {
   const { premise, severity, mandatory, remediation } = rule;
-  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, remediation };
+  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, steps, remediation };
 }
 
 /** The verdict on each premise as a table; `width` is how many columns there are for it. */
@@ -66,14 +68,18 @@ function sayViolated({ rule, stacks, findings }: RuleFindings): void {
   );
   // What one line of a component breaks, it breaks in every stack: the same message is told once.
   const messages = [...Map.groupBy(findings, (it) => it.message)];
-  for (const [message, same] of messages.slice(0, SHOWN)) {
-    const [first] = same;
-    const others = same.length > 1 ? `, and ${same.length - 1} more like it` : "";
-    say(`  ${first?.stack ?? ""}: ${message}\n    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
-  }
+  for (const [, same] of messages.slice(0, SHOWN)) sayFinding(same);
   const more = messages.slice(SHOWN).reduce((total, [, same]) => total + same.length, 0);
   if (more > 0) say(`  … and ${counted(more, "more finding")} (in the report, and by --json)`);
   say(`  Remedy: ${rule.remediation}`);
+}
+
+/** The first of findings with the same message, and how many more there are. */
+function sayFinding([first, ...others]: readonly Judged[]): void {
+  if (first === undefined) return;
+  const more = others.length > 0 ? `, and ${others.length} more like it` : "";
+  say(`  ${first.stack}: ${first.message}\n    ${ansis.dim(`${first.urn}${more}`)}`);
+  for (const it of first.steps ?? []) say(`    → ${it}`);
 }
 
 /** Without a deployment many values are unknown, and nobody's fault: one of each rule shows the kind. */
