@@ -58,7 +58,7 @@ function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boole
   const tally: Tally = { violations: [], undetermined: [] };
   let judged = 0;
   let held = 0;
-  for (const resource of stack.ofType(...rule.subjects.types)) {
+  for (const resource of stack.ofType(...typesIn(rule, stack))) {
     if (among !== undefined && !among(resource.urn)) continue;
     const before = tally.violations.length + tally.undetermined.length;
     if (!judgeResource(rule, resource, stack, tally)) continue;
@@ -66,6 +66,11 @@ function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boole
     if (tally.violations.length + tally.undetermined.length === before) held += 1;
   }
   return { rule, judged, held, ...tally };
+}
+
+/** The types of which a rule judges resources in the stack. */
+function typesIn({ subjects, foreign = [] }: Rule, stack: StackIndex): readonly string[] {
+  return stack.isOurs || foreign === "all" ? subjects.types : foreign;
 }
 
 /** Returns whether the rule is about the resource at all. */

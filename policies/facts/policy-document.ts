@@ -49,7 +49,7 @@ export class Statement {
     return this.#value
       .entries("Condition")
       .flatMap(([operator, keys]) =>
-        keys.entries().map(([key, values]) => ({ operator, key, values: values.texts() })),
+        keys.entries().map(([key, values]) => ({ operator, key, values: values.list().flatMap(conditionValue) })),
       );
   }
 
@@ -78,6 +78,12 @@ export function matches(pattern: string, text: string): boolean {
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "s").test(text);
+}
+
+/** IAM also takes a boolean or a number as the value of a condition, and compares its text. */
+function conditionValue(it: Value): readonly string[] {
+  const value = it.at();
+  return ["string", "boolean", "number"].includes(typeof value) ? [String(value)] : [];
 }
 
 function parse(raw: unknown, input: string): readonly Statement[] {
