@@ -1,5 +1,5 @@
 import type { Day } from "../../contracts/day.ts";
-import type { Plan } from "../../plan/model.ts";
+import type { Plan, Source } from "../../plan/model.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { Fault, Rule } from "./rule.ts";
 import { RULES } from "../rules.ts";
@@ -12,6 +12,8 @@ export interface Finding {
   readonly name: string;
   /** A sentence that names the resource and says what must be true. */
   readonly message: string;
+  /** Where the resource was registered; absent where the plan does not say. */
+  readonly source?: Source;
   /** The path of the value that was unknown; only of an undetermined finding. */
   readonly path?: string;
 }
@@ -107,15 +109,15 @@ function record(fault: Fault, resource: ResourceView, stack: StackIndex, tally: 
   else doubt(resource, "resources that have yet to be registered", tally);
 }
 
-function violation({ urn, name }: ResourceView, message: string): Finding {
-  return { urn, name, message };
+function violation({ named }: ResourceView, message: string): Finding {
+  return { ...named, message };
 }
 
 /** Records that a resource cannot be judged yet; several facts of one rule that need the same value are recorded once. */
-function doubt({ urn, name }: ResourceView, path: string, { undetermined }: Tally): void {
+function doubt({ urn, name, named }: ResourceView, path: string, { undetermined }: Tally): void {
   const last = undetermined.at(-1);
   if (last?.urn === urn && last.path === path) return;
-  undetermined.push({ urn, name, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
+  undetermined.push({ ...named, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
 }
 
 /** Names the error and the place in the rule, but not the error's message, which may quote secrets of what was judged. */
