@@ -1,5 +1,5 @@
 import type { StackResult } from "../cli/rollout/stack-result.ts";
-import { byRule, type RuleFindings } from "../cli/findings.ts";
+import { byRule, placeText, type RuleFindings } from "../cli/findings.ts";
 import type { Judged, Judgement } from "../cli/judgement.ts";
 import { counted, duration } from "../cli/text/terminal.ts";
 
@@ -48,8 +48,8 @@ function verdictData({ preview, premises, violations, undetermined, durationMs }
 
 function groupData({ rule, stacks, findings }: RuleFindings): object {
   const { name, premise, severity, mandatory, description, remediation } = rule;
-  const resources = findings.map(({ stack, urn, name: resource, message, path }) => {
-    return { stack, urn, name: resource, message, ...(path !== undefined && { path }) };
+  const resources = findings.map(({ stack, urn, name: resource, message, path, source }) => {
+    return { stack, urn, name: resource, message, path, source };
   });
   return { rule: name, premise, severity, mandatory, description, remediation, stacks, findings: resources };
 }
@@ -100,9 +100,13 @@ function ruleText({ rule, stacks, findings }: RuleFindings): readonly string[] {
     `### ${rule.name}`,
     `${rule.severity}, ${kind}: ${counted(findings.length, "finding")} in ${counted(stacks.length, "stack")}. Remedy: ${rule.remediation}`,
     [...byMessage]
-      .map(([message, same]) => `- ${message}\n${same.map((it) => `  - \`${it.urn}\``).join("\n")}`)
+      .map(([message, same]) => `- ${message}\n${same.map(resourceText).join("\n")}`)
       .join("\n"),
   ];
+}
+
+function resourceText({ urn, source }: Judged): string {
+  return source === undefined ? `  - \`${urn}\`` : `  - \`${urn}\` at ${placeText(source)}`;
 }
 
 function stacksText({ command, endedAt, stacks }: ReportedRun): readonly string[] {

@@ -1,5 +1,5 @@
 import ansis from "ansis";
-import { byRule, type RuleFindings } from "../findings.ts";
+import { byRule, placeText, type RuleFindings } from "../findings.ts";
 import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from "../judgement.ts";
 import { type Column, tableText } from "./table.ts";
 import { counted, duration, say } from "./terminal.ts";
@@ -29,9 +29,9 @@ export function judgementData(judgement: Judgement): Readonly<Record<string, unk
   return { preview, stacks, premises, ...findings, durationMs };
 }
 
-function findingData({ rule, stack, urn, name, message, path }: Judged): Readonly<Record<string, unknown>> {
+function findingData({ rule, stack, urn, name, message, path, source }: Judged): Readonly<Record<string, unknown>> {
   const { premise, severity, mandatory, remediation } = rule;
-  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, remediation };
+  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, source, remediation };
 }
 
 /** The verdict on each premise as a table; `width` is how many columns there are for it. */
@@ -69,7 +69,9 @@ function sayViolated({ rule, stacks, findings }: RuleFindings): void {
   for (const [message, same] of messages.slice(0, SHOWN)) {
     const [first] = same;
     const others = same.length > 1 ? `, and ${same.length - 1} more like it` : "";
-    say(`  ${first?.stack ?? ""}: ${message}\n    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
+    say(`  ${first?.stack ?? ""}: ${message}`);
+    if (first?.source !== undefined) say(`    at ${placeText(first.source)}`);
+    say(`    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
   }
   const more = messages.slice(SHOWN).reduce((total, [, same]) => total + same.length, 0);
   if (more > 0) say(`  … and ${counted(more, "more finding")} (in the report, and by --json)`);
