@@ -1,6 +1,13 @@
 /** Stands in a plan for a value that is only known after a resource has been created. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
+/** A line of a file; the path is relative to the project of the program, with `/` between its parts. */
+export interface Source {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 /** One resource as a program asked for it; the same shape whatever the plan was read from. */
 export interface PlannedResource {
   readonly urn: string;
@@ -18,6 +25,8 @@ export interface PlannedResource {
   readonly dependencies: readonly string[];
   /** URNs of the resources that each top-level input came from; absent where that is not known (in the policy pack, before the creation). */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Where the program registered it; absent where the source of the plan does not say. */
+  readonly source?: Source;
 }
 
 /** Everything one stack asks for: the same shape from the offline planner, the policy pack and a state file. */

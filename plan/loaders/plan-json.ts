@@ -27,7 +27,11 @@ function isPlan(value: unknown): value is Plan {
 
 function isResource(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { urn, type, name, inputs, dependencies } = value;
+  const { urn, type, name, inputs, dependencies, source } = value;
   const texts = [urn, type, name].every((it) => typeof it === "string");
-  return texts && isRecord(inputs) && Array.isArray(dependencies);
+  return texts && isRecord(inputs) && Array.isArray(dependencies) && (source === undefined || isSource(source));
+}
+
+function isSource(value: unknown): boolean {
+  return isRecord(value) && typeof value["file"] === "string" && Number.isSafeInteger(value["line"]);
 }

@@ -1,5 +1,5 @@
 import type { Day } from "../../contracts/day.ts";
-import type { Plan } from "../../plan/model.ts";
+import type { Plan, Source } from "../../plan/model.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { Fault, Rule } from "./rule.ts";
 import { RULES } from "../rules.ts";
@@ -12,6 +12,8 @@ export interface Finding {
   readonly name: string;
   /** A sentence that names the resource and says what must be true. */
   readonly message: string;
+  /** Where the resource was registered; absent where the plan does not say. */
+  readonly source?: Source;
   /** The path of the value that was unknown; only of an undetermined finding. */
   readonly path?: string;
 }
@@ -58,7 +60,7 @@ function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boole
   const tally: Tally = { violations: [], undetermined: [] };
   let judged = 0;
   let held = 0;
-  for (const resource of stack.ofType(...rule.subjects.types)) {
+  for (const resource of stack.ofType(...typesIn(rule, stack))) {
     if (among !== undefined && !among(resource.urn)) continue;
     const before = tally.violations.length + tally.undetermined.length;
     if (!judgeResource(rule, resource, stack, tally)) continue;
@@ -66,6 +68,11 @@ function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boole
     if (tally.violations.length + tally.undetermined.length === before) held += 1;
   }
   return { rule, judged, held, ...tally };
+}
+
+/** The types of which a rule judges resources in the stack. */
+function typesIn({ subjects, foreign = [] }: Rule, stack: StackIndex): readonly string[] {
+  return stack.isOurs || foreign === "all" ? subjects.types : foreign;
 }
 
 /** Returns whether the rule is about the resource at all. */
@@ -102,15 +109,15 @@ function record(fault: Fault, resource: ResourceView, stack: StackIndex, tally: 
   else doubt(resource, "resources that have yet to be registered", tally);
 }
 
-function violation({ urn, name }: ResourceView, message: string): Finding {
-  return { urn, name, message };
+function violation({ named }: ResourceView, message: string): Finding {
+  return { ...named, message };
 }
 
 /** Records that a resource cannot be judged yet; several facts of one rule that need the same value are recorded once. */
-function doubt({ urn, name }: ResourceView, path: string, { undetermined }: Tally): void {
+function doubt({ urn, name, named }: ResourceView, path: string, { undetermined }: Tally): void {
   const last = undetermined.at(-1);
   if (last?.urn === urn && last.path === path) return;
-  undetermined.push({ urn, name, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
+  undetermined.push({ ...named, message: `"${name}" cannot be judged before this is known: ${path}.`, path });
 }
 
 /** Names the error and the place in the rule, but not the error's message, which may quote secrets of what was judged. */

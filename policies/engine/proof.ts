@@ -52,7 +52,7 @@ export class Recorder {
 
   /** A counter-example at the resource: a sentence that names it, and the way to it. */
   violated({ resource, stack }: Placed, message: string, steps: readonly string[] = []): void {
-    this.violations.push({ urn: resource.urn, name: resource.name, stack: stack.name, message, steps });
+    this.violations.push({ ...resource.named, stack: stack.name, message, steps });
   }
 
   /** Does what reads values of the resource; an unknown one is a doubt about it. */
@@ -63,7 +63,7 @@ export class Recorder {
       if (!(error instanceof UnknownValue)) throw error;
       const { path } = error;
       const message = `"${resource.name}" cannot be judged before this is known: ${path}.`;
-      this.undetermined.push({ urn: resource.urn, name: resource.name, stack: stack.name, message, path, steps: [] });
+      this.undetermined.push({ ...resource.named, stack: stack.name, message, path, steps: [] });
     }
   }
 

@@ -28,6 +28,12 @@ export class ResourceView extends Value {
     return found;
   }
 
+  /** How a finding names it: with the place where it was registered, if that is known. */
+  get named(): Pick<PlannedResource, "urn" | "name" | "source"> {
+    const { source } = this.resource;
+    return { urn: this.urn, name: this.name, ...(source !== undefined && { source }) };
+  }
+
   /** The value of a tag: the resource's own, else the provider's default. */
   tag(name: string): string | undefined {
     return this.text("tags", name) ?? this.defaultTags.text("", name);

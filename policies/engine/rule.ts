@@ -41,15 +41,23 @@ export interface Requirement extends Demand {
   readonly mandatory: boolean;
 }
 
+/**
+ * Which of its subjects a rule judges in stacks that are not this platform's (see `StackIndex.isOurs`): all of them, or those of the
+ * listed types. A rule that rests on the platform's addresses, tags, labels or conventions judges none there.
+ */
+export type ForeignScope = "all" | readonly string[];
+
 /** A rule as its author writes it. */
 export interface RuleDefinition extends Demand {
   readonly subjects: Subjects;
+  readonly foreign?: ForeignScope;
   readonly judge: Fact | readonly Fact[];
 }
 
 /** A rule as the judge and the pack see it. */
 export interface Rule extends Requirement {
   readonly subjects: Subjects;
+  readonly foreign?: ForeignScope;
   readonly facts: readonly Fact[];
 }
 

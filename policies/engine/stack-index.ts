@@ -1,4 +1,5 @@
 import { parseAddress, type Address } from "../../environments/address.ts";
+import { environments } from "../../environments/index.ts";
 import { residencyOf, type Residency } from "../../environments/residency.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
@@ -77,6 +78,14 @@ export class StackIndex {
       parent = view.resource.parent;
     }
     return false;
+  }
+
+  /**
+   * Whether the stack is one of this platform: its name is an address, or begins with the name of an environment, as that of a tenant
+   * who has left the data.
+   */
+  get isOurs(): boolean {
+    return Object.hasOwn(environments, this.name.split(".", 1)[0] ?? "");
   }
 
   /** The address that the stack's name is; throws `UnknownValue` when it is none. */

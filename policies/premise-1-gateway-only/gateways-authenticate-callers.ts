@@ -15,6 +15,7 @@ export const gatewaysAuthenticateCallers = rule({
   remediation: "Set `authorizerType` to CUSTOM_JWT, and `discoveryUrl` with `allowedAudiences` or `allowedClients`.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuthentication, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.gateway] },
+  foreign: "all",
   judge: [
     (it) =>
       it.text("authorizerType") === "CUSTOM_JWT" ? undefined : `"${it.name}" must have the authorizer CUSTOM_JWT.`,

@@ -10,6 +10,7 @@ export const clusterEndpointIsPrivate = rule({
   remediation: "Set `endpointPublicAccess` to false and `endpointPrivateAccess` to true.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: { types: [TYPE.cluster] },
+  foreign: "all",
   judge: [
     (it) =>
       it.flag("vpcConfig.endpointPublicAccess") === false

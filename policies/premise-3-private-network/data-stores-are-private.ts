@@ -18,6 +18,7 @@ export const dataStoresArePrivate = rule({
     "Leave `publiclyAccessible` out or false; give each bucket a BucketPublicAccessBlock with all four refusals.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork, CONTROL.gdprSecurity],
   subjects: { types: [...INSTANCES, TYPE.bucket, ACCESS_BLOCK] },
+  foreign: "all",
   judge: (it, stack) => {
     if (it.type === TYPE.bucket)
       return stack.referrers(it, ACCESS_BLOCK, "bucket").length > 0

@@ -16,6 +16,7 @@ export const dataTravelsEncrypted = rule({
     "Set `rds.force_ssl` to 1 in the cluster's parameter group; deny s3:* to requests without aws:SecureTransport.",
   frameworks: [CONTROL.soc2Transmission, CONTROL.isoCryptography, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.bucket, TYPE.database] },
+  foreign: [TYPE.bucket],
   judge: (it, stack) => {
     if (it.type === TYPE.database)
       return demandsTls(it, stack) ? undefined : `"${it.name}" must refuse connections without TLS.`;

@@ -12,6 +12,7 @@ export const runtimesRunInTheVpc = rule({
   remediation: "Set `networkMode` to VPC, with private subnets and a security group.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: { types: [TYPE.runtime] },
+  foreign: "all",
   judge: [
     (it) =>
       it.text(`${NETWORK}.networkMode`) === "VPC" ? undefined : `"${it.name}" must run in the network mode VPC.`,

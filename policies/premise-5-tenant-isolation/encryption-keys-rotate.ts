@@ -14,6 +14,7 @@ export const encryptionKeysRotate = rule({
   remediation: "Set `enableKeyRotation`, and no `rotationPeriodInDays` above 365.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.key], where: (it) => (it.text("customerMasterKeySpec") ?? SYMMETRIC) === SYMMETRIC },
+  foreign: "all",
   judge: (it) => {
     const rotates = it.flag("enableKeyRotation") === true && (it.number("rotationPeriodInDays") ?? 0) <= MOST_DAYS;
     return rotates ? undefined : `"${it.name}" must be rotated every year.`;

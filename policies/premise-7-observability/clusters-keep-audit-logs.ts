@@ -13,6 +13,7 @@ export const clustersKeepAuditLogs = rule({
   remediation: "List api, audit and authenticator in `enabledClusterLogTypes`.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
   subjects: { types: [TYPE.cluster] },
+  foreign: "all",
   judge: LOG_TYPES.map(
     (logType) => (it) =>
       some(it.list("enabledClusterLogTypes"), (enabled) => enabled.text() === logType)

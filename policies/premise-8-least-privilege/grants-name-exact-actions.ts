@@ -11,6 +11,7 @@ export const grantsNameExactActions = rule({
   remediation: "List each action in full, without `*`, `?` or NotAction.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
   subjects: grantors,
+  foreign: "all",
   judge: (it) =>
     every(
       grantsOf(it),

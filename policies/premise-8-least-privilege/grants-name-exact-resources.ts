@@ -24,6 +24,7 @@ export const grantsNameExactResources = rule({
     "Name the ARN; `*` is only for actions that know no resource, and for cloudwatch:PutMetricData by namespace.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
   subjects: grantors,
+  foreign: "all",
   judge: (it) => {
     const isFine = (statement: Statement): boolean => isExact(statement) || isForLambdaAlone(statement, it);
     return every(grantsOf(it), isFine) ? undefined : `"${it.name}" must grant its actions on exact resources.`;

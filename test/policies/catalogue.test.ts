@@ -35,6 +35,11 @@ describe("the catalogue of rules", () => {
     expect(rule.frameworks.length).toBeGreaterThan(0);
   });
 
+  it("judges in stacks of others no type that it does not judge in ours", () => {
+    for (const { name, foreign = [], subjects } of RULES)
+      if (foreign !== "all") expect(subjects.types, name).toEqual(expect.arrayContaining([...foreign]));
+  });
+
   it("is the table in the README, which `node policies/engine/table.ts` writes", async () => {
     expect(await readFile(new URL("README.md", POLICIES), "utf8")).toBe(readme());
   });

@@ -1,3 +1,4 @@
+import type { Source } from "../../plan/model.ts";
 import type { Requirement } from "../../policies/engine/rule.ts";
 import type { Judged } from "./judgement.ts";
 
@@ -7,6 +8,11 @@ export interface RuleFindings {
   /** The addresses of the stacks, in the order in which they were judged. */
   readonly stacks: readonly string[];
   readonly findings: readonly Judged[];
+}
+
+/** A line of a file as editors and terminals link to it. */
+export function placeText({ file, line }: Source): string {
+  return `${file}:${line}`;
 }
 
 /** Groups findings by their rule: mandatory rules first, then those with more findings. */

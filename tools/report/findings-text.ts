@@ -1,12 +1,12 @@
-import { byRule, type RuleFindings } from "../cli/findings.ts";
+import { byRule, placeText, type RuleFindings } from "../cli/findings.ts";
 import type { Judged } from "../cli/judgement.ts";
 import { counted } from "../cli/text/terminal.ts";
 
 /** The findings of a rule or a proof as `report.json` holds them. */
 export function groupData({ rule, stacks, findings }: RuleFindings): object {
   const { name, premise, severity, mandatory, description, remediation } = rule;
-  const resources = findings.map(({ stack, urn, name: resource, message, path, steps }) => {
-    return { stack, urn, name: resource, message, ...(path !== undefined && { path }), ...(steps && { steps }) };
+  const resources = findings.map(({ stack, urn, name: resource, message, path, steps, source }) => {
+    return { stack, urn, name: resource, message, path, steps, source };
   });
   return { rule: name, premise, severity, mandatory, description, remediation, stacks, findings: resources };
 }
@@ -27,6 +27,7 @@ function ruleText({ rule, stacks, findings }: RuleFindings): readonly string[] {
   ];
 }
 
-function resourceText({ urn, steps = [] }: Judged): readonly string[] {
-  return [`  - \`${urn}\``, ...steps.map((it) => `    - ${it}`)];
+function resourceText({ urn, steps = [], source }: Judged): readonly string[] {
+  const place = source === undefined ? "" : ` at ${placeText(source)}`;
+  return [`  - \`${urn}\`${place}`, ...steps.map((it) => `    - ${it}`)];
 }

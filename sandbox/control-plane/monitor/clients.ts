@@ -89,6 +89,7 @@ async function constructed(
   request: resource.RegisterResourceRequest,
 ): Promise<resource.RegisterResourceResponse> {
   const { project, stack } = context.monitor.settings;
+  context.monitor.announce(request);
   const { urn, properties, dependencies } = await construct(request, { project, stack, clients: context.clients });
   const response = registeredResponse({ urn, id: "", properties });
   for (const [key, urns] of Object.entries(dependencies)) {

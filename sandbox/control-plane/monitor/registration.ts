@@ -1,7 +1,8 @@
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
-import { UNKNOWN, type PlannedResource } from "../../../plan/model.ts";
+import { UNKNOWN, type PlannedResource, type Source } from "../../../plan/model.ts";
 import { urnOfProvider } from "../../../plan/urn.ts";
 import { type Values, decode, fromStruct } from "../wire.ts";
+import { sourceOf } from "./source.ts";
 
 /** A resource as a program registers it. */
 export interface Registration {
@@ -18,6 +19,7 @@ export interface Registration {
   readonly version: string;
   /** Outputs that the SDK wants encrypted. */
   readonly secrets: readonly string[];
+  readonly source?: Source | undefined;
 }
 
 /** What a registration answers to the program; the id is "" for a component, and where it is not known. */
@@ -44,6 +46,7 @@ export function registrationOf(request: resource.RegisterResourceRequest): Regis
     provider: request.getProvider(),
     version: request.getVersion(),
     secrets: request.getAdditionalsecretoutputsList(),
+    source: sourceOf(request.getStacktrace()),
   };
 }
 
@@ -84,6 +87,7 @@ export function plannedResource(it: Registration, { urn, id, properties }: Regis
     ...(it.provider === "" ? {} : { provider: urnOfProvider(it.provider) }),
     dependencies: it.dependencies,
     propertyDependencies: it.propertyDependencies,
+    ...(it.source !== undefined && { source: it.source }),
   };
 }
 

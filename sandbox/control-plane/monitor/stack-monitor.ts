@@ -1,5 +1,5 @@
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
-import type { PlannedResource } from "../../../plan/model.ts";
+import type { PlannedResource, Source } from "../../../plan/model.ts";
 import { urnOfProvider } from "../../../plan/urn.ts";
 import { ConfigurationError, type SandboxPackage, callerOf } from "../caller-of-provider.ts";
 import type { Caller } from "../cloud/caller.ts";
@@ -17,6 +17,7 @@ import {
   registrationOf,
   stackReferenceOf,
 } from "./registration.ts";
+import { sourceOf } from "./source.ts";
 import { Urns } from "./urns.ts";
 
 /** What a monitor needs to know of the stack whose program it serves. */
@@ -40,6 +41,8 @@ export class StackMonitor {
   readonly #store: Store;
   readonly #urns: Urns;
   readonly #registered = new Map<string, Registered>();
+  /** By URN, where a resource was asked for: its parts that no program registers are taken to be asked for there as well. */
+  readonly #sources = new Map<string, Source>();
   /** By the URN of a provider, for whom it asks; `undefined` while its configuration is not known. */
   readonly #callers = new Map<string, Caller | undefined>();
 
@@ -51,10 +54,19 @@ export class StackMonitor {
     this.#urns = new Urns(settings);
   }
 
+  /** Notes where a component was asked for that is constructed elsewhere, and registers itself from there. */
+  announce(request: resource.RegisterResourceRequest): void {
+    const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    const source = sourceOf(request.getStacktrace());
+    if (source !== undefined) this.#sources.set(this.#urns.of({ type, name, parent }), source);
+  }
+
   /** Registers a resource; throws `RefusedError` for one that the cloud would refuse. */
   register(request: resource.RegisterResourceRequest): Registered {
-    const it = registrationOf(request);
-    const urn = this.#urns.claim(it);
+    const asked = registrationOf(request);
+    const urn = this.#urns.claim(asked);
+    const it = { ...asked, source: asked.source ?? this.#sources.get(urn) ?? this.#sources.get(asked.parent) };
+    if (it.source !== undefined) this.#sources.set(urn, it.source);
     if (!it.custom) return this.#keep(it, { urn, id: "", properties: it.inputs });
     if (it.type.startsWith("pulumi:providers:")) return this.#registerProvider(it, urn);
     return this.#registerCustom(it, urn);

@@ -112,10 +112,17 @@ describe("the judge", () => {
     ]);
   });
 
-  it("judges a stack whose name is no address by the rules that need none", () => {
+  it("judges a stack that is none of ours by generic rules only, and by others no type but the listed ones", () => {
     const plan = { ...planOf(thing("a")), stack: "playground" };
-    expect(verdictOf(ruleThat(isRed), plan).violations).toHaveLength(1);
+    expect(verdictOf(ruleThat(isRed), plan)).toMatchObject({ judged: 0, violations: [], undetermined: [] });
+    expect(verdictOf(ruleThat(isRed, { foreign: "all" }), plan).violations).toHaveLength(1);
+    expect(verdictOf(ruleThat(isRed, { foreign: [TYPE] }), plan).violations).toHaveLength(1);
+    expect(verdictOf(ruleThat(isRed, { foreign: ["x:y:Z"] }), plan).judged).toBe(0);
+  });
+
+  it("cannot decide by address where a stack of an environment of ours has a name that is none", () => {
     const governed = ruleThat((_, stack) => (stack.residency === "eu" ? undefined : "no"));
+    const plan = { ...planOf(thing("a")), stack: "production.eu-west-1.gone-tenant" };
     expect(verdictOf(governed, plan).undetermined.map(({ path }) => path)).toEqual([
       "address (the stack's name is none)",
     ]);

@@ -31,6 +31,12 @@ const runtime = (networkMode: string): Shown => ({
   properties: { networkConfiguration: { networkMode, networkModeConfig: { subnets: ["a"], securityGroups: ["b"] } } },
 });
 
+const key = (enableKeyRotation: unknown): Shown => ({
+  type: "aws:kms/key:Key",
+  name: "data",
+  properties: { enableKeyRotation },
+});
+
 const MONTH = '"logs" must keep its logs for a named number of days, at least 365.';
 
 let pack: PackProcess | undefined;
@@ -77,7 +83,7 @@ describe("the pack, as the engine starts it", () => {
 
 describe("a preview", () => {
   it("is judged once, at its end, by inputs although only outputs come then", async () => {
-    pack = await PackProcess.start({ dryRun: true });
+    pack = await PackProcess.start({ stack: TENANT_STACK, dryRun: true });
     expect(await pack.announce(STACK)).toEqual([]);
     expect(await pack.announce(logs(30))).toEqual([]);
     const [found, ...others] = told(await pack.conclude(STACK, logs(30)), "p7-log-groups-keep-logs");
@@ -95,7 +101,7 @@ describe("a preview", () => {
     ["unknown", UNKNOWN_TEXT],
     ["an output without a value", { [MARK]: OUTPUT }],
   ])("advises of a mandatory rule that waits for what is %s", async (_, retention) => {
-    pack = await PackProcess.start({ dryRun: true });
+    pack = await PackProcess.start({ stack: TENANT_STACK, dryRun: true });
     await pack.announce(logs(retention));
     const [found] = told(await pack.conclude(logs(retention)), "p7-log-groups-keep-logs");
     expect(found?.getEnforcementlevel()).toBe(ADVISORY);
@@ -103,14 +109,14 @@ describe("a preview", () => {
   });
 
   it("reads what secrets and outputs hold", async () => {
-    pack = await PackProcess.start({ dryRun: true });
+    pack = await PackProcess.start({ stack: TENANT_STACK, dryRun: true });
     const retention = { [MARK]: OUTPUT, value: { [MARK]: SECRET, value: 365 } };
     await pack.announce(logs(retention));
     expect(told(await pack.conclude(logs(retention)), "p7-log-groups-keep-logs")).toEqual([]);
   });
 
   it("follows links by where inputs came from", async () => {
-    pack = await PackProcess.start({ dryRun: true });
+    pack = await PackProcess.start({ stack: TENANT_STACK, dryRun: true });
     const vpc: Shown = { type: "aws:ec2/vpc:Vpc", name: "vpc" };
     const flows: Shown = {
       type: "aws:ec2/flowLog:FlowLog",
@@ -177,9 +183,11 @@ describe("an update", () => {
 
   it("of a stack that is none of ours is refused at the first guarded resource, by all that came before", async () => {
     pack = await PackProcess.start({});
+    expect(await pack.announce(key(false))).toEqual([]);
     expect(await pack.announce(logs(30))).toEqual([]);
     const refused = await pack.announce(runtime("PUBLIC"));
-    expect(told(refused, "p7-log-groups-keep-logs")).toHaveLength(1);
+    expect(told(refused, "p5-encryption-keys-rotate")).toHaveLength(1);
+    expect(told(refused, "p7-log-groups-keep-logs")).toEqual([]);
     expect(told(refused, "p3-runtimes-run-in-the-vpc")).toHaveLength(1);
   });
 
@@ -192,10 +200,10 @@ describe("an update", () => {
 
   it("counts what a mandatory rule still cannot decide at the end as violated", async () => {
     pack = await PackProcess.start({});
-    await pack.announce(logs(UNKNOWN_TEXT));
-    const [found] = told(await pack.conclude(logs(UNKNOWN_TEXT)), "p7-log-groups-keep-logs");
+    await pack.announce(key(UNKNOWN_TEXT));
+    const [found] = told(await pack.conclude(key(UNKNOWN_TEXT)), "p5-encryption-keys-rotate");
     expect(found?.getEnforcementlevel()).toBe(MANDATORY);
-    expect(found?.getMessage()).toContain("retentionInDays");
+    expect(found?.getMessage()).toContain("enableKeyRotation");
   });
 });
 

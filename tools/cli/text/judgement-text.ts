@@ -1,5 +1,5 @@
 import ansis from "ansis";
-import { byRule, type RuleFindings } from "../findings.ts";
+import { byRule, placeText, type RuleFindings } from "../findings.ts";
 import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from "../judgement.ts";
 import { proofsData, proofsSentence } from "./proofs-text.ts";
 import { type Column, tableText } from "./table.ts";
@@ -31,9 +31,18 @@ export function judgementData(judgement: Judgement): Readonly<Record<string, unk
   return { preview, stacks, premises, proofs: proofsData(judgement.proved), ...findings, durationMs };
 }
 
-function findingData({ rule, stack, urn, name, message, path, steps }: Judged): Readonly<Record<string, unknown>> {
+function findingData({
+  rule,
+  stack,
+  urn,
+  name,
+  message,
+  path,
+  steps,
+  source,
+}: Judged): Readonly<Record<string, unknown>> {
   const { premise, severity, mandatory, remediation } = rule;
-  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, steps, remediation };
+  return { rule: rule.name, premise, severity, mandatory, stack, urn, name, message, path, steps, source, remediation };
 }
 
 /** The verdict on each premise as a table; `width` is how many columns there are for it. */
@@ -78,7 +87,9 @@ function sayViolated({ rule, stacks, findings }: RuleFindings): void {
 function sayFinding([first, ...others]: readonly Judged[]): void {
   if (first === undefined) return;
   const more = others.length > 0 ? `, and ${others.length} more like it` : "";
-  say(`  ${first.stack}: ${first.message}\n    ${ansis.dim(`${first.urn}${more}`)}`);
+  say(`  ${first.stack}: ${first.message}`);
+  if (first.source !== undefined) say(`    at ${placeText(first.source)}`);
+  say(`    ${ansis.dim(`${first.urn}${more}`)}`);
   for (const it of first.steps ?? []) say(`    → ${it}`);
 }
 

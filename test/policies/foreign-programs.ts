@@ -1,0 +1,249 @@
+import * as aws from "@pulumi/aws";
+import type { Case } from "../support/rule-tester.ts";
+import { type Described, planOf, policyOf } from "./programs.ts";
+
+const ACCOUNT = "222233334444";
+const REGION = "us-west-2";
+
+/** The name of a stack that is no address of this platform. */
+export const FOREIGN_STACK = "dev";
+
+/** The options of resources in somebody else's account. */
+export function foreign(region: aws.Region = REGION): { readonly provider: aws.Provider } {
+  return { provider: new aws.Provider("aws", { region, allowedAccountIds: [ACCOUNT] }) };
+}
+
+/** A role that one service may assume. */
+export function roleOf(name: string, opts: { readonly provider: aws.Provider }, trust: object = {}): aws.iam.Role {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
+  return new aws.iam.Role(name, { assumeRolePolicy: policyOf({ ...statement, ...trust }) }, opts);
+}
+
+/** The trust in AgentCore, for this account alone. */
+export const AGENTCORE_TRUST = {
+  Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+  Condition: {
+    StringEquals: { "aws:SourceAccount": ACCOUNT },
+    ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT}:*` },
+  },
+};
+
+/** The trust in workflows of GitHub, by a claim on their subject. */
+export function githubTrust(subject: string): object {
+  return {
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` },
+    Condition: {
+      StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+      StringLike: { "token.actions.githubusercontent.com:sub": subject },
+    },
+  };
+}
+
+/** A bucket that nobody but its owner reads, and nobody without TLS. */
+export function privateBucket(opts: { readonly provider: aws.Provider }, insecure: unknown = false): void {
+  const bucket = new aws.s3.Bucket("assets", {}, opts);
+  new aws.s3.BucketPublicAccessBlock(
+    "assets",
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  const refusal = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucket.arn, bucket.arn.apply((it) => `${it}/*`)],
+    Condition: { Bool: { "aws:SecureTransport": insecure } },
+  };
+  new aws.s3.BucketPolicy("assets", { bucket: bucket.bucket, policy: policyOf(refusal) }, opts);
+}
+
+/** A runtime whose code is an archive in a bucket. */
+export function runtime(opts: { readonly provider: aws.Provider }, networkMode: "VPC" | "PUBLIC"): void {
+  new aws.bedrock.AgentcoreAgentRuntime(
+    "assistant",
+    {
+      agentRuntimeName: "assistant",
+      roleArn: roleOf("assistant", opts, AGENTCORE_TRUST).arn,
+      agentRuntimeArtifact: {
+        codeConfiguration: {
+          runtime: "PYTHON_3_13",
+          entryPoints: ["main.py"],
+          code: { s3: { bucket: "code-of-assistant", prefix: "assistant.zip" } },
+        },
+      },
+      networkConfiguration: {
+        networkMode,
+        ...(networkMode === "VPC" && {
+          networkModeConfig: { subnets: ["subnet-00000001"], securityGroups: ["sg-00000001"] },
+        }),
+      },
+    },
+    opts,
+  );
+}
+
+/** A plan as data in a stack that is none of ours, for types that the sandbox does not know. */
+export function foreignPlan(...resources: readonly Described[]): Case {
+  const provider = `urn:pulumi:${FOREIGN_STACK}::shop::pulumi:providers:aws::aws`;
+  const described = resources.map((it) => ({
+    ...it,
+    urn: `urn:pulumi:${FOREIGN_STACK}::shop::${it.type}::${it.name}`,
+    provider,
+  }));
+  const aws = { type: "pulumi:providers:aws", name: "aws", urn: provider, inputs: { region: REGION } };
+  return { ...planOf(aws, ...described), stack: FOREIGN_STACK };
+}
+
+/** Sensible programs of other people. */
+export const SENSIBLE: Readonly<Record<string, Case>> = {
+  "nothing but a provider": () => foreign(),
+  "one Lambda function with the policy that AWS manages for its logs": () => {
+    const opts = foreign();
+    const role = roleOf("resize", opts);
+    const managed = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+    new aws.iam.RolePolicyAttachment("resize", { role: role.name, policyArn: managed }, opts);
+    new aws.lambda.Function(
+      "resize",
+      { role: role.arn, runtime: "nodejs24.x", handler: "index.handler", s3Bucket: "code", s3Key: "resize.zip" },
+      opts,
+    );
+  },
+  "a private bucket whose policy says false as a boolean": () => privateBucket(foreign(), false),
+  "a VPC with public subnets": () => {
+    const opts = foreign();
+    const vpc = new aws.ec2.Vpc("network", { cidrBlock: "10.0.0.0/16" }, opts);
+    new aws.ec2.Subnet("a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24", mapPublicIpOnLaunch: true }, opts);
+    new aws.ec2.InternetGateway("internet", { vpcId: vpc.id }, opts);
+  },
+  "a public load balancer": foreignPlan(
+    {
+      type: "aws:ec2/securityGroup:SecurityGroup",
+      name: "web",
+      inputs: { ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }] },
+    },
+    { type: "aws:lb/loadBalancer:LoadBalancer", name: "web", inputs: { internal: false } },
+  ),
+  "a Deployment of a web server by tag": foreignPlan({
+    type: "kubernetes:apps/v1:Deployment",
+    name: "web",
+    inputs: {
+      metadata: { name: "web", namespace: "shop" },
+      spec: { template: { spec: { containers: [{ name: "web", image: "nginx:1.29" }] } } },
+    },
+  }),
+  "a group of logs that are kept for thirty days": () => {
+    new aws.cloudwatch.LogGroup("web", { retentionInDays: 30 }, foreign());
+  },
+  "Aurora MySQL": foreignPlan({
+    type: "aws:rds/cluster:Cluster",
+    name: "orders",
+    inputs: { engine: "aurora-mysql", storageEncrypted: true, manageMasterUserPassword: true, masterUsername: "admin" },
+  }),
+  "a role for GitHub's workflows on tags of one repository": () => {
+    roleOf("release", foreign(), githubTrust("repo:acme/shop:ref:refs/tags/v*"));
+  },
+  "a gateway with an MCP server of somebody else": foreignPlan(
+    {
+      type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+      name: "tools",
+      inputs: {
+        protocolType: "MCP",
+        authorizerType: "CUSTOM_JWT",
+        authorizerConfiguration: {
+          customJwtAuthorizer: {
+            discoveryUrl: "https://login.example.com/.well-known/openid-configuration",
+            allowedClients: ["desktop"],
+          },
+        },
+      },
+    },
+    {
+      type: "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget",
+      name: "crm",
+      inputs: {
+        targetConfiguration: { mcp: { mcpServer: { endpoint: "https://mcp.crm.example.com/mcp" } } },
+        credentialProviderConfiguration: { oauth: { scopes: ["read"] } },
+      },
+    },
+  ),
+  "a runtime whose code is an archive in a bucket": () => runtime(foreign(), "VPC"),
+};
+
+/** Programs of other people that generic rules refuse, each with the names of those rules. */
+export const CARELESS: Readonly<Record<string, readonly [program: Case, ...rules: readonly string[]]>> = {
+  "a gateway without an authorizer": [
+    () => {
+      const opts = foreign();
+      const roleArn = roleOf("open", opts, AGENTCORE_TRUST).arn;
+      new aws.bedrock.AgentcoreGateway(
+        "open",
+        { name: "open", roleArn, protocolType: "MCP", authorizerType: "NONE" },
+        opts,
+      );
+    },
+    "p1-gateways-authenticate-callers",
+  ],
+  "a runtime on a public network": [() => runtime(foreign(), "PUBLIC"), "p3-runtimes-run-in-the-vpc"],
+  "a bucket that can be made public": [
+    () => {
+      new aws.s3.Bucket("assets", {}, foreign());
+    },
+    "p3-data-stores-are-private",
+    "p3-data-travels-encrypted",
+  ],
+  "a bucket that refuses those who do speak TLS": [() => privateBucket(foreign(), true), "p3-data-travels-encrypted"],
+  "a database with a public address": [
+    foreignPlan({ type: "aws:rds/instance:Instance", name: "orders", inputs: { publiclyAccessible: true } }),
+    "p3-data-stores-are-private",
+  ],
+  "a role that everybody may assume": [
+    () => {
+      roleOf("open", foreign(), { Principal: { AWS: "*" } });
+    },
+    "p8-trust-names-exact-principals",
+  ],
+  "a role for the workflows of any branch and pull request": [
+    () => {
+      roleOf("release", foreign(), githubTrust("repo:acme/shop:*"));
+    },
+    "p8-trust-names-exact-principals",
+  ],
+  "a role for the workflows of any repository": [
+    () => {
+      roleOf("release", foreign(), githubTrust("repo:acme/*:ref:refs/tags/v1"));
+    },
+    "p8-trust-names-exact-principals",
+  ],
+  "a role that may do everything": [
+    () => {
+      const opts = foreign();
+      const role = roleOf("admin", opts);
+      const everything = policyOf({ Effect: "Allow", Action: "*", Resource: "*" });
+      new aws.iam.RolePolicy("admin", { role: role.name, policy: everything }, opts);
+    },
+    "p8-grants-name-exact-actions",
+    "p8-grants-name-exact-resources",
+  ],
+  "a key that never rotates": [
+    () => {
+      new aws.kms.Key("data", {}, foreign());
+    },
+    "p5-encryption-keys-rotate",
+  ],
+  "a cluster with a public endpoint and without logs": [
+    foreignPlan({
+      type: "aws:eks/cluster:Cluster",
+      name: "cluster",
+      inputs: { vpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: true } },
+    }),
+    "p3-cluster-endpoint-is-private",
+    "p7-clusters-keep-audit-logs",
+  ],
+};
