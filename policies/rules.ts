@@ -1,7 +1,7 @@
 import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
 import { gatewaysEnforcePolicies } from "./premise-1-gateway-only/gateways-enforce-policies.ts";
 import { interceptorsSeeEveryCall } from "./premise-1-gateway-only/interceptors-see-every-call.ts";
-import { mcpRuntimesRefuseOtherCallers } from "./premise-1-gateway-only/mcp-runtimes-refuse-other-callers.ts";
+import { runtimesRefuseOtherCallers } from "./premise-1-gateway-only/runtimes-refuse-other-callers.ts";
 import { mcpRuntimesStandBehindAGateway } from "./premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { onlyGatewaysInvokeMcpRuntimes } from "./premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
 import { targetsAreCalledAsTheGateway } from "./premise-1-gateway-only/targets-are-called-as-the-gateway.ts";
@@ -22,6 +22,7 @@ import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/in
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
+import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
@@ -64,7 +65,7 @@ export const RULES: readonly Rule[] = [
   gatewaysAuthenticateCallers,
   gatewaysEnforcePolicies,
   interceptorsSeeEveryCall,
-  mcpRuntimesRefuseOtherCallers,
+  runtimesRefuseOtherCallers,
   mcpRuntimesStandBehindAGateway,
   onlyGatewaysInvokeMcpRuntimes,
   targetsAreCalledAsTheGateway,
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
   registeredClientsMakeTheRealmFetchNothing,
+  userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,

@@ -29,6 +29,7 @@ export const TYPE = {
   runtime: "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   secret: "aws:secretsmanager/secret:Secret",
+  stackReference: "pulumi:pulumi:StackReference",
   statefulSet: "kubernetes:apps/v1:StatefulSet",
   table: "aws:dynamodb/table:Table",
   userPool: "aws:cognito/userPool:UserPool",

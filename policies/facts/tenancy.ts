@@ -19,9 +19,9 @@ export const KEY_INPUT: Readonly<Record<string, string>> = {
   [TYPE.table]: "serverSideEncryption",
 };
 
-/** The tenant that a resource belongs to: by its tag or label, else by the stack that it is in. */
+/** The tenant that a resource belongs to: that of the stack which it is in, whatever it says of itself; in others, what its tag or label says. */
 export function tenantOf(it: ResourceView, stack: StackIndex): string | undefined {
-  return it.tag(TAG.tenant) ?? it.label(LABEL.tenant) ?? stack.tenant;
+  return stack.tenant ?? it.tag(TAG.tenant) ?? it.label(LABEL.tenant);
 }
 
 /** The tenant that a key belongs to, by its tag only: being in a tenant's stack is no proof. */

@@ -51,10 +51,6 @@ testRule(tenantDataUsesTenantKey, {
     "a database that does not say so": [() => databaseOf(served(), { args: { storageEncrypted: undefined } }), STORAGE],
     "logs under another tenant's key": [() => logs(OTHER), MESSAGE],
     "logs without a key": [() => logs(), MESSAGE],
-    "logs of another tenant under this one's key": [
-      () => logs({}, { tags: OTHER }),
-      '"logs" must be encrypted with the key of tenant "acme-corp".',
-    ],
     "logs under a key from elsewhere": [
       () =>
         new aws.cloudwatch.LogGroup(
@@ -73,3 +69,17 @@ testRule(tenantDataUsesTenantKey, {
     ],
   },
 });
+
+testRule(
+  tenantDataUsesTenantKey,
+  {
+    accepts: { "logs of a tenant in the region's stack, under that tenant's key": () => logs(OTHER, { tags: OTHER }) },
+    rejects: {
+      "logs of a tenant in the region's stack, under another's key": [
+        () => logs({}, { tags: OTHER }),
+        '"logs" must be encrypted with the key of tenant "acme-corp".',
+      ],
+    },
+  },
+  { stack: "production.eu-west-1" },
+);
