@@ -13,6 +13,7 @@ import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-en
 import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
+import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   dataStoresArePrivate,
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
+  loadBalancersAreGuarded,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupsAdmitNoInternet,

@@ -5,3 +5,6 @@ import type { StackIndex } from "../engine/stack-index.ts";
 export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): readonly ResourceView[] {
   return stack.referrers(realm, type, "realmId");
 }
+
+/** The Pulumi type of a Keycloak realm's policy for clients that register. */
+export const REGISTRATION_POLICY = "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy";
