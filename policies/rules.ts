@@ -31,6 +31,8 @@ import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-ad
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespaces-limit-resources.ts";
+import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
@@ -95,7 +97,9 @@ export const RULES: readonly Rule[] = [
   gatewaysAdmitOneTenant,
   grantsStayWithTheTenant,
   namespacesDenyByDefault,
+  namespacesLimitResources,
   namespacesRestrictPods,
+  objectsStayInTheNamespace,
   oneIssuerPerTenant,
   serversHearOnlyKnownHeaders,
   tenantDataUsesTenantKey,

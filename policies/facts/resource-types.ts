@@ -2,6 +2,7 @@
 export const TYPE = {
   awsProvider: "pulumi:providers:aws",
   bucket: "aws:s3/bucket:Bucket",
+  bucketEncryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   cluster: "aws:eks/cluster:Cluster",
   cronJob: "kubernetes:batch/v1:CronJob",
