@@ -1,7 +1,7 @@
 import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
 import { gatewaysEnforcePolicies } from "./premise-1-gateway-only/gateways-enforce-policies.ts";
 import { interceptorsSeeEveryCall } from "./premise-1-gateway-only/interceptors-see-every-call.ts";
-import { mcpRuntimesRefuseOtherCallers } from "./premise-1-gateway-only/mcp-runtimes-refuse-other-callers.ts";
+import { runtimesRefuseOtherCallers } from "./premise-1-gateway-only/runtimes-refuse-other-callers.ts";
 import { mcpRuntimesStandBehindAGateway } from "./premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { onlyGatewaysInvokeMcpRuntimes } from "./premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
 import { targetsAreCalledAsTheGateway } from "./premise-1-gateway-only/targets-are-called-as-the-gateway.ts";
@@ -13,6 +13,7 @@ import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-en
 import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
+import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
@@ -22,6 +23,7 @@ import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/in
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
+import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
@@ -29,6 +31,8 @@ import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-ad
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespaces-limit-resources.ts";
+import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
@@ -64,7 +68,7 @@ export const RULES: readonly Rule[] = [
   gatewaysAuthenticateCallers,
   gatewaysEnforcePolicies,
   interceptorsSeeEveryCall,
-  mcpRuntimesRefuseOtherCallers,
+  runtimesRefuseOtherCallers,
   mcpRuntimesStandBehindAGateway,
   onlyGatewaysInvokeMcpRuntimes,
   targetsAreCalledAsTheGateway,
@@ -76,6 +80,7 @@ export const RULES: readonly Rule[] = [
   dataStoresArePrivate,
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
+  loadBalancersAreGuarded,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupsAdmitNoInternet,
@@ -85,13 +90,16 @@ export const RULES: readonly Rule[] = [
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
   registeredClientsMakeTheRealmFetchNothing,
+  userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,
   gatewaysAdmitOneTenant,
   grantsStayWithTheTenant,
   namespacesDenyByDefault,
+  namespacesLimitResources,
   namespacesRestrictPods,
+  objectsStayInTheNamespace,
   oneIssuerPerTenant,
   serversHearOnlyKnownHeaders,
   tenantDataUsesTenantKey,

@@ -1,5 +1,3 @@
-import { oncePer } from "../engine/once-per.ts";
-import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 
@@ -8,10 +6,5 @@ export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): r
   return stack.referrers(realm, type, "realmId");
 }
 
-/** The OpenID discovery URLs of the realms of a stack. */
-export const discoveryUrls = oncePer((stack: StackIndex) =>
-  stack.ofType(TYPE.realm).map((realm) => {
-    const url = realm.provider?.text("url")?.replace(/\/+$/, "") ?? "";
-    return `${url}/realms/${realm.text("realm") ?? ""}/.well-known/openid-configuration`;
-  }),
-);
+/** The Pulumi type of a Keycloak realm's policy for clients that register. */
+export const REGISTRATION_POLICY = "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy";

@@ -9,7 +9,7 @@ import { majorOf } from "./versions.ts";
 /** The port on which agents serve A2A. */
 export const A2A_PORT = { name: "a2a", number: 9000 } as const;
 
-/** AgentCore runtimes that serve MCP: all that are not tagged as agents. */
+/** AgentCore runtimes that serve MCP. */
 export const mcpRuntimes: Subjects = { types: [TYPE.runtime], where: isMcpRuntime };
 
 /** AgentCore runtimes that host agents. */
@@ -30,9 +30,9 @@ export const workloads: Subjects = {
   where: (it, stack) => it.type === TYPE.runtime || isAgentDeployment(it, stack),
 };
 
-/** Whether an AgentCore runtime serves MCP. */
+/** Whether an AgentCore runtime serves MCP: if it says so by its protocol, or does not say by its tag that it is an agent. */
 export function isMcpRuntime(it: ResourceView): boolean {
-  return it.tag(TAG.kind) !== KIND.agent;
+  return it.tag(TAG.kind) !== KIND.agent || it.text("protocolConfiguration.serverProtocol") === "MCP";
 }
 
 /** Whether a runtime serves a candidate: a release on trial, which is not one of the retained majors. */

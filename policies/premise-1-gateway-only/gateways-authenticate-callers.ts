@@ -1,8 +1,9 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { AUTHORIZER } from "../facts/issuers.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
-
-const AUTHORIZER = "authorizerConfiguration.customJwtAuthorizer";
+import { every } from "../engine/three-values.ts";
 
 /** Inputs that restrict the tokens of an issuer to those meant for one gateway. */
 const RESTRICTIONS = ["allowedAudiences", "allowedClients"];
@@ -23,12 +24,15 @@ export const gatewaysAuthenticateCallers = rule({
       isDiscoveryUrl(it.text(`${AUTHORIZER}.discoveryUrl`))
         ? undefined
         : `"${it.name}" must name its issuer by an https discovery URL.`,
-    (it) =>
-      RESTRICTIONS.some((restriction) => it.list(`${AUTHORIZER}.${restriction}`).length > 0)
-        ? undefined
-        : `"${it.name}" must name the audiences or clients whose tokens it accepts.`,
+    (it) => (isRestricted(it) ? undefined : `"${it.name}" must name the audiences or clients whose tokens it accepts.`),
   ],
 });
+
+/** Whether there is a restriction, and each names one audience or client: neither an empty text nor a pattern does. */
+function isRestricted(it: ResourceView): boolean {
+  const named = RESTRICTIONS.flatMap((restriction) => it.list(`${AUTHORIZER}.${restriction}`));
+  return named.length > 0 && every(named, (each) => /^[^\s*]+$/.test(each.text() ?? ""));
+}
 
 function isDiscoveryUrl(url: string | undefined): boolean {
   return url !== undefined && /^https:\/\/[^/]+\/.*\.well-known\/openid-configuration$/.test(url);

@@ -2,7 +2,10 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
-import { some } from "../engine/three-values.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { every, some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
+import { isOutput, refersTo } from "../facts/reference.ts";
 
 const CONFIGURATIONS = "interceptorConfigurations";
 
@@ -20,22 +23,27 @@ export const interceptorsSeeEveryCall = rule({
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuditLogs, CONTROL.gdprByDesign],
   subjects: { types: [TYPE.gateway] },
   judge: [
-    (it) => missing(it, "REQUEST"),
-    (it) => missing(it, "RESPONSE"),
+    (it, stack) => missing(it, "REQUEST", stack),
+    (it, stack) => missing(it, "RESPONSE", stack),
     (it, stack) =>
-      !it.has(CONFIGURATIONS) || stack.linked(it, CONFIGURATIONS).some(({ type }) => type === TYPE.function)
+      every(it.list(CONFIGURATIONS), (configuration) => isOwn(it, configuration, stack))
         ? undefined
-        : `"${it.name}" must be intercepted by a function of its own stack.`,
+        : `"${it.name}" must be intercepted by functions of its own stack alone.`,
   ],
 });
 
-function missing(it: ResourceView, point: keyof typeof POINTS): string | undefined {
+function missing(it: ResourceView, point: keyof typeof POINTS, stack: StackIndex): string | undefined {
   const intercepts = some(
     it.list(CONFIGURATIONS),
     (configuration) =>
       configuration.texts("interceptionPoints").includes(point) &&
-      configuration.has("interceptor.lambda.arn") &&
-      configuration.flag("inputConfiguration.passRequestHeaders") === true,
+      configuration.flag("inputConfiguration.passRequestHeaders") === true &&
+      isOwn(it, configuration, stack),
   );
   return intercepts ? undefined : `"${it.name}" must show its interceptor every ${POINTS[point]} it, with its headers.`;
+}
+
+function isOwn(it: ResourceView, configuration: Value, stack: StackIndex): boolean {
+  const named = { of: it, input: CONFIGURATIONS, read: () => configuration.text("interceptor.lambda.arn") };
+  return refersTo(named, stack.ofType(TYPE.function), isOutput("arn", "qualifiedArn"), stack);
 }

@@ -1,10 +1,25 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { rule } from "../engine/rule.ts";
-import { absent } from "../engine/three-values.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { type Fault, rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent, some } from "../engine/three-values.ts";
 
 const ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
-const INSTANCES = ["aws:rds/clusterInstance:ClusterInstance", "aws:rds/instance:Instance"];
+const SEARCH = "aws:opensearch/domain:Domain";
+
+/** What has no public address where the program does not say so. */
+const PRIVATE_BY_DEFAULT = ["aws:rds/clusterInstance:ClusterInstance", TYPE.databaseInstance];
+
+/** What may have one: AWS and its provider do not agree on the default, so the program must say it. */
+const PRIVATE_IF_SAID = [
+  "aws:dms/replicationInstance:ReplicationInstance",
+  "aws:mq/broker:Broker",
+  "aws:neptune/clusterInstance:ClusterInstance",
+  "aws:redshift/cluster:Cluster",
+  "aws:redshiftserverless/workgroup:Workgroup",
+];
 
 /** The four settings of a public access block; with all of them a bucket cannot be made public. */
 const REFUSALS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
@@ -15,20 +30,28 @@ export const dataStoresArePrivate = rule({
   severity: "critical",
   description: "No database has a public address, and no bucket can be made public.",
   remediation:
-    "Leave `publiclyAccessible` out or false; give each bucket a BucketPublicAccessBlock with all four refusals.",
+    "Set `publiclyAccessible` to false; give each bucket a BucketPublicAccessBlock with all four refusals, and a search domain `vpcOptions`.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork, CONTROL.gdprSecurity],
-  subjects: { types: [...INSTANCES, TYPE.bucket, ACCESS_BLOCK] },
+  subjects: { types: [...PRIVATE_BY_DEFAULT, ...PRIVATE_IF_SAID, SEARCH, TYPE.bucket, ACCESS_BLOCK] },
   foreign: "all",
   judge: (it, stack) => {
-    if (it.type === TYPE.bucket)
-      return stack.referrers(it, ACCESS_BLOCK, "bucket").length > 0
-        ? undefined
-        : absent(`"${it.name}" must block public access.`);
+    if (it.type === TYPE.bucket) return isBlocked(it, stack);
     if (it.type === ACCESS_BLOCK)
       return REFUSALS.every((refusal) => it.flag(refusal) === true)
         ? undefined
         : `"${it.name}" must block public access in all four ways.`;
-    const isPrivate = it.at("publiclyAccessible") === undefined || it.flag("publiclyAccessible") === false;
-    return isPrivate ? undefined : `"${it.name}" must not have a public address.`;
+    return isPrivate(it) ? undefined : `"${it.name}" must not have a public address.`;
   },
 });
+
+function isBlocked(bucket: ResourceView, stack: StackIndex): Fault {
+  const isOwn = (block: ResourceView): boolean =>
+    refersTo(referenceOf(block, "bucket"), [bucket], isOutput("bucket", "id"), stack);
+  return some(stack.ofType(ACCESS_BLOCK), isOwn) ? undefined : absent(`"${bucket.name}" must block public access.`);
+}
+
+function isPrivate(it: ResourceView): boolean {
+  if (it.type === SEARCH) return it.list("vpcOptions.subnetIds").length > 0;
+  if (PRIVATE_BY_DEFAULT.includes(it.type) && it.at("publiclyAccessible") === undefined) return true;
+  return it.flag("publiclyAccessible") === false;
+}

@@ -1,24 +1,38 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import type { Statement } from "../facts/policy-document.ts";
 import { statementsOf } from "../facts/policy-document.ts";
+import { isOutput, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
+
+/** The input by which a database names its parameters, and their type. */
+const PARAMETERS: Readonly<Record<string, readonly [input: string, type: string]>> = {
+  [TYPE.database]: ["dbClusterParameterGroupName", "aws:rds/clusterParameterGroup:ClusterParameterGroup"],
+  [TYPE.databaseInstance]: ["parameterGroupName", "aws:rds/parameterGroup:ParameterGroup"],
+};
+
+/** The stores that have a switch for TLS, and the path of it. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  "aws:elasticache/replicationGroup:ReplicationGroup": "transitEncryptionEnabled",
+  "aws:opensearch/domain:Domain": "domainEndpointOptions.enforceHttps",
+};
 
 export const dataTravelsEncrypted = rule({
   premise: 3,
   id: "data-travels-encrypted",
   severity: "critical",
-  description: "Databases and buckets refuse whoever does not speak TLS to them.",
+  description: "Databases, caches, search domains and buckets refuse whoever does not speak TLS to them.",
   remediation:
-    "Set `rds.force_ssl` to 1 in the cluster's parameter group; deny s3:* to requests without aws:SecureTransport.",
+    "Set `rds.force_ssl` to 1, or `require_secure_transport` to ON, in a parameter group of the same stack; deny s3:* to requests without aws:SecureTransport.",
   frameworks: [CONTROL.soc2Transmission, CONTROL.isoCryptography, CONTROL.gdprSecurity],
-  subjects: { types: [TYPE.bucket, TYPE.database] },
+  subjects: { types: [TYPE.bucket, ...Object.keys(PARAMETERS), ...Object.keys(SWITCHES)] },
   foreign: [TYPE.bucket],
   judge: (it, stack) => {
-    if (it.type === TYPE.database)
+    if (it.type !== TYPE.bucket)
       return demandsTls(it, stack) ? undefined : `"${it.name}" must refuse connections without TLS.`;
     const policies = stack.referrers(it, TYPE.bucketPolicy, "bucket");
     return some(policies, (policy) => some(statementsOf(policy, "policy"), refusesHttp))
@@ -28,9 +42,20 @@ export const dataTravelsEncrypted = rule({
 });
 
 function demandsTls(it: ResourceView, stack: StackIndex): boolean {
-  return some(stack.linked(it, "dbClusterParameterGroupName"), (group) =>
-    some(group.list("parameters"), (each) => each.text("name") === "rds.force_ssl" && each.number("value") === 1),
-  );
+  const path = SWITCHES[it.type];
+  if (path !== undefined) return it.flag(path) === true;
+  const [input = "", type = ""] = PARAMETERS[it.type] ?? [];
+  const group = referred(referenceOf(it, input), stack.ofType(type), isOutput("name", "id"), stack);
+  const demands = /mysql|mariadb/.test(it.text("engine") ?? "") ? isMysqlDemand : isPostgresDemand;
+  return group !== undefined && some(group.list("parameters"), demands);
+}
+
+function isPostgresDemand(parameter: Value): boolean {
+  return parameter.text("name") === "rds.force_ssl" && parameter.number("value") === 1;
+}
+
+function isMysqlDemand(parameter: Value): boolean {
+  return parameter.text("name") === "require_secure_transport" && /^(?:1|ON)$/i.test(parameter.text("value") ?? "");
 }
 
 function refusesHttp({ denies, isInverted, actions, conditions }: Statement): boolean {

@@ -1,6 +1,6 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
-import { discoveryUrls } from "../facts/realm.ts";
+import { issuerOf } from "../facts/issuers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -20,14 +20,11 @@ export const oneIssuerPerTenant = rule({
 });
 
 function trustsOwnIssuer(it: ResourceView, stack: StackIndex): boolean {
-  const input = "authorizerConfiguration";
-  if (!it.has(input)) return false;
-  const issuers = stack.linked(it, input).filter(({ type }) => type === TYPE.userPool || type === TYPE.realm);
-  if (issuers.length > 0) return issuers.every((issuer) => tenantOfIssuer(issuer) === tenantOf(it, stack));
-  return discoveryUrls(stack).includes(it.text(`${input}.customJwtAuthorizer.discoveryUrl`) ?? "");
-}
-
-/** The tenant of an issuer: a user pool names it in a tag; a realm has no tags, its name is the tenant. */
-function tenantOfIssuer(issuer: ResourceView): string | undefined {
-  return issuer.type === TYPE.realm ? issuer.text("realm") : issuer.tag(TAG.tenant);
+  const issuer = issuerOf(it, stack);
+  const tenant = tenantOf(it, stack);
+  if (issuer === undefined || tenant === undefined) return false;
+  // The name of a realm is the tenant's; a pool in the tenant's stack is the tenant's unless its tag says otherwise.
+  return issuer.type === TYPE.realm
+    ? issuer.text("realm") === tenant
+    : (issuer.tag(TAG.tenant) ?? stack.tenant) === tenant;
 }

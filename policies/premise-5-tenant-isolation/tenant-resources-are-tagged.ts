@@ -4,20 +4,20 @@ import { TYPE } from "../facts/resource-types.ts";
 import { tagsOf, type ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { KEY_INPUT } from "../facts/tenancy.ts";
+import { ENCRYPTION } from "../facts/tenancy.ts";
 
 /** Kubernetes objects that carry the tenant as a label. */
 const LABELLED: readonly string[] = [TYPE.deployment, TYPE.namespace];
 
 /** Types that must name their tenant even where the program sets no tags on them. */
 const TAGGED: readonly string[] = [
-  ...Object.keys(KEY_INPUT),
+  ...Object.keys(ENCRYPTION),
   TYPE.key,
   TYPE.replicaKey,
   TYPE.role,
   TYPE.runtime,
   TYPE.userPool,
-].filter((it) => !it.startsWith("aws:s3/bucketServerSideEncryption"));
+].filter((it) => it !== TYPE.bucketEncryption);
 
 export const tenantResourcesAreTagged = rule({
   premise: 5,

@@ -27,6 +27,19 @@ testRule(gatewaysAuthenticateCallers, {
         }),
       '"mcp" must name its issuer by an https discovery URL.',
     ],
+    "an audience without a name": [
+      () => void gatewayOf("mcp", served(), { authorizerConfiguration: tokens({ allowedAudiences: [""] }) }),
+      '"mcp" must name the audiences or clients whose tokens it accepts.',
+    ],
+    "every audience, beside one": [
+      () =>
+        void gatewayOf("mcp", served(), { authorizerConfiguration: tokens({ allowedAudiences: ["gateway", "*"] }) }),
+      '"mcp" must name the audiences or clients whose tokens it accepts.',
+    ],
+    "a client without a name, beside an audience": [
+      () => void gatewayOf("mcp", served(), { authorizerConfiguration: tokens({ allowedClients: [" "] }) }),
+      '"mcp" must name the audiences or clients whose tokens it accepts.',
+    ],
     "any token of the issuer": [
       () => void gatewayOf("mcp", served(), { authorizerConfiguration: tokens({ allowedAudiences: [] }) }),
       '"mcp" must name the audiences or clients whose tokens it accepts.',

@@ -23,6 +23,7 @@ function intercepted(...configurations: readonly Partial<Configuration>[]): void
 
 const REQUEST = '"mcp" must show its interceptor every call before it, with its headers.';
 const RESPONSE = '"mcp" must show its interceptor every answer after it, with its headers.';
+const OWN = '"mcp" must be intercepted by functions of its own stack alone.';
 const FOREIGN = "arn:aws:lambda:eu-west-1:111122223333:function:*";
 
 testRule(interceptorsSeeEveryCall, {
@@ -42,7 +43,28 @@ testRule(interceptorsSeeEveryCall, {
     ],
     "a function of somebody else": [
       () => intercepted({ interceptor: { lambda: { arn: FOREIGN } } }),
-      '"mcp" must be intercepted by a function of its own stack.',
+      REQUEST,
+      RESPONSE,
+      OWN,
+    ],
+    "requests to somebody else's function, and answers to its own": [
+      () =>
+        intercepted(
+          { interceptionPoints: ["REQUEST"], interceptor: { lambda: { arn: FOREIGN } } },
+          { interceptionPoints: ["RESPONSE"] },
+        ),
+      REQUEST,
+      OWN,
+    ],
+    "somebody else's function, beside its own": [
+      () => intercepted({}, { interceptionPoints: ["RESPONSE"], interceptor: { lambda: { arn: FOREIGN } } }),
+      OWN,
+    ],
+    "somebody else's function that is made to look like its own": [
+      () => intercepted({ interceptor: { lambda: { arn: FOREIGN } } }, { interceptionPoints: [] }),
+      REQUEST,
+      RESPONSE,
+      OWN,
     ],
   },
 });

@@ -1,39 +1,75 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { KIND, TAG } from "../../../contracts/tags.ts";
 import { mcpRuntimesStandBehindAGateway } from "../../../policies/premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { endpointOf, gatewayOf, runtimeOf, served } from "../programs.ts";
 
-function offer(endpoint: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): void {
-  const { gatewayId } = gatewayOf("mcp", opts);
+/** Offers what is at the URL, through a gateway of the stack or another one. */
+function offer(endpoint: pulumi.Input<string>, opts: pulumi.CustomResourceOptions, gateway?: string): void {
+  const gatewayIdentifier = gatewayOf("mcp", opts).gatewayId.apply((it) => gateway ?? it);
   const targetConfiguration = { mcp: { mcpServer: { endpoint } } };
-  new aws.bedrock.AgentcoreGatewayTarget("database", { gatewayIdentifier: gatewayId, targetConfiguration }, opts);
+  new aws.bedrock.AgentcoreGatewayTarget("database", { gatewayIdentifier, targetConfiguration }, opts);
 }
+
+/** Where AgentCore serves a runtime. */
+function urlOf(arn: pulumi.Input<string>, host = "bedrock-agentcore.eu-west-1.amazonaws.com"): pulumi.Output<string> {
+  return pulumi
+    .output(arn)
+    .apply((it) => `https://${host}/runtimes/${encodeURIComponent(it)}/invocations?qualifier=production`);
+}
+
+const MESSAGE = '"database" must be the target of a gateway.';
 
 testRule(mcpRuntimesStandBehindAGateway, {
   accepts: {
-    "a target at the runtime's own URL": () => {
-      const opts = served();
-      offer(pulumi.interpolate`https://example.com/${runtimeOf("database", opts).agentRuntimeArn}`, opts);
-    },
     "a target at the URL of its endpoint": () => {
       const opts = served();
-      const endpoint = endpointOf("live", runtimeOf("database", opts), opts);
-      offer(pulumi.interpolate`https://example.com/${endpoint.agentRuntimeEndpointArn}`, opts);
+      const runtime = runtimeOf("database", opts);
+      endpointOf("live", runtime, opts);
+      offer(urlOf(runtime.agentRuntimeArn), opts);
     },
   },
   rejects: {
-    "a runtime without a target": [
-      () => void runtimeOf("database", served()),
-      '"database" must be the target of a gateway.',
-    ],
+    "a runtime without a target": [() => void runtimeOf("database", served()), MESSAGE],
     "a runtime beside a gateway with another target": [
       () => {
         const opts = served();
         runtimeOf("database", opts);
         offer("https://example.com/mcp", opts);
       },
-      '"database" must be the target of a gateway.',
+      MESSAGE,
     ],
+    "a target of which only the name is the runtime's": [
+      () => {
+        const opts = served();
+        offer(urlOf(runtimeOf("database", opts).agentRuntimeArn, "example.com"), opts);
+      },
+      MESSAGE,
+    ],
+    "a target of another gateway": [
+      () => {
+        const opts = served();
+        offer(
+          urlOf(runtimeOf("database", opts).agentRuntimeArn),
+          opts,
+          "arn:aws:bedrock-agentcore:eu-west-1:444455556666:gateway/other-0123456789",
+        );
+      },
+      MESSAGE,
+    ],
+    "a server of MCP that calls itself an agent": [
+      () => {
+        const protocolConfiguration = { serverProtocol: "MCP" };
+        runtimeOf("database", served(), { tags: { [TAG.kind]: KIND.agent }, protocolConfiguration });
+      },
+      MESSAGE,
+    ],
+  },
+  ignores: {
+    "an agent's runtime": () => {
+      const protocolConfiguration = { serverProtocol: "A2A" };
+      runtimeOf("coordinator", served(), { tags: { [TAG.kind]: KIND.agent }, protocolConfiguration });
+    },
   },
 });

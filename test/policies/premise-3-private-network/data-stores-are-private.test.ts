@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { dataStoresArePrivate } from "../../../policies/premise-3-private-network/data-stores-are-private.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, databaseOf } from "../data-programs.ts";
-import { served } from "../programs.ts";
+import { planOf, served } from "../programs.ts";
 
 const ALL = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
 
@@ -24,11 +25,43 @@ testRule(dataStoresArePrivate, {
     "an instance that says nothing of it": () => instance(),
     "an instance without a public address": () => instance({ publiclyAccessible: false }),
     "a bucket that cannot be made public": () => bucket(ALL),
+    "a search domain in the network": planOf({
+      type: "aws:opensearch/domain:Domain",
+      name: "search",
+      inputs: { vpcOptions: { subnetIds: ["subnet-1"] } },
+    }),
+    "a broker that says so": planOf({
+      type: "aws:mq/broker:Broker",
+      name: "broker",
+      inputs: { publiclyAccessible: false },
+    }),
   },
   rejects: {
     "an instance with a public address": [
       () => instance({ publiclyAccessible: true }),
       '"instance" must not have a public address.',
+    ],
+    "a database outside of a cluster, with a public address": [
+      planOf({ type: "aws:rds/instance:Instance", name: "single", inputs: { publiclyAccessible: true } }),
+      '"single" must not have a public address.',
+    ],
+    "a warehouse with a public address": [
+      planOf({ type: "aws:redshift/cluster:Cluster", name: "warehouse", inputs: { publiclyAccessible: true } }),
+      '"warehouse" must not have a public address.',
+    ],
+    "a search domain on the internet": [
+      planOf({ type: "aws:opensearch/domain:Domain", name: "search", inputs: {} }),
+      '"search" must not have a public address.',
+    ],
+    "a bucket beside the block of another one": [
+      () => {
+        const opts = served();
+        const other = new aws.s3.Bucket("other", {}, opts);
+        // A dependency on the other bucket is no proof that it is the other one.
+        const name = pulumi.all([bucketOf(opts).bucket, other.bucket]).apply(([it]) => it);
+        new aws.s3.BucketPublicAccessBlock("block", { bucket: name, ...ALL }, opts);
+      },
+      '"other" must block public access.',
     ],
     "a bucket that blocks nothing": [() => bucket(), '"bucket" must block public access.'],
     "a bucket that blocks three of four ways": [

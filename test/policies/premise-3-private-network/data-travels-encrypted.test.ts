@@ -1,7 +1,10 @@
 import { dataTravelsEncrypted } from "../../../policies/premise-3-private-network/data-travels-encrypted.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, bucketPolicyOf, databaseOf, PARAMETERS } from "../data-programs.ts";
-import { served } from "../programs.ts";
+import type { Plan } from "../../../plan/model.ts";
+import { planOf, served, urnOf } from "../programs.ts";
+
+const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 
 const BY_HTTP = { Bool: { "aws:SecureTransport": "false" } };
 const REFUSAL = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::it/*", Condition: BY_HTTP };
@@ -15,10 +18,31 @@ function bucket(...statements: readonly unknown[]): void {
 const DATABASE = '"database" must refuse connections without TLS.';
 const BUCKET = '"bucket" must refuse requests without TLS.';
 
+const GROUP = "aws:rds/parameterGroup:ParameterGroup";
+
+/** An instance of an engine, with a group of parameters. */
+function instance(engine: string, parameters: Record<string, string>, parameterGroupName = "own"): Plan {
+  const list = Object.entries(parameters).map(([name, value]) => ({ name, value }));
+  return planOf(
+    { type: GROUP, name: "own", inputs: { parameters: list }, outputs: { name: "own" } },
+    {
+      type: "aws:rds/instance:Instance",
+      name: "database",
+      inputs: { engine, parameterGroupName },
+      propertyDependencies: { parameterGroupName: [urnOf(GROUP, "own")] },
+    },
+  );
+}
+
 testRule(dataTravelsEncrypted, {
   accepts: {
     "a database that demands TLS": () => databaseOf(served()),
     "a bucket that refuses plain HTTP": () => bucket(REFUSAL),
+    "an instance that demands TLS": instance("postgres", { "rds.force_ssl": "1" }),
+    "MySQL that demands TLS": instance("mysql", { require_secure_transport: "ON" }),
+    "Aurora MySQL that demands TLS": () =>
+      databaseOf(served(), { args: { engine: "aurora-mysql" }, parameters: { require_secure_transport: "1" } }),
+    "a cache that speaks TLS": planOf({ type: CACHE, name: "cache", inputs: { transitEncryptionEnabled: true } }),
   },
   rejects: {
     "a database that takes TLS or not": [
@@ -29,6 +53,20 @@ testRule(dataTravelsEncrypted, {
     "a database with the parameters that AWS gives": [
       () => databaseOf(served(), { args: { dbClusterParameterGroupName: undefined } }),
       DATABASE,
+    ],
+    "an instance that takes TLS or not": [instance("postgres", { "rds.force_ssl": "0" }), DATABASE],
+    "an instance with the parameters that AWS gives": [
+      instance("postgres", { "rds.force_ssl": "1" }, "default.postgres17"),
+      DATABASE,
+    ],
+    "MySQL under PostgreSQL's parameter": [instance("mysql", { "rds.force_ssl": "1" }), DATABASE],
+    "a cache that does not speak TLS": [
+      planOf({ type: CACHE, name: "cache", inputs: {} }),
+      '"cache" must refuse connections without TLS.',
+    ],
+    "a search domain that takes plain HTTP": [
+      planOf({ type: "aws:opensearch/domain:Domain", name: "search", inputs: {} }),
+      '"search" must refuse connections without TLS.',
     ],
     "a bucket without a policy": [() => bucket(), BUCKET],
     "a bucket that refuses plain HTTP to some calls": [() => bucket({ ...REFUSAL, Action: "s3:GetObject" }), BUCKET],

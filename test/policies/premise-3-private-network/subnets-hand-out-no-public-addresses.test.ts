@@ -20,6 +20,14 @@ testRule(subnetsHandOutNoPublicAddresses, {
       () => subnet({ mapPublicIpOnLaunch: true }),
       '"private-a" must not give public addresses to what is launched in it.',
     ],
+    "a subnet with addresses of version 6": [
+      planOf({ type: "aws:ec2/subnet:Subnet", name: "private-a", inputs: { assignIpv6AddressOnCreation: true } }),
+      '"private-a" must not give public addresses to what is launched in it.',
+    ],
+    "a subnet of version 6 alone": [
+      planOf({ type: "aws:ec2/subnet:Subnet", name: "private-a", inputs: { ipv6Native: true } }),
+      '"private-a" must not give public addresses to what is launched in it.',
+    ],
     "the account's default network, where the default is yes": [
       planOf({ type: "aws:ec2/defaultSubnet:DefaultSubnet", name: "lazy" }),
       '"lazy" must be a network of our own, not the account\'s default.',

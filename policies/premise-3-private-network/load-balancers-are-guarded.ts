@@ -1,0 +1,73 @@
+import { CONTROL } from "../engine/frameworks.ts";
+import { admittedBy, attachedTo, groupsNamed } from "../facts/security-groups.ts";
+import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
+import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/load-balancers.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { absent, every, some } from "../engine/three-values.ts";
+
+const LISTENER = "aws:lb/listener:Listener";
+const WEB_ACL = "aws:wafv2/webAclAssociation:WebAclAssociation";
+
+/** What a way from the internet must not lead to. */
+const INNER: readonly string[] = [TYPE.runtime, TYPE.database, TYPE.databaseInstance];
+
+/** Policies without TLS 1.0 and 1.1 (Elastic Load Balancing, security policies for HTTPS listeners). */
+const TLS_POLICY = /^ELBSecurityPolicy-(?:TLS13-1-[23]-|FS-1-2-|TLS-1-2-)/;
+
+export const loadBalancersAreGuarded = rule({
+  premise: 3,
+  id: "load-balancers-are-guarded",
+  severity: "critical",
+  description:
+    "What faces the internet is a load balancer of requests, by TLS and behind a web ACL, that no runtime and no database admits.",
+  remediation:
+    "Set `internal`; or let an application load balancer listen by HTTPS, with a WebAclAssociation and security groups of its own.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
+  subjects: { types: LOAD_BALANCERS, where: isInternetFacing },
+  judge: [
+    (it) => (takesRequests(it) ? undefined : `"${it.name}" must be an application load balancer, or be internal.`),
+    (it, stack) => {
+      const isGuarded = some(stack.ofType(WEB_ACL), (acl) => isOf(it, acl, "resourceArn", stack));
+      return isGuarded ? undefined : absent(`"${it.name}" must be guarded by a web ACL.`);
+    },
+    (it, stack) => {
+      const listeners = stack.ofType(LISTENER).filter((listener) => isOf(it, listener, "loadBalancerArn", stack));
+      return !takesRequests(it) || every(listeners, speaksTls)
+        ? undefined
+        : `"${it.name}" must listen by HTTPS with TLS 1.2 or later, and send plain HTTP there.`;
+    },
+    (it, stack) =>
+      isApart(it, stack)
+        ? undefined
+        : `"${it.name}" must be in security groups of its own stack that no runtime and no database admits.`,
+  ],
+});
+
+function isOf(balancer: ResourceView, it: ResourceView, input: string, stack: StackIndex): boolean {
+  return refersTo(referenceOf(it, input), [balancer], isOutput("arn"), stack);
+}
+
+function speaksTls(listener: ResourceView): boolean {
+  if (listener.text("protocol") === "HTTPS") return TLS_POLICY.test(listener.text("sslPolicy") ?? "");
+  const actions = listener.list("defaultActions");
+  return (
+    listener.text("protocol") === "HTTP" &&
+    actions.length > 0 &&
+    every(actions, (it) => it.text("type") === "redirect" && it.text("redirect.protocol") === "HTTPS")
+  );
+}
+
+/** Whether nothing inner is in a group of the load balancer, or in a group that admits one of them. */
+function isApart(balancer: ResourceView, stack: StackIndex): boolean {
+  const own = groupsNamed({ value: balancer, of: balancer }, "securityGroups", stack);
+  if (takesRequests(balancer) && (own.length === 0 || own.includes(undefined))) return false;
+  const reached = stack
+    .ofType(TYPE.securityGroup)
+    .filter(
+      (group) => own.includes(group) || admittedBy(group, stack).some((it) => it !== undefined && own.includes(it)),
+    );
+  return every(reached, (group) => every(attachedTo(group, stack), ({ type }) => !INNER.includes(type)));
+}
