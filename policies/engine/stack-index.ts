@@ -79,6 +79,12 @@ export class StackIndex {
     return false;
   }
 
+  /** Whether the stack's name is an address, and so the stack one of the platform's. */
+  get isAddressed(): boolean {
+    this.#address ??= attempt(() => parseAddress(this.name));
+    return !(this.#address instanceof Error);
+  }
+
   /** The address that the stack's name is; throws `UnknownValue` when it is none. */
   get address(): Address {
     this.#address ??= attempt(() => parseAddress(this.name));
