@@ -55,6 +55,7 @@ import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
 import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
+import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
@@ -122,6 +123,7 @@ export const RULES: readonly Rule[] = [
   grantsNameExactActions,
   grantsNameExactResources,
   noManagedPolicies,
+  onlyWhatIsUnderstoodIsDeployed,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
   inferenceStaysInTheGeography,

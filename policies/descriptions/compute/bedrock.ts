@@ -1,0 +1,89 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, TEXT, WAITING } from "../reasons.ts";
+
+const JWT = "authorizerConfiguration.customJwtAuthorizer";
+
+/** Amazon Bedrock AgentCore: gateways, their targets and policies, and runtimes. */
+export const BEDROCK: Descriptions = {
+  "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": {
+    read: [
+      "agentRuntimeArtifact.containerConfiguration.containerUri",
+      "agentRuntimeName",
+      "environmentVariables",
+      "networkConfiguration.networkMode",
+      "networkConfiguration.networkModeConfig.securityGroups",
+      "networkConfiguration.networkModeConfig.subnets",
+      "protocolConfiguration.serverProtocol",
+      "region",
+      "requestHeaderConfiguration.requestHeaderAllowlists",
+      "roleArn",
+      "tags",
+    ],
+    inert: {
+      description: TEXT,
+      lifecycleConfigurations:
+        "How long an idle session is kept; sessions are apart from each other, however long they live.",
+      timeouts: WAITING,
+    },
+  },
+  "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
+    read: ["agentRuntimeId", "agentRuntimeVersion", "region", "tags"],
+    inert: { description: TEXT, name: NAME, timeouts: WAITING },
+  },
+  "aws:bedrock/agentcoreGateway:AgentcoreGateway": {
+    read: [
+      `${JWT}.allowedAudiences`,
+      `${JWT}.allowedClients`,
+      `${JWT}.customClaims`,
+      `${JWT}.discoveryUrl`,
+      "authorizerType",
+      "interceptorConfigurations.inputConfiguration.passRequestHeaders",
+      "interceptorConfigurations.interceptionPoints",
+      "interceptorConfigurations.interceptor.lambda.arn",
+      "kmsKeyArn",
+      "policyEngineConfiguration",
+      "protocolConfiguration.mcp.supportedVersions",
+      "region",
+      "roleArn",
+      "tags",
+    ],
+    inert: {
+      [`${JWT}.allowedScopes`]: "Each scope that is demanded narrows further what audiences, clients and claims admit.",
+      description: TEXT,
+      name: NAME,
+      "protocolConfiguration.mcp.searchType": "How tools are found; what a caller may call is decided by policies.",
+      timeouts: WAITING,
+    },
+    accepts: { protocolType: ["MCP"] },
+  },
+  "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget": {
+    read: [
+      "credentialProviderConfiguration.gatewayIamRole.service",
+      "credentialProviderConfiguration.jwtPassthrough",
+      "gatewayIdentifier",
+      "metadataConfiguration.allowedQueryParameters",
+      "metadataConfiguration.allowedRequestHeaders",
+      "metadataConfiguration.allowedResponseHeaders",
+      "region",
+      "targetConfiguration.mcp.mcpServer.endpoint",
+    ],
+    inert: {
+      description: TEXT,
+      name: NAME,
+      "targetConfiguration.mcp.mcpServer.resourcePriority":
+        "Which of a gateway's targets answers for a tool of the same name.",
+      timeouts: WAITING,
+    },
+  },
+  "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
+    read: ["policyEngineId", "region"],
+    inert: { description: TEXT, name: NAME, timeouts: WAITING },
+    accepts: { validationMode: ["FAIL_ON_ANY_FINDINGS"] },
+    unread: { "definition.cedar.statement": "No rule reads what a Cedar statement permits." },
+  },
+  "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": {
+    read: ["encryptionKeyArn", "region", "tags"],
+    inert: { description: TEXT, name: NAME, timeouts: WAITING },
+  },
+  "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": { read: ["policy", "region", "resourceArn"] },
+};

@@ -1,0 +1,19 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, TAGS } from "../reasons.ts";
+
+/** Amazon ECR. */
+export const ECR: Descriptions = {
+  "aws:ecr/repository:Repository": {
+    read: ["region"],
+    inert: {
+      "encryptionConfigurations.kmsKey": "Images hold programs, and no tenant's data.",
+      name: NAME,
+      tags: TAGS,
+    },
+    accepts: {
+      "encryptionConfigurations.encryptionType": ["KMS"],
+      "imageScanningConfiguration.scanOnPush": [true],
+      imageTagMutability: ["IMMUTABLE"],
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import type { Descriptions } from "../description.ts";
+import { CAPACITY, NAME, OWNER } from "../reasons.ts";
+
+const KEYS = "How items are found; who may find them is granted by IAM.";
+
+/** Amazon DynamoDB. */
+export const DYNAMODB: Descriptions = {
+  "aws:dynamodb/table:Table": {
+    read: [
+      "deletionProtectionEnabled",
+      "globalTableWitness",
+      "pointInTimeRecovery.enabled",
+      "region",
+      "replicas",
+      "serverSideEncryption",
+      "tags",
+    ],
+    inert: {
+      attributes: KEYS,
+      billingMode: CAPACITY,
+      globalSecondaryIndexes: KEYS,
+      hashKey: KEYS,
+      localSecondaryIndexes: KEYS,
+      name: NAME,
+      rangeKey: KEYS,
+      ttl: "When items are no longer needed: a caller's session, a request that may come twice.",
+    },
+  },
+  "aws:dynamodb/tableItem:TableItem": {
+    read: ["region"],
+    inert: { hashKey: KEYS },
+    unread: { item: "No rule reads what an item says of a tenant.", tableName: OWNER },
+  },
+};

@@ -1,0 +1,66 @@
+import type { Descriptions } from "../description.ts";
+import { CAPACITY, MEMBERSHIP, NAME, SCHEDULE, TEXT, VERSION } from "../reasons.ts";
+
+const SNAPSHOT = "A snapshot is encrypted with the database's own key.";
+
+/** Amazon RDS. */
+export const RDS: Descriptions = {
+  "aws:rds/cluster:Cluster": {
+    read: [
+      "backupRetentionPeriod",
+      "dbClusterParameterGroupName",
+      "deletionProtection",
+      "enabledCloudwatchLogsExports",
+      "iamDatabaseAuthenticationEnabled",
+      "kmsKeyId",
+      "manageMasterUserPassword",
+      "masterPassword",
+      "masterPasswordWo",
+      "masterUserSecretKmsKeyId",
+      "region",
+      "skipFinalSnapshot",
+      "storageEncrypted",
+      "tags",
+      "vpcSecurityGroupIds",
+    ],
+    inert: {
+      clusterIdentifier: NAME,
+      copyTagsToSnapshot: SNAPSHOT,
+      databaseName: NAME,
+      dbSubnetGroupName: MEMBERSHIP,
+      engineVersion: VERSION,
+      finalSnapshotIdentifier: SNAPSHOT,
+      masterUsername: "The administrator's password is Amazon RDS' own, and its secret is under the tenant's key.",
+      port: "Who may reach the database is judged, whatever its port.",
+      preferredBackupWindow: SCHEDULE,
+      preferredMaintenanceWindow: SCHEDULE,
+      serverlessv2ScalingConfiguration: CAPACITY,
+    },
+    accepts: { deleteAutomatedBackups: [false], engine: ["aurora-postgresql"], engineMode: ["provisioned"] },
+  },
+  "aws:rds/clusterInstance:ClusterInstance": {
+    read: ["publiclyAccessible", "region", "tags"],
+    inert: {
+      autoMinorVersionUpgrade: VERSION,
+      availabilityZone: "A zone of the stack's own region.",
+      caCertIdentifier: "Which of Amazon's own authorities signs the certificate; clients trust all of them.",
+      clusterIdentifier: "The cluster that it is a part of holds the data, and is judged.",
+      copyTagsToSnapshot: SNAPSHOT,
+      engineVersion: VERSION,
+      identifier: NAME,
+      instanceClass: CAPACITY,
+      preferredBackupWindow: SCHEDULE,
+      preferredMaintenanceWindow: SCHEDULE,
+      promotionTier: "Which instance takes over first.",
+    },
+    accepts: { engine: ["aurora-postgresql"] },
+  },
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": {
+    read: ["parameters.name", "parameters.value", "region", "tags"],
+    inert: { description: TEXT, family: VERSION, name: NAME, "parameters.applyMethod": SCHEDULE },
+  },
+  "aws:rds/subnetGroup:SubnetGroup": {
+    read: ["region", "tags"],
+    inert: { description: TEXT, name: NAME, subnetIds: "In whichever subnet: instances have no public address." },
+  },
+};

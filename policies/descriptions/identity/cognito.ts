@@ -1,0 +1,57 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, OWNER, TEXT } from "../reasons.ts";
+
+const NO_PEOPLE =
+  "Nobody signs up, and clients of a pool have the flow client_credentials alone: people sign in at Keycloak.";
+
+/** Amazon Cognito: the issuers of machines' tokens. */
+export const COGNITO: Descriptions = {
+  "aws:cognito/resourceServer:ResourceServer": {
+    read: ["region"],
+    inert: {
+      identifier: NAME,
+      name: NAME,
+      "scopes.scopeDescription": TEXT,
+      "scopes.scopeName": "A scope by itself admits nobody: each client lists its own.",
+    },
+    unread: { userPoolId: OWNER },
+  },
+  "aws:cognito/userPool:UserPool": {
+    read: ["deletionProtection", "region", "tags"],
+    inert: {
+      name: NAME,
+      passwordPolicy: NO_PEOPLE,
+      userPoolTier: "What AWS charges, and which features it offers; each is switched on by an input of its own.",
+      usernameConfiguration: NO_PEOPLE,
+    },
+    accepts: {
+      "adminCreateUserConfig.allowAdminCreateUserOnly": [true],
+      "lambdaConfig.preTokenGenerationConfig.lambdaVersion": ["V3_0"],
+      mfaConfiguration: ["ON"],
+      "softwareTokenMfaConfiguration.enabled": [true],
+    },
+    unread: {
+      "lambdaConfig.preTokenGenerationConfig.lambdaArn":
+        "No rule says that a function of the stack itself writes the claims.",
+    },
+  },
+  "aws:cognito/userPoolClient:UserPoolClient": {
+    read: ["region"],
+    inert: { name: NAME },
+    accepts: {
+      accessTokenValidity: [5, 10, 15],
+      allowedOauthFlows: ["client_credentials"],
+      allowedOauthFlowsUserPoolClient: [true],
+      enableTokenRevocation: [true],
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      generateSecret: [true],
+      preventUserExistenceErrors: ["ENABLED"],
+      "tokenValidityUnits.accessToken": ["minutes"],
+    },
+    unread: { allowedOauthScopes: "No rule says which scopes a machine may ask for.", userPoolId: OWNER },
+  },
+  "aws:cognito/userPoolDomain:UserPoolDomain": {
+    read: ["region"],
+    inert: { domain: NAME, userPoolId: "A domain serves the pool's own endpoints, which show nothing of its own." },
+  },
+};

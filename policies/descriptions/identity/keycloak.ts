@@ -1,0 +1,77 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, TEXT } from "../reasons.ts";
+
+const REALM = "No rule says that the realm is the stack's own.";
+const ATTEMPTS = "How wrong passwords are slowed down; nothing that is accepted here switches it off.";
+const SCOPE = "The scope is of the same realm: Keycloak refuses any other.";
+
+/** Keycloak: the issuers of people's tokens. */
+export const KEYCLOAK: Descriptions = {
+  "keycloak:index/realm:Realm": {
+    read: ["defaultDefaultClientScopes", "defaultOptionalClientScopes", "realm"],
+    inert: {
+      displayName: TEXT,
+      loginWithEmailAllowed: "By which name of theirs people sign in.",
+      "securityDefenses.bruteForceDetection": ATTEMPTS,
+    },
+    accepts: {
+      accessTokenLifespan: ["5m0s"],
+      defaultSignatureAlgorithm: ["RS256", "PS256", "ES256"],
+      duplicateEmailsAllowed: [false],
+      enabled: [true],
+      offlineSessionIdleTimeout: ["24h0m0s"],
+      offlineSessionMaxLifespan: ["168h0m0s"],
+      offlineSessionMaxLifespanEnabled: [true],
+      passwordPolicy: ["length(14) and notUsername and passwordHistory(5)"],
+      refreshTokenMaxReuse: [0],
+      registrationAllowed: [false],
+      revokeRefreshToken: [true],
+      sslRequired: ["all"],
+    },
+  },
+  "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": {
+    read: ["executors.configuration", "executors.name", "name", "realmId"],
+    inert: { description: TEXT },
+  },
+  "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": {
+    read: ["conditions.configuration", "conditions.name", "enabled", "profiles", "realmId"],
+    inert: { description: TEXT, name: NAME },
+  },
+  "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": {
+    read: ["config", "providerId", "realmId", "subType"],
+    inert: { name: NAME },
+  },
+  "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": {
+    read: ["defaultScopes"],
+    unread: { realmId: REALM },
+  },
+  "keycloak:index/realmEvents:RealmEvents": {
+    inert: {
+      eventsExpiration: "How long events are kept.",
+      realmId: "Whichever realm: what is accepted only adds records.",
+    },
+    accepts: {
+      enabledEventTypes: ["CLIENT_REGISTER", "CLIENT_REGISTER_ERROR", "LOGIN", "LOGIN_ERROR"],
+      eventsEnabled: [true],
+    },
+  },
+  "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": {
+    read: ["optionalScopes"],
+    unread: { realmId: REALM },
+  },
+  "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
+    inert: { clientScopeId: SCOPE, name: NAME },
+    accepts: { addToAccessToken: [true], addToIdToken: [false] },
+    unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good.", realmId: REALM },
+  },
+  "keycloak:openid/clientScope:ClientScope": {
+    inert: { description: TEXT, name: "A scope by itself admits nobody: what clients may have is judged." },
+    accepts: { includeInTokenScope: [true] },
+    unread: { realmId: REALM },
+  },
+  "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": {
+    inert: { clientScopeId: SCOPE, name: NAME },
+    accepts: { addToAccessToken: [true], claimName: ["tenant_id"], claimValueType: ["String"] },
+    unread: { claimValue: "No rule says that a realm's tokens name its own tenant.", realmId: REALM },
+  },
+};

@@ -1,0 +1,22 @@
+import type { Descriptions } from "../description.ts";
+import { DOCUMENT, NAME, OWNER, TEXT } from "../reasons.ts";
+
+/** AWS KMS. */
+export const KMS: Descriptions = {
+  "aws:kms/alias:Alias": {
+    read: ["region"],
+    inert: { name: NAME, targetKeyId: "Another name of a key; who may use the key is said by the key's policy." },
+  },
+  "aws:kms/key:Key": {
+    read: ["customerMasterKeySpec", "enableKeyRotation", "region", "rotationPeriodInDays", "tags"],
+    inert: { description: TEXT, multiRegion: "Each copy is a ReplicaKey of its own, whose region is judged." },
+    accepts: { deletionWindowInDays: [30], isEnabled: [true], keyUsage: ["ENCRYPT_DECRYPT", "SIGN_VERIFY"] },
+    unread: { policy: DOCUMENT },
+  },
+  "aws:kms/replicaKey:ReplicaKey": {
+    read: ["region", "tags"],
+    inert: { description: TEXT },
+    accepts: { deletionWindowInDays: [30], enabled: [true] },
+    unread: { policy: DOCUMENT, primaryKeyArn: OWNER },
+  },
+};

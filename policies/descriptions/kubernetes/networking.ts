@@ -1,0 +1,26 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, WAY_OUT } from "../reasons.ts";
+import { object } from "./described-object.ts";
+
+/** Kubernetes' network policies. */
+export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:NetworkPolicy", {
+  read: [
+    "metadata.namespace",
+    "spec.ingress.from.ipBlock",
+    "spec.ingress.from.namespaceSelector",
+    "spec.ingress.from.podSelector",
+    "spec.ingress.ports.endPort",
+    "spec.ingress.ports.port",
+    "spec.ingress.ports.protocol",
+    "spec.podSelector",
+    "spec.policyTypes",
+  ],
+  inert: { "metadata.name": NAME },
+  unread: {
+    "spec.egress.ports.port": WAY_OUT,
+    "spec.egress.ports.protocol": WAY_OUT,
+    "spec.egress.to.ipBlock.cidr": WAY_OUT,
+    "spec.egress.to.namespaceSelector": WAY_OUT,
+    "spec.egress.to.podSelector": WAY_OUT,
+  },
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { DESCRIPTIONS, fileFor } from "../../../policies/descriptions/descriptions.ts";
+import { judge } from "../../../policies/engine/judge.ts";
+import { Platform } from "../../../policies/engine/platform.ts";
+import { prove } from "../../../policies/engine/proof.ts";
+import { onlyWhatIsUnderstoodIsDeployed } from "../../../policies/premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import { PROOFS } from "../../../policies/proofs/proofs.ts";
+import { RULES } from "../../../policies/rules.ts";
+import { plans } from "../../infra/plans.ts";
+import { TODAY } from "../../support/rule-tester.ts";
+import { planOf } from "../programs.ts";
+import { RecordedReads } from "./recorded-reads.ts";
+
+const PLANS = [...plans.values()].map(({ plan }) => plan);
+
+/** All but the one that goes through every input. */
+const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
+
+const reads = new RecordedReads();
+const recorded = PLANS.map((plan) => reads.of(plan));
+for (const plan of recorded) judge(plan, TODAY, READERS);
+for (const environment of Object.values(Object.groupBy(recorded, ({ stack }) => stack.split(".")[0] ?? "")))
+  prove(new Platform(environment ?? [], TODAY), PROOFS);
+
+/** The paths that the plans set, by type. */
+const set = new Map<string, Set<string>>();
+for (const { type, inputs } of PLANS.flatMap(({ resources }) => resources)) {
+  if (!set.has(type)) set.set(type, new Set());
+  collect(inputs, "", set.get(type)!);
+}
+
+function collect(value: unknown, path: string, into: Set<string>): void {
+  if (path !== "") into.add(path);
+  if (Array.isArray(value)) for (const it of value) collect(it, path, into);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, it] of Object.entries(value)) collect(it, path === "" ? key : `${path}.${key}`, into);
+}
+
+function isRead(type: string, path: string): boolean {
+  return reads.readsValue(type, path) || reads.readsSource(type, path.split(".")[0] ?? "");
+}
+
+describe("the plans of all environments", () => {
+  it("hold and set nothing that is not understood", () => {
+    const verdicts = PLANS.flatMap((plan) => judge(plan, TODAY, [onlyWhatIsUnderstoodIsDeployed]).rules);
+    const findings = verdicts.flatMap(({ violations, undetermined }) => [...violations, ...undetermined]);
+    expect([...new Set(findings.map(({ message }) => message))]).toEqual([]);
+    expect(verdicts.reduce((sum, { held }) => sum + held, 0)).toBeGreaterThan(2000);
+  });
+
+  it("hold each type that is described", () => {
+    const gone = [...DESCRIPTIONS.keys()].filter((type) => !set.has(type));
+    expect(gone.map((type) => `no plan holds ${type}: take it out of ${fileFor(type)}`)).toEqual([]);
+  });
+});
+
+describe("the descriptions, while all rules and proofs judge those plans", () => {
+  it("name as read what is read", () => {
+    const untrue = [...DESCRIPTIONS].flatMap(([type, { read = [] }]) =>
+      read
+        .filter((path) => set.get(type)?.has(path) === true && !isRead(type, path))
+        .map(
+          (path) =>
+            `nothing reads ${path} of ${type}: let a rule read it, or say in ${fileFor(type)} what it is instead`,
+        ),
+    );
+    expect(untrue).toEqual([]);
+  });
+
+  it("name as inert, and as unread, what nothing reads", () => {
+    const untrue = [...DESCRIPTIONS].flatMap(([type, { inert = {}, unread = {} }]) =>
+      Object.keys({ ...inert, ...unread })
+        .filter((path) => (path in inert ? reads.readsValue(type, path) : isRead(type, path)))
+        .map((path) => `${path} of ${type} is read: name it as read in ${fileFor(type)}`),
+    );
+    expect(untrue).toEqual([]);
+  });
+});
+
+describe("the recording", () => {
+  const type = "aws:kms/key:Key";
+  const read = (by: Parameters<typeof watch>[0]): string[] => watch(by);
+
+  function watch(by: (inputs: Readonly<Record<string, unknown>>, sources: Readonly<Record<string, unknown>>) => void) {
+    const record = new RecordedReads();
+    const inputs = { policy: "{}", rules: [{ key: { arn: "x" } }], tags: {} };
+    const plan = record.of(planOf({ type, name: "key", inputs, propertyDependencies: { policy: [], tags: [] } }));
+    const [key] = plan.resources;
+    by(key!.inputs, key!.propertyDependencies!);
+    const paths = ["policy", "rules", "rules.key", "rules.key.arn", "tags", "gone"];
+    return [
+      ...paths.filter((it) => record.readsValue(type, it)),
+      ...["policy", "tags"].filter((it) => record.readsSource(type, it)).map((it) => `source of ${it}`),
+    ];
+  }
+
+  it("sees a value, one inside of a list, and one that is absent", () => {
+    expect(read((inputs) => inputs["policy"])).toEqual(["policy"]);
+    expect(read((inputs) => (inputs["rules"] as { key: { arn: string } }[])[0]?.key.arn)).toEqual([
+      "rules",
+      "rules.key",
+      "rules.key.arn",
+    ]);
+    expect(read((inputs) => inputs["gone"])).toEqual(["gone"]);
+  });
+
+  it("sees where one input came from, and nothing where all of them are gone through", () => {
+    expect(read((_, sources) => sources["tags"])).toEqual(["source of tags"]);
+    expect(read((_, sources) => Object.values(sources))).toEqual([]);
+    expect(read((_, sources) => [Object.entries(sources), sources["policy"]])).toEqual(["source of policy"]);
+  });
+});
