@@ -7,7 +7,7 @@ export const development = environment({
   domain: "dev.agents.example.com",
   repository: "example/alicerce",
   agentHosting: "runtime",
-  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  models: { us: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
   regions: {
     "us-east-1": {
       cidr: "10.48.0.0/16",

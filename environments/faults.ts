@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { nearest } from "./nearest.ts";
+import { modelsOf } from "./models.ts";
 import { AGENTS, MCP_SERVERS } from "../releases/releases.ts";
 import { RESIDENCIES, residencies, ZONE_IDS } from "./residency.ts";
 import { environmentSchema, scenarios, tenantId } from "./schema.ts";
-import { shown } from "./wording.ts";
+import { noneOf, shown } from "./wording.ts";
 
 /** Environments as they are found, by name: nobody has looked at their types yet. */
 export type Environments = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ export function faultsOf(name: string, all: Environments): readonly Fault[] {
   return [
     ...issuesOf(environmentSchema, it).map(([key, message]) => at(key, message)),
     ...nameFaults(name, it).map((message) => at(["name"], message)),
+    ...missingModels(it).map(([key, message]) => at(key, message)),
     ...tenantFaults(it).map(([key, message]) => at(key, message)),
     ...sharedWithOthers(name, all).map(([key, message]) => at(key, message)),
     ...overlaps(name, all).map(([key, message]) => at(key, message)),
@@ -77,6 +79,17 @@ function tenantFaults(it: unknown): readonly Found[] {
       ...placeFaults(tenant, Object.keys(deployed)).map(([i, message]) => [[...key, "regions", i], message] as const),
     ];
   });
+}
+
+/** Agents of every residency that an environment has tenants of have a model. */
+function missingModels(it: unknown): readonly Found[] {
+  const { tenants = {} } = placed.safeParse(it).data ?? {};
+  const models = z.object({ models: z.record(z.string(), z.unknown()) }).safeParse(it).data?.models;
+  const asked = Object.values(tenants).map((tenant) => place.safeParse(tenant).data?.residency);
+  if (models === undefined) return [];
+  return residencies
+    .filter((residency) => asked.includes(residency) && models[residency] === undefined)
+    .map((residency) => [["models", residency], noneOf(undefined, modelsOf(residency))]);
 }
 
 function placeFaults(tenant: unknown, deployed: readonly string[]): readonly (readonly [index: number, string])[] {

@@ -7,7 +7,12 @@ export const production = environment({
   domain: "agents.example.com",
   repository: "example/alicerce",
   agentHosting: "eks",
-  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  models: {
+    us: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    eu: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    apac: "amazon.nova-pro-v1:0",
+    br: "openai.gpt-oss-120b-1:0",
+  },
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { SCENARIOS } from "../contracts/scenarios.ts";
+import { type ModelOf, modelsOf } from "./models.ts";
 import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
-import { mustBe, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
+import { mustBe, noneOf, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
 
 type Some<T> = readonly [T, ...T[]];
 
@@ -10,7 +11,6 @@ export const scenarios = some(oneOf(SCENARIOS));
 
 const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
 const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
-const GEOGRAPHY = /^(global|us|eu|apac|jp|au|us-gov)\./;
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
 /** What one region of an environment is made of. */
@@ -34,6 +34,14 @@ const regionSettings = record({
   }),
 });
 
+const models = someOf(residencies as Some<Residency>, z.string()).check(({ value, issues }) => {
+  for (const residency of residencies) {
+    const model = value[residency];
+    if (model === undefined || modelsOf(residency).includes(model)) continue;
+    issues.push({ code: "custom", input: model, path: [residency], message: noneOf(model, modelsOf(residency)) });
+  }
+});
+
 const tenant = record({ residency: oneOf(residencies as Some<Residency>), regions: some(oneOf(regions)), scenarios });
 
 /** The id of a tenant, which is its key. */
@@ -54,12 +62,8 @@ export const environmentSchema = record({
   repository: text<`${string}/${string}`>(/^[\w.-]+\/[\w.-]+$/, 'a GitHub repository, "owner/name"'),
   /** Where agents run: Amazon EKS for production loads, AgentCore Runtime for proofs of concept. */
   agentHosting: oneOf(["eks", "runtime"]),
-  /** The Bedrock model of the agents, without the geography prefix. */
-  model: text(
-    new RegExp(`(?!${GEOGRAPHY.source})^[\\w.-]+\\.[\\w.:-]+$`),
-    "a Bedrock model id without a geography prefix",
-    (it) => it.replace(GEOGRAPHY, ""),
-  ),
+  /** The Bedrock model of the agents of each residency, without the geography prefix: one of `MODELS`. */
+  models,
   regions: someOf(regions, regionSettings),
   tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
 });
@@ -76,7 +80,8 @@ export type Tenant<Deployed extends Region = Region> = {
 }[Residency];
 
 /** One environment: everything that exists in it, and where. */
-export interface Environment extends Omit<z.infer<typeof environmentSchema>, "tenants"> {
+export interface Environment extends Omit<z.infer<typeof environmentSchema>, "tenants" | "models"> {
+  readonly models: { readonly [R in Residency]?: ModelOf<R> };
   readonly tenants: { readonly [id: string]: Tenant };
 }
 

@@ -7,7 +7,7 @@ export const staging = environment({
   domain: "staging.agents.example.com",
   repository: "example/alicerce",
   agentHosting: "eks",
-  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  models: { eu: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
   regions: {
     "eu-west-1": {
       cidr: "10.32.0.0/16",

@@ -50,15 +50,28 @@ export class AgentDeployment extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [association] },
     );
-    const port = { name: "a2a", port: A2A_PORT, targetPort: "a2a", appProtocol: "http" };
-    new kubernetes.core.v1.Service(
-      name,
-      { metadata, spec: { type: "ClusterIP", selector: selector.matchLabels, ports: [port] } },
-      parent,
-    );
+    this.service(name, args);
     this.scaling(name, args, deployment);
 
     this.registerOutputs({});
+  }
+
+  /**
+   * The address by which other agents call it. AWS opens the address of a Service to what a network policy lets out only if the policy's
+   * selector, which names the kind, matches the Service's own; and only for a port that has a number.
+   */
+  private service(name: string, args: AgentDeploymentArgs) {
+    const { agent, namespace } = args;
+    const selector = { [LABEL.name]: agent, [LABEL.kind]: KIND.agent };
+    const port = { name: "a2a", port: A2A_PORT, targetPort: A2A_PORT, appProtocol: "http" };
+    new kubernetes.core.v1.Service(
+      name,
+      {
+        metadata: { name: agent, namespace, labels: labelsOf(args) },
+        spec: { type: "ClusterIP", selector, ports: [port] },
+      },
+      { parent: this },
+    );
   }
 
   private scaling(

@@ -1,4 +1,5 @@
-import { INFERENCE_GEOGRAPHY, type Residency } from "../../environments/residency.ts";
+import { calledModel } from "../../environments/models.ts";
+import type { Residency } from "../../environments/residency.ts";
 import type { Statement } from "../identity/policy-document.ts";
 import type { Place } from "../place.ts";
 
@@ -11,14 +12,13 @@ export interface Model {
 
 /** What to call: the inference profile of the residency's geography, or the model of the region itself where there is none. */
 export function modelId({ id, residency }: Model): string {
-  const geography = INFERENCE_GEOGRAPHY[residency];
-  return geography === undefined ? id : `${geography}.${id}`;
+  return calledModel(id, residency);
 }
 
 /** Permission to call the model, and only through the profile that keeps prompts and answers inside the residency. */
 export function invokeModel({ account, region }: Place, model: Model): readonly Statement[] {
   const Action = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
-  if (INFERENCE_GEOGRAPHY[model.residency] === undefined) {
+  if (modelId(model) === model.id) {
     return [{ Effect: "Allow", Action, Resource: `arn:aws:bedrock:${region}::foundation-model/${model.id}` }];
   }
   const profile = `arn:aws:bedrock:${region}:${account}:inference-profile/${modelId(model)}`;

@@ -1,6 +1,8 @@
+import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { SERVICE_CIDR } from "./service-addresses.ts";
 
 /** Where a cluster is and what its nodes may be. */
 export interface EksClusterArgs {
@@ -33,6 +35,7 @@ export class EksCluster extends pulumi.ComponentResource {
         autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["system"] } },
         vpcId,
         privateSubnetIds,
+        kubernetesServiceIpAddressRange: SERVICE_CIDR,
         endpointPrivateAccess: true,
         endpointPublicAccess: false,
         encryptionConfigKeyArn: kmsKeyArn,
@@ -45,18 +48,32 @@ export class EksCluster extends pulumi.ComponentResource {
 
     const provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
     const inside = { parent: this, provider };
-    new kubernetes.core.v1.ConfigMap(
-      `${name}-network-policies`,
-      {
-        metadata: { name: "amazon-vpc-cni", namespace: "kube-system" },
-        data: { "enable-network-policy-controller": "true" },
-      },
-      inside,
-    );
+    addOns(name, cluster, inside);
     new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
 
     this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
+}
+
+/** What Amazon EKS does not do by itself: enforce network policies in Auto Mode, and tell autoscalers how busy pods are. */
+function addOns(
+  name: string,
+  { eksCluster }: eks.Cluster,
+  { parent, provider }: { readonly parent: EksCluster; readonly provider: kubernetes.Provider },
+): void {
+  new kubernetes.core.v1.ConfigMap(
+    `${name}-network-policies`,
+    {
+      metadata: { name: "amazon-vpc-cni", namespace: "kube-system" },
+      data: { "enable-network-policy-controller": "true" },
+    },
+    { parent, provider },
+  );
+  new aws.eks.Addon(
+    `${name}-metrics-server`,
+    { clusterName: eksCluster.name, addonName: "metrics-server" },
+    { parent },
+  );
 }
 
 /** The nodes of agents and BFFs; what AWS itself runs stays in the pool `system`. */

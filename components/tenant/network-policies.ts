@@ -1,7 +1,11 @@
 import { A2A_PORT } from "../../contracts/ports.ts";
+import { DNS_ADDRESS } from "../compute/service-addresses.ts";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { KIND, LABEL } from "../../contracts/tags.ts";
+
+/** Where EKS Pod Identity hands out credentials on each node: a link-local address, which is not the node's own. */
+const POD_IDENTITY_AGENT = "169.254.170.23/32";
 
 /** Which namespace is closed, and where the private endpoints are. */
 export interface NetworkPoliciesArgs {
@@ -9,7 +13,7 @@ export interface NetworkPoliciesArgs {
   readonly cidr: string;
 }
 
-/** Closes a namespace both ways, then lists what may pass: names, agents of the same namespace, private endpoints (premises 2 and 5). */
+/** Closes a namespace both ways, then lists what may pass: names, credentials, agents of the same namespace, private endpoints (premises 2 and 5). */
 export function networkPolicies(
   name: string,
   { namespace, cidr }: NetworkPoliciesArgs,
@@ -24,29 +28,17 @@ export function networkPolicies(
   }
 }
 
-function passages(cidr: string): Readonly<Record<string, kubernetes.types.input.networking.v1.NetworkPolicySpec>> {
-  const everyPod = { podSelector: {} };
+type Passages = Readonly<Record<string, kubernetes.types.input.networking.v1.NetworkPolicySpec>>;
+
+/** A selector of every pod of the namespace. */
+const everyPod = { podSelector: {} };
+
+function passages(cidr: string): Passages {
   const agents = { podSelector: { matchLabels: { [LABEL.kind]: KIND.agent } } };
-  const dns = {
-    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-    podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-  };
   const a2a = [{ protocol: "TCP", port: A2A_PORT }];
   return {
     "default-deny": { ...everyPod, policyTypes: ["Ingress", "Egress"] },
-    "allow-dns": {
-      ...everyPod,
-      policyTypes: ["Egress"],
-      egress: [
-        {
-          to: [dns],
-          ports: [
-            { protocol: "UDP", port: 53 },
-            { protocol: "TCP", port: 53 },
-          ],
-        },
-      ],
-    },
+    ...ofEveryNode(),
     "allow-agents": {
       ...agents,
       policyTypes: ["Ingress", "Egress"],
@@ -57,6 +49,27 @@ function passages(cidr: string): Readonly<Record<string, kubernetes.types.input.
       ...everyPod,
       policyTypes: ["Egress"],
       egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: "TCP", port: 443 }] }],
+    },
+  };
+}
+
+/** What each node has for its pods: names and credentials. */
+function ofEveryNode(): Passages {
+  // EKS Auto Mode runs DNS as a service of each node: the labels match no pod there, and the address alone lets questions out.
+  const dns = [
+    { ipBlock: { cidr: `${DNS_ADDRESS}/32` } },
+    {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ];
+  const ports = ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 }));
+  return {
+    "allow-dns": { ...everyPod, policyTypes: ["Egress"], egress: [{ to: dns, ports }] },
+    "allow-pod-identity": {
+      ...everyPod,
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [{ protocol: "TCP", port: 80 }] }],
     },
   };
 }

@@ -11,7 +11,7 @@ const BASE = {
   domain: "rehearsal.example.com",
   repository: "example/alicerce",
   agentHosting: "eks",
-  model: "anthropic.claude",
+  models: { eu: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
 } as const;
 const REGION = {
   cidr: "10.9.0.0/16",
@@ -54,6 +54,19 @@ describe("the environment schema", () => {
     expect(said(wrong)).toEqual(["tenants.xyz.scenarios: is empty; at least one is needed"]);
   });
 
+  it("does not compile a model that does not exist for the residency", () => {
+    const wrong = environment({
+      ...BASE,
+      // @ts-expect-error -- Claude Sonnet 4.5 has no profile for the geography apac
+      models: { apac: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+      regions: { "ap-southeast-1": REGION },
+      tenants: { xyz: { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] } },
+    });
+    expect(said(wrong)).toEqual([
+      'models.apac: "anthropic.claude-sonnet-4-5-20250929-v1:0" is unknown; valid: amazon.nova-pro-v1:0',
+    ]);
+  });
+
   it("does not compile a region that the platform does not know", () => {
     // @ts-expect-error -- no such region
     const wrong = environment({ ...BASE, regions: { "eu-north-9": REGION }, tenants: {} });
@@ -78,7 +91,7 @@ describe("data that came around the type checker", () => {
       domain: "x",
       repository: "y",
       agentHosting: "ec2",
-      model: "global.anthropic.claude",
+      models: { eu: "global.anthropic.claude" },
       regions: {
         "eu-west-1": { cidr: "10.300.0.0/16", instanceTypes: [], agents: { min: 3, max: 2, targetCpuPercent: 0 } },
       },
@@ -91,7 +104,7 @@ describe("data that came around the type checker", () => {
         "domain",
         "repository",
         "agentHosting",
-        "model",
+        "models.eu",
         "regions.eu-west-1.cidr",
         "regions.eu-west-1.instanceTypes",
         "regions.eu-west-1.agents.targetCpuPercent",

@@ -114,14 +114,20 @@ export const WRONG_ENVIRONMENTS: readonly WrongEnvironment[] = [
   },
   {
     mistake: "no model",
-    edit: inDevelopment('  model: "anthropic.claude-sonnet-4-5-20250929-v1:0",\n', ""),
-    key: "model",
-    says: "is missing",
+    edit: inDevelopment('  models: { us: "anthropic.claude-sonnet-4-5-20250929-v1:0" },\n', ""),
+    key: "models",
+    says: "must be an object",
+  },
+  {
+    mistake: "no model for a tenant's residency",
+    edit: inDevelopment("models: { us:", "models: { eu:"),
+    key: "models.us",
+    says: "is missing; valid: amazon.nova-pro-v1:0, anthropic.claude-sonnet-4-5-20250929-v1:0",
   },
   {
     mistake: "a model with its geography",
     edit: inDevelopment('"anthropic.claude', '"us.anthropic.claude'),
-    key: "model",
+    key: "models.us",
     says: 'did you mean "anthropic.claude-sonnet-4-5-20250929-v1:0"?',
   },
   {

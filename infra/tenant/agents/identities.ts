@@ -2,6 +2,8 @@ import { AgentIdentity } from "../../../components/agents/agent-identity.ts";
 import { runtimePermissions, runtimeTrust } from "../../../components/compute/runtime-role.ts";
 import { trustPods } from "../../../components/identity/service-role.ts";
 import type { TenantPool } from "../../../components/identity/tenant-pool.ts";
+import type { Residency } from "../../../environments/residency.ts";
+import type { Environment } from "../../../environments/schema.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
@@ -54,8 +56,15 @@ function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }
       pool,
       scopes: servers.map((it) => it.scopes),
       key,
-      model: { id: environment.model, residency: tenant.residency },
+      model: { id: modelFor(environment, tenant.residency), residency: tenant.residency },
     },
     opts,
   );
+}
+
+/** The model of a residency; an environment that lacks one is not sound, and so has no address. */
+function modelFor({ name, models }: Environment, residency: Residency): string {
+  const model = models[residency];
+  if (model === undefined) throw new TypeError(`${name} names no model for the residency "${residency}"`);
+  return model;
 }

@@ -1,5 +1,5 @@
 import { isRecord } from "../../../contracts/json.ts";
-import { type Behaviours, alphanumeric, arn, hex, text } from "./behaviour.ts";
+import { type Behaviours, alphanumeric, arn, hex, text, uuid } from "./behaviour.ts";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const REPOSITORY = "aws:ecr/repository:Repository";
@@ -36,6 +36,17 @@ export const PLATFORM: Behaviours = {
     }),
     references: { clusterName: CLUSTER },
     replaces: ["clusterName", "namespace", "serviceAccount"],
+  },
+  "aws:eks/addon:Addon": {
+    unique: ["clusterName+addonName"],
+    id: (it) => `${text(it, "clusterName")}:${text(it, "addonName")}`,
+    outputs: (it) => ({
+      arn: arn("eks", it, `addon/${text(it, "clusterName")}/${text(it, "addonName")}/${uuid(it)}`),
+      createdAt: "2026-01-01T00:00:00Z",
+      modifiedAt: "2026-01-01T00:00:00Z",
+    }),
+    references: { clusterName: CLUSTER },
+    replaces: ["addonName", "clusterName"],
   },
   "aws:eks/accessEntry:AccessEntry": {
     unique: ["clusterName+principalArn"],

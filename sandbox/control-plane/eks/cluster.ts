@@ -76,7 +76,11 @@ function clusterArgs(
       nodeRoleArn: nodeRoleArn ?? autoMode.apply((it) => it?.computeConfig?.nodeRoleArn ?? ""),
     },
     storageConfig: { blockStorage: { enabled: true } },
-    kubernetesNetworkConfig: { ipFamily: "ipv4", elasticLoadBalancing: { enabled: true } },
+    kubernetesNetworkConfig: defined({
+      ipFamily: "ipv4",
+      serviceIpv4Cidr: args.kubernetesServiceIpAddressRange,
+      elasticLoadBalancing: { enabled: true },
+    }),
     vpcConfig: vpcConfigOf(args),
     accessConfig: defined({
       authenticationMode: args.authenticationMode,

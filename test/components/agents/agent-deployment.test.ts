@@ -104,8 +104,9 @@ describe("AgentDeployment", () => {
     const it = await plan();
     expect(it.inputs("kubernetes:core/v1:Service", NAME)["spec"]).toEqual({
       type: "ClusterIP",
-      selector: { "app.kubernetes.io/name": "coordinator" },
-      ports: [{ name: "a2a", port: 9000, targetPort: "a2a", appProtocol: "http" }],
+      // AWS opens a Service's address by the kind that it selects, and for a port that has a number.
+      selector: { "app.kubernetes.io/name": "coordinator", "alicerce.dev/kind": "agent" },
+      ports: [{ name: "a2a", port: 9000, targetPort: 9000, appProtocol: "http" }],
     });
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { addressAt } from "../../../policies/facts/reach/address-range.ts";
+import { DNS_ADDRESS, SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
 import { EksCluster } from "../../../components/compute/eks-cluster.ts";
 import { Vpc } from "../../../components/network/vpc.ts";
 import { planned, testKey } from "../planned.ts";
@@ -33,6 +35,19 @@ describe("EksCluster", () => {
     expect(it.inputs("kubernetes:core/v1:ConfigMap", "alicerce-network-policies")).toMatchObject({
       metadata: { name: "amazon-vpc-cni", namespace: "kube-system" },
       data: { "enable-network-policy-controller": "true" },
+    });
+  });
+
+  it("pins the addresses of its Services, of which the tenth is its DNS", async () => {
+    const { inputs } = (await plan()).one("aws:eks/cluster:Cluster", "alicerce-eksCluster");
+    expect(inputs["kubernetesNetworkConfig"]).toMatchObject({ ipFamily: "ipv4", serviceIpv4Cidr: SERVICE_CIDR });
+    expect(DNS_ADDRESS).toBe(addressAt(SERVICE_CIDR, 10));
+  });
+
+  it("has the figures by which autoscalers decide", async () => {
+    expect((await plan()).inputs("aws:eks/addon:Addon", "alicerce-metrics-server")).toEqual({
+      clusterName: "alicerce",
+      addonName: "metrics-server",
     });
   });
 

@@ -39,11 +39,37 @@ describe("TenantNamespace", () => {
     });
   });
 
-  it("lets pass names, agents of the namespace on the A2A port, and private endpoints", async () => {
+  it("lets pass questions to the cluster's DNS, by its address and by its label", async () => {
+    const spec = (await namespace()).inputs(POLICY, "namespace-allow-dns")["spec"];
+    expect(spec).toMatchObject({
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [{ ipBlock: { cidr: "172.20.0.10/32" } }, { podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+          ports: [
+            { protocol: "UDP", port: 53 },
+            { protocol: "TCP", port: 53 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("lets pass requests for credentials to the EKS Pod Identity agent", async () => {
+    expect((await namespace()).inputs(POLICY, "namespace-allow-pod-identity")["spec"]).toEqual({
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [{ protocol: "TCP", port: 80 }] }],
+    });
+  });
+
+  it("lets pass agents of the namespace on the A2A port, and private endpoints", async () => {
     const plan = await namespace();
     expect(plan.names(POLICY).map((it) => it.replace("namespace-", ""))).toEqual([
       "allow-agents",
       "allow-dns",
+      "allow-pod-identity",
       "allow-private-endpoints",
       "default-deny",
     ]);

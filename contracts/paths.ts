@@ -1,0 +1,128 @@
+/** Where a hop is let through or cut. */
+export type PathLayer =
+  | "cluster"
+  | "data"
+  | "endpoint policy"
+  | "identity policy"
+  | "key policy"
+  | "network policy"
+  | "network policy or security group"
+  | "permissions boundary"
+  | "private endpoint"
+  | "resource"
+  | "resource policy"
+  | "security group"
+  | "Service"
+  | "trust policy";
+
+/** One step of a path: the layer that must let it through, and what must be true there. */
+export interface Hop {
+  readonly layer: PathLayer;
+  readonly sentence: string;
+}
+
+/** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
+export interface Path {
+  readonly sentence: string;
+  readonly hops: Readonly<Record<string, Hop>>;
+}
+
+const hop = (layer: PathLayer, sentence: string): Hop => ({ layer, sentence });
+
+/** A call of an AWS service from inside the VPC. */
+const CALL = {
+  send: hop("network policy or security group", "it may send to the private endpoint on TCP 443"),
+  endpoint: hop("private endpoint", "a private endpoint with private DNS admits it"),
+  "endpoint-policy": hop("endpoint policy", "the private endpoint's policy allows the call"),
+  identity: hop("identity policy", "its role is granted the call"),
+  boundary: hop("permissions boundary", "its role's boundary allows the call"),
+} as const;
+
+/** The paths that must work. */
+export const PATHS = {
+  "agents-resolve-names": {
+    sentence: "an agent resolves names with the cluster's DNS",
+    hops: {
+      range: hop("cluster", "the cluster pins the addresses of its services, of which the tenth is its DNS"),
+      udp: hop("network policy", "its pods may send UDP to port 53 of the cluster's DNS"),
+      tcp: hop("network policy", "its pods may send TCP to port 53 of the cluster's DNS"),
+    },
+  },
+  "agents-get-credentials": {
+    sentence: "an agent gets the credentials of its role",
+    hops: {
+      agent: hop("network policy", "its pods may send to the EKS Pod Identity agent, 169.254.170.23, on TCP 80"),
+      association: hop("resource", "a pod identity association gives its service account a role"),
+      trust: hop("trust policy", "the role trusts EKS Pod Identity for this service account"),
+      exchange: hop("private endpoint", "its node reaches the private endpoint of eks-auth"),
+    },
+  },
+  "agents-reach-each-other": {
+    sentence: "an agent calls another agent of its tenant over A2A",
+    hops: {
+      service: hop("Service", "a Service on port 9000, with a number as its targetPort, selects the other's pods"),
+      egress: hop("network policy", "its pods may send to the address of that Service on TCP 9000"),
+      ingress: hop("network policy", "the other's pods admit its pods on TCP 9000"),
+    },
+  },
+  "agents-scale-with-load": {
+    sentence: "an agent is scaled by its load",
+    hops: {
+      autoscaler: hop("resource", "an autoscaler names its Deployment"),
+      metrics: hop("cluster", "the cluster has the add-on metrics-server, which autoscalers ask"),
+    },
+  },
+  "agents-call-their-model": {
+    sentence: "an agent calls its model",
+    hops: { model: hop("data", "the model exists for the residency, and in the region"), ...CALL },
+  },
+  "gateways-call-their-servers": {
+    sentence: "a gateway calls an MCP server",
+    hops: {
+      runtime: hop("resource", "the target's URL is that of a runtime"),
+      endpoint: hop("resource", "the runtime has the endpoint that the target's URL names"),
+      identity: hop("identity policy", "the gateway's role is granted the call of the runtime and of its endpoint"),
+      boundary: hop("permissions boundary", "the boundary of the gateway's role allows the call"),
+      "runtime-policy": hop("resource policy", "the runtime's policy does not refuse the gateway"),
+      "endpoint-policy": hop("resource policy", "the endpoint's policy does not refuse the gateway"),
+    },
+  },
+  "servers-reach-their-database": {
+    sentence: "an MCP server reads and writes its tenant's database",
+    hops: {
+      database: hop("resource", "its host is the endpoint of a database"),
+      send: hop("security group", "it may send to the database's port"),
+      receive: hop("security group", "the database admits it on its port"),
+      identity: hop("identity policy", "its role may log in as its user of the database"),
+      boundary: hop("permissions boundary", "its role's boundary allows to log in"),
+      login: hop("resource", "the database accepts logins by IAM"),
+    },
+  },
+  "servers-read-their-keys": {
+    sentence: "an MCP server reads the secret with the keys of its database",
+    hops: {
+      secret: hop("resource", "the secret exists"),
+      ...CALL,
+      "key-identity": hop("identity policy", "its role is granted to decrypt with the secret's key"),
+      "key-boundary": hop("permissions boundary", "its role's boundary allows to decrypt"),
+      "key-policy": hop("key policy", "the key lets the account's roles decrypt"),
+    },
+  },
+  "workloads-pull-their-image": {
+    sentence: "a workload starts from its image",
+    hops: {
+      repository: hop("resource", "the repository of its image exists in its region"),
+      authorize: hop("private endpoint", "what pulls the image reaches the private endpoint of ecr.api"),
+      registry: hop("private endpoint", "what pulls the image reaches the private endpoint of ecr.dkr"),
+      layers: hop("private endpoint", "what pulls the image reaches the gateway endpoint of Amazon S3"),
+      identity: hop("identity policy", "the role that pulls the image is granted it"),
+      boundary: hop("permissions boundary", "the boundary of the role that pulls the image allows it"),
+    },
+  },
+} as const satisfies Readonly<Record<string, Path>>;
+
+/** The name of a path, which is also the id of the proof that it works. */
+export type PathName = keyof typeof PATHS;
+
+/** The names of a path's hops. */
+export type HopName<P extends PathName> = keyof (typeof PATHS)[P]["hops"] & string;

@@ -1,0 +1,104 @@
+import type { Placed, Platform } from "../../engine/platform.ts";
+import { TYPE } from "../resource-types.ts";
+import { environmentOf } from "../workloads.ts";
+import { clusterOf } from "./cluster.ts";
+import { passes, type Pod } from "./network-policy.ts";
+import { admits } from "./security-group.ts";
+import { rangesOf, vpcOf } from "./subnets.ts";
+
+/** A workload as the network and IAM see it, whether it is a Deployment on EKS or an AgentCore runtime. */
+export interface Host {
+  readonly placed: Placed;
+  /** Its role, where it has one and a plan declares it. */
+  readonly role: Placed | undefined;
+  readonly vpcId: string | undefined;
+  /** Where its addresses are. */
+  readonly ranges: readonly string[];
+  readonly groupIds: readonly string[];
+  /** The resources that say where it may send. */
+  readonly senders: readonly Placed[];
+  /** Whether it may send to this other end by TCP. */
+  readonly sends: (
+    end: { readonly ranges: readonly string[]; readonly groupIds: readonly string[] },
+    port: number,
+  ) => boolean;
+}
+
+/** The role with an ARN. */
+export function roleOf(platform: Platform, arn: string | undefined): Placed | undefined {
+  const found = arn === undefined ? undefined : platform.ofArn(arn);
+  return found?.resource.type === TYPE.role ? found : undefined;
+}
+
+/** The value of an environment variable of a workload. */
+export function variableOf({ placed: { resource } }: Host, name: string): string | undefined {
+  const value = environmentOf(resource).find(([key]) => key === name)?.[1];
+  return resource.type === TYPE.runtime ? value?.text() : value?.text("value");
+}
+
+/** A workload that is an AgentCore runtime or a Deployment. */
+export function hostOf(platform: Platform, placed: Placed): Host {
+  return placed.resource.type === TYPE.runtime ? runtimeHost(platform, placed) : podHost(platform, placed);
+}
+
+function runtimeHost(platform: Platform, placed: Placed): Host {
+  const network = placed.resource.list("networkConfiguration.networkModeConfig")[0];
+  const subnetIds = network?.texts("subnets") ?? [];
+  const groupIds = network?.texts("securityGroups") ?? [];
+  return {
+    placed,
+    role: roleOf(platform, placed.resource.text("roleArn")),
+    vpcId: vpcOf(platform, subnetIds),
+    ranges: rangesOf(platform, subnetIds),
+    groupIds,
+    senders: [placed],
+    sends: (end, port) => admits(platform, groupIds, "egress", { end, port }),
+  };
+}
+
+function podHost(platform: Platform, placed: Placed): Host {
+  const cluster = clusterOf(platform, placed);
+  const subnetIds = cluster?.resource.texts("vpcConfig.subnetIds") ?? [];
+  const policies = networkPoliciesOf(platform, placed);
+  const pod = podOf(placed);
+  return {
+    placed,
+    role: roleOf(platform, associationOf(platform, placed)?.resource.text("roleArn")),
+    vpcId: vpcOf(platform, subnetIds),
+    ranges: rangesOf(platform, subnetIds),
+    groupIds: [],
+    senders: policies,
+    sends: ({ ranges }, number) =>
+      ranges.every((address) =>
+        passes(policies, "egress", { pod, peer: { address }, port: { protocol: "TCP", number } }),
+      ),
+  };
+}
+
+/** The pods of a Deployment, as network policies see them. */
+export function podOf({ resource: it }: Placed): Pod {
+  const labels = it.entries("spec.template.metadata.labels").map(([key, value]) => [key, value.text() ?? ""] as const);
+  return { namespace: it.text("metadata.namespace") ?? "default", labels: Object.fromEntries(labels) };
+}
+
+/** The network policies of a Deployment's cluster. */
+export function networkPoliciesOf(platform: Platform, placed: Placed): readonly Placed[] {
+  const region = regionOf(placed);
+  return platform.ofType(TYPE.networkPolicy).filter((it) => regionOf(it) === region);
+}
+
+/** The pod identity association of a Deployment's service account. */
+export function associationOf(platform: Platform, placed: Placed): Placed | undefined {
+  const namespace = placed.resource.text("metadata.namespace") ?? "default";
+  const account = placed.resource.text("spec.template.spec.serviceAccountName") ?? "default";
+  const cluster = clusterOf(platform, placed)?.resource.text("name");
+  return platform.ofType(TYPE.podIdentityAssociation).find(({ resource: it, stack }) => {
+    if (regionOf({ stack }) !== regionOf(placed) || it.text("clusterName") !== cluster) return false;
+    return it.text("namespace") === namespace && it.text("serviceAccount") === account;
+  });
+}
+
+function regionOf({ stack }: Pick<Placed, "stack">): string | undefined {
+  const { address } = stack;
+  return address.layer === "environment" ? undefined : address.region;
+}

@@ -1,0 +1,47 @@
+import type { Placed, Platform } from "../../engine/platform.ts";
+import { statementsOf } from "../policy-document.ts";
+import type { Host } from "./host.ts";
+import { allows, type Call, isFor, mayDeny } from "./permission.ts";
+import { admits } from "./security-group.ts";
+import { rangesOf, resolvesPrivately } from "./subnets.ts";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const HTTPS = 443;
+
+/** The private endpoint of an AWS service, such as `kms`, in a VPC. */
+export function endpointOf(platform: Platform, vpcId: string | undefined, service: string): Placed | undefined {
+  return platform
+    .ofType(ENDPOINT)
+    .find(
+      ({ resource: it }) =>
+        it.text("vpcId") === vpcId && it.text("serviceName") === `com.amazonaws.${it.region ?? ""}.${service}`,
+    );
+}
+
+/** Where an endpoint is reached: the ranges of its subnets, and its security groups. */
+export function endOf(
+  platform: Platform,
+  { resource }: Placed,
+): { ranges: readonly string[]; groupIds: readonly string[] } {
+  return { ranges: rangesOf(platform, resource.texts("subnetIds")), groupIds: resource.texts("securityGroupIds") };
+}
+
+/** Whether the name of the service leads to the endpoint, and its security groups admit the host. */
+export function receives(platform: Platform, endpoint: Placed, host: Pick<Host, "ranges" | "groupIds">): boolean {
+  const { resource: it } = endpoint;
+  return (
+    it.text("vpcEndpointType") === "Interface" &&
+    it.flag("privateDnsEnabled") === true &&
+    resolvesPrivately(platform, it.text("vpcId") ?? "") &&
+    admits(platform, it.texts("securityGroupIds"), "ingress", { end: host, port: HTTPS })
+  );
+}
+
+/** Whether the policy of an endpoint lets a role make the call through it; an endpoint without one lets everything through. */
+export function letsThrough(endpoint: Placed, roleArn: string, call: Call): boolean {
+  if (!endpoint.resource.has("policy")) return true;
+  const statements = statementsOf(endpoint.resource, "policy").filter((it) => isFor(it, roleArn));
+  const account = roleArn.split(":")[4] ?? "";
+  const context = { ...call.context, "aws:principalaccount": account, "aws:principalarn": roleArn };
+  return allows(statements, { ...call, context }) && !mayDeny(statements, { ...call, context });
+}

@@ -1,0 +1,94 @@
+import { CONTROL } from "../../engine/frameworks.ts";
+import type { Placed, Platform } from "../../engine/platform.ts";
+import { proof } from "../../engine/proof.ts";
+import { some } from "../../engine/three-values.ts";
+import type { Value } from "../../engine/value.ts";
+import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
+import { passes, type Pod } from "../../facts/reach/network-policy.ts";
+import { A2A_PORT, containersOf } from "../../facts/workloads.ts";
+import { agentsOnEks } from "./agents.ts";
+import { cutUnless, type HopChecks, walk } from "./walk.ts";
+
+const SERVICE = "kubernetes:core/v1:Service";
+const PORT = { protocol: "TCP", number: A2A_PORT.number } as const;
+
+/**
+ * AWS judges what a pod sends before the address of a Service becomes that of a pod, and opens a Service's address only where the policy's
+ * selector matches the Service's own selector (aws/amazon-network-policy-controller-k8s, pkg/resolvers/endpoints.go).
+ */
+export const agentsReachEachOther = proof({
+  premise: 2,
+  id: "agents-reach-each-other",
+  severity: "high",
+  description:
+    "Every agent reaches each other agent of its tenant through its Service, as AWS enforces network policies.",
+  remediation: "Let Services of agents select their kind as well, and give them a number as `targetPort`.",
+  frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
+  prove: (platform, record) => {
+    const all = agentsOnEks(platform);
+    for (const [from, to] of pairs(all)) walk(record, "agents-reach-each-other", from, checksOf(platform, from, to));
+  },
+});
+
+/** Each agent with each other one of its stack. */
+function pairs(all: readonly Placed[]): readonly (readonly [from: Placed, to: Placed])[] {
+  return all.flatMap((from) =>
+    all.filter((to) => to !== from && to.stack === from.stack).map((to) => [from, to] as const),
+  );
+}
+
+function checksOf(platform: Platform, from: Placed, to: Placed): HopChecks<"agents-reach-each-other"> {
+  const policies = networkPoliciesOf(platform, from);
+  const service = () => serviceOf(platform, to);
+  const names = `"${from.resource.name}"`;
+  return {
+    service: () =>
+      cutUnless(
+        service() !== undefined,
+        to,
+        `"${to.resource.name}" must have a Service on port ${PORT.number} with the number ${PORT.number} as targetPort.`,
+      ),
+    egress: () => {
+      const found = service();
+      if (found === undefined) return undefined;
+      const passed = passes(policies, "egress", { pod: podOf(from), peer: { pod: selectedBy(found) }, port: PORT });
+      const mend = `"${found.resource.name}" must select labels by which a network policy lets ${names} out to it.`;
+      return cutUnless(passed, found, mend);
+    },
+    ingress: () => {
+      const passed = passes(policies, "ingress", { pod: podOf(to), peer: { pod: podOf(from) }, port: PORT });
+      return cutUnless(passed, to, `The pods of "${to.resource.name}" must admit ${names} on TCP ${PORT.number}.`);
+    },
+  };
+}
+
+/** What AWS compares with the selectors of network policies before it opens a Service's address. */
+function selectedBy({ resource: it }: Placed): Pod {
+  const labels = it.entries("spec.selector").map(([key, value]) => [key, value.text() ?? ""] as const);
+  return { namespace: it.text("metadata.namespace") ?? "default", labels: Object.fromEntries(labels) };
+}
+
+function serviceOf(platform: Platform, to: Placed): Placed | undefined {
+  const pod = podOf(to);
+  return platform.ofType(SERVICE).find((it) => {
+    if (it.stack !== to.stack || !some(it.resource.list("spec.ports"), (port) => leadsTo(port, to))) return false;
+    const { namespace, labels } = selectedBy(it);
+    const wanted = Object.entries(labels);
+    return (
+      namespace === pod.namespace && wanted.length > 0 && wanted.every(([key, value]) => pod.labels[key] === value)
+    );
+  });
+}
+
+/** Whether a port of a Service leads to A2A: a name as `targetPort` may mean another number in another pod, so AWS does not follow it. */
+function leadsTo(port: Value, { resource }: Placed): boolean {
+  const serves = containersOf(resource).some((it) =>
+    some(it.list("ports"), (of) => of.number("containerPort") === PORT.number),
+  );
+  return (
+    serves &&
+    port.number("port") === PORT.number &&
+    port.number("targetPort") === PORT.number &&
+    (port.text("protocol") ?? "TCP") === "TCP"
+  );
+}

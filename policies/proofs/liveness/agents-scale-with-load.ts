@@ -1,0 +1,50 @@
+import { CONTROL } from "../../engine/frameworks.ts";
+import type { Placed, Platform } from "../../engine/platform.ts";
+import { proof } from "../../engine/proof.ts";
+import { clusterOf } from "../../facts/reach/cluster.ts";
+import { namespacedName } from "../../facts/workloads.ts";
+import { agentsOnEks } from "./agents.ts";
+import { cutUnless, type HopChecks, walk } from "./walk.ts";
+
+const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+const ADD_ON = "aws:eks/addon:Addon";
+
+/** Amazon EKS deploys no metrics server by itself; without one the replicas stay at the least. */
+export const agentsScaleWithLoad = proof({
+  premise: 2,
+  id: "agents-scale-with-load",
+  severity: "high",
+  description: "Every agent has an autoscaler, and its cluster has the metrics by which autoscalers decide.",
+  remediation: "Add the EKS add-on `metrics-server` to the cluster.",
+  frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
+  prove: (platform, record) => {
+    for (const agent of agentsOnEks(platform)) walk(record, "agents-scale-with-load", agent, checksOf(platform, agent));
+  },
+});
+
+function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-scale-with-load"> {
+  const cluster = clusterOf(platform, agent);
+  return {
+    autoscaler: () =>
+      cutUnless(
+        agent.stack.ofType(AUTOSCALER).some((it) => namedBy(it) === namespacedName(agent.resource)),
+        agent,
+        `"${agent.resource.name}" must have an autoscaler.`,
+      ),
+    metrics: () => {
+      const name = cluster?.resource.text("name");
+      const has = cluster?.stack
+        .ofType(ADD_ON)
+        .some((it) => it.text("clusterName") === name && it.text("addonName") === "metrics-server");
+      return cutUnless(
+        has === true,
+        cluster ?? agent,
+        `"${name ?? "The cluster"}" must have the add-on metrics-server.`,
+      );
+    },
+  };
+}
+
+function namedBy(it: Placed["resource"]): string {
+  return `${it.text("metadata.namespace") ?? "default"}/${it.text("spec.scaleTargetRef.name") ?? ""}`;
+}

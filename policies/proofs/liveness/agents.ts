@@ -1,0 +1,19 @@
+import type { Placed, Platform } from "../../engine/platform.ts";
+import { agentDeployments, agents } from "../../facts/workloads.ts";
+import type { Subjects } from "../../engine/rule.ts";
+
+/** The agents of all tenants that run on EKS. */
+export function agentsOnEks(platform: Platform): readonly Placed[] {
+  return subjects(platform, agentDeployments);
+}
+
+/** The agents of all tenants, wherever they are hosted. */
+export function allAgents(platform: Platform): readonly Placed[] {
+  return subjects(platform, agents);
+}
+
+function subjects(platform: Platform, { types, where }: Subjects): readonly Placed[] {
+  return platform
+    .ofType(...types)
+    .filter(({ resource, stack }) => stack.tenant !== undefined && (where?.(resource, stack) ?? true));
+}

@@ -1,0 +1,23 @@
+import type { Proof } from "../../engine/proof.ts";
+import { agentsCallTheirModel } from "./agents-call-their-model.ts";
+import { agentsGetCredentials } from "./agents-get-credentials.ts";
+import { agentsReachEachOther } from "./agents-reach-each-other.ts";
+import { agentsResolveNames } from "./agents-resolve-names.ts";
+import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
+import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
+import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
+import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
+import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
+
+/** The proofs that what the platform is for can work, one for each path of `contracts/paths.ts`. */
+export const LIVENESS: readonly Proof[] = [
+  agentsResolveNames,
+  agentsGetCredentials,
+  agentsReachEachOther,
+  agentsScaleWithLoad,
+  agentsCallTheirModel,
+  gatewaysCallTheirServers,
+  serversReachTheirDatabase,
+  serversReadTheirKeys,
+  workloadsPullTheirImage,
+];

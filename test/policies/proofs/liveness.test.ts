@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type PathName, PATHS } from "../../../contracts/paths.ts";
+import { environments } from "../../../environments/index.ts";
+import type { Plan } from "../../../plan/model.ts";
+import { Platform } from "../../../policies/engine/platform.ts";
+import { prove, type ProofVerdict } from "../../../policies/engine/proof.ts";
+import { LIVENESS } from "../../../policies/proofs/liveness/liveness.ts";
+import { PROOFS } from "../../../policies/proofs/proofs.ts";
+import { TODAY } from "../../support/rule-tester.ts";
+import { plansOfAllEnvironments } from "./all-environments.ts";
+import { CUTS } from "./cuts.ts";
+import { edited } from "./edits.ts";
+
+const NAMES = Object.keys(PATHS) as PathName[];
+
+let plans: ReadonlyMap<string, readonly Plan[]>;
+
+beforeAll(async () => {
+  plans = await plansOfAllEnvironments();
+});
+
+const plansOf = (environment: string): readonly Plan[] => plans.get(environment) ?? [];
+const proven = (all: readonly Plan[]): readonly ProofVerdict[] => prove(new Platform(all, TODAY), LIVENESS);
+const proofOf = (name: PathName) => LIVENESS.filter(({ id }) => id === name);
+
+describe("what the platform is for can work", () => {
+  it("has a proof of each path, by its name", () => {
+    expect(LIVENESS.map(({ id }) => id)).toEqual(NAMES);
+    for (const it of LIVENESS) expect(PROOFS).toContain(it);
+  });
+
+  it.each(Object.keys(environments))("on every path in %s", (environment) => {
+    const verdicts = proven(plansOf(environment));
+    expect(verdicts.flatMap((it) => [...it.violations, ...it.undetermined])).toEqual([]);
+  });
+
+  it("goes every path of production", () => {
+    const counts = proven(plansOf("production")).map((it) => [it.proof.id, it.enumerated[0]?.count]);
+    const counted = Object.fromEntries(counts) as Record<PathName, number>;
+    const resources = plansOf("production").flatMap((it) => it.resources);
+    const agents = resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment").length;
+    const targets = resources.filter(({ type }) => type.endsWith(":AgentcoreGatewayTarget")).length;
+    const runtimes = resources.filter(({ type }) => type.endsWith(":AgentcoreAgentRuntime")).length;
+    expect(agents).toBeGreaterThan(0);
+    expect(counted["agents-resolve-names"]).toBe(agents);
+    expect(counted["agents-get-credentials"]).toBe(agents);
+    expect(counted["agents-scale-with-load"]).toBe(agents);
+    expect(counted["agents-call-their-model"]).toBe(agents);
+    expect(counted["agents-reach-each-other"]).toBeGreaterThan(agents);
+    expect(counted["gateways-call-their-servers"]).toBe(targets);
+    expect(counted["workloads-pull-their-image"]).toBe(agents + runtimes);
+    expect(counted["servers-reach-their-database"]).toBe(counted["servers-read-their-keys"]);
+  });
+});
+
+describe.each(NAMES)("the path %s", (name) => {
+  it("has an edit for each hop, which cuts it", () => {
+    expect(Object.keys(CUTS[name])).toEqual(Object.keys(PATHS[name].hops));
+  });
+
+  it.each(Object.keys(PATHS[name].hops))("is cut at %s", (hop) => {
+    const edit = CUTS[name][hop];
+    if (edit === undefined) throw new TypeError(`no edit cuts ${hop}`);
+    const [verdict] = prove(new Platform(edited(plansOf("staging"), edit), TODAY), proofOf(name));
+    const { layer } = (PATHS[name].hops as Record<string, { layer: string }>)[hop] ?? { layer: "" };
+    const messages = verdict?.violations.map(({ message }) => message) ?? [];
+    expect(messages).not.toEqual([]);
+    expect(messages.filter((it) => it.includes(`(path ${name}, hop ${hop}, ${layer})`))).not.toEqual([]);
+    expect(verdict?.violations[0]?.steps.length).toBeGreaterThan(0);
+  });
+});
