@@ -99,9 +99,7 @@ function ruleText({ rule, stacks, findings }: RuleFindings): readonly string[] {
   return [
     `### ${rule.name}`,
     `${rule.severity}, ${kind}: ${counted(findings.length, "finding")} in ${counted(stacks.length, "stack")}. Remedy: ${rule.remediation}`,
-    [...byMessage]
-      .map(([message, same]) => `- ${message}\n${same.map(resourceText).join("\n")}`)
-      .join("\n"),
+    [...byMessage].map(([message, same]) => `- ${message}\n${same.map(resourceText).join("\n")}`).join("\n"),
   ];
 }
 
