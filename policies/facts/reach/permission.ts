@@ -1,4 +1,5 @@
-import { type Condition, matches, type Statement } from "../policy-document.ts";
+import { covers } from "../grants/patterns.ts";
+import type { Condition, Statement } from "../policy-document.ts";
 
 /** A call as IAM judges it. */
 export interface Call {
@@ -31,7 +32,7 @@ function applies(it: Statement, call: Call): boolean | undefined {
   if (it.isInverted) return undefined;
   if (!it.covers(call.action)) return false;
   const { resources } = it;
-  if (resources.length > 0 && !resources.some((pattern) => matches(pattern, call.resource))) return false;
+  if (resources.length > 0 && !resources.some((pattern) => covers(pattern, call.resource))) return false;
   return all(it.conditions.map((condition) => isMet(condition, call.context ?? {})));
 }
 
@@ -45,6 +46,6 @@ function isMet({ operator, key, values }: Condition, context: NonNullable<Call["
   const value = context[key.toLowerCase()];
   if (kind === "" || value === undefined) return undefined;
   const isPattern = kind === "Arn" || how === "Like";
-  const found = values.some((it) => (isPattern ? matches(it, value) : it === value));
+  const found = values.some((it) => (isPattern ? covers(it, value) : it === value));
   return not === undefined ? found : !found;
 }
