@@ -8,6 +8,7 @@ export const production = environment({
   repository: "example/alicerce",
   agentHosting: "eks",
   model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
+  alerts: ["alerts@example.com"],
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",

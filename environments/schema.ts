@@ -10,6 +10,8 @@ export const scenarios = some(oneOf(SCENARIOS));
 
 const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
 const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
+const SUBSCRIBER =
+  /^(?:[\w.+-]+@|https:\/\/)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,63}(?:(?<=^https:.*)(?::\d{1,5})?(?:\/[\w.~/-]*)?)?$/;
 const GEOGRAPHY = /^(global|us|eu|apac|jp|au|us-gov)\./;
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
@@ -60,6 +62,8 @@ export const environmentSchema = record({
     "a Bedrock model id without a geography prefix",
     (it) => it.replace(GEOGRAPHY, ""),
   ),
+  /** Who is told when an alarm rings, in every region: e-mail addresses, whose owners must confirm, and HTTPS endpoints. No secret may be in them. */
+  alerts: some(text(SUBSCRIBER, 'an e-mail address or an HTTPS endpoint without a query, such as "duty@example.com"')),
   regions: someOf(regions, regionSettings),
   tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
 });

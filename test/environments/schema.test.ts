@@ -12,6 +12,7 @@ const BASE = {
   repository: "example/alicerce",
   agentHosting: "eks",
   model: "anthropic.claude",
+  alerts: ["duty@example.com"],
 } as const;
 const REGION = {
   cidr: "10.9.0.0/16",
@@ -89,6 +90,7 @@ describe("data that came around the type checker", () => {
         "name",
         "account",
         "domain",
+        "alerts",
         "repository",
         "agentHosting",
         "model",

@@ -14,9 +14,9 @@ import { granted } from "./grants.ts";
 import { needsContext, operationsOf } from "./needs-context.ts";
 import type { NeedsByService } from "./needs.ts";
 
-/** Of releases that offer the same resource the newest is read, which has AgentCore's own default, and the candidate never. */
-const NEWEST_PRIORITY = 1_000;
-const CANDIDATE_PRIORITY = 1_100;
+/** Of releases that offer the same resource the one with the lowest number is read: the newest, and the candidate never. AgentCore takes 0 to 1000. */
+const NEWEST_PRIORITY = 900;
+const CANDIDATE_PRIORITY = 1_000;
 
 /** The MCP servers of a tenant, each in every release that is served. */
 export interface TenantServers extends Feature {

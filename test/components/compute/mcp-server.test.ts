@@ -31,7 +31,7 @@ const plan = (changes: Args = {}, onTrial?: OnTrial) =>
       service: "database",
       release: { version: "3.1.0", digest: DIGEST },
       targetName: "database",
-      resourcePriority: 1_000,
+      resourcePriority: 900,
       needs: NEEDS,
       gateways: [gateway(context, opts)],
       kmsKeyArn: context.key.arn,
@@ -169,10 +169,10 @@ describe("McpServer", () => {
       ],
       [["ecr:GetAuthorizationToken"], "*"],
       [
-        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents", "logs:PutResourcePolicy"],
         ["arn:aws:logs:eu-west-1:111122223333:log-group:/aws/bedrock-agentcore/runtimes/xyz_gmbh_mcp_database_v3-*"],
       ],
-      [["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"],
+      [["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"],
       [["cloudwatch:PutMetricData"], "*"],
     ]);
   });
