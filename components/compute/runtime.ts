@@ -29,6 +29,8 @@ export interface RuntimeArgs {
   };
   /** Name on AgentCore; see `runtimeName`. */
   readonly runtimeName: string;
+  /** The version that its endpoint serves; it must exist. Later ones are created by changes, and serve nobody. */
+  readonly agentRuntimeVersion: string;
   readonly role: aws.iam.Role;
   /** What the role is granted besides: it does not run without. */
   readonly granted?: readonly pulumi.Resource[];
@@ -70,7 +72,7 @@ export class Runtime extends pulumi.ComponentResource {
       {
         name: RUNTIME_ENDPOINT,
         agentRuntimeId: runtime.agentRuntimeId,
-        agentRuntimeVersion: runtime.agentRuntimeVersion,
+        agentRuntimeVersion: args.agentRuntimeVersion,
         tags: tagsOf(args),
       },
       { parent: this, dependsOn: [logGroup] },

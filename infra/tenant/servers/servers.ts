@@ -3,6 +3,7 @@ import major from "semver/functions/major.js";
 import { McpServer, type McpServerNeeds } from "../../../components/compute/mcp-server.ts";
 import { candidateOfService, type McpOffer, offersOfService } from "../../../releases/published-servers.ts";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
+import { runtimeVersion } from "../../../releases/runtime-versions.ts";
 import type { HostEnvironment } from "../../../services/libraries/mcp-host/config.ts";
 import { requireBuilt } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -59,10 +60,11 @@ interface ServerUpstream extends ServersUpstream {
 function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: string): McpServer {
   const { address, place, network, protection, runOpts } = context;
   const { offer, gateways, resourcePriority } = upstream;
+  const resource = `mcp-${offer.service}-${name}`;
   const { service, release, targetName } = offer;
   requireBuilt(offer.server, release.digest);
   return new McpServer(
-    `mcp-${service}-${name}`,
+    resource,
     {
       place,
       network,
@@ -71,6 +73,7 @@ function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: str
       release,
       targetName,
       resourcePriority,
+      agentRuntimeVersion: runtimeVersion(context.name, resource),
       needs: resolvedNeeds(context, upstream),
       gateways: gateways.map(({ gateway }) => gateway),
       kmsKeyArn: protection.key.dataKey.arn,

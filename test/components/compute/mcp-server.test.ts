@@ -32,6 +32,7 @@ const plan = (changes: Args = {}, onTrial?: OnTrial) =>
       release: { version: "3.1.0", digest: DIGEST },
       targetName: "database",
       resourcePriority: 900,
+      agentRuntimeVersion: "1",
       needs: NEEDS,
       gateways: [gateway(context, opts)],
       kmsKeyArn: context.key.arn,
@@ -75,6 +76,7 @@ describe("McpServer", () => {
     const it = await plan();
     const endpoint = it.one("aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint", NAME);
     expect(endpoint.inputs).toMatchObject({ name: "production", agentRuntimeVersion: "1" });
+    expect(endpoint.propertyDependencies?.["agentRuntimeVersion"]).toEqual([]);
     const log = it.one("aws:cloudwatch/logGroup:LogGroup", NAME);
     expect(log.inputs["name"]).toMatch(/^\/aws\/bedrock-agentcore\/runtimes\/xyz_gmbh_mcp_database_v3-\w+-production$/);
     expect(log.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
