@@ -1,3 +1,6 @@
+/** The name of the one endpoint of each AgentCore runtime through which it is called. */
+export const RUNTIME_ENDPOINT = "production";
+
 /** What an identifier looks like: narrow enough that nothing in it can be mistaken, escaped, or be an e-mail address. */
 export const IDENTIFIER = {
   tenantId: /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,

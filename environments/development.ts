@@ -8,6 +8,7 @@ export const development = environment({
   repository: "example/alicerce",
   agentHosting: "runtime",
   models: { us: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+  alerts: ["dev-alerts@example.com"],
   regions: {
     "us-east-1": {
       cidr: "10.48.0.0/16",

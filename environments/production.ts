@@ -13,6 +13,7 @@ export const production = environment({
     apac: "amazon.nova-pro-v1:0",
     br: "openai.gpt-oss-120b-1:0",
   },
+  alerts: ["alerts@example.com"],
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",

@@ -11,6 +11,8 @@ export const scenarios = some(oneOf(SCENARIOS));
 
 const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
 const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
+const SUBSCRIBER =
+  /^(?:[\w.+-]+@|https:\/\/)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,63}(?:(?<=^https:.*)(?::\d{1,5})?(?:\/[\w.~/-]*)?)?$/;
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
 /** What one region of an environment is made of. */
@@ -64,6 +66,8 @@ export const environmentSchema = record({
   agentHosting: oneOf(["eks", "runtime"]),
   /** The Bedrock model of the agents of each residency, without the geography prefix: one of `MODELS`. */
   models,
+  /** Who is told when an alarm rings, in every region: e-mail addresses, whose owners must confirm, and HTTPS endpoints. No secret may be in them. */
+  alerts: some(text(SUBSCRIBER, 'an e-mail address or an HTTPS endpoint without a query, such as "duty@example.com"')),
   regions: someOf(regions, regionSettings),
   tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
 });

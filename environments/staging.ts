@@ -8,6 +8,7 @@ export const staging = environment({
   repository: "example/alicerce",
   agentHosting: "eks",
   models: { eu: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+  alerts: ["staging-alerts@example.com"],
   regions: {
     "eu-west-1": {
       cidr: "10.32.0.0/16",

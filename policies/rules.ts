@@ -16,19 +16,24 @@ import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/datab
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
+import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
+import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
+import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
+import { gatewaysCanUseTheirKey } from "./premise-5-tenant-isolation/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
+import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
 import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespaces-limit-resources.ts";
@@ -43,17 +48,25 @@ import { imagesArePinnedByDigest } from "./premise-6-versioning/images-are-pinne
 import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pin-a-version.ts";
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
+import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
+import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
+import { gatewayKeysAdmitLogDelivery } from "./premise-7-observability/gateway-keys-admit-log-delivery.ts";
 import { gatewaysAndRuntimesDeliverLogsAndTraces } from "./premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
 import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-alarms.ts";
 import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
+import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
+import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
+import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
 import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
+import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect.ts";
+import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
@@ -84,19 +97,24 @@ export const RULES: readonly Rule[] = [
   loadBalancersAreGuarded,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
+  securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
   anonymousRegistrationIsPoliced,
   internalGatewaysTrustTheRealm,
+  machineClientsSignNobodyIn,
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
   registeredClientsMakeTheRealmFetchNothing,
   userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
+  containersBoundWhatTheyUse,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,
   gatewaysAdmitOneTenant,
+  gatewaysCanUseTheirKey,
   grantsStayWithTheTenant,
+  namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
   namespacesLimitResources,
   namespacesRestrictPods,
@@ -111,17 +129,25 @@ export const RULES: readonly Rule[] = [
   mcpEndpointsPinAVersion,
   mcpServersKeepTwoPreviousMajors,
   mcpServersRetainThreeMajorsAtMost,
+  olderReleasesAreReadLast,
   previousMajorsSayWhenTheyGo,
   workloadsCarryASemanticVersion,
+  alertsReachSomebody,
   clustersKeepAuditLogs,
+  gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,
   gatewaysRaiseAlarms,
   logGroupsKeepLogs,
+  runtimesMayReport,
+  serviceLogsHaveAGroup,
   vpcsRecordFlows,
   workloadsExportTelemetry,
   databasesKnowNoPasswords,
+  denialsNegateWithoutIfExists,
   grantsNameExactActions,
   grantsNameExactResources,
+  grantsTakeEffect,
+  keyGrantsAreConstrained,
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
   rolesStayInsideTheBoundary,

@@ -39,7 +39,7 @@ export class EksCluster extends pulumi.ComponentResource {
         endpointPrivateAccess: true,
         endpointPublicAccess: false,
         encryptionConfigKeyArn: kmsKeyArn,
-        enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+        enabledClusterLogTypes: logTypes(name, kmsKeyArn, this),
       },
       // A remote component is served by the providers that it is given, not by those of its parent.
       { parent: this, ...(opts.providers && { providers: opts.providers }) },
@@ -74,6 +74,16 @@ function addOns(
     { clusterName: eksCluster.name, addonName: "metrics-server" },
     { parent },
   );
+}
+
+/** What the control plane writes, once the group for it is there: Amazon EKS would make it, without a key and for ever. */
+function logTypes(name: string, kmsKeyId: pulumi.Input<string>, parent: EksCluster): pulumi.Output<string[]> {
+  const group = new aws.cloudwatch.LogGroup(
+    name,
+    { name: `/aws/eks/${name}/cluster`, kmsKeyId, retentionInDays: 365 },
+    { parent },
+  );
+  return group.name.apply(() => ["api", "audit", "authenticator", "controllerManager", "scheduler"]);
 }
 
 /** The nodes of agents and BFFs; what AWS itself runs stays in the pool `system`. */

@@ -39,6 +39,8 @@ export interface McpServerArgs {
   readonly targetName: string;
   /** Of the releases that offer the same resource, the one with the lowest number is read. */
   readonly resourcePriority: number;
+  /** The version of its runtime that is called. */
+  readonly agentRuntimeVersion: string;
   readonly needs: McpServerNeeds;
   /** The gateways of the scenarios that it serves: nobody else may call it. */
   readonly gateways: readonly Gateway[];
@@ -55,6 +57,7 @@ export class McpServer extends pulumi.ComponentResource {
   constructor(name: string, args: McpServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:compute:McpServer", name, {}, opts);
     const { place, network, tenant, release, targetName, needs, gateways, kmsKeyArn, logs } = args;
+    const { agentRuntimeVersion } = args;
     const service = serviceOf(args);
     const onTrial = isOnTrial(release);
     const identity = { place, service, runtimeName: runtimeName(tenant, service, release.version, { onTrial }) };
@@ -65,7 +68,14 @@ export class McpServer extends pulumi.ComponentResource {
       ...(needs.statements ? [grant(`${name}-reads`, role, needs.statements, { parent: this })] : []),
     ];
     const callerArns = gateways.map((it) => it.role.arn);
-    const called = { workload: workloadOf(args), runtimeName: identity.runtimeName, role, granted, callerArns };
+    const called = {
+      workload: workloadOf(args),
+      runtimeName: identity.runtimeName,
+      agentRuntimeVersion,
+      role,
+      granted,
+      callerArns,
+    };
     const runtime = new Runtime(name, { place, network, ...called, kmsKeyArn, logs }, { parent: this });
     this.runtimeId = runtime.id;
     const offer = (gateway: Gateway) => {

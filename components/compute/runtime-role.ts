@@ -5,6 +5,14 @@ import { grant, serviceRole, trustAgentcore } from "../identity/service-role.ts"
 import type { Place } from "../place.ts";
 import { repositoryName } from "./image-repository.ts";
 
+/** Spans, and which calls are to be traced. */
+const TRACING = [
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
+
 /** Whose role it is. */
 export interface RuntimeRoleArgs {
   readonly place: Place;
@@ -45,14 +53,15 @@ function logsOf({ place, runtimeName }: RuntimeRoleArgs): Statement {
   const group = `arn:aws:logs:${place.region}:${place.account}:log-group:/aws/bedrock-agentcore/runtimes/${runtimeName}-*`;
   return {
     Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    // AgentCore lets X-Ray write the runtime's spans into its log group, by a policy of that group.
+    Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents", "logs:PutResourcePolicy"],
     Resource: [group],
   };
 }
 
 function telemetry(): readonly Statement[] {
   return [
-    { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: "*" },
+    { Effect: "Allow", Action: TRACING, Resource: "*" },
     {
       Effect: "Allow",
       Action: ["cloudwatch:PutMetricData"],

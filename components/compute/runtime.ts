@@ -1,13 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { RUNTIME_ENDPOINT } from "../../contracts/identifiers.ts";
 import { TAG } from "../../contracts/tags.ts";
 import { grant } from "../identity/service-role.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place, PrivateNetwork } from "../place.ts";
 import { onlyCallers } from "./only-callers.ts";
-
-/** The one endpoint through which a runtime is called; it is pinned to a version. */
-const ENDPOINT = "production";
 
 /** What runs, where, as whom, and who may call it. */
 export interface RuntimeArgs {
@@ -31,6 +29,8 @@ export interface RuntimeArgs {
   };
   /** Name on AgentCore; see `runtimeName`. */
   readonly runtimeName: string;
+  /** The version that its endpoint serves; it must exist. Later ones are created by changes, and serve nobody. */
+  readonly agentRuntimeVersion: string;
   readonly role: aws.iam.Role;
   /** What the role is granted besides: it does not run without. */
   readonly granted?: readonly pulumi.Resource[];
@@ -61,7 +61,7 @@ export class Runtime extends pulumi.ComponentResource {
     const logGroup = new aws.cloudwatch.LogGroup(
       name,
       {
-        name: pulumi.interpolate`/aws/bedrock-agentcore/runtimes/${runtime.agentRuntimeId}-${ENDPOINT}`,
+        name: pulumi.interpolate`/aws/bedrock-agentcore/runtimes/${runtime.agentRuntimeId}-${RUNTIME_ENDPOINT}`,
         kmsKeyId: args.kmsKeyArn,
         retentionInDays: 365,
       },
@@ -70,9 +70,9 @@ export class Runtime extends pulumi.ComponentResource {
     const endpoint = new aws.bedrock.AgentcoreAgentRuntimeEndpoint(
       name,
       {
-        name: ENDPOINT,
+        name: RUNTIME_ENDPOINT,
         agentRuntimeId: runtime.agentRuntimeId,
-        agentRuntimeVersion: runtime.agentRuntimeVersion,
+        agentRuntimeVersion: args.agentRuntimeVersion,
         tags: tagsOf(args),
       },
       { parent: this, dependsOn: [logGroup] },
@@ -83,7 +83,7 @@ export class Runtime extends pulumi.ComponentResource {
       onlyCallers(`${name}-runtime`, { resourceArn: this.arn, callerArns }, { parent: this }),
       onlyCallers(`${name}-endpoint`, { resourceArn: this.endpointArn, callerArns }, { parent: this }),
     ];
-    logs.deliver(name, { resourceArn: this.arn, logTypes: ["APPLICATION_LOGS", "TRACES"] }, { parent: this });
+    logs.deliver(name, this.arn, { parent: this });
 
     this.invocationUrl = pulumi
       .all([this.arn, endpoint.name])

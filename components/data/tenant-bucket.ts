@@ -108,13 +108,15 @@ export class TenantBucket extends pulumi.ComponentResource {
 }
 
 /**
- * Refuses what does not come by TLS, and every PutObject that does not name both `aws:kms` and this very key in its headers: a
- * negated condition with `IfExists` also holds where the header is missing, so the bucket's own default never comes into effect.
+ * Refuses what does not come by TLS, and every object under another key than this one. An object that says nothing of encryption gets
+ * the bucket's own; one that asks for `aws:kms` and names no key would get the key of S3 itself.
+ * A negated operator also matches a request without the header, so `Null` says that there must be one.
  */
 function refusals(arn: pulumi.Output<string>, keyArn: pulumi.Output<string>): readonly Statement[] {
   const objects = pulumi.interpolate`${arn}/*`;
   const put = { Effect: "Deny", Principal: "*", Action: ["s3:PutObject"], Resource: objects } as const;
   const header = "s3:x-amz-server-side-encryption";
+  const keyId = `${header}-aws-kms-key-id`;
   return [
     {
       Sid: "OnlyByTls",
@@ -124,7 +126,9 @@ function refusals(arn: pulumi.Output<string>, keyArn: pulumi.Output<string>): re
       Resource: [arn, objects],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
-    { ...put, Sid: "OnlyByKms", Condition: { StringNotEqualsIfExists: { [header]: "aws:kms" } } },
-    { ...put, Sid: "OnlyByThisKey", Condition: { ArnNotEqualsIfExists: { [`${header}-aws-kms-key-id`]: keyArn } } },
+    { ...put, Sid: "OnlyByKms", Condition: { StringNotEquals: { [header]: "aws:kms" }, Null: { [header]: "false" } } },
+    { ...put, Sid: "OnlyByThisKey", Condition: { StringNotEquals: { [keyId]: keyArn }, Null: { [keyId]: "false" } } },
+    { ...put, Sid: "NotByTheKeyOfS3", Condition: { StringEquals: { [header]: "aws:kms" }, Null: { [keyId]: "true" } } },
+    { ...put, Sid: "NotByKeysOfCallers", Condition: { Null: { [`${header}-customer-algorithm`]: "false" } } },
   ];
 }

@@ -86,12 +86,12 @@ function securityGroups(name: string, { vpcId }: PrivateNetwork, parent: TenantD
   const tcp = { ipProtocol: "tcp", fromPort: PORT, toPort: PORT };
   const from = new aws.vpc.SecurityGroupIngressRule(
     name,
-    { ...tcp, securityGroupId: database.id, referencedSecurityGroupId: client.id },
+    { ...tcp, securityGroupId: database.id, referencedSecurityGroupId: client.id, description: "From clients" },
     { parent },
   );
   const to = new aws.vpc.SecurityGroupEgressRule(
     `${name}-client`,
-    { ...tcp, securityGroupId: client.id, referencedSecurityGroupId: database.id },
+    { ...tcp, securityGroupId: client.id, referencedSecurityGroupId: database.id, description: "To the database" },
     { parent },
   );
   const clientId = pulumi.all([client.id, from.id, to.id]).apply(([it]) => it);
@@ -135,7 +135,8 @@ function cluster(name: string, args: ClusterArgs, parent: TenantDatabase): aws.r
       deletionProtection: true,
       deleteAutomatedBackups: false,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${clusterIdentifier}-final`,
+      // The group is created and erased with the database, so its id makes the name of the last snapshot one that is not taken.
+      finalSnapshotIdentifier: pulumi.interpolate`${clusterIdentifier}-final-${groupId}`,
       tags: { [TAG.service]: service },
     },
     { parent, protect: true, dependsOn: [logs] },

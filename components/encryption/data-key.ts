@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Statement } from "../identity/policy-document.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
+import { createGrant } from "./key-grants.ts";
 import { keyPolicy } from "./key-policy.ts";
 
 /** What a key is for, and where it and its replica are. */
@@ -61,7 +62,15 @@ export class DataKey extends pulumi.ComponentResource {
 
   /** Lets `role` read and write data under this key. */
   grantUse(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    const actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"];
-    return grant(name, role, [{ Effect: "Allow", Action: actions, Resource: this.arn }], { parent: this });
+    return grant(name, role, [this.use()], { parent: this });
+  }
+
+  /** Lets the role of a service read and write data under this key, and let the service itself do so, in an encryption context. */
+  grantService(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    return grant(name, role, [this.use(), createGrant(this.arn)], { parent: this });
+  }
+
+  private use(): Statement {
+    return { Effect: "Allow", Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], Resource: this.arn };
   }
 }

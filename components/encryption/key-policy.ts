@@ -62,6 +62,21 @@ export function alarmsMayUse({ account }: Place): Statement {
   };
 }
 
+/** Lets CloudWatch deliver what AgentCore's resources of the account report, if they are under the key. */
+export function deliveriesMayUse({ account, region }: Pick<Place, "account" | "region">): Statement {
+  return {
+    Sid: "LogDeliveries",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": account },
+      StringLike: { "kms:EncryptionContext:SourceArn": `arn:aws:logs:${region}:${account}:*` },
+    },
+  };
+}
+
 function accountDecides(account: string, use: readonly string[]): Statement {
   return {
     Sid: "AccountDecides",

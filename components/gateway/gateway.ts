@@ -5,7 +5,7 @@ import { TAG } from "../../contracts/tags.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";
-import type { LogType, VendedLogs } from "../observability/vended-logs.ts";
+import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place } from "../place.ts";
 import type { Interceptor } from "./interceptor.ts";
 import type { PolicyEngine } from "./policy-engine.ts";
@@ -27,16 +27,17 @@ export interface GatewayArgs {
   readonly tokens: TokenCheck;
   readonly key: DataKey;
   readonly logs: VendedLogs;
-  /** What is delivered of it; its log lines hold what was asked and answered. */
-  readonly logTypes: readonly LogType[];
   readonly alertTopicArn: pulumi.Input<string>;
   /** What says who calls, and what decides whether that may be. */
   readonly interceptor: Interceptor;
   readonly policyEngine: PolicyEngine;
 }
 
-/** Versions of the protocol that clients may speak; AgentCore may not let them be changed later. */
+/** Versions of the protocol that clients may speak. */
 const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"];
+
+/** What AgentCore does not change of a gateway that exists; the versions it does change for some accounts, nobody says for which. */
+const FIXED = ["authorizerType", "protocolConfiguration.mcp.supportedVersions"];
 
 /** The only way to a tenant's MCP servers: it checks who calls and that the token is of this tenant (premises 1, 4 and 5). */
 export class Gateway extends pulumi.ComponentResource {
@@ -48,7 +49,7 @@ export class Gateway extends pulumi.ComponentResource {
 
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:gateway:Gateway", name, {}, opts);
-    const { place, tenant, scenario, key, logs, logTypes, alertTopicArn } = args;
+    const { place, tenant, scenario, key, logs, alertTopicArn } = args;
     const gatewayName = `${tenant}-${scenario}`;
     // AgentCore appends ten characters to the name; `*` would also match the gateways of a tenant whose id begins like this name.
     const ids = `${gatewayName}-??????????`;
@@ -56,7 +57,7 @@ export class Gateway extends pulumi.ComponentResource {
     const trust = trustAgentcore(place, `gateway/${ids}`);
     this.role = serviceRole(name, { place, description: `AgentCore gateway ${gatewayName}`, trust }, { parent: this });
     const granted = [
-      key.grantUse(`${name}-key`, this.role),
+      key.grantService(`${name}-key`, this.role),
       args.interceptor.grantInvoke(`${name}-interceptor`, this.role),
       args.policyEngine.grantAuthorize(`${name}-policies`, this.role, place, ids),
     ];
@@ -75,9 +76,9 @@ export class Gateway extends pulumi.ComponentResource {
         policyEngineConfiguration: { arn: args.policyEngine.arn, mode: "ENFORCE" },
         tags: { [TAG.scenario]: scenario },
       },
-      { parent: this, dependsOn: granted, replaceOnChanges: ["authorizerType"], deleteBeforeReplace: true },
+      { parent: this, dependsOn: granted, replaceOnChanges: FIXED, deleteBeforeReplace: true },
     );
-    logs.deliver(name, { resourceArn: gateway.gatewayArn, logTypes }, { parent: this });
+    logs.deliver(name, gateway.gatewayArn, { parent: this });
     const alarms = { gatewayArn: gateway.gatewayArn, topicArn: alertTopicArn, durationMs: 1_000 };
     gatewayAlarms(name, alarms, { parent: this });
 

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createGrant } from "../encryption/key-grants.ts";
 import { policyDocument, type Statement } from "./policy-document.ts";
 
 const INTERFACES = [
@@ -11,6 +12,16 @@ const INTERFACES = [
 
 /** How a gateway asks its policy engine; both are named in the question. */
 const DECIDE = ["AuthorizeAction", "PartiallyAuthorizeActions"];
+
+/** To report spans, and to read traces. */
+const TRACING = [
+  "xray:BatchGetTraces",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:GetTraceSummaries",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
 
 /** Where a boundary holds. */
 export interface PermissionsBoundaryArgs {
@@ -46,14 +57,16 @@ function withinAccount(account: string): readonly Statement[] {
     within("bedrock", "inference-profile/*", "InvokeModel", "InvokeModelWithResponseStream"),
     within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
-    within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "InvokeAgentRuntime", "ListAgentRuntimeEndpoints"),
+    within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "GetAgentRuntimeEndpoint", "InvokeAgentRuntime"),
     within("dynamodb", "table/*", "GetItem", "UpdateItem"),
     // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
     within("ec2", "*/*", ...INTERFACES),
     within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
     within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey", "Sign"),
+    createGrant(`arn:aws:kms:*:${account}:key/*`),
     within("lambda", "function:*", "InvokeFunction"),
     within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents", "PutLogEvents"),
+    within("logs", "log-group:/aws/bedrock-agentcore/runtimes/*", "PutResourcePolicy"),
     within("rds-db", "dbuser:*", "connect"),
     within("secretsmanager", "secret:*", "GetSecretValue", "PutSecretValue"),
   ];
@@ -77,7 +90,7 @@ function withoutResource(account: string): readonly Statement[] {
     { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
     {
       Effect: "Allow",
-      Action: ["xray:BatchGetTraces", "xray:GetTraceSummaries", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      Action: TRACING,
       Resource: "*",
     },
     {

@@ -87,6 +87,8 @@ export class TenantPool extends pulumi.ComponentResource {
         generateSecret: true,
         allowedOauthFlowsUserPoolClient: true,
         allowedOauthFlows: ["client_credentials"],
+        // Without a list Cognito also allows to sign in with passwords; an empty list counts as none.
+        explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
         allowedOauthScopes: pulumi.all([...scopes]).apply((it) => it.flat()),
         accessTokenValidity: 15,
         tokenValidityUnits: { accessToken: "minutes" },

@@ -7,13 +7,15 @@ import type { Place } from "../place.ts";
 export interface AlertTopicArgs {
   readonly place: Place;
   readonly kmsKeyArn: pulumi.Input<string>;
+  /** Who is told: e-mail addresses and HTTPS endpoints. The owner of each confirms it once. */
+  readonly subscribers: readonly string[];
 }
 
-/** Where the alarms of a region go; only alarms of its own account may publish. */
+/** Where the alarms of a region go, and who is told of them; only alarms of its own account may publish. */
 export class AlertTopic extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
-  constructor(name: string, { place, kmsKeyArn }: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { place, kmsKeyArn, subscribers }: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:observability:AlertTopic", name, {}, opts);
 
     const topic = new aws.sns.Topic(name, { kmsMasterKeyId: kmsKeyArn }, { parent: this });
@@ -27,6 +29,10 @@ export class AlertTopic extends pulumi.ComponentResource {
       },
     ]);
     new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent: this });
+    for (const endpoint of subscribers) {
+      const protocol = endpoint.startsWith("https://") ? "https" : "email";
+      new aws.sns.TopicSubscription(`${name}-${endpoint}`, { topic: topic.arn, protocol, endpoint }, { parent: this });
+    }
 
     this.arn = topic.arn;
     this.registerOutputs({ arn: this.arn });

@@ -3,6 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../identity/policy-document.ts";
 import type { Place } from "../place.ts";
 
+/** The log groups of spans: those of the account, and those of AgentCore's runtimes that have their own. */
+const SPANS = ["aws/spans:*", "/aws/application-signals/data:*", "/aws/bedrock-agentcore/runtimes/*"];
+
 /** Where spans and vended logs are kept. */
 export interface TransactionSearchArgs {
   readonly place: Place;
@@ -18,7 +21,7 @@ export class TransactionSearch extends pulumi.ComponentResource {
       {
         policyName: "alicerce-deliveries",
         policyDocument: policyDocument([
-          writer(place, "xray.amazonaws.com", "xray:", ["aws/spans:*", "/aws/application-signals/data:*"]),
+          writer(place, "xray.amazonaws.com", "xray:", SPANS),
           writer(place, "delivery.logs.amazonaws.com", "logs:", ["/aws/vendedlogs/*"]),
         ]),
       },

@@ -12,11 +12,11 @@ export interface TenantNamespaceArgs {
   readonly cidr: string;
 }
 
-/** What one container may use; more is refused. */
-export const POD_LIMITS = { cpu: "1", memory: "1Gi" } as const;
+/** What one container may use; more is refused. Its log and its temporary files count as ephemeral storage of the node. */
+export const POD_LIMITS = { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" } as const;
 
 /** What one container asks for, and gets if it asks for nothing. */
-export const POD_REQUESTS = { cpu: "250m", memory: "512Mi" } as const;
+export const POD_REQUESTS = { cpu: "250m", memory: "512Mi", "ephemeral-storage": "512Mi" } as const;
 
 /** The part of the cluster that is one tenant's: bounded, restricted, and closed on the network but for what is listed (premise 5). */
 export class TenantNamespace extends pulumi.ComponentResource {
@@ -47,6 +47,7 @@ export class TenantNamespace extends pulumi.ComponentResource {
       pods: `${maxPods}`,
       "limits.cpu": `${maxPods}`,
       "limits.memory": `${maxPods}Gi`,
+      "limits.ephemeral-storage": `${maxPods}Gi`,
       "services.loadbalancers": "0",
       "services.nodeports": "0",
     };

@@ -10,8 +10,12 @@ export interface RegionObservability extends Feature {
 }
 
 /** Declares the topic of the region's alerts, and the search in its spans. */
-export function regionObservability({ place, opts }: RegionContext, { dataKey }: RegionKey): RegionObservability {
-  const alerts = new AlertTopic("alerts", { place, kmsKeyArn: dataKey.arn }, opts);
+export function regionObservability(
+  { address, place, opts }: RegionContext,
+  { dataKey }: RegionKey,
+): RegionObservability {
+  const subscribers = address.environment.alerts;
+  const alerts = new AlertTopic("alerts", { place, kmsKeyArn: dataKey.arn, subscribers }, opts);
   const spans = new TransactionSearch("spans", { place }, opts);
   return { alerts, resources: [alerts, spans] };
 }

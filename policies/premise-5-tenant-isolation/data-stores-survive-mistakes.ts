@@ -20,9 +20,13 @@ const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fau
     );
     return isVersioned ? undefined : absent(`"${it.name}" must keep versions.`);
   },
-  [TYPE.database]: (it) => {
+  [TYPE.database]: (it, stack) => {
     const isKept = it.flag("deletionProtection") === true && it.flag("skipFinalSnapshot") !== true;
     if (!isKept) return `"${it.name}" must be protected from deletion, and leave a snapshot behind.`;
+    // A name that is written down is taken once the database was erased for the first time.
+    const isNewName = stack.linked(it, "finalSnapshotIdentifier").length > 0;
+    if (!isNewName)
+      return `"${it.name}" must name its last snapshot after what is created with it, to be erased twice.`;
     const days = it.number("backupRetentionPeriod") ?? 0;
     return days >= BACKUP_DAYS ? undefined : `"${it.name}" must keep backups for ${BACKUP_DAYS} days.`;
   },

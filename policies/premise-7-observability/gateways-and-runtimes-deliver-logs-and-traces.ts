@@ -18,9 +18,8 @@ export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
   subjects: { types: [TYPE.gateway, TYPE.runtime] },
   judge: [
     (it, stack) => delivers(it, "TRACES", stack),
-    // A gateway's application logs hold request bodies, so `no-payload-logs-in-the-eu` forbids them for EU tenants.
-    (it, stack) =>
-      it.type === TYPE.gateway && stack.residency === "eu" ? undefined : delivers(it, "APPLICATION_LOGS", stack),
+    // Application logs may hold request bodies, so `no-payload-logs-in-the-eu` forbids them for EU tenants.
+    (it, stack) => (stack.residency === "eu" ? undefined : delivers(it, "APPLICATION_LOGS", stack)),
   ],
 });
 

@@ -1,15 +1,12 @@
 import { parseArn } from "../facts/arn.ts";
 import { CONTROL } from "../engine/frameworks.ts";
+import { knowsNoResource } from "../facts/actions.ts";
 import { grantors, grantsOf } from "../facts/grants.ts";
 import { type Condition, type Statement, statementsOf } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
-
-/** Actions without resource types in IAM, which can only be granted on `*`. */
-const WITHOUT_RESOURCE =
-  /^(?:ecr:GetAuthorizationToken|logs:DescribeLogGroups|sts:GetCallerIdentity|xray:(?:BatchGetTraces|GetSamplingRules|GetSamplingTargets|GetTraceSummaries|PutTelemetryRecords|PutTraceSegments)|ec2:Describe\w+)$/;
 
 /** Actions that Lambda takes with a function's role to connect the function to a VPC; AWS accepts no narrower resource than `*`. */
 const INTERFACES =
@@ -54,7 +51,7 @@ function isAnyFunction({ operator, key, values }: Condition): boolean {
 }
 
 function needsNone(action: string, { conditions }: Statement): boolean {
-  if (action !== "cloudwatch:PutMetricData") return WITHOUT_RESOURCE.test(action);
+  if (action !== "cloudwatch:PutMetricData") return knowsNoResource(action);
   return conditions.some(
     ({ operator, key, values }) =>
       operator === "StringEquals" && key.toLowerCase() === "cloudwatch:namespace" && values.length > 0,

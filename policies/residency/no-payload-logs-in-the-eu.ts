@@ -23,9 +23,9 @@ export const noPayloadLogsInTheEu = rule({
   id: "no-payload-logs-in-the-eu",
   severity: "critical",
   description:
-    "What EU users say and store is not copied into logs: neither by a gateway nor by a model nor by a database.",
+    "What EU users say and store is not copied into logs: neither by a gateway or runtime nor by a model nor by a database.",
   remediation:
-    "Take out the gateway's APPLICATION_LOGS source, each kind of data delivery of model invocations, and statements in logs of databases.",
+    "Take out the APPLICATION_LOGS source, each kind of data delivery of model invocations, and statements in logs of databases.",
   frameworks: [CONTROL.gdprMinimisation, CONTROL.gdprByDesign, CONTROL.isoPrivacy],
   subjects: {
     types: [TYPE.database, TYPE.logDeliverySource, INVOCATION_LOGGING],
@@ -39,7 +39,7 @@ export const noPayloadLogsInTheEu = rule({
 const LOGS: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => boolean>> = {
   [INVOCATION_LOGGING]: logsInvocations,
   [TYPE.database]: logsDatabase,
-  [TYPE.logDeliverySource]: logsGateway,
+  [TYPE.logDeliverySource]: logsRequests,
 };
 
 /** Whether a database exports a log that may hold statements or values. */
@@ -55,9 +55,7 @@ function logsInvocations(it: ResourceView): boolean {
   return some(PAYLOADS, (payload) => it.flag(`loggingConfig.${payload}DataDeliveryEnabled`) !== false);
 }
 
-function logsGateway(it: ResourceView, stack: StackIndex): boolean {
-  return (
-    it.text("logType") === "APPLICATION_LOGS" &&
-    stack.linked(it, "resourceArn").some(({ type }) => type === TYPE.gateway)
-  );
+/** Whether log lines are delivered that may hold requests: those of gateways do, and nothing says that those of runtimes do not. */
+function logsRequests(it: ResourceView): boolean {
+  return it.text("logType") === "APPLICATION_LOGS";
 }

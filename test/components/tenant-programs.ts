@@ -22,10 +22,13 @@ export interface TestTenant {
 }
 
 /** A tenant's key and logs. */
-export function testTenant(opts: pulumi.ComponentResourceOptions): TestTenant {
+export function testTenant(
+  opts: pulumi.ComponentResourceOptions,
+  logTypes: readonly LogType[] = ["APPLICATION_LOGS", "TRACES"],
+): TestTenant {
   const key = testKey(opts);
   const tenant = "xyz-gmbh";
-  const logs = new VendedLogs("logs", { tenant, kmsKeyArn: key.arn }, opts);
+  const logs = new VendedLogs("logs", { tenant, kmsKeyArn: key.arn, logTypes }, opts);
   return { place: testBoundary(opts), tenant, key, logs };
 }
 
@@ -46,15 +49,15 @@ export const REALM_TOKENS: TokenCheck = {
 export function gateway(
   context: TestTenant,
   opts: pulumi.ComponentResourceOptions,
-  args: { readonly logTypes?: readonly LogType[]; readonly tokens?: TokenCheck } = {},
+  args: { readonly tokens?: TokenCheck } = {},
 ): Gateway {
   const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
-  const { tokens = REALM_TOKENS, logTypes = ["TRACES"] } = args;
+  const { tokens = REALM_TOKENS } = args;
   const scenario = "internal";
   const guards = { interceptor: interceptor(context, opts), policyEngine: policyEngine(context, opts) };
   return new Gateway(
     `gateway-${scenario}`,
-    { ...context, ...guards, scenario, tokens, logTypes, alertTopicArn: topic.arn },
+    { ...context, ...guards, scenario, tokens, alertTopicArn: topic.arn },
     opts,
   );
 }

@@ -40,7 +40,7 @@ const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, res
     "premise 6, versioning",
     {
       file: "components/compute/runtime.ts",
-      find: "        agentRuntimeVersion: runtime.agentRuntimeVersion,\n",
+      find: "        agentRuntimeVersion: args.agentRuntimeVersion,\n",
       replace: "",
     },
     "p6-mcp-endpoints-pin-a-version",

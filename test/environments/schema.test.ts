@@ -12,6 +12,7 @@ const BASE = {
   repository: "example/alicerce",
   agentHosting: "eks",
   models: { eu: "anthropic.claude-sonnet-4-5-20250929-v1:0" },
+  alerts: ["duty@example.com"],
 } as const;
 const REGION = {
   cidr: "10.9.0.0/16",
@@ -102,6 +103,7 @@ describe("data that came around the type checker", () => {
         "name",
         "account",
         "domain",
+        "alerts",
         "repository",
         "agentHosting",
         "models.eu",

@@ -113,6 +113,30 @@ export const WRONG_ENVIRONMENTS: readonly WrongEnvironment[] = [
     says: '"agents_example..com" must be a DNS name, such as "agents.example.com"',
   },
   {
+    mistake: "nobody who is told of alarms",
+    edit: inDevelopment('alerts: ["dev-alerts@example.com"]', "alerts: []"),
+    key: "alerts",
+    says: "at least one is needed",
+  },
+  {
+    mistake: "an address for alarms that is none",
+    edit: inDevelopment('"dev-alerts@example.com"', '"dev-alerts"'),
+    key: "alerts[0]",
+    says: '"dev-alerts" must be an e-mail address or an HTTPS endpoint',
+  },
+  {
+    mistake: "an endpoint for alarms without TLS",
+    edit: inDevelopment('"dev-alerts@example.com"', '"http://alerts.example.com"'),
+    key: "alerts[0]",
+    says: '"http://alerts.example.com" must be an e-mail address or an HTTPS endpoint',
+  },
+  {
+    mistake: "an endpoint for alarms with a secret in it",
+    edit: inDevelopment('"dev-alerts@example.com"', '"https://alerts.example.com/hook?key=1"'),
+    key: "alerts[0]",
+    says: "must be an e-mail address or an HTTPS endpoint without a query",
+  },
+  {
     mistake: "no model",
     edit: inDevelopment('  models: { us: "anthropic.claude-sonnet-4-5-20250929-v1:0" },\n', ""),
     key: "models",

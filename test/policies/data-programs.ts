@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../../contracts/tags.ts";
 import { policyOf } from "./programs.ts";
 
@@ -46,6 +46,7 @@ export function databaseOf(opts: Opts, { args, parameters = PARAMETERS, key = ke
       enabledCloudwatchLogsExports: ["postgresql"],
       backupRetentionPeriod: 7,
       deletionProtection: true,
+      finalSnapshotIdentifier: pulumi.interpolate`database-${group.name}`,
       tags: { [TAG.service]: "database" },
       ...args,
     },

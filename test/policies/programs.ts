@@ -110,10 +110,10 @@ export function endpointOf(
   runtime: aws.bedrock.AgentcoreAgentRuntime,
   opts: Opts,
 ): aws.bedrock.AgentcoreAgentRuntimeEndpoint {
-  const { agentRuntimeId, agentRuntimeVersion } = runtime;
+  const { agentRuntimeId } = runtime;
   return new aws.bedrock.AgentcoreAgentRuntimeEndpoint(
     name,
-    { name: "production", agentRuntimeId, agentRuntimeVersion },
+    { name: "production", agentRuntimeId, agentRuntimeVersion: "1" },
     opts,
   );
 }

@@ -3,6 +3,7 @@ import { KIND } from "../../../contracts/tags.ts";
 import { AgentDeployment } from "../../../components/agents/agent-deployment.ts";
 import { imageUri } from "../../../components/compute/image-repository.ts";
 import { Runtime } from "../../../components/compute/runtime.ts";
+import { runtimeVersion } from "../../../releases/runtime-versions.ts";
 import { requireBuilt } from "../../artifacts/built-images.ts";
 import type { Feature } from "../../feature.ts";
 import type { ProtectedContext } from "../protection.ts";
@@ -60,6 +61,7 @@ function runtimes(context: ProtectedContext, agents: readonly RegisteredAgent[])
           environment: environmentOf(agent, context),
         },
         runtimeName: agentRuntimeName(address.tenant.id, agent),
+        agentRuntimeVersion: runtimeVersion(context.name, service),
         role: agent.identity.role,
         callerArns,
         kmsKeyArn: protection.key.dataKey.arn,

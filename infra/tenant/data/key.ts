@@ -1,4 +1,5 @@
 import { DataKey } from "../../../components/encryption/data-key.ts";
+import { deliveriesMayUse } from "../../../components/encryption/key-policy.ts";
 import { standbyOf } from "../../../environments/residency.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
@@ -13,7 +14,13 @@ export function tenantKey({ address, place, opts }: TenantContext): TenantKey {
   const { tenant, region } = address;
   const dataKey = new DataKey(
     "key",
-    { place, description: `Data of ${tenant.id}`, alias: `alicerce/tenant/${tenant.id}`, standby: standbyOf(region) },
+    {
+      place,
+      description: `Data of ${tenant.id}`,
+      alias: `alicerce/tenant/${tenant.id}`,
+      standby: standbyOf(region),
+      services: [deliveriesMayUse(place)],
+    },
     opts,
   );
   return { dataKey, resources: [dataKey] };

@@ -35,14 +35,12 @@ export function tenantGateways(context: TenantContext, upstream: GatewayUpstream
 
 function gatewayOf(context: TenantContext, access: GatewayAccess, upstream: GatewayUpstream): TenantGateway {
   const { address, place, alertTopicArn, opts } = context;
-  const { id: tenant, residency } = address.tenant;
+  const { id: tenant } = address.tenant;
   const { scenario, tokens, scopePrefix } = access;
   const key = upstream.key.dataKey;
-  // The log lines of a gateway hold what was asked and answered; under the GDPR they are not kept.
-  const logTypes = residency === "eu" ? (["TRACES"] as const) : (["APPLICATION_LOGS", "TRACES"] as const);
   const interceptor = interceptorOf(context, access, upstream);
   const policyEngine = new PolicyEngine(`policies-${scenario}`, { tenant, scenario, key }, opts);
-  const watched = { key, logs: upstream.logs.vended, logTypes, alertTopicArn };
+  const watched = { key, logs: upstream.logs.vended, alertTopicArn };
   const gateway = new Gateway(
     `gateway-${scenario}`,
     { place, tenant, scenario, tokens, interceptor, policyEngine, ...watched },

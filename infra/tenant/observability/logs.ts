@@ -10,6 +10,9 @@ export interface TenantLogs extends Feature {
 
 /** Declares the log group of the tenant's gateways and runtimes, under the tenant's key. */
 export function tenantLogs({ address, opts }: TenantContext, { dataKey }: TenantKey): TenantLogs {
-  const vended = new VendedLogs("logs", { tenant: address.tenant.id, kmsKeyArn: dataKey.arn }, opts);
+  const { id: tenant, residency } = address.tenant;
+  // The log lines of a gateway hold what was asked and answered, and nobody says that those of a runtime do not; under the GDPR they are not kept.
+  const logTypes = residency === "eu" ? (["TRACES"] as const) : (["APPLICATION_LOGS", "TRACES"] as const);
+  const vended = new VendedLogs("logs", { tenant, kmsKeyArn: dataKey.arn, logTypes }, opts);
   return { vended, resources: [vended] };
 }

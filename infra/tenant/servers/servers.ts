@@ -3,6 +3,7 @@ import major from "semver/functions/major.js";
 import { McpServer, type McpServerNeeds } from "../../../components/compute/mcp-server.ts";
 import { candidateOfService, type McpOffer, offersOfService } from "../../../releases/published-servers.ts";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
+import { runtimeVersion } from "../../../releases/runtime-versions.ts";
 import type { HostEnvironment } from "../../../services/libraries/mcp-host/config.ts";
 import { requireBuilt } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -14,9 +15,9 @@ import { granted } from "./grants.ts";
 import { needsContext, operationsOf } from "./needs-context.ts";
 import type { NeedsByService } from "./needs.ts";
 
-/** Of releases that offer the same resource the newest is read, which has AgentCore's own default, and the candidate never. */
-const NEWEST_PRIORITY = 1_000;
-const CANDIDATE_PRIORITY = 1_100;
+/** Of releases that offer the same resource the one with the lowest number is read: the newest, and the candidate never. AgentCore takes 0 to 1000. */
+const NEWEST_PRIORITY = 900;
+const CANDIDATE_PRIORITY = 1_000;
 
 /** The MCP servers of a tenant, each in every release that is served. */
 export interface TenantServers extends Feature {
@@ -59,10 +60,11 @@ interface ServerUpstream extends ServersUpstream {
 function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: string): McpServer {
   const { address, place, network, protection, runOpts } = context;
   const { offer, gateways, resourcePriority } = upstream;
+  const resource = `mcp-${offer.service}-${name}`;
   const { service, release, targetName } = offer;
   requireBuilt(offer.server, release.digest);
   return new McpServer(
-    `mcp-${service}-${name}`,
+    resource,
     {
       place,
       network,
@@ -71,6 +73,7 @@ function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: str
       release,
       targetName,
       resourcePriority,
+      agentRuntimeVersion: runtimeVersion(context.name, resource),
       needs: resolvedNeeds(context, upstream),
       gateways: gateways.map(({ gateway }) => gateway),
       kmsKeyArn: protection.key.dataKey.arn,

@@ -29,6 +29,10 @@ export const EKS: Descriptions = {
     },
     unread: { "encryptionConfig.provider.keyArn": "No rule says under whose key a cluster keeps its secrets." },
   },
+  "aws:eks/addon:Addon": {
+    read: ["addonName", "region"],
+    inert: { clusterName: "A region has one cluster, which all tenants share by namespace.", tags: TAGS },
+  },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     read: ["namespace", "region", "roleArn", "serviceAccount", "tags"],
     inert: { clusterName: "A region has one cluster, which all tenants share by namespace." },

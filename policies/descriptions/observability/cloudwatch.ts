@@ -34,7 +34,7 @@ export const CLOUDWATCH: Descriptions = {
     unread: { policyDocument: DOCUMENT },
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    read: ["actionsEnabled", "alarmActions", "dimensions", "namespace", "region", "tags"],
+    read: ["actionsEnabled", "alarmActions", "dimensions", "metricQueries", "namespace", "region", "tags"],
     inert: {
       alarmDescription: TEXT,
       comparisonOperator: WHEN,

@@ -12,6 +12,15 @@ export const SNS: Descriptions = {
       tags: TAGS,
     },
   },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    read: ["endpoint", "region", "topic"],
+    inert: {
+      confirmationTimeoutInMinutes: "How long the provider waits for a confirmation.",
+      endpointAutoConfirms: "Whether the provider waits for a confirmation.",
+      rawMessageDelivery: "The form of the message.",
+    },
+    accepts: { protocol: ["email", "https"] },
+  },
   "aws:sns/topicPolicy:TopicPolicy": {
     read: ["region"],
     unread: { arn: "No rule says that the topic is the stack's own.", policy: DOCUMENT },

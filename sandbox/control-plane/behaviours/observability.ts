@@ -1,4 +1,4 @@
-import { type Behaviours, alphanumeric, arn, text } from "./behaviour.ts";
+import { type Behaviours, alphanumeric, arn, text, uuid } from "./behaviour.ts";
 
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
@@ -60,5 +60,19 @@ export const OBSERVABILITY: Behaviours = {
     id: (it) => text(it, "arn"),
     outputs: (it) => ({ owner: it.account }),
     replaces: ["arn"],
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    unique: ["topic+protocol+endpoint"],
+    id: (it) => `${text(it, "topic")}:${uuid(it)}`,
+    defaults: () => ({ confirmationTimeoutInMinutes: 1, endpointAutoConfirms: false, rawMessageDelivery: false }),
+    // Whoever has the address confirms; a subscription to a function or a queue of the account needs none.
+    outputs: (it) => ({
+      arn: it.id,
+      ownerId: it.account,
+      confirmationWasAuthenticated: ["lambda", "sqs", "firehose"].includes(text(it, "protocol")),
+      pendingConfirmation: !["lambda", "sqs", "firehose"].includes(text(it, "protocol")),
+      filterPolicyScope: "",
+    }),
+    replaces: ["topic", "protocol", "endpoint"],
   },
 };

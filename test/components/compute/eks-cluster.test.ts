@@ -30,6 +30,15 @@ describe("EksCluster", () => {
     expect(cluster.provider).toBe(it.one("aws:kms/key:Key", "key").provider);
   });
 
+  it("writes its logs into a group that is there before it, under the region's key, for a year", async () => {
+    const it = await plan();
+    const group = it.one("aws:cloudwatch/logGroup:LogGroup", "alicerce");
+    expect(group.inputs).toMatchObject({ name: "/aws/eks/alicerce/cluster", retentionInDays: 365 });
+    expect(group.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
+    const cluster = it.one("aws:eks/cluster:Cluster", "alicerce-eksCluster");
+    expect(cluster.propertyDependencies?.["enabledClusterLogTypes"]).toEqual([group.urn]);
+  });
+
   it("enforces network policies, which Auto Mode does not do by itself", async () => {
     const it = await plan();
     expect(it.inputs("kubernetes:core/v1:ConfigMap", "alicerce-network-policies")).toMatchObject({

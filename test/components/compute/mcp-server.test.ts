@@ -31,7 +31,8 @@ const plan = (changes: Args = {}, onTrial?: OnTrial) =>
       service: "database",
       release: { version: "3.1.0", digest: DIGEST },
       targetName: "database",
-      resourcePriority: 1_000,
+      resourcePriority: 900,
+      agentRuntimeVersion: "1",
       needs: NEEDS,
       gateways: [gateway(context, opts)],
       kmsKeyArn: context.key.arn,
@@ -75,6 +76,7 @@ describe("McpServer", () => {
     const it = await plan();
     const endpoint = it.one("aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint", NAME);
     expect(endpoint.inputs).toMatchObject({ name: "production", agentRuntimeVersion: "1" });
+    expect(endpoint.propertyDependencies?.["agentRuntimeVersion"]).toEqual([]);
     const log = it.one("aws:cloudwatch/logGroup:LogGroup", NAME);
     expect(log.inputs["name"]).toMatch(/^\/aws\/bedrock-agentcore\/runtimes\/xyz_gmbh_mcp_database_v3-\w+-production$/);
     expect(log.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
@@ -169,10 +171,10 @@ describe("McpServer", () => {
       ],
       [["ecr:GetAuthorizationToken"], "*"],
       [
-        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents", "logs:PutResourcePolicy"],
         ["arn:aws:logs:eu-west-1:111122223333:log-group:/aws/bedrock-agentcore/runtimes/xyz_gmbh_mcp_database_v3-*"],
       ],
-      [["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"],
+      [["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*"],
       [["cloudwatch:PutMetricData"], "*"],
     ]);
   });

@@ -44,16 +44,14 @@ describe("TenantBucket", () => {
     const it = await plan();
     const { policy } = it.inputs("aws:s3/bucketPolicy:BucketPolicy", "bucket");
     const header = "s3:x-amz-server-side-encryption";
+    const keyId = `${header}-aws-kms-key-id`;
+    const put = (condition: object) => ({ Effect: "Deny", Action: ["s3:PutObject"], Condition: condition });
     expect(statements(policy).map(({ Effect, Action, Condition }) => ({ Effect, Action, Condition }))).toEqual([
       { Effect: "Deny", Action: ["s3:*"], Condition: { Bool: { "aws:SecureTransport": "false" } } },
-      { Effect: "Deny", Action: ["s3:PutObject"], Condition: { StringNotEqualsIfExists: { [header]: "aws:kms" } } },
-      {
-        Effect: "Deny",
-        Action: ["s3:PutObject"],
-        Condition: {
-          ArnNotEqualsIfExists: { [`${header}-aws-kms-key-id`]: expect.stringMatching(/:key\//) as string },
-        },
-      },
+      put({ StringNotEquals: { [header]: "aws:kms" }, Null: { [header]: "false" } }),
+      put({ StringNotEquals: { [keyId]: expect.stringMatching(/:key\//) as string }, Null: { [keyId]: "false" } }),
+      put({ StringEquals: { [header]: "aws:kms" }, Null: { [keyId]: "true" } }),
+      put({ Null: { [`${header}-customer-algorithm`]: "false" } }),
     ]);
   });
 

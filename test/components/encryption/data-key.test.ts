@@ -45,10 +45,15 @@ describe("DataKey", () => {
       const role = serviceRole("role", { place: testBoundary(opts), description: "Tests", trust }, { parent: key });
       key.grantDecrypt("decrypt", role);
       key.grantUse("use", role);
+      key.grantService("service", role);
     });
     const granted = (name: string): unknown =>
-      statements(plan.inputs("aws:iam/rolePolicy:RolePolicy", name)["policy"])[0]?.["Action"];
-    expect(granted("decrypt")).toEqual(["kms:Decrypt"]);
-    expect(granted("use")).toEqual(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]);
+      statements(plan.inputs("aws:iam/rolePolicy:RolePolicy", name)["policy"]).map((it) => it["Action"]);
+    expect(granted("decrypt")).toEqual([["kms:Decrypt"]]);
+    expect(granted("use")).toEqual([["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]]);
+    expect(granted("service")).toEqual([
+      ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      ["kms:CreateGrant"],
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { planned, statements } from "../planned.ts";
 import { gateway, testTenant, REALM_TOKENS } from "../tenant-programs.ts";
@@ -61,10 +62,11 @@ describe("Gateway", () => {
     ]);
   });
 
-  it("delivers only what it is asked to: the lines of a gateway hold what was asked and answered", async () => {
+  it("delivers what its tenant's logs take: the lines of a gateway hold what was asked and answered", async () => {
     const source = "aws:cloudwatch/logDeliverySource:LogDeliverySource";
-    expect((await plan()).names(source)).toEqual([`${NAME}-spans`]);
-    const both = await plan({ logTypes: ["APPLICATION_LOGS", "TRACES"] });
+    const spans = await planned((opts) => gateway(testTenant(opts, ["TRACES"]), opts));
+    expect(spans.names(source)).toEqual([`${NAME}-spans`]);
+    const both = await plan();
     expect(both.names(source)).toEqual([`${NAME}-lines`, `${NAME}-spans`]);
     expect(both.inputs(source, `${NAME}-lines`)).toMatchObject({ logType: "APPLICATION_LOGS" });
   });
@@ -95,13 +97,35 @@ describe("Gateway", () => {
     );
   });
 
-  it("raises an alarm when it fails or slows down", async () => {
+  it.each([
+    ["errors", "SUM(SystemErrors)", 0],
+    ["throttles", "SUM(Throttles)", 0],
+    ["duration", "AVG(Duration)", 1_000],
+  ])("raises an alarm by its %s, whatever dimensions the metric has", async (kind, what, threshold) => {
     const it = await plan();
-    const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
-    const namespace = "AWS/Bedrock-AgentCore";
-    expect(it.inputs(alarm, `${NAME}-errors`)).toMatchObject({ namespace, metricName: "SystemErrors", threshold: 0 });
-    const duration = it.one(alarm, `${NAME}-duration`);
-    expect(duration.inputs).toMatchObject({ namespace, metricName: "Duration", extendedStatistic: "p99" });
-    expect(duration.propertyDependencies?.["alarmActions"]).toEqual([it.one("aws:sns/topic:Topic", "alerts").urn]);
+    const alarm = it.one("aws:cloudwatch/metricAlarm:MetricAlarm", `${NAME}-${kind}`);
+    const arn = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/xyz-gmbh-internal-";
+    const expression = expect.stringContaining(
+      `SELECT ${what} FROM "AWS/Bedrock-AgentCore" WHERE Resource = '${arn}`,
+    ) as string;
+    expect(alarm.inputs).toMatchObject({
+      threshold,
+      metricQueries: [{ expression, period: 60, returnData: true }],
+    });
+    expect(alarm.propertyDependencies?.["alarmActions"]).toEqual([it.one("aws:sns/topic:Topic", "alerts").urn]);
+  });
+
+  it("is made anew where AgentCore may refuse to change it", async () => {
+    const seen = new Map<string, readonly string[] | undefined>();
+    await planned((opts) => {
+      const transforms = [
+        (it: pulumi.ResourceTransformationArgs) => {
+          seen.set(it.type, it.opts.replaceOnChanges);
+          return undefined;
+        },
+      ];
+      gateway(testTenant(opts), { ...opts, transformations: transforms });
+    });
+    expect(seen.get(GATEWAY)).toEqual(["authorizerType", "protocolConfiguration.mcp.supportedVersions"]);
   });
 });

@@ -22,6 +22,7 @@ describe("TenantNamespace", () => {
         pods: "48",
         "limits.cpu": "48",
         "limits.memory": "48Gi",
+        "limits.ephemeral-storage": "48Gi",
         "services.loadbalancers": "0",
         "services.nodeports": "0",
       },

@@ -41,6 +41,10 @@ testRule(dataStoresSurviveMistakes, {
     "a database that may be deleted": [() => database({ deletionProtection: false }), KEPT],
     "a database that says nothing of it": [() => database({ deletionProtection: undefined }), KEPT],
     "a database that leaves nothing behind": [() => database({ skipFinalSnapshot: true }), KEPT],
+    "a database whose last snapshot always has the same name": [
+      () => database({ finalSnapshotIdentifier: "database-final" }),
+      '"database" must name its last snapshot after what is created with it, to be erased twice.',
+    ],
     "a database with backups of a day": [() => database({ backupRetentionPeriod: 1 }), BACKUPS],
     "a database with the backups that AWS gives": [() => database({ backupRetentionPeriod: undefined }), BACKUPS],
     "clients that may be deleted": [() => pool("INACTIVE"), POOL],

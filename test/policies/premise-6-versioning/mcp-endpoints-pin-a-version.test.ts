@@ -7,7 +7,7 @@ testRule(
   mcpEndpointsPinAVersion,
   {
     accepts: {
-      "an endpoint at the version that the runtime has": () => {
+      "an endpoint at a version by its number": () => {
         const opts = served();
         endpointOf("live", runtimeOf("database", opts), opts);
       },
@@ -16,6 +16,23 @@ testRule(
       "a runtime without an endpoint": [
         () => void runtimeOf("database", served()),
         '"database" must have an endpoint that pins its version.',
+      ],
+      "an endpoint that follows what was built last": [
+        () => {
+          const opts = served();
+          const { agentRuntimeId, agentRuntimeVersion } = runtimeOf("database", opts);
+          new aws.bedrock.AgentcoreAgentRuntimeEndpoint("live", { agentRuntimeId, agentRuntimeVersion }, opts);
+        },
+        '"live" must serve a version that was chosen, not the one that was built last.',
+      ],
+      "an endpoint at a name": [
+        () => {
+          const opts = served();
+          const { agentRuntimeId } = runtimeOf("database", opts);
+          const agentRuntimeVersion = "latest";
+          new aws.bedrock.AgentcoreAgentRuntimeEndpoint("live", { agentRuntimeId, agentRuntimeVersion }, opts);
+        },
+        '"live" must name its version by the number that AgentCore gave it.',
       ],
       "an endpoint that serves whatever is newest": [
         () => {

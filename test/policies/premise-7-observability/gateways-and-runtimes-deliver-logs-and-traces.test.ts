@@ -40,22 +40,27 @@ const LOGS = '"database" must deliver its APPLICATION_LOGS.';
 
 testRule(gatewaysAndRuntimesDeliverLogsAndTraces, {
   accepts: {
-    "a runtime with logs and traces": () => runtime(BOTH),
+    "a runtime of the EU with traces only": () => runtime(["TRACES"]),
     "a gateway of the EU with traces only": () => gateway(["TRACES"]),
   },
   rejects: {
-    "a runtime that delivers nothing": [() => runtime([]), TRACES, LOGS],
-    "a runtime without logs": [() => runtime(["TRACES"]), LOGS],
+    "a runtime that delivers nothing": [() => runtime([]), TRACES],
     "a runtime without traces": [() => runtime(["APPLICATION_LOGS"]), TRACES],
-    "sources that nobody reads": [() => runtime(BOTH, false), TRACES, LOGS],
+    "sources that nobody reads": [() => runtime(BOTH, false), TRACES],
   },
 });
 
 testRule(
   gatewaysAndRuntimesDeliverLogsAndTraces,
   {
-    accepts: { "a gateway of the US with both": () => gateway(BOTH) },
+    accepts: {
+      "a gateway of the US with both": () => gateway(BOTH),
+      "a runtime of the US with both": () => runtime(BOTH),
+    },
     rejects: {
+      "a runtime of the US that delivers nothing": [() => runtime([]), TRACES, LOGS],
+      "a runtime of the US without logs": [() => runtime(["TRACES"]), LOGS],
+      "sources of the US that nobody reads": [() => runtime(BOTH, false), TRACES, LOGS],
       "a gateway of the US without logs": [() => gateway(["TRACES"]), '"mcp" must deliver its APPLICATION_LOGS.'],
     },
   },

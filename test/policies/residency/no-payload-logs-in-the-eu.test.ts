@@ -29,13 +29,14 @@ const DATABASE = '"database" must not log payloads in the EU.';
 testRule(noPayloadLogsInTheEu, {
   accepts: {
     "a gateway's traces": () => source("gateway", "TRACES"),
-    "a runtime's logs": () => source("runtime", "APPLICATION_LOGS"),
+    "a runtime's traces": () => source("runtime", "TRACES"),
     "model invocations without what was said": invocations(OFF),
     "a database's log without statements": () => databaseOf(served()),
     "a database that keeps its log to itself": () =>
       databaseOf(served(), { args: { enabledCloudwatchLogsExports: [] }, parameters: {} }),
   },
   rejects: {
+    "a runtime's logs": [() => source("runtime", "APPLICATION_LOGS"), '"lines" must not log payloads in the EU.'],
     "a gateway's logs": [() => source("gateway", "APPLICATION_LOGS"), '"lines" must not log payloads in the EU.'],
     "model invocations with what was said": [invocations({ ...OFF, textDataDeliveryEnabled: true }), INVOCATIONS],
     "model invocations with whatever is usual": [invocations({}), INVOCATIONS],

@@ -1,10 +1,11 @@
 import {
   type BedrockAgentCoreControlClient,
   GetAgentRuntimeCommand,
+  GetAgentRuntimeEndpointCommand,
   GetGatewayCommand,
-  paginateListAgentRuntimeEndpoints,
   paginateListGatewayTargets,
 } from "@aws-sdk/client-bedrock-agentcore-control";
+import { RUNTIME_ENDPOINT } from "../../../../contracts/identifiers.ts";
 import { asked, isMissing } from "./aws-problem.ts";
 import { MISSING, type Deployments, type DeploymentStatus } from "./deployments.ts";
 import { requireOwner } from "../services.ts";
@@ -63,16 +64,21 @@ export class AgentcoreDeployments implements Deployments {
     const { client } = this.options;
     return asked(`the status of server "${name}"`, async () => {
       const it = await client.send(new GetAgentRuntimeCommand({ agentRuntimeId }), { abortSignal });
-      const endpoints: Server["endpoints"] = [];
-      const pages = paginateListAgentRuntimeEndpoints({ client }, { agentRuntimeId }, { abortSignal });
-      for await (const { runtimeEndpoints } of pages) {
-        for (const { name: endpoint = "", status = "", liveVersion, targetVersion } of runtimeEndpoints ?? [])
-          endpoints.push({ name: endpoint, status, ...present({ liveVersion, targetVersion }) });
-      }
+      const endpoint = await this.endpoint(agentRuntimeId, abortSignal);
       const imageDigest = it.agentRuntimeArtifact?.containerConfiguration?.containerUri?.split("@")[1];
       const { failureReason: reason, agentRuntimeVersion: runtimeVersion } = it;
       const known = present({ reason, runtimeVersion, imageDigest });
-      return { name, status: it.status ?? "", ...known, ...moment(it.lastUpdatedAt), endpoints };
+      return { name, status: it.status ?? "", ...known, ...moment(it.lastUpdatedAt), endpoints: [endpoint] };
+    });
+  }
+
+  /** The one endpoint that the gateways call. AWS permits to list endpoints of all runtimes of an account alone, so it is asked for by name. */
+  private async endpoint(agentRuntimeId: string, abortSignal: AbortSignal): Promise<Server["endpoints"][number]> {
+    const name = RUNTIME_ENDPOINT;
+    return orMissing({ name }, async () => {
+      const command = new GetAgentRuntimeEndpointCommand({ agentRuntimeId, endpointName: name });
+      const { status = "", liveVersion, targetVersion } = await this.options.client.send(command, { abortSignal });
+      return { name, status, ...present({ liveVersion, targetVersion }) };
     });
   }
 }

@@ -16,7 +16,7 @@ export const deploymentStatus = defineTool({
     "bedrock-agentcore:GetGateway",
     "bedrock-agentcore:ListGatewayTargets",
     "bedrock-agentcore:GetAgentRuntime",
-    "bedrock-agentcore:ListAgentRuntimeEndpoints",
+    "bedrock-agentcore:GetAgentRuntimeEndpoint",
   ],
   input: z.object({}),
   output: DeploymentStatus,

@@ -122,6 +122,7 @@ const OPERATION: Inputs = {
   "aws:xray/traceSegmentDestination:TraceSegmentDestination": { destination: "CloudWatchLogs" },
   "aws:sns/topic:Topic": { name: "alerts", kmsMasterKeyId: ARN },
   "aws:sns/topicPolicy:TopicPolicy": { arn: ARN, policy: "{}" },
+  "aws:sns/topicSubscription:TopicSubscription": { topic: ARN, protocol: "email", endpoint: "duty@example.com" },
   "aws:ecr/repository:Repository": {
     name: "alicerce/mcp-database",
     imageTagMutability: "IMMUTABLE",

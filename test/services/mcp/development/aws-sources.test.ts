@@ -108,8 +108,11 @@ describe("deployments in AgentCore", () => {
         containerConfiguration: { containerUri: `1.dkr.ecr.eu-west-1.amazonaws.com/x@${digest}` },
       },
     },
-    "bedrock-agentcore:ListAgentRuntimeEndpoints": {
-      runtimeEndpoints: [{ name: "production", status: "UPDATING", liveVersion: "3", targetVersion: "4" }],
+    "bedrock-agentcore:GetAgentRuntimeEndpoint": {
+      name: "production",
+      status: "UPDATING",
+      liveVersion: "3",
+      targetVersion: "4",
     },
   };
   const told = ({ operation }: Asked) => ({ body: answers[operation] ?? {} });
@@ -141,8 +144,15 @@ describe("deployments in AgentCore", () => {
       "/gateways/acme-internal-0123456789/",
       "/gateways/acme-internal-0123456789/targets/",
       "/runtimes/acme_mcp_files_v1-0123456789/",
-      "/runtimes/acme_mcp_files_v1-0123456789/runtime-endpoints/",
+      "/runtimes/acme_mcp_files_v1-0123456789/runtime-endpoints/production/",
     ]);
+  });
+
+  test("of a server whose endpoint is gone say so of the endpoint", async () => {
+    aws.answer = (asked) =>
+      asked.path.includes("/runtime-endpoints/") ? { code: "ResourceNotFoundException", status: 404 } : told(asked);
+    const { servers } = await aws.services.deployments.status("acme", signal);
+    expect(servers).toMatchObject([{ status: "READY", endpoints: [{ name: "production", status: "MISSING" }] }]);
   });
 
   test("that are gone are missing, and hide nothing else", async () => {

@@ -40,7 +40,7 @@ const OPERATIONS: readonly (readonly [pattern: RegExp, operation: string])[] = [
   [/^GET \/gateways\/[^/]+\/$/, "bedrock-agentcore:GetGateway"],
   [/^GET \/gateways\/[^/]+\/targets\/$/, "bedrock-agentcore:ListGatewayTargets"],
   [/^GET \/runtimes\/[^/]+\/$/, "bedrock-agentcore:GetAgentRuntime"],
-  [/^POST \/runtimes\/[^/]+\/runtime-endpoints\/$/, "bedrock-agentcore:ListAgentRuntimeEndpoints"],
+  [/^GET \/runtimes\/[^/]+\/runtime-endpoints\/[^/]+\/$/, "bedrock-agentcore:GetAgentRuntimeEndpoint"],
   [/^GET \/documents\/.+$/, "s3:GetObject"],
 ];
 

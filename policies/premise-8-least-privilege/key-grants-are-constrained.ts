@@ -1,0 +1,45 @@
+import { CONTROL } from "../engine/frameworks.ts";
+import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import { grantsOf } from "../facts/grants.ts";
+import { type Statement, statementsOf } from "../facts/policy-document.ts";
+import { TYPE } from "../facts/resource-types.ts";
+
+const POLICY = "aws:iam/policy:Policy";
+
+/** What may be passed on of a key: to read, and to write, what is encrypted. */
+const OPERATIONS = ["Decrypt", "GenerateDataKey"];
+
+export const keyGrantsAreConstrained = rule({
+  premise: 8,
+  id: "key-grants-are-constrained",
+  severity: "critical",
+  description: "Who may pass on the use of a key passes on no more than reading and writing, in an encryption context.",
+  remediation:
+    "Allow kms:CreateGrant with kms:GrantConstraintType EncryptionContextSubset, and with kms:GrantOperations among Decrypt and GenerateDataKey.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoCryptography, CONTROL.pciLeastPrivilege],
+  subjects: {
+    types: [TYPE.rolePolicy, TYPE.role, POLICY],
+    where: (it) => it.type !== TYPE.role || it.list("inlinePolicies").length > 0,
+  },
+  judge: (it) => {
+    const grants = it.type === POLICY ? statementsOf(it, "policy").filter(({ allows }) => allows) : grantsOf(it);
+    const isFine = (grant: Statement): boolean => !grant.covers("kms:CreateGrant") || isConstrained(grant);
+    return every(grants, isFine) ? undefined : `"${it.name}" must constrain the grants of keys that it allows.`;
+  },
+});
+
+function isConstrained({ actions, conditions }: Statement): boolean {
+  const kind = conditions.some(
+    ({ operator, key, values }) =>
+      operator === "StringEquals" && key === "kms:GrantConstraintType" && values.join() === "EncryptionContextSubset",
+  );
+  const operations = conditions.some(
+    ({ operator, key, values }) =>
+      operator === "ForAllValues:StringEquals" &&
+      key === "kms:GrantOperations" &&
+      values.length > 0 &&
+      values.every((it) => OPERATIONS.includes(it)),
+  );
+  return actions.length === 1 && kind && operations;
+}

@@ -1,0 +1,54 @@
+import * as aws from "@pulumi/aws";
+import { alertsReachSomebody } from "../../../policies/premise-7-observability/alerts-reach-somebody.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { policyOf, served } from "../programs.ts";
+
+interface Told {
+  /** The topic that is subscribed to. */
+  readonly subscribed?: "alerts" | "other" | "none";
+  readonly endpoint?: string;
+  readonly publisher?: string;
+}
+
+/** A topic to which a service may publish, and who is subscribed. */
+function topic({ subscribed = "alerts", endpoint = "duty@example.com", publisher = "cloudwatch" }: Told = {}) {
+  const opts = served();
+  const { arn } = new aws.sns.Topic("alerts", {}, opts);
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: `${publisher}.amazonaws.com` },
+    Action: "sns:Publish",
+    Resource: arn,
+  };
+  new aws.sns.TopicPolicy("alerts", { arn, policy: policyOf(statement) }, opts);
+  const other = new aws.sns.Topic("other", {}, opts);
+  const to = { alerts: arn, other: other.arn, none: undefined }[subscribed];
+  if (to !== undefined) new aws.sns.TopicSubscription("duty", { topic: to, protocol: "email", endpoint }, opts);
+  return { arn, opts };
+}
+
+/** A topic of which only an alarm says that it is for alarms. */
+function alarmed(subscribed: Told["subscribed"] & string): void {
+  const { arn, opts } = topic({ subscribed, publisher: "events" });
+  new aws.cloudwatch.MetricAlarm(
+    "errors",
+    { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, alarmActions: [arn] },
+    opts,
+  );
+}
+
+const MESSAGE = '"alerts" must have a subscription: its alarms tell nobody.';
+
+testRule(alertsReachSomebody, {
+  accepts: {
+    "a topic with somebody on duty": () => topic(),
+    "a topic of an alarm, with somebody on duty": () => alarmed("alerts"),
+  },
+  rejects: {
+    "a topic for alarms of other stacks without anybody": [() => topic({ subscribed: "none" }), MESSAGE],
+    "a topic of an alarm without anybody": [() => alarmed("none"), MESSAGE],
+    "a subscription to another topic": [() => topic({ subscribed: "other" }), MESSAGE],
+    "a subscription of nobody": [() => topic({ endpoint: "" }), MESSAGE],
+  },
+  ignores: { "a topic that is not for alarms": () => topic({ subscribed: "none", publisher: "events" }) },
+});
