@@ -10,6 +10,7 @@ import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
 import { select, type Selection, strays } from "../selection.ts";
 import { note, say } from "../text/terminal.ts";
 
@@ -17,6 +18,7 @@ interface PlanOptions {
   readonly stack?: string;
   readonly json: boolean;
   readonly model: boolean;
+  readonly sarif?: SarifOption;
   readonly preview: PreviewMode;
 }
 
@@ -27,11 +29,13 @@ export const plan = stackCommand(
 )
   .addOption(previewOption("known"))
   .option("--model", "print the plan itself, as the policy pack reads it; needs --stack", false)
+  .option(...SARIF_OPTION)
   .addHelpText(
     "after",
     examples(
       ["alicerce plan", "every stack of production"],
       ["alicerce plan staging --json", "as data"],
+      ["alicerce plan --sarif findings.sarif", "for code scanning, beside the text"],
       [
         "alicerce plan --stack production.eu-west-1 --preview realistic",
         "one stack, as a real cloud's preview knows it",
@@ -42,13 +46,14 @@ export const plan = stackCommand(
     const selection = await select(environment, options.stack);
     if (options.model && options.stack === undefined)
       throw new UsageError("--model prints one plan: name its stack by --stack");
+    await requireSarif(options.sarif, options.json);
     const about = { command: "plan", ...selection } as const;
     await reported(foldersOf().report, about, (report) => planned(selection, options, report));
   });
 
 async function planned(
   { environment, addresses }: Selection,
-  { json, model, preview }: PlanOptions,
+  { json, model, preview, sarif }: PlanOptions,
   report: Report,
 ): Promise<void> {
   const stop = report.endOnSignal();
@@ -61,10 +66,11 @@ async function planned(
   }
   const changes = await changesIn(judgement);
   const left = await strays(environment, foldersOf());
+  const isPrinted = await saySarif(sarif, judgement, { id: `plan/${environment}` });
   if (json) {
     const data = { ...judgementData(judgement), changes: changes && changesData(changes), noLongerInTheData: left };
     say(JSON.stringify({ environment, ...data }, null, 2));
-  } else {
+  } else if (!isPrinted) {
     sayJudgement(judgement);
     if (changes !== undefined) sayChanges(changes);
     sayStrays(left);

@@ -8,18 +8,27 @@ import { counted, duration, say } from "./terminal.ts";
 const SHOWN = 5;
 const SHOWN_UNDETERMINED = 10;
 
+/** What is said of judged plans, depending on where they come from. */
+export interface Wording {
+  readonly made: string;
+  readonly refused: string;
+  readonly held: string;
+}
+
 /** Prints what the rules say of the plans: a row per premise, then every rule that is violated with its findings. */
-export function sayJudgement(judgement: Judgement): void {
-  const { stacks, premises, violations, undetermined, durationMs, preview } = judgement;
+export function sayJudgement(judgement: Judgement, wording: Wording = wordsOfPlan(judgement)): void {
+  const { stacks, premises, violations, undetermined, durationMs } = judgement;
   say(premisesText(premises));
   for (const it of byRule(violations)) sayViolated(it);
   sayUndetermined(byRule(undetermined));
   for (const { address, warnings } of stacks) for (const it of warnings) say(ansis.yellow(`${address}: ${it}`));
   const resources = stacks.reduce((total, it) => total + it.resources, 0);
-  say(
-    `${counted(stacks.length, "stack")}, ${resources} resources, planned (${preview}) and judged in ${duration(durationMs)}.`,
-  );
-  say(conclusion(judgement));
+  say(`${counted(stacks.length, "stack")}, ${resources} resources, ${wording.made} in ${duration(durationMs)}.`);
+  say(conclusion(judgement, wording));
+}
+
+function wordsOfPlan({ preview }: Judgement): Wording {
+  return { made: `planned (${preview}) and judged`, refused: "Not deployable", held: "Every premise holds." };
 }
 
 /** The judgement as data for other programs, without the plans themselves. */
@@ -66,16 +75,17 @@ function sayViolated({ rule, stacks, findings }: RuleFindings): void {
   );
   // What one line of a component breaks, it breaks in every stack: the same message is told once.
   const messages = [...Map.groupBy(findings, (it) => it.message)];
-  for (const [message, same] of messages.slice(0, SHOWN)) {
-    const [first] = same;
-    const others = same.length > 1 ? `, and ${same.length - 1} more like it` : "";
-    say(`  ${first?.stack ?? ""}: ${message}`);
-    if (first?.source !== undefined) say(`    at ${placeText(first.source)}`);
-    say(`    ${ansis.dim(`${first?.urn ?? ""}${others}`)}`);
-  }
+  for (const [message, same] of messages.slice(0, SHOWN)) sayMessage(message, same);
   const more = messages.slice(SHOWN).reduce((total, [, same]) => total + same.length, 0);
   if (more > 0) say(`  … and ${counted(more, "more finding")} (in the report, and by --json)`);
   say(`  Remedy: ${rule.remediation}`);
+}
+
+function sayMessage(message: string, [first, ...others]: readonly Judged[]): void {
+  const more = others.length > 0 ? `, and ${others.length} more like it` : "";
+  say(`  ${first?.stack ?? ""}: ${message}`);
+  if (first?.source !== undefined) say(`    at ${placeText(first.source)}`);
+  say(`    ${ansis.dim(`${first?.urn ?? ""}${more}`)}`);
 }
 
 /** Without a deployment many values are unknown, and nobody's fault: one of each rule shows the kind. */
@@ -89,13 +99,13 @@ function sayUndetermined(groups: readonly RuleFindings[]): void {
   if (more > 0) say(`  … and ${counted(more, "more rule")} (in the report, and by --json)`);
 }
 
-function conclusion(judgement: Judgement): string {
+function conclusion(judgement: Judgement, { refused, held }: Wording): string {
   const obstacles = obstaclesOf(judgement);
   if (obstacles.length > 0) {
     const rules = byRule(obstacles).length;
-    return ansis.red(`Not deployable: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
+    return ansis.red(`${refused}: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
   }
   const { violations, undetermined } = judgement;
-  if (violations.length + undetermined.length === 0) return ansis.green("Every premise holds.");
+  if (violations.length + undetermined.length === 0) return ansis.green(held);
   return ansis.green("No mandatory rule is violated.");
 }
