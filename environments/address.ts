@@ -60,6 +60,14 @@ export function parseAddress(name: string, known: Readonly<Record<string, Enviro
   return { layer: "tenant", environment, region, settings, tenant: { ...tenant, id: tenantId } };
 }
 
+/**
+ * Whether a stack is of this platform by its name: an address, or a name that begins with that of an environment, as that of a tenant
+ * who has left the data.
+ */
+export function isOfPlatform(stack: string): boolean {
+  return own(environments, stack.split(".", 1)[0] ?? "") !== undefined;
+}
+
 /** Every address of an environment, in an order in which each comes after those it reads from. */
 export function addressesOf({ name, regions, tenants }: Environment): readonly string[] {
   const regionNames = Object.keys(regions);

@@ -5,6 +5,11 @@ export function stackOf(urn: string): string {
   return urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "";
 }
 
+/** The name of the project in a URN. */
+export function projectOf(urn: string): string {
+  return urn.split("::")[1] ?? "";
+}
+
 /** The type in a URN with the types of the parents before it, separated by `$`. */
 export function qualifiedTypeOf(urn: string): string {
   return urn.split("::")[2] ?? "";

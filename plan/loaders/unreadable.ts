@@ -2,8 +2,12 @@
 export class UnreadablePlanError extends TypeError {
   readonly code = "ERR_UNREADABLE_PLAN";
 
-  constructor(message: string) {
+  /** Whether it is sound JSON of another kind, which may well stand beside plans. */
+  readonly isOther: boolean;
+
+  constructor(message: string, { isOther = false } = {}) {
     super(message);
     this.name = "UnreadablePlanError";
+    this.isOther = isOther;
   }
 }

@@ -9,12 +9,10 @@ import { UnreadablePlanError } from "./unreadable.ts";
 /** The versions of exported states that are read; 4 adds features to 3, none of which changes what a resource's inputs mean. */
 const STATE_VERSIONS: readonly unknown[] = [3, 4];
 
-const KINDS = "a state (`pulumi stack export`), a preview (`pulumi preview --json`), a plan (`alicerce plan --model`)";
+/** One of these is in every kind of JSON that holds a plan. */
+const MARKS = ["deployment", "checkpoint", "steps", "resources"];
 
-/** What a text may be: something that holds a plan, or JSON of another kind. */
-export function holdsPlan(value: unknown): boolean {
-  return isRecord(value) && ["deployment", "checkpoint", "steps", "resources"].some((it) => it in value);
-}
+const KINDS = "a state (`pulumi stack export`), a preview (`pulumi preview --json`), a plan (`alicerce plan --model`)";
 
 /**
  * Reads an exported state, a preview, or a plan of our own; the stack's name comes from the URNs, and is empty where there are none.
@@ -22,8 +20,9 @@ export function holdsPlan(value: unknown): boolean {
  */
 export function writtenPlan(text: string): Plan {
   const value = parse(text);
-  if (!holdsPlan(value)) throw new UnreadablePlanError(`is none of these: ${KINDS}`);
-  return requireOneStack(planOf(value as Readonly<Record<string, unknown>>, text));
+  if (!isRecord(value) || !MARKS.some((it) => it in value))
+    throw new UnreadablePlanError(`is none of these: ${KINDS}`, { isOther: true });
+  return requireOneStack(planOf(value, text));
 }
 
 function planOf(value: Readonly<Record<string, unknown>>, text: string): Plan {

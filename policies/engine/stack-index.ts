@@ -1,5 +1,4 @@
-import { parseAddress, type Address } from "../../environments/address.ts";
-import { environments } from "../../environments/index.ts";
+import { isOfPlatform, parseAddress, type Address } from "../../environments/address.ts";
 import { residencyOf, type Residency } from "../../environments/residency.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
@@ -80,12 +79,9 @@ export class StackIndex {
     return false;
   }
 
-  /**
-   * Whether the stack is one of this platform: its name is an address, or begins with the name of an environment, as that of a tenant
-   * who has left the data.
-   */
+  /** Whether the stack is of this platform, by its name. */
   get isOurs(): boolean {
-    return Object.hasOwn(environments, this.name.split(".", 1)[0] ?? "");
+    return isOfPlatform(this.name);
   }
 
   /** The address that the stack's name is; throws `UnknownValue` when it is none. */

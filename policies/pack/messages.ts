@@ -1,5 +1,6 @@
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { AnalyzeDiagnostic, AnalyzeResponse, AnalyzerInfo, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { premiseOf } from "../engine/premises.ts";
 import type { Requirement, Severity } from "../engine/rule.ts";
 import { PROOFS } from "../proofs/proofs.ts";
@@ -24,7 +25,7 @@ export function analyzerInfo(): AnalyzerInfo {
   info.setDisplayname("Alicerce premises");
   info.setVersion(PACK.version);
   info.setDescription(PACK.description);
-  info.setSupportsconfig(false);
+  info.setSupportsconfig(true);
   info.setPoliciesList([...RULES, ...PROOFS].map(policyInfo));
   return info;
 }
@@ -52,6 +53,8 @@ function policyInfo(rule: Requirement): PolicyInfo {
   info.setPolicyType(proto.PolicyType.POLICY_TYPE_STACK);
   info.setSeverity(SEVERITY[rule.severity]);
   info.setFramework(framework);
+  // Without properties: a policy has no settings but its level, which is no part of a schema.
+  info.setConfigschema(new proto.PolicyConfigSchema().setProperties(new struct.Struct()));
   info.setTagsList([premiseOf(rule.premise).folder, ...others.map((it) => `${it.framework} ${it.reference}`)]);
   info.setRemediationSteps(rule.remediation);
   return info;

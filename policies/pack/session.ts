@@ -3,8 +3,8 @@ import { judge } from "../engine/judge.ts";
 import type { ProvedPlan } from "../../plan/loaders/proved-plan.ts";
 import type { PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { RULES } from "../rules.ts";
 import { JudgedPlan } from "./deviation.ts";
+import type { Rule } from "../engine/rule.ts";
 import {
   diagnosticsOfPreview,
   diagnosticsOfUpdate,
@@ -13,6 +13,7 @@ import {
   refusalsOfWhole,
   type Diagnostic,
 } from "./diagnostics.ts";
+import { type Levels, rulesOf } from "./policy-config.ts";
 
 /** Types of MCP services and agents: before one of these is created, everything announced so far is judged as well. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
@@ -36,6 +37,7 @@ export class Session {
   readonly #wholePlanOf: WholePlanOf | undefined;
   readonly #seen = new Map<string, PlannedResource>();
   readonly #judged = new Set<string>();
+  #rules: readonly Rule[];
   #gate: Promise<Refusal> | undefined;
   #plan: JudgedPlan | undefined;
 
@@ -48,6 +50,12 @@ export class Session {
     this.#today = today;
     this.#dryRun = dryRun;
     this.#wholePlanOf = wholePlanOf;
+    this.#rules = rulesOf(stack, new Map());
+  }
+
+  /** Takes the configured levels of rules, which count where the stack is not of this platform. */
+  configure(levels: Levels): void {
+    this.#rules = rulesOf(this.#stack, levels);
   }
 
   /** Why the resource may not be created; always empty in a preview, which is judged as a whole at its end. */
@@ -72,7 +80,11 @@ export class Session {
     const providers = [...this.#seen.values()].filter(
       (it) => it.type.startsWith("pulumi:providers:") && !known.has(it.urn),
     );
-    const verdict = judge({ stack: this.#stack, complete: true, resources: [...providers, ...resources] }, this.#today);
+    const verdict = judge(
+      { stack: this.#stack, complete: true, resources: [...providers, ...resources] },
+      this.#today,
+      this.#rules,
+    );
     return this.#dryRun ? diagnosticsOfPreview(verdict) : diagnosticsOfUpdate(verdict);
   }
 
@@ -81,7 +93,7 @@ export class Session {
       const proved = await this.#wholePlanOf?.(this.#stack);
       if (proved === undefined) return [];
       this.#plan = new JudgedPlan(proved.plan);
-      const verdict = judge({ ...proved.plan, stack: this.#stack, complete: true }, this.#today);
+      const verdict = judge({ ...proved.plan, stack: this.#stack, complete: true }, this.#today, this.#rules);
       return [...refusalsOfWhole(verdict), ...refusalsByProofs(proved.refutations)];
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
@@ -92,7 +104,9 @@ export class Session {
   #judgeSeen(): readonly Diagnostic[] {
     const resources = [...this.#seen.values()];
     const isNew = (urn: string): boolean => !this.#judged.has(urn);
-    const refusals = refusalsOf(judge({ stack: this.#stack, complete: false, resources }, this.#today, RULES, isNew));
+    const refusals = refusalsOf(
+      judge({ stack: this.#stack, complete: false, resources }, this.#today, this.#rules, isNew),
+    );
     if (refusals.length === 0) for (const { urn } of resources) this.#judged.add(urn);
     return refusals;
   }

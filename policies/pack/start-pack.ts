@@ -5,6 +5,7 @@ import type {
   AnalyzeResponse,
   AnalyzerStackConfigureRequest,
   AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
@@ -13,6 +14,8 @@ import { dayOf } from "../../contracts/day.ts";
 import { announced, announcedProvider, registered } from "./decode.ts";
 import { PACK } from "./identity.ts";
 import { analyzerInfo, analyzeResponse } from "./messages.ts";
+import { type Levels, levelsIn, PolicyConfigError } from "./policy-config.ts";
+import { RULES } from "../rules.ts";
 import { Session, type WholePlanOf } from "./session.ts";
 
 type Handler<Request, Response> = grpc.handleUnaryCall<Request, Response>;
@@ -31,14 +34,23 @@ export function startPack({ wholePlanOf }: { readonly wholePlanOf?: WholePlanOf 
 }
 
 function handlers(wholePlanOf: WholePlanOf | undefined): grpc.UntypedServiceImplementation {
+  let levels: Levels = new Map();
   let session = new Session("", { dryRun: true, today: dayOf(new Date()) });
   return {
     handshake: answer(() => new proto.AnalyzerHandshakeResponse()),
     configureStack: answer((request: AnalyzerStackConfigureRequest) => {
       session = new Session(request.getStack(), { dryRun: request.getDryRun(), today: dayOf(new Date()), wholePlanOf });
+      session.configure(levels);
       return new proto.AnalyzerStackConfigureResponse();
     }),
-    configure: answer(() => new empty.Empty()),
+    configure: answer((request: ConfigureAnalyzerRequest) => {
+      levels = levelsIn(
+        request,
+        RULES.map((it) => it.name),
+      );
+      session.configure(levels);
+      return new empty.Empty();
+    }),
     getAnalyzerInfo: answer(analyzerInfo),
     getPluginInfo: answer(pluginInfo),
     remediate: answer(() => new proto.RemediateResponse()),
@@ -68,7 +80,13 @@ function answer<Request, Response>(
       .then(() => reply(call.request))
       .then(
         (response) => callback(null, response),
-        (error: unknown) => callback({ code: grpc.status.INTERNAL, details: error instanceof Error ? error.name : "" }),
+        (error: unknown) => callback(statusOf(error)),
       );
   };
+}
+
+/** Other errors may quote what was judged, so their words are not passed on. */
+function statusOf(error: unknown): Partial<grpc.StatusObject> {
+  if (error instanceof PolicyConfigError) return { code: grpc.status.INVALID_ARGUMENT, details: error.message };
+  return { code: grpc.status.INTERNAL, details: error instanceof Error ? error.name : "" };
 }

@@ -8,6 +8,7 @@ import { check } from "./commands/check.ts";
 import { destroy } from "./commands/destroy.ts";
 import { env } from "./commands/env.ts";
 import { inspect } from "./commands/inspect.ts";
+import { judge } from "./commands/judge.ts";
 import { local } from "./commands/local.ts";
 import { mcp } from "./commands/mcp.ts";
 import { plan } from "./commands/plan.ts";
@@ -40,6 +41,7 @@ export const program = new Command("alicerce")
 for (const command of [
   start,
   plan,
+  judge,
   up,
   destroy,
   status,

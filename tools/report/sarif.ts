@@ -42,7 +42,7 @@ export function sarifOf({ violations, undetermined }: Judgement, about: SarifAbo
     tool: { driver: driverOf(rules) },
     automationDetails: { id: `alicerce/${about.id}/` },
     columnKind: "utf16CodeUnits",
-    originalUriBaseIds: { PROJECT: { description: { text: "The folder of the project." } } },
+    originalUriBaseIds: { "%SRCROOT%": { description: { text: "The folder of the project." } } },
     results: [...violations.map(result("fail")), ...undetermined.map(result("open"))],
   };
   return { $schema: SCHEMA, version: "2.1.0", runs: [run] };
@@ -95,7 +95,7 @@ function resultOf(
 }
 
 function lineAt({ file, line }: Source): object {
-  const artifactLocation = { uri: encodeURI(file), uriBaseId: "PROJECT" };
+  const artifactLocation = { uri: encodeURI(file), uriBaseId: "%SRCROOT%" };
   return { physicalLocation: { artifactLocation, region: { startLine: line } } };
 }
 

@@ -76,6 +76,21 @@ export class PackProcess {
     return this.#call<AnalyzerInfo>("getAnalyzerInfo", new empty.Empty());
   }
 
+  /** Sends levels by the names of policies, as the engine reads them from `--policy-pack-config`; rejects where the pack refuses them. */
+  async configure(
+    levels: Readonly<Record<string, proto.EnforcementLevel>>,
+    settings: Record<string, struct.JavaScriptValue> = {},
+  ): Promise<void> {
+    const request = new proto.ConfigureAnalyzerRequest();
+    for (const [name, level] of Object.entries(levels)) {
+      const config = new proto.PolicyConfig();
+      config.setEnforcementlevel(level);
+      config.setProperties(struct.Struct.fromJavaScript(settings));
+      request.getPolicyconfigMap().set(name, config);
+    }
+    await this.#call("configure", request);
+  }
+
   async announce(it: Shown): Promise<AnalyzeDiagnostic[]> {
     const request = new proto.AnalyzeRequest();
     request.setType(it.type);

@@ -100,7 +100,7 @@ describe("a judgement in SARIF", () => {
     expect(found.locations).toEqual([
       {
         physicalLocation: {
-          artifactLocation: { uri: "test/tools/report/sarif.test.ts", uriBaseId: "PROJECT" },
+          artifactLocation: { uri: "test/tools/report/sarif.test.ts", uriBaseId: "%SRCROOT%" },
           region: { startLine: plan.resources.find((it) => it.name === "open")?.source?.line },
         },
         logicalLocations: [

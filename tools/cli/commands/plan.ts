@@ -13,6 +13,7 @@ import { sayProofs } from "../text/proofs-text.ts";
 import { sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
 import { type PlannedSelection, select, strays } from "../selection.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
 import { note, say } from "../text/terminal.ts";
 
 interface PlanOptions {
@@ -20,6 +21,7 @@ interface PlanOptions {
   readonly json: boolean;
   readonly model: boolean;
   readonly proofs: boolean;
+  readonly sarif?: SarifOption;
   readonly preview: PreviewMode;
 }
 
@@ -35,12 +37,14 @@ export const plan = stackCommand(
     "tell what each proof went through; with --stack, run the proofs, for which every stack of the environment is planned",
     false,
   )
+  .option(...SARIF_OPTION)
   .addHelpText(
     "after",
     examples(
       ["alicerce plan", "every stack of production"],
       ["alicerce plan staging --json", "as data"],
       ["alicerce plan --proofs", "and what each proof went through, over all stacks of production"],
+      ["alicerce plan --sarif findings.sarif", "for code scanning, beside the text"],
       [
         "alicerce plan --stack production.eu-west-1 --preview realistic",
         "one stack without proofs, as a real cloud's preview knows it",
@@ -51,6 +55,7 @@ export const plan = stackCommand(
     const selection = await select(environment, options.stack);
     if (options.model && options.stack === undefined)
       throw new UsageError("--model prints one plan: name its stack by --stack");
+    await requireSarif(options.sarif, options.json);
     const about = { command: "plan", ...selection } as const;
     await reported(foldersOf().report, about, (report) => planned(selection, options, report));
   });
@@ -72,15 +77,16 @@ async function planned(selection: PlannedSelection, options: PlanOptions, report
 async function tell(
   judgement: Judgement,
   { environment }: PlannedSelection,
-  { json, proofs }: PlanOptions,
+  { json, proofs, sarif }: PlanOptions,
   report: Report,
 ): Promise<void> {
   const changes = await changesIn(judgement);
   const left = await strays(environment, foldersOf());
+  const isPrinted = await saySarif(sarif, judgement, { id: `plan/${environment}` });
   if (json) {
     const data = { ...judgementData(judgement), changes: changes && changesData(changes), noLongerInTheData: left };
     say(JSON.stringify({ environment, ...data }, null, 2));
-  } else {
+  } else if (!isPrinted) {
     sayJudgement(judgement);
     if (proofs) sayProofs(judgement.proved);
     if (changes !== undefined) sayChanges(changes);

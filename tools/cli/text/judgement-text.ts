@@ -9,19 +9,28 @@ import { counted, duration, say } from "./terminal.ts";
 const SHOWN = 5;
 const SHOWN_UNDETERMINED = 10;
 
+/** What is said of judged plans, depending on where they come from. */
+export interface Wording {
+  readonly made: string;
+  readonly refused: string;
+  readonly held: string;
+}
+
 /** Prints what the rules and proofs say of the plans: a row per premise, then all that is violated with its findings. */
-export function sayJudgement(judgement: Judgement): void {
-  const { stacks, premises, violations, undetermined, durationMs, preview } = judgement;
+export function sayJudgement(judgement: Judgement, wording: Wording = wordsOfPlan(judgement)): void {
+  const { stacks, premises, violations, undetermined, durationMs } = judgement;
   say(premisesText(premises));
   for (const it of byRule(violations)) sayViolated(it);
   sayUndetermined(byRule(undetermined));
   for (const { address, warnings } of stacks) for (const it of warnings) say(ansis.yellow(`${address}: ${it}`));
   const resources = stacks.reduce((total, it) => total + it.resources, 0);
-  say(
-    `${counted(stacks.length, "stack")}, ${resources} resources, planned (${preview}) and judged in ${duration(durationMs)}.`,
-  );
+  say(`${counted(stacks.length, "stack")}, ${resources} resources, ${wording.made} in ${duration(durationMs)}.`);
   say(proofsSentence(judgement.proved));
-  say(conclusion(judgement));
+  say(conclusion(judgement, wording));
+}
+
+function wordsOfPlan({ preview }: Judgement): Wording {
+  return { made: `planned (${preview}) and judged`, refused: "Not deployable", held: "Every premise holds." };
 }
 
 /** The judgement as data for other programs, without the plans themselves. */
@@ -104,13 +113,13 @@ function sayUndetermined(groups: readonly RuleFindings[]): void {
   if (more > 0) say(`  … and ${counted(more, "more rule")} (in the report, and by --json)`);
 }
 
-function conclusion(judgement: Judgement): string {
+function conclusion(judgement: Judgement, { refused, held }: Wording): string {
   const obstacles = obstaclesOf(judgement);
   if (obstacles.length > 0) {
     const rules = byRule(obstacles).length;
-    return ansis.red(`Not deployable: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
+    return ansis.red(`${refused}: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
   }
   const { violations, undetermined } = judgement;
-  if (violations.length + undetermined.length === 0) return ansis.green("Every premise holds.");
+  if (violations.length + undetermined.length === 0) return ansis.green(held);
   return ansis.green("No mandatory rule is violated.");
 }

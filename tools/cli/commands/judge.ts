@@ -1,0 +1,101 @@
+import { Command } from "commander";
+import { dayOf } from "../../../contracts/day.ts";
+import { isOfPlatform } from "../../../environments/address.ts";
+import { isCounted } from "../../engine/counting.ts";
+import { examples } from "../arguments.ts";
+import { type JudgedFile, readPlans } from "../judged-files.ts";
+import { exitCodeOfJudgement, type Judgement, summarize } from "../judgement.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
+import { judgementData, sayJudgement } from "../text/judgement-text.ts";
+import { counted, duration, say, StatusLine } from "../text/terminal.ts";
+
+interface JudgeOptions {
+  readonly json: boolean;
+  readonly sarif?: SarifOption;
+}
+
+const WORDS = { made: "read and judged", refused: "Refused", held: "Every rule that applies holds." };
+
+/** After how long it is shown what goes on, and for which size of a file at once. */
+const QUIET_MS = 2_000;
+const LARGE_BYTES = 50_000_000;
+
+/** `alicerce judge`: whether the premises hold in what another tool has written of stacks; needs no engine and no account. */
+export const judge = new Command("judge")
+  .description(
+    "Judge exported states, previews and plans of any Pulumi project, all files together as one environment.",
+  )
+  .argument("<files...>", "files, or folders of them: `pulumi stack export`, `pulumi preview --json --show-sames`")
+  .option("--json", "machine-readable output on stdout; progress goes to stderr", false)
+  .option(...SARIF_OPTION)
+  .addHelpText(
+    "after",
+    examples(
+      ["alicerce judge state.json", "what `pulumi stack export > state.json` has written"],
+      ["alicerce judge states/ --json", "every state, preview and plan in a folder, as data"],
+      ["alicerce judge preview.json --sarif findings.sarif", "for code scanning, beside the text"],
+    ),
+  )
+  .addHelpText(
+    "after",
+    "\nThe stack is the one that the URNs name. Where its name is no address of this platform, only generic rules judge it.",
+  )
+  .action(async (files: readonly string[], { json, sarif }: JudgeOptions) => {
+    await requireSarif(sarif, json);
+    const startedAt = Date.now();
+    const read = await readAll(files, startedAt);
+    const judgement = await judged(read, startedAt);
+    const isPrinted = await saySarif(sarif, judgement, { id: "judge", fileOf: fileOf(read) });
+    if (json) say(JSON.stringify(dataOf(read, judgement), null, 2));
+    else if (!isPrinted) sayAll(judgement);
+    process.exitCode = exitCodeOfJudgement(judgement);
+  });
+
+async function readAll(named: readonly string[], startedAt: number): Promise<readonly JudgedFile[]> {
+  const line = new StatusLine();
+  try {
+    return await readPlans(named, (done, all, bytes) => {
+      const spent = Date.now() - startedAt;
+      if (spent < QUIET_MS && bytes < LARGE_BYTES) return;
+      line.show(`reading · ${done} of ${counted(all, "file")} · ${duration(spent)}`);
+    });
+  } finally {
+    line.clear();
+  }
+}
+
+async function judged(files: readonly JudgedFile[], startedAt: number): Promise<Judgement> {
+  const { judge: judgePlan } = await import("../../../policies/engine/judge.ts");
+  const today = dayOf(new Date(startedAt));
+  const stacks = files.map(({ plan }) => {
+    return { address: plan.stack, resources: plan.resources.filter(isCounted).length, durationMs: 0, warnings: [] };
+  });
+  const plans = files.map((it) => it.plan);
+  const verdicts = plans.map((it) => judgePlan(it, today));
+  // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
+  return { preview: "known", stacks, plans, ...summarize(verdicts), durationMs: Date.now() - startedAt };
+}
+
+function sayAll(judgement: Judgement): void {
+  sayJudgement(judgement, WORDS);
+  const foreign = judgement.stacks.filter((it) => !isOfPlatform(it.address)).map((it) => it.address);
+  if (foreign.length > 0)
+    say(`By generic rules only, as the name is no address of this platform: ${foreign.join(", ")}.`);
+}
+
+function dataOf(files: readonly JudgedFile[], judgement: Judgement): object {
+  const stacks = files.map(({ file, plan }) => {
+    return {
+      file,
+      stack: plan.stack,
+      rules: isOfPlatform(plan.stack) ? "all" : "generic",
+      resources: plan.resources.length,
+    };
+  });
+  return { ...judgementData(judgement), preview: undefined, stacks };
+}
+
+function fileOf(files: readonly JudgedFile[]): (stack: string) => string | undefined {
+  const byStack = new Map(files.map(({ file, plan }) => [plan.stack, file]));
+  return (stack) => byStack.get(stack);
+}
