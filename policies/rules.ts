@@ -57,10 +57,13 @@ import { grantsNameExactResources } from "./premise-8-least-privilege/grants-nam
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
+import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
+import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
+import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
 import type { Rule } from "./engine/rule.ts";
 
 /** Every rule, in premise order: a rule that is not listed does not exist. */
@@ -124,8 +127,11 @@ export const RULES: readonly Rule[] = [
   noManagedPolicies,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
+  identityStaysInTheResidency,
   inferenceStaysInTheGeography,
+  namesStayInTheResidency,
   noPayloadLogsInTheEu,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
+  telemetryStaysInTheResidency,
 ];

@@ -45,10 +45,48 @@ export function isRetained(it: ResourceView): boolean {
   return isMcpRuntime(it) && !isCandidate(it) && majorOf(it.tag(TAG.version)) !== undefined;
 }
 
+/** Where the pod is in each kind of Kubernetes object that runs pods. */
+const POD_PATH: Readonly<Record<string, string>> = {
+  "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
+  "kubernetes:core/v1:Pod": "spec",
+  "kubernetes:core/v1:ReplicationController": "spec.template.spec",
+  [TYPE.cronJob]: "spec.jobTemplate.spec.template.spec",
+  [TYPE.daemonSet]: "spec.template.spec",
+  [TYPE.deployment]: "spec.template.spec",
+  [TYPE.job]: "spec.template.spec",
+  [TYPE.statefulSet]: "spec.template.spec",
+};
+
+/** The kinds of Kubernetes objects that run pods. */
+export const POD_TYPES = Object.keys(POD_PATH);
+
+/** The path of the pod in an object that runs pods. */
+export function podPathOf(it: ResourceView): string {
+  return POD_PATH[it.type] ?? "spec.template.spec";
+}
+
 /** The containers of a Kubernetes workload, with its `initContainers` if `withInit`. */
 export function containersOf(it: ResourceView, { withInit = false } = {}): readonly Value[] {
-  const containers = it.list("spec.template.spec.containers");
-  return withInit ? [...containers, ...it.list("spec.template.spec.initContainers")] : containers;
+  const pod = podPathOf(it);
+  const containers = it.list(`${pod}.containers`);
+  return withInit ? [...containers, ...it.list(`${pod}.initContainers`)] : containers;
+}
+
+/** An environment variable of a workload; `read` answers `undefined` where another object holds the value. */
+export interface Setting {
+  readonly name: string;
+  readonly read: () => string | undefined;
+}
+
+/** The environment variables of a runtime, of a Lambda function, or of every container of a Kubernetes workload. */
+export function settingsOf(it: ResourceView): readonly Setting[] {
+  if (it.type === TYPE.runtime || it.type === TYPE.function) {
+    const path = it.type === TYPE.runtime ? "environmentVariables" : "environment.variables";
+    return it.entries(path).map(([name, value]) => ({ name, read: () => value.text() }));
+  }
+  return containersOf(it, { withInit: true })
+    .flatMap((container) => container.list("env"))
+    .map((entry) => ({ name: entry.text("name") ?? "", read: () => entry.text("value") }));
 }
 
 /** `namespace/name` of a Kubernetes object. */
