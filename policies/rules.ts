@@ -14,6 +14,7 @@ import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-ar
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
+import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
   loadBalancersAreGuarded,
+  podsAdmitNamedPeersOnly,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupsAdmitNoInternet,

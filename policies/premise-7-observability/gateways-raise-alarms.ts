@@ -1,24 +1,41 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import { isOutput, refersTo } from "../facts/reference.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/** How an alarm counts what a gateway fails to do. */
+const COUNTS: Readonly<Record<string, readonly string[]>> = {
+  metricName: ["SystemErrors"],
+  statistic: ["Sum", "Maximum"],
+  comparisonOperator: ["GreaterThanThreshold", "GreaterThanOrEqualToThreshold"],
+};
+const MOST_FAILURES = 100;
+const MOST_SECONDS = 3600;
 
 export const gatewaysRaiseAlarms = rule({
   premise: 7,
   id: "gateways-raise-alarms",
   severity: "medium",
   description: "A failing gateway raises an alarm that notifies somebody.",
-  remediation: "Add a MetricAlarm of AWS/Bedrock-AgentCore on the gateway, with `alarmActions`.",
+  remediation:
+    "Add a MetricAlarm of the sum of SystemErrors in AWS/Bedrock-AgentCore on the gateway, above a small number, with `alarmActions`.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: [TYPE.gateway] },
   judge: (it, stack) =>
-    some(stack.referrers(it, ALARM, "dimensions"), tells)
+    some(stack.ofType(ALARM), (alarm) => isOn(it, alarm, stack) && tells(alarm) && rings(alarm))
       ? undefined
       : absent(`"${it.name}" must have an alarm that tells somebody.`),
 });
+
+function isOn(gateway: ResourceView, alarm: ResourceView, stack: StackIndex): boolean {
+  const named = { of: alarm, input: "dimensions", read: () => alarm.text("dimensions.Resource") };
+  return refersTo(named, [gateway], isOutput("gatewayArn"), stack);
+}
 
 function tells(alarm: ResourceView): boolean {
   return (
@@ -26,4 +43,11 @@ function tells(alarm: ResourceView): boolean {
     alarm.at("actionsEnabled") !== false &&
     alarm.list("alarmActions").length > 0
   );
+}
+
+/** Whether some errors within an hour are enough: a count of a metric that only failures raise, above a small number. */
+function rings(alarm: ResourceView): boolean {
+  const seconds = (alarm.number("period") ?? Infinity) * (alarm.number("evaluationPeriods") ?? Infinity);
+  const counts = Object.entries(COUNTS).every(([input, values]) => values.includes(alarm.text(input) ?? ""));
+  return counts && (alarm.number("threshold") ?? Infinity) <= MOST_FAILURES && seconds <= MOST_SECONDS;
 }
