@@ -14,6 +14,7 @@ import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-ar
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
+import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
@@ -71,10 +72,13 @@ import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-polici
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
+import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
+import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
+import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
 import type { Rule } from "./engine/rule.ts";
 
 /** Every rule, in premise order: a rule that is not listed does not exist. */
@@ -95,6 +99,7 @@ export const RULES: readonly Rule[] = [
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
   loadBalancersAreGuarded,
+  podsAdmitNamedPeersOnly,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupRulesSayWhatFor,
@@ -152,8 +157,11 @@ export const RULES: readonly Rule[] = [
   onlyWhatIsUnderstoodIsDeployed,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
+  identityStaysInTheResidency,
   inferenceStaysInTheGeography,
+  namesStayInTheResidency,
   noPayloadLogsInTheEu,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
+  telemetryStaysInTheResidency,
 ];

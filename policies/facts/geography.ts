@@ -6,6 +6,15 @@ export function mayBeIn(region: string | undefined, residency: Residency): boole
   return region !== undefined && (RESIDENCIES[residency] as readonly string[]).includes(region);
 }
 
+/** A region's name, as AWS writes it in hosts and ARNs. */
+const REGION =
+  /\b[a-z]{2}(?:-(?:gov|iso[a-z]?))?-(?:central|east|north|northeast|northwest|south|southeast|southwest|west)-\d\b/g;
+
+/** The names of regions in a text, whether the platform knows them or not. */
+export function regionsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(REGION) ?? [];
+}
+
 /** Whether an inference profile, such as `eu.anthropic.…`, stays in the geography of the residency. */
 export function staysInGeography(profile: string, residency: Residency): boolean {
   const geography = INFERENCE_GEOGRAPHY[residency];

@@ -9,25 +9,40 @@ import { majorOf } from "./versions.ts";
 /** The port on which agents serve A2A. */
 export const A2A_PORT = { name: "a2a", number: 9000 } as const;
 
+/** Where the pod is in each kind of Kubernetes object that runs pods. */
+const POD_PATH: Readonly<Record<string, string>> = {
+  "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
+  "kubernetes:core/v1:Pod": "spec",
+  "kubernetes:core/v1:ReplicationController": "spec.template.spec",
+  [TYPE.cronJob]: "spec.jobTemplate.spec.template.spec",
+  [TYPE.daemonSet]: "spec.template.spec",
+  [TYPE.deployment]: "spec.template.spec",
+  [TYPE.job]: "spec.template.spec",
+  [TYPE.statefulSet]: "spec.template.spec",
+};
+
+/** The kinds of Kubernetes objects that run pods. */
+export const POD_TYPES = Object.keys(POD_PATH);
+
 /** AgentCore runtimes that serve MCP. */
 export const mcpRuntimes: Subjects = { types: [TYPE.runtime], where: isMcpRuntime };
 
-/** AgentCore runtimes that host agents. */
-export const agentRuntimes: Subjects = { types: [TYPE.runtime], where: (it) => !isMcpRuntime(it) };
-
-/** Deployments that run agents: those labelled so, and in a tenant's stack those without a label of their kind. */
-export const agentDeployments: Subjects = { types: [TYPE.deployment], where: isAgentDeployment };
-
-/** Agents, wherever they are hosted. */
-export const agents: Subjects = {
-  types: [TYPE.runtime, TYPE.deployment],
-  where: (it, stack) => (it.type === TYPE.runtime ? !isMcpRuntime(it) : isAgentDeployment(it, stack)),
+/** Agents that serve others, wherever they are hosted: those that say so, and in a tenant's stack what does not say what it is. */
+export const servingAgents: Subjects = {
+  types: [TYPE.runtime, TYPE.deployment, TYPE.statefulSet, TYPE.daemonSet],
+  where: isAgent,
 };
 
-/** MCP servers and agents, wherever they are hosted. */
+/** Agents in objects whose number of pods can be chosen. */
+export const scalableAgents: Subjects = { types: [TYPE.deployment, TYPE.statefulSet], where: isAgent };
+
+/** Agents, in whatever runs them. */
+export const agents: Subjects = { types: [TYPE.runtime, ...POD_TYPES], where: isAgent };
+
+/** MCP servers and agents, in whatever runs them. */
 export const workloads: Subjects = {
-  types: [TYPE.runtime, TYPE.deployment],
-  where: (it, stack) => it.type === TYPE.runtime || isAgentDeployment(it, stack),
+  types: agents.types,
+  where: (it, stack) => it.type === TYPE.runtime || isAgent(it, stack),
 };
 
 /** Whether an AgentCore runtime serves MCP: if it says so by its protocol, or does not say by its tag that it is an agent. */
@@ -45,10 +60,33 @@ export function isRetained(it: ResourceView): boolean {
   return isMcpRuntime(it) && !isCandidate(it) && majorOf(it.tag(TAG.version)) !== undefined;
 }
 
+/** The path of the pod in an object that runs pods. */
+export function podPathOf(it: ResourceView): string {
+  return POD_PATH[it.type] ?? "spec.template.spec";
+}
+
 /** The containers of a Kubernetes workload, with its `initContainers` if `withInit`. */
 export function containersOf(it: ResourceView, { withInit = false } = {}): readonly Value[] {
-  const containers = it.list("spec.template.spec.containers");
-  return withInit ? [...containers, ...it.list("spec.template.spec.initContainers")] : containers;
+  const pod = podPathOf(it);
+  const containers = it.list(`${pod}.containers`);
+  return withInit ? [...containers, ...it.list(`${pod}.initContainers`)] : containers;
+}
+
+/** An environment variable of a workload; `read` answers `undefined` where another object holds the value. */
+export interface Setting {
+  readonly name: string;
+  readonly read: () => string | undefined;
+}
+
+/** The environment variables of a runtime, of a Lambda function, or of every container of a Kubernetes workload. */
+export function settingsOf(it: ResourceView): readonly Setting[] {
+  if (it.type === TYPE.runtime || it.type === TYPE.function) {
+    const path = it.type === TYPE.runtime ? "environmentVariables" : "environment.variables";
+    return it.entries(path).map(([name, value]) => ({ name, read: () => value.text() }));
+  }
+  return containersOf(it, { withInit: true })
+    .flatMap((container) => container.list("env"))
+    .map((entry) => ({ name: entry.text("name") ?? "", read: () => entry.text("value") }));
 }
 
 /** `namespace/name` of a Kubernetes object. */
@@ -56,15 +94,8 @@ export function namespacedName(it: ResourceView): string {
   return `${it.text("metadata.namespace") ?? "default"}/${it.text("metadata.name") ?? ""}`;
 }
 
-/** The environment variables of a runtime or of every container of a workload. */
-export function environmentOf(it: ResourceView): readonly (readonly [string, Value])[] {
-  if (it.type === TYPE.runtime) return it.entries("environmentVariables");
-  return containersOf(it).flatMap((container) =>
-    container.list("env").map((entry) => [entry.text("name") ?? "", entry] as const),
-  );
-}
-
-function isAgentDeployment(it: ResourceView, stack: StackIndex): boolean {
+function isAgent(it: ResourceView, stack: StackIndex): boolean {
+  if (it.type === TYPE.runtime) return it.tag(TAG.kind) === KIND.agent;
   const kind = it.label(LABEL.kind);
   return kind === KIND.agent || (kind === undefined && stack.tenant !== undefined);
 }

@@ -5,19 +5,29 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent } from "../engine/three-values.ts";
-import { agents } from "../facts/workloads.ts";
+import { isOutput, referenceOf, referred } from "../facts/reference.ts";
+import { agents, POD_TYPES, podPathOf } from "../facts/workloads.ts";
+
+/** What works with a role, and the input that names it. */
+const ROLE_INPUT: Readonly<Record<string, string>> = {
+  [TYPE.function]: "role",
+  [TYPE.gateway]: "roleArn",
+  [TYPE.podIdentityAssociation]: "roleArn",
+  [TYPE.runtime]: "roleArn",
+};
 
 export const agentsHaveTheirOwnIdentity = rule({
   premise: 2,
   id: "agents-have-their-own-identity",
   severity: "high",
-  description: "No two agents share a service account or a role, so that each is granted, audited and revoked alone.",
+  description:
+    "An agent shares its service account and its role with nothing else, so that each is granted, audited and revoked alone.",
   remediation: "Give each agent a ServiceAccount with a PodIdentityAssociation, or a runtime role, that no other uses.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoIdentity, CONTROL.pciLeastPrivilege],
   subjects: agents,
   judge: [
     (it, stack) => {
-      const key = it.type === TYPE.deployment ? accountOf(it) : undefined;
+      const key = it.type === TYPE.runtime ? undefined : accountOf(it);
       if (key === undefined) return undefined;
       if (key.endsWith("/") || key.endsWith("/default"))
         return `"${it.name}" must run under a service account of its own.`;
@@ -33,19 +43,20 @@ export const agentsHaveTheirOwnIdentity = rule({
   ],
 });
 
-const accounts = lookup([TYPE.deployment], accountOf);
-const roles = lookup([TYPE.runtime, TYPE.podIdentityAssociation], roleOf);
+const accounts = lookup(POD_TYPES, accountOf);
+const roles = lookup(Object.keys(ROLE_INPUT), roleOf);
 const associations = lookup(
   [TYPE.podIdentityAssociation],
   (it) => `${it.text("namespace") ?? ""}/${it.text("serviceAccount") ?? ""}`,
 );
 
 function accountOf(it: ResourceView): string {
-  return `${it.text("metadata.namespace") ?? "default"}/${it.text("spec.template.spec.serviceAccountName") ?? ""}`;
+  return `${it.text("metadata.namespace") ?? "default"}/${it.text(`${podPathOf(it)}.serviceAccountName`) ?? ""}`;
 }
 
-/** The role of a runtime or association: by its URN where it is in this stack, else by its ARN. */
+/** The role that something works with: by its URN where it is of this stack, else by its ARN. */
 function roleOf(it: ResourceView, stack: StackIndex): string | undefined {
-  const role = stack.linked(it, "roleArn").find(({ type }) => type === TYPE.role);
-  return role?.urn ?? it.text("roleArn");
+  const input = ROLE_INPUT[it.type] ?? "roleArn";
+  const role = referred(referenceOf(it, input), stack.ofType(TYPE.role), isOutput("arn", "name"), stack);
+  return role?.urn ?? it.text(input);
 }

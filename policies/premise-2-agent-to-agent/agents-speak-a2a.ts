@@ -3,7 +3,7 @@ import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { some } from "../engine/three-values.ts";
-import { A2A_PORT, agents, containersOf } from "../facts/workloads.ts";
+import { A2A_PORT, containersOf, servingAgents } from "../facts/workloads.ts";
 
 export const agentsSpeakA2a = rule({
   premise: 2,
@@ -13,7 +13,7 @@ export const agentsSpeakA2a = rule({
     "Every agent can be asked by other agents, in A2A, so that capabilities are composed rather than copied.",
   remediation: "Set `serverProtocol` to A2A on a runtime; name a container port a2a, 9000, on a Deployment.",
   frameworks: [CONTROL.isoConfiguration],
-  subjects: agents,
+  subjects: servingAgents,
   judge: (it) =>
     (it.type === TYPE.runtime ? speaksAsRuntime(it) : speaksAsDeployment(it))
       ? undefined

@@ -1,6 +1,13 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
-import { admittedBy, attachedTo, groupsNamed, PREFIX_LISTS, RANGES, sourcesOf } from "../facts/security-groups.ts";
+import {
+  admittedBy,
+  attachedTo,
+  groupsNamed,
+  PREFIX_LISTS,
+  RANGES,
+  sourcesOf,
+} from "../facts/network/security-groups.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

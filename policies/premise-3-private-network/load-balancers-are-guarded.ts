@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { admittedBy, attachedTo, groupsNamed } from "../facts/security-groups.ts";
+import { admittedBy, attachedTo, groupsNamed } from "../facts/network/security-groups.ts";
 import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
-import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/load-balancers.ts";
+import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { LOAD_BALANCERS } from "../facts/load-balancers.ts";
+import { LOAD_BALANCERS } from "../facts/network/load-balancers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

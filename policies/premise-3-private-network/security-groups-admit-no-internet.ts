@@ -1,9 +1,9 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isPrivateRange } from "../facts/ip-range.ts";
-import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/load-balancers.ts";
+import { isPrivateRange } from "../facts/network/ip-range.ts";
+import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
 import { isOutput, referenceOf, referred, refersTo } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { attachedTo, GROUPS, PREFIX_LISTS, RANGES, RULE_TYPE, type Source } from "../facts/security-groups.ts";
+import { attachedTo, GROUPS, PREFIX_LISTS, RANGES, RULE_TYPE, type Source } from "../facts/network/security-groups.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";

@@ -4,6 +4,7 @@ import { REGISTRATION_POLICY } from "../facts/realm.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule, type Fact } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
 /** The policies that anonymous registration needs, and when the configuration of each is effective. */
@@ -13,8 +14,16 @@ const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
     return hosts.length > 0 && !hosts.includes("*") && it.text("config.client-uris-must-match") !== "false";
   },
   "allowed-client-templates": () => true,
-  "allowed-protocol-mappers": () => true,
+  // A mapper with a fixed value, or a script, would let a client write its own claims.
+  "allowed-protocol-mappers": (it) =>
+    listed(it, "allowed-protocol-mapper-types").every((type) => !/hardcoded|script/.test(type)),
   "max-clients": (it) => (it.number("config.max-clients") ?? 0) > 0,
+  "consent-required": () => true,
+  scope: () => true,
+  "registration-web-origins": (it) => {
+    const origins = listed(it, "web-origins");
+    return origins.length > 0 && origins.every((origin) => !/[*+]/.test(origin));
+  },
 };
 
 export const anonymousRegistrationIsPoliced = rule({
@@ -22,18 +31,26 @@ export const anonymousRegistrationIsPoliced = rule({
   id: "anonymous-registration-is-policed",
   severity: "critical",
   description:
-    "MCP clients may register themselves, but only from trusted hosts, with allowed scopes and mappers, and not without end.",
+    "MCP clients may register themselves, but only for trusted hosts and origins, with allowed scopes and mappers, with their user's consent, and not without end.",
   remediation: "Add a RealmClientRegistrationPolicy of that provider with `subType` anonymous.",
   frameworks: [CONTROL.soc2Registration, CONTROL.isoIdentity, CONTROL.pciAuthentication],
   subjects: { types: [TYPE.realm] },
   judge: Object.entries(POLICIES).map(([provider, isEffective]): Fact => (realm, stack) => {
-    const isPoliced = some(
-      ofRealm(realm, REGISTRATION_POLICY, stack),
-      (it) => it.text("providerId") === provider && it.text("subType") === "anonymous" && isEffective(it),
-    );
+    const policies = anonymousPolicies(realm, stack);
+    const isPoliced = some(policies, (it) => (it.text("providerId") === provider && isEffective(it)) || refusesAll(it));
     return isPoliced ? undefined : absent(`"${realm.name}" must police anonymous registration by ${provider}.`);
   }),
 });
+
+function anonymousPolicies(realm: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  return ofRealm(realm, REGISTRATION_POLICY, stack).filter((it) => it.text("subType") === "anonymous");
+}
+
+/** Whether nobody can register: requests must come from a trusted host, and there is none. All policies must agree, so one is enough. */
+function refusesAll(it: ResourceView): boolean {
+  const mustMatch = it.text("config.host-sending-registration-request-must-match") === "true";
+  return it.text("providerId") === "trusted-hosts" && mustMatch && listed(it, "trusted-hosts").length === 0;
+}
 
 function listed(it: ResourceView, key: string): readonly string[] {
   return (it.text("config", key) ?? "")

@@ -37,7 +37,9 @@ function enforcesPkce(profile: ResourceView): boolean {
 function appliesToAll(policy: ResourceView): boolean {
   if (policy.at("enabled") !== undefined && policy.flag("enabled") !== true) return false;
   const [condition, ...others] = policy.list("conditions");
-  return others.length === 0 && condition?.text("name") === "any-client";
+  if (condition === undefined || others.length > 0) return false;
+  const isNegated = condition.text("configuration.is-negative-logic") === "true";
+  return condition.text("name") === "any-client" && !isNegated;
 }
 
 function isUsedBy(policy: ResourceView): (profile: ResourceView) => boolean {

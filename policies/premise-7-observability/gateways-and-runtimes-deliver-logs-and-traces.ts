@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { lookup } from "../engine/lookup.ts";
+import { isOutput, referenceOf, referred, refersTo } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule, type Fault } from "../engine/rule.ts";
@@ -7,13 +7,15 @@ import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
 const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 
 export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
   premise: 7,
   id: "gateways-and-runtimes-deliver-logs-and-traces",
   severity: "high",
   description: "Gateways and runtimes deliver their logs and traces.",
-  remediation: "Add a LogDeliverySource of that `logType` for it, and a LogDelivery from that source.",
+  remediation:
+    "Add a LogDeliverySource of that `logType` for it, and a LogDelivery from that source to X-Ray, or to a log group of the same stack.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoLogging, CONTROL.pciAuditLogs],
   subjects: { types: [TYPE.gateway, TYPE.runtime] },
   judge: [
@@ -23,17 +25,36 @@ export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
   ],
 });
 
-const deliveriesByName = lookup([DELIVERY], (it) => it.text("deliverySourceName"));
-
 function delivers(it: ResourceView, logType: string, stack: StackIndex): Fault {
-  const sources = stack
-    .referrers(it, TYPE.logDeliverySource, "resourceArn")
-    .filter((source) => source.text("logType") === logType);
-  const isDelivered = some(sources, (source) => isRead(source, stack));
+  const arn = isOutput("gatewayArn", "agentRuntimeArn");
+  const isDelivered = some(
+    stack.ofType(TYPE.logDeliverySource),
+    (source) =>
+      source.text("logType") === logType &&
+      refersTo(referenceOf(source, "resourceArn"), [it], arn, stack) &&
+      isRead(source, logType, stack),
+  );
   return isDelivered ? undefined : absent(`"${it.name}" must deliver its ${logType}.`);
 }
 
-function isRead(source: ResourceView, stack: StackIndex): boolean {
-  if (stack.referrers(source, DELIVERY, "deliverySourceName").length > 0) return true;
-  return deliveriesByName(stack).find(source.text("name")).length > 0;
+function isRead(source: ResourceView, logType: string, stack: StackIndex): boolean {
+  return some(stack.ofType(DELIVERY), (delivery) => {
+    if (!refersTo(referenceOf(delivery, "deliverySourceName"), [source], isOutput("name"), stack)) return false;
+    const named = referenceOf(delivery, "deliveryDestinationArn");
+    const destination = referred(named, stack.ofType(DESTINATION), isOutput("arn"), stack);
+    return destination !== undefined && isKept(destination, logType, stack);
+  });
+}
+
+/** Whether a destination is of the stack: X-Ray for traces, a log group or a bucket of the same stack for what is written. */
+function isKept(destination: ResourceView, logType: string, stack: StackIndex): boolean {
+  const kind = destination.text("deliveryDestinationType");
+  if (kind === "XRAY") return logType === "TRACES";
+  const path = "deliveryDestinationConfiguration.destinationResourceArn";
+  const named = {
+    of: destination,
+    input: "deliveryDestinationConfiguration",
+    read: () => destination.text(path)?.replace(/:\*$/, ""),
+  };
+  return refersTo(named, stack.ofType(TYPE.logGroup, TYPE.bucket), isOutput("arn"), stack);
 }

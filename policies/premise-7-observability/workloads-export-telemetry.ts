@@ -1,27 +1,40 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { some } from "../engine/three-values.ts";
-import { environmentOf, workloads } from "../facts/workloads.ts";
+import { settingsOf, workloads } from "../facts/workloads.ts";
+
+/** Variables that switch telemetry off, and the values with which they do (OpenTelemetry, environment variable specification). */
+const SWITCHES: Readonly<Record<string, RegExp>> = {
+  OTEL_SDK_DISABLED: /^true$/i,
+  OTEL_TRACES_SAMPLER: /always_off$/,
+  OTEL_TRACES_SAMPLER_ARG: /^0+(?:\.0*)?$|^\.0+$/,
+  OTEL_TRACES_EXPORTER: /^none$/,
+  OTEL_METRICS_EXPORTER: /^none$/,
+  OTEL_LOGS_EXPORTER: /^none$/,
+};
 
 export const workloadsExportTelemetry = rule({
   premise: 7,
   id: "workloads-export-telemetry",
   severity: "high",
   description: "Every MCP server and agent exports metrics, logs and traces under its own service name.",
-  remediation: "Set OTEL_SERVICE_NAME, and on AgentCore AGENT_OBSERVABILITY_ENABLED to true, in its environment.",
+  remediation:
+    "Set OTEL_SERVICE_NAME, and on AgentCore AGENT_OBSERVABILITY_ENABLED to true, in its environment, and nothing that switches signals off.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: workloads,
   judge: [
-    (it) => (hasVariable(it, "OTEL_SERVICE_NAME") ? undefined : `"${it.name}" must be given OTEL_SERVICE_NAME.`),
+    (it) =>
+      some(settingsOf(it), ({ name, read }) => name === "OTEL_SERVICE_NAME" && (read() ?? "").trim() !== "")
+        ? undefined
+        : `"${it.name}" must be given OTEL_SERVICE_NAME.`,
     (it) =>
       it.type !== TYPE.runtime || it.text("environmentVariables.AGENT_OBSERVABILITY_ENABLED") === "true"
         ? undefined
         : `"${it.name}" must be given AGENT_OBSERVABILITY_ENABLED as "true".`,
+    (it) =>
+      settingsOf(it)
+        .filter(({ name, read }) => SWITCHES[name]?.test(read() ?? "") === true)
+        .map(({ name }) => `"${it.name}" must not switch telemetry off by ${name}.`),
   ],
 });
-
-function hasVariable(it: ResourceView, name: string): boolean {
-  return some(environmentOf(it), ([key]) => key === name);
-}

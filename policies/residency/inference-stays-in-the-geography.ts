@@ -7,7 +7,7 @@ import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
-import { environmentOf } from "../facts/workloads.ts";
+import { settingsOf } from "../facts/workloads.ts";
 
 const INVOCATIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 const PROFILE = "inference-profile/";
@@ -65,9 +65,8 @@ function isOwnProfile(arn: Arn | undefined, residency: Residency): boolean {
 }
 
 function settingsStay(it: ResourceView, residency: Residency): boolean {
-  return every(environmentOf(it), ([, setting]) => {
-    const value = it.type === TYPE.runtime ? setting.text() : setting.text("value");
-    const profile = MODEL.exec(value ?? "")?.[1];
+  return every(settingsOf(it), ({ read }) => {
+    const profile = MODEL.exec(read() ?? "")?.[1];
     return profile === undefined || staysInGeography(profile, residency);
   });
 }

@@ -1,22 +1,20 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { logsStatements, turnsStatementsOn } from "../facts/residency/database-logs.ts";
+import { isOutput, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { every, some } from "../engine/three-values.ts";
+import { some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
 
 const INVOCATION_LOGGING = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration";
+const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
+const CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
+const PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
 
 /** The kinds of payload that Bedrock logs unless they are switched off. */
 const PAYLOADS = ["text", "image", "embedding", "video"];
-
-/** The PostgreSQL parameters with which the log holds neither statements nor the values that an error message repeats. */
-const WITHOUT_STATEMENTS = {
-  log_statement: "none",
-  log_min_duration_statement: "-1",
-  log_min_error_statement: "panic",
-  log_error_verbosity: "terse",
-} as const;
 
 export const noPayloadLogsInTheEu = rule({
   premise: "residency",
@@ -28,7 +26,7 @@ export const noPayloadLogsInTheEu = rule({
     "Take out the APPLICATION_LOGS source, each kind of data delivery of model invocations, and statements in logs of databases.",
   frameworks: [CONTROL.gdprMinimisation, CONTROL.gdprByDesign, CONTROL.isoPrivacy],
   subjects: {
-    types: [TYPE.database, TYPE.logDeliverySource, INVOCATION_LOGGING],
+    types: [TYPE.database, TYPE.databaseInstance, CLUSTER_INSTANCE, TYPE.logDeliverySource, INVOCATION_LOGGING],
     where: (_, stack) => stack.residency === "eu",
   },
   judge: (it, stack) => {
@@ -38,17 +36,30 @@ export const noPayloadLogsInTheEu = rule({
 
 const LOGS: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => boolean>> = {
   [INVOCATION_LOGGING]: logsInvocations,
-  [TYPE.database]: logsDatabase,
+  [TYPE.database]: (it, stack) =>
+    logsStatements(it, parametersOf(it, "dbClusterParameterGroupName", CLUSTER_PARAMETERS, stack) ?? []),
+  [TYPE.databaseInstance]: (it, stack) =>
+    logsStatements(it, parametersOf(it, "parameterGroupName", PARAMETERS, stack) ?? []),
+  [CLUSTER_INSTANCE]: overridesCluster,
   [TYPE.logDeliverySource]: logsRequests,
 };
 
-/** Whether a database exports a log that may hold statements or values. */
-function logsDatabase(it: ResourceView, stack: StackIndex): boolean {
-  if (it.list("enabledCloudwatchLogsExports").length === 0) return false;
-  const given = stack.linked(it, "dbClusterParameterGroupName").flatMap((group) => group.list("parameters"));
-  return some(Object.entries(WITHOUT_STATEMENTS), ([name, value]) =>
-    every(given, (each) => each.text("name") !== name || each.text("value") !== value),
-  );
+/** The parameters of the group that a database names; `undefined` for a group that is none of the stack's. */
+function parametersOf(it: ResourceView, input: string, type: string, stack: StackIndex): readonly Value[] | undefined {
+  return referred(referenceOf(it, input), stack.ofType(type), isOutput("name", "id"), stack)?.list("parameters");
+}
+
+/** Whether an instance may log what its cluster does not: the parameters of an instance count before those of the cluster. */
+function overridesCluster(it: ResourceView, stack: StackIndex): boolean {
+  const input = "dbParameterGroupName";
+  if (!it.has(input) || isDefaultGroup(it, input)) return false;
+  const parameters = parametersOf(it, input, PARAMETERS, stack);
+  return parameters === undefined || turnsStatementsOn(parameters);
+}
+
+/** Amazon RDS names the groups that it gives `default.…`; nobody can change them. */
+function isDefaultGroup(it: ResourceView, input: string): boolean {
+  return it.text(input)?.startsWith("default.") === true;
 }
 
 function logsInvocations(it: ResourceView): boolean {

@@ -25,9 +25,9 @@ export function served({
 }
 
 /** Options with a provider of a Kubernetes cluster that is yet to be made, so the programs run as a realistic preview. */
-export function onCluster(): Opts {
+export function onCluster(name = "kubernetes"): Opts {
   const kubeconfig = JSON.stringify({ clusters: [{ cluster: { server: "https://cluster.example.com" } }] });
-  return { provider: new kubernetes.Provider("kubernetes", { kubeconfig }) };
+  return { provider: new kubernetes.Provider(name, { kubeconfig }) };
 }
 
 /** Options with a provider of the region's Keycloak. */

@@ -1,6 +1,6 @@
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { TYPE } from "../resource-types.ts";
-import { environmentOf } from "../workloads.ts";
+import { settingsOf } from "../workloads.ts";
 import { clusterOf } from "./cluster.ts";
 import { passes, type Pod } from "./network-policy.ts";
 import { admits } from "./security-group.ts";
@@ -32,8 +32,9 @@ export function roleOf(platform: Platform, arn: string | undefined): Placed | un
 
 /** The value of an environment variable of a workload. */
 export function variableOf({ placed: { resource } }: Host, name: string): string | undefined {
-  const value = environmentOf(resource).find(([key]) => key === name)?.[1];
-  return resource.type === TYPE.runtime ? value?.text() : value?.text("value");
+  return settingsOf(resource)
+    .find((it) => it.name === name)
+    ?.read();
 }
 
 /** A workload that is an AgentCore runtime or a Deployment. */

@@ -1,10 +1,11 @@
 import type { Placed, Platform } from "../../engine/platform.ts";
-import { agentDeployments, agents } from "../../facts/workloads.ts";
+import { TYPE } from "../../facts/resource-types.ts";
+import { agents } from "../../facts/workloads.ts";
 import type { Subjects } from "../../engine/rule.ts";
 
 /** The agents of all tenants that run on EKS. */
 export function agentsOnEks(platform: Platform): readonly Placed[] {
-  return subjects(platform, agentDeployments);
+  return subjects(platform, { ...agents, types: [TYPE.deployment] });
 }
 
 /** The agents of all tenants, wherever they are hosted. */

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { KIND, TAG } from "../../../contracts/tags.ts";
+import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import { agentsHaveTheirOwnIdentity } from "../../../policies/premise-2-agent-to-agent/agents-have-their-own-identity.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { agentOf, onCluster, roleFor, runtimeOf, served, TENANT } from "../programs.ts";
+import { agentOf, gatewayOf, onCluster, planOf, roleFor, runtimeOf, served, TENANT } from "../programs.ts";
 
 const AGENT = { tags: { [TAG.kind]: KIND.agent } };
 
@@ -20,6 +21,16 @@ function pair({ account = false, role = false }: { account?: boolean; role?: boo
   agentOf("support", cluster, { serviceAccountName: account ? "coordinator" : "support" });
   associate("coordinator", first, opts);
   if (!account) associate("support", role ? first : roleFor("second", opts), opts);
+}
+
+/** An agent that runs in another kind of object than a Deployment. */
+function podsIn(kind: "DaemonSet" | "StatefulSet", name: string, account: string | undefined): void {
+  const labels = { [LABEL.kind]: KIND.agent };
+  const pod = { containers: [], ...(account !== undefined && { serviceAccountName: account }) };
+  const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } };
+  const metadata = { name, namespace: TENANT, labels };
+  if (kind === "DaemonSet") new kubernetes.apps.v1.DaemonSet(name, { metadata, spec }, onCluster("others"));
+  else new kubernetes.apps.v1.StatefulSet(name, { metadata, spec: { ...spec, serviceName: name } }, onCluster());
 }
 
 testRule(
@@ -49,6 +60,50 @@ testRule(
         () => void agentOf("coordinator", onCluster(), { serviceAccountName: "default" }),
         '"coordinator" must run under a service account of its own.',
         '"coordinator" must have a role, by a pod identity association.',
+      ],
+      "an agent with the role of a gateway": [
+        () => {
+          const opts = served();
+          const gateway = roleFor("gateway", opts);
+          gatewayOf("mcp", opts, { roleArn: gateway.arn });
+          agentOf("coordinator", onCluster(), { serviceAccountName: "coordinator" });
+          associate("coordinator", gateway, opts);
+        },
+        '"coordinator" must not share its role.',
+      ],
+      "an agent with the role of a function": [
+        () => {
+          const opts = served();
+          const shared = roleFor("setup", opts);
+          new aws.lambda.Function("setup", { role: shared.arn, runtime: "nodejs24.x", handler: "index.handler" }, opts);
+          agentOf("coordinator", onCluster(), { serviceAccountName: "coordinator" });
+          associate("coordinator", shared, opts);
+        },
+        '"coordinator" must not share its role.',
+      ],
+      "an agent in every node, under the account of another": [
+        () => {
+          const [cluster, opts] = [onCluster(), served()];
+          agentOf("coordinator", cluster, { serviceAccountName: "coordinator" });
+          associate("coordinator", roleFor("first", opts), opts);
+          podsIn("DaemonSet", "watcher", "coordinator");
+        },
+        '"watcher" must not share its service account.',
+        '"coordinator" must not share its service account.',
+      ],
+      "a stateful agent without an account": [
+        () => podsIn("StatefulSet", "memory", undefined),
+        '"memory" must run under a service account of its own.',
+        '"memory" must have a role, by a pod identity association.',
+      ],
+      "a job of an agent without an account": [
+        planOf({
+          type: "kubernetes:batch/v1:CronJob",
+          name: "nightly",
+          inputs: { metadata: { namespace: TENANT }, spec: { jobTemplate: { spec: { template: { spec: {} } } } } },
+        }),
+        '"nightly" must run under a service account of its own.',
+        '"nightly" must have a role, by a pod identity association.',
       ],
       "a runtime with the role of another": [
         () => {

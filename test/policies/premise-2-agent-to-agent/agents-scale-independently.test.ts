@@ -4,11 +4,36 @@ import { agentsScaleIndependently } from "../../../policies/premise-2-agent-to-a
 import { testRule } from "../../support/rule-tester.ts";
 import { agentOf, onCluster, TENANT } from "../programs.ts";
 
-function scaled(name: string, target: string, opts: pulumi.CustomResourceOptions, namespace = TENANT): void {
+/** Lets KEDA scale a Deployment (keda.sh, ScaledObject specification). */
+function scaledByKeda(name: string, opts: pulumi.CustomResourceOptions, counts: Record<string, number> = {}): void {
+  new kubernetes.apiextensions.CustomResource(
+    `${name}-keda`,
+    {
+      apiVersion: "keda.sh/v1alpha1",
+      kind: "ScaledObject",
+      metadata: { name, namespace: TENANT },
+      spec: { scaleTargetRef: { name }, triggers: [{ type: "cpu" }], ...counts },
+    },
+    opts,
+  );
+}
+
+interface Scale {
+  readonly namespace?: string;
+  readonly minReplicas?: number;
+  readonly maxReplicas?: number;
+}
+
+function scaled(
+  name: string,
+  target: string,
+  opts: pulumi.CustomResourceOptions,
+  { namespace = TENANT, minReplicas = 1, maxReplicas = 3 }: Scale = {},
+): void {
   const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: target };
   new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
     name,
-    { metadata: { name, namespace }, spec: { scaleTargetRef, minReplicas: 1, maxReplicas: 3 } },
+    { metadata: { name, namespace }, spec: { scaleTargetRef, minReplicas, maxReplicas } },
     opts,
   );
 }
@@ -19,6 +44,11 @@ testRule(
   agentsScaleIndependently,
   {
     accepts: {
+      "an agent that KEDA scales": () => {
+        const opts = onCluster();
+        agentOf("coordinator", opts);
+        scaledByKeda("coordinator", opts);
+      },
       "two agents with an autoscaler each": () => {
         const opts = onCluster();
         for (const name of ["coordinator", "support"]) {
@@ -28,6 +58,31 @@ testRule(
       },
     },
     rejects: {
+      "an autoscaler that cannot scale": [
+        () => {
+          const opts = onCluster();
+          agentOf("coordinator", opts);
+          scaled("scale", "coordinator", opts, { minReplicas: 3, maxReplicas: 3 });
+        },
+        '"coordinator" must be scaled between a smaller and a larger number of replicas.',
+      ],
+      "an autoscaler of KEDA that cannot scale": [
+        () => {
+          const opts = onCluster();
+          agentOf("coordinator", opts);
+          scaledByKeda("coordinator", opts, { minReplicaCount: 2, maxReplicaCount: 2 });
+        },
+        '"coordinator" must be scaled between a smaller and a larger number of replicas.',
+      ],
+      "an autoscaler of each kind that pull at one agent": [
+        () => {
+          const opts = onCluster();
+          agentOf("coordinator", opts);
+          scaled("one", "coordinator", opts);
+          scaledByKeda("coordinator", opts);
+        },
+        '"coordinator" must have one autoscaler, not 2.',
+      ],
       "an agent without an autoscaler": [() => void agentOf("coordinator", onCluster()), MESSAGE],
       "an autoscaler of another agent": [
         () => {
@@ -41,7 +96,7 @@ testRule(
         () => {
           const opts = onCluster();
           agentOf("coordinator", opts);
-          scaled("scale", "coordinator", opts, "other");
+          scaled("scale", "coordinator", opts, { namespace: "other" });
         },
         MESSAGE,
       ],

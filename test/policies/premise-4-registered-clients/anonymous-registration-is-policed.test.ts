@@ -8,7 +8,13 @@ const POLICIES: Readonly<Record<string, Record<string, string>>> = {
   "allowed-client-templates": { "allowed-client-scopes": "mcp:read" },
   "allowed-protocol-mappers": { "allowed-protocol-mapper-types": "oidc-audience-mapper" },
   "max-clients": { "max-clients": "200" },
+  "consent-required": {},
+  scope: {},
+  "registration-web-origins": { "web-origins": "http://localhost:6274" },
 };
+
+/** Trusts no host at all, so that nobody registers without a token. */
+const NOBODY = { "trusted-hosts": "", "host-sending-registration-request-must-match": "true" };
 
 function realm({
   change = {},
@@ -32,7 +38,16 @@ function realm({
 const message = (provider: string): string => `"realm" must police anonymous registration by ${provider}.`;
 
 testRule(anonymousRegistrationIsPoliced, {
-  accepts: { "a realm with each of the policies": () => realm({}) },
+  accepts: {
+    "a realm with each of the policies": () => realm({}),
+    "a realm in which nobody registers": () =>
+      realm({
+        change: {
+          ...Object.fromEntries(Object.keys(POLICIES).map((it) => [it, undefined])),
+          "trusted-hosts": NOBODY,
+        },
+      }),
+  },
   rejects: {
     "hosts that anyone may name": [() => realm({ change: { "trusted-hosts": undefined } }), message("trusted-hosts")],
     "every host": [() => realm({ change: { "trusted-hosts": { "trusted-hosts": "*" } } }), message("trusted-hosts")],
@@ -49,6 +64,26 @@ testRule(anonymousRegistrationIsPoliced, {
       () => realm({ change: { "allowed-protocol-mappers": undefined } }),
       message("allowed-protocol-mappers"),
     ],
+    "mappers that write what they like into tokens": [
+      () =>
+        realm({
+          change: { "allowed-protocol-mappers": { "allowed-protocol-mapper-types": "oidc-hardcoded-claim-mapper" } },
+        }),
+      message("allowed-protocol-mappers"),
+    ],
+    "clients to which nobody consents": [
+      () => realm({ change: { "consent-required": undefined } }),
+      message("consent-required"),
+    ],
+    "clients with every role of their user": [() => realm({ change: { scope: undefined } }), message("scope")],
+    "clients of any web page": [
+      () => realm({ change: { "registration-web-origins": undefined } }),
+      message("registration-web-origins"),
+    ],
+    "clients of every web page, by name": [
+      () => realm({ change: { "registration-web-origins": { "web-origins": "http://localhost,*" } } }),
+      message("registration-web-origins"),
+    ],
     "clients without end": [() => realm({ change: { "max-clients": {} } }), message("max-clients")],
     "policies for those who are known already": [
       () => realm({ subType: "authenticated" }),
@@ -56,6 +91,9 @@ testRule(anonymousRegistrationIsPoliced, {
       message("allowed-client-templates"),
       message("allowed-protocol-mappers"),
       message("max-clients"),
+      message("consent-required"),
+      message("scope"),
+      message("registration-web-origins"),
     ],
   },
 });

@@ -4,19 +4,27 @@ import { gatewaysAndRuntimesDeliverLogsAndTraces } from "../../../policies/premi
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, runtimeOf, served } from "../programs.ts";
 
+type Destination = Omit<aws.cloudwatch.LogDeliveryDestinationArgs, "name">;
+
+interface Delivery {
+  readonly isRead?: boolean;
+  /** The ARN of the log group to which lines are delivered. */
+  readonly where?: string;
+}
+
 /** Delivers what a resource writes, unless its source is read by nobody. */
 function deliver(
   resourceArn: pulumi.Input<string>,
   logTypes: readonly string[],
   opts: pulumi.CustomResourceOptions,
-  isRead = true,
+  { isRead = true, where }: Delivery = {},
 ): void {
   for (const logType of logTypes) {
     const source = new aws.cloudwatch.LogDeliverySource(logType, { name: logType, resourceArn, logType }, opts);
     if (!isRead) continue;
     const destination = new aws.cloudwatch.LogDeliveryDestination(
       logType,
-      { name: logType, deliveryDestinationType: "XRAY" },
+      { name: logType, ...(logType === "TRACES" ? { deliveryDestinationType: "XRAY" } : lines(opts, where)) },
       opts,
     );
     const args = { deliverySourceName: source.name, deliveryDestinationArn: destination.arn };
@@ -24,9 +32,15 @@ function deliver(
   }
 }
 
-function runtime(logTypes: readonly string[], isRead = true): void {
+/** Log lines go to a log group of the stack, unless it is said where. */
+function lines(opts: pulumi.CustomResourceOptions, where?: string): Destination {
+  const destinationResourceArn = where ?? new aws.cloudwatch.LogGroup("lines", {}, opts).arn;
+  return { deliveryDestinationType: "CWL", deliveryDestinationConfiguration: { destinationResourceArn } };
+}
+
+function runtime(logTypes: readonly string[], delivery?: Delivery): void {
   const opts = served();
-  deliver(runtimeOf("database", opts).agentRuntimeArn, logTypes, opts, isRead);
+  deliver(runtimeOf("database", opts).agentRuntimeArn, logTypes, opts, delivery);
 }
 
 function gateway(logTypes: readonly string[]): void {
@@ -46,7 +60,7 @@ testRule(gatewaysAndRuntimesDeliverLogsAndTraces, {
   rejects: {
     "a runtime that delivers nothing": [() => runtime([]), TRACES],
     "a runtime without traces": [() => runtime(["APPLICATION_LOGS"]), TRACES],
-    "sources that nobody reads": [() => runtime(BOTH, false), TRACES],
+    "sources that nobody reads": [() => runtime(BOTH, { isRead: false }), TRACES],
   },
 });
 
@@ -60,7 +74,12 @@ testRule(
     rejects: {
       "a runtime of the US that delivers nothing": [() => runtime([]), TRACES, LOGS],
       "a runtime of the US without logs": [() => runtime(["TRACES"]), LOGS],
-      "sources of the US that nobody reads": [() => runtime(BOTH, false), TRACES, LOGS],
+      "sources of the US that nobody reads": [() => runtime(BOTH, { isRead: false }), TRACES, LOGS],
+      "logs for another account": [
+        () => runtime(BOTH, { where: "arn:aws:logs:us-east-1:444455556666:log-group:lines" }),
+        LOGS,
+      ],
+
       "a gateway of the US without logs": [() => gateway(["TRACES"]), '"mcp" must deliver its APPLICATION_LOGS.'],
     },
   },

@@ -67,5 +67,15 @@ testRule(gatewaysRaiseAlarms, {
       MESSAGE,
     ],
     "an alarm on another service's metric": [() => watched((arn) => metric(all(arn), "AWS/Lambda")), MESSAGE],
+    "an alarm that can never ring": [() => watched(ofGateway, { threshold: 1_000_000 }), MESSAGE],
+    "an alarm that rings when all is well": [
+      () => watched(ofGateway, { comparisonOperator: "LessThanThreshold" }),
+      MESSAGE,
+    ],
+    "an alarm that rings after a day": [() => watched(ofGateway, { evaluationPeriods: 1_440 }), MESSAGE],
+    "an alarm of the least of each minute, which is always 0": [
+      () => watched((arn) => ({ ...metric(all(arn)), statistic: "Minimum" })),
+      MESSAGE,
+    ],
   },
 });

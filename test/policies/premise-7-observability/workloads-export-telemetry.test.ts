@@ -1,6 +1,6 @@
 import { workloadsExportTelemetry } from "../../../policies/premise-7-observability/workloads-export-telemetry.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { agentOf, onCluster, runtimeOf, served } from "../programs.ts";
+import { agentOf, onCluster, planOf, runtimeOf, served } from "../programs.ts";
 
 const runtime = (environmentVariables: Record<string, string>): void =>
   void runtimeOf("database", served(), { environmentVariables });
@@ -13,6 +13,14 @@ testRule(
   {
     accepts: {
       "a runtime with both": () => runtime({ ...NAME, AGENT_OBSERVABILITY_ENABLED: "true" }),
+      "a runtime that samples a part": () =>
+        runtime({
+          ...NAME,
+          AGENT_OBSERVABILITY_ENABLED: "true",
+          OTEL_SDK_DISABLED: "false",
+          OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+          OTEL_TRACES_SAMPLER_ARG: "0.1",
+        }),
       "an agent with its name": () =>
         void agentOf("coordinator", onCluster(), { container: { env: [{ name: "OTEL_SERVICE_NAME", value: "c" }] } }),
     },
@@ -21,6 +29,48 @@ testRule(
         () => void runtimeOf("database", served()),
         '"database" must be given OTEL_SERVICE_NAME.',
         ENABLED,
+      ],
+      ...Object.fromEntries(
+        Object.entries({
+          OTEL_SDK_DISABLED: "TRUE",
+          OTEL_TRACES_SAMPLER: "parentbased_always_off",
+          OTEL_TRACES_EXPORTER: "none",
+          OTEL_METRICS_EXPORTER: "none",
+          OTEL_LOGS_EXPORTER: "none",
+        }).map(([name, value]) => [
+          `a runtime with ${name}`,
+          [
+            () => runtime({ ...NAME, AGENT_OBSERVABILITY_ENABLED: "true", [name]: value }),
+            `"database" must not switch telemetry off by ${name}.`,
+          ],
+        ]),
+      ),
+      "a runtime that samples nothing": [
+        () =>
+          runtime({
+            ...NAME,
+            AGENT_OBSERVABILITY_ENABLED: "true",
+            OTEL_TRACES_SAMPLER: "traceidratio",
+            OTEL_TRACES_SAMPLER_ARG: "0.0",
+          }),
+        '"database" must not switch telemetry off by OTEL_TRACES_SAMPLER_ARG.',
+      ],
+      "a service without a name": [
+        () => runtime({ OTEL_SERVICE_NAME: "", AGENT_OBSERVABILITY_ENABLED: "true" }),
+        '"database" must be given OTEL_SERVICE_NAME.',
+      ],
+      "an agent on every node that exports nothing": [
+        planOf({
+          type: "kubernetes:apps/v1:DaemonSet",
+          name: "watcher",
+          inputs: {
+            spec: {
+              template: { spec: { containers: [{ env: [{ name: "OTEL_SDK_DISABLED", value: "true" }] }] } },
+            },
+          },
+        }),
+        '"watcher" must be given OTEL_SERVICE_NAME.',
+        '"watcher" must not switch telemetry off by OTEL_SDK_DISABLED.',
       ],
       "a runtime that is told not to": [() => runtime({ ...NAME, AGENT_OBSERVABILITY_ENABLED: "false" }), ENABLED],
       "an agent without a name": [

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import { noPayloadLogsInTheEu } from "../../../policies/residency/no-payload-logs-in-the-eu.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { databaseOf, PARAMETERS } from "../data-programs.ts";
-import { gatewayOf, planOf, runtimeOf, served } from "../programs.ts";
+import type { Plan } from "../../../plan/model.ts";
+import { type Described, gatewayOf, planOf, runtimeOf, served } from "../programs.ts";
 
 function source(of: "gateway" | "runtime", logType: string): void {
   const opts = served();
@@ -26,12 +27,42 @@ const INVOCATIONS = '"invocations" must not log payloads in the EU.';
 
 const DATABASE = '"database" must not log payloads in the EU.';
 
+const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
+
+function groupOf(parameters: Readonly<Record<string, string>>): Described {
+  const list = Object.entries(parameters).map(([name, value]) => ({ name, value }));
+  return { type: PARAMETER_GROUP, name: "own", inputs: { parameters: list }, outputs: { name: "own" } };
+}
+
+/** An instance of a cluster with parameters of its own. */
+function instance(parameters?: Readonly<Record<string, string>>, dbParameterGroupName = "own"): Plan {
+  const type = "aws:rds/clusterInstance:ClusterInstance";
+  const inputs = { engine: "aurora-postgresql", ...(parameters !== undefined && { dbParameterGroupName }) };
+  return planOf(groupOf(parameters ?? {}), { type, name: "instance", inputs });
+}
+
+/** A database outside of a cluster. */
+function single(parameters: Readonly<Record<string, string>>): Plan {
+  const enabledCloudwatchLogsExports = ["postgresql"];
+  const inputs = { engine: "postgres", parameterGroupName: "own", enabledCloudwatchLogsExports };
+  return planOf(groupOf(parameters), { type: "aws:rds/instance:Instance", name: "database", inputs });
+}
+
+function mysql(enabledCloudwatchLogsExports: readonly string[]): Plan {
+  const inputs = { engine: "mysql", enabledCloudwatchLogsExports };
+  return planOf({ type: "aws:rds/instance:Instance", name: "database", inputs });
+}
+
 testRule(noPayloadLogsInTheEu, {
   accepts: {
     "a gateway's traces": () => source("gateway", "TRACES"),
     "a runtime's traces": () => source("runtime", "TRACES"),
     "model invocations without what was said": invocations(OFF),
     "a database's log without statements": () => databaseOf(served()),
+    "an instance of a database that adds nothing to it": instance({ "auto_explain.log_min_duration": "-1" }),
+    "an instance of a database with the parameters of the cluster": instance(),
+    "a database outside of a cluster, without statements": single(PARAMETERS),
+    "MySQL's log of errors": mysql(["error"]),
     "a database that keeps its log to itself": () =>
       databaseOf(served(), { args: { enabledCloudwatchLogsExports: [] }, parameters: {} }),
   },
@@ -48,6 +79,30 @@ testRule(noPayloadLogsInTheEu, {
       () => databaseOf(served(), { parameters: { ...PARAMETERS, log_min_error_statement: "error" } }),
       DATABASE,
     ],
+    ...Object.fromEntries(
+      Object.entries({
+        "pgaudit.log": "all",
+        "pgaudit.role": "rds_pgaudit",
+        "auto_explain.log_min_duration": "0",
+        log_min_duration_sample: "0",
+        log_transaction_sample_rate: "1",
+        log_parameter_max_length_on_error: "-1",
+        debug_print_parse: "on",
+      }).map(([name, value]) => [
+        `a database's log with ${name}`,
+        [() => databaseOf(served(), { parameters: { ...PARAMETERS, [name]: value } }), DATABASE],
+      ]),
+    ),
+    "an instance that turns statements on again": [
+      instance({ log_statement: "all" }),
+      '"instance" must not log payloads in the EU.',
+    ],
+    "an instance with parameters from elsewhere": [
+      instance({}, "elsewhere"),
+      '"instance" must not log payloads in the EU.',
+    ],
+    "a database outside of a cluster, with statements": [single({ ...PARAMETERS, log_statement: "all" }), DATABASE],
+    "MySQL's log of all statements": [mysql(["error", "general"]), DATABASE],
     "a database's log with the parameters that AWS gives": [
       () => databaseOf(served(), { args: { dbClusterParameterGroupName: undefined } }),
       DATABASE,

@@ -25,6 +25,15 @@ testRule(resourcesStayInTheResidency, {
 
 testRule(
   resourcesStayInTheResidency,
-  { accepts: {}, rejects: {}, ignores: { "an environment's own stack": () => logs({}, "us-east-1") } },
+  {
+    accepts: {},
+    rejects: {
+      "a store in an environment's own stack, which no residency governs": [
+        () => new aws.secretsmanager.Secret("secret", {}, served()),
+        '"secret" must be in the stack of a region or a tenant: an environment\'s own keeps no data.',
+      ],
+    },
+    ignores: { "an environment's own stack": () => logs({}, "us-east-1") },
+  },
   { stack: "production" },
 );

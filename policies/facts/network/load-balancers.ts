@@ -1,5 +1,5 @@
-import type { ResourceView } from "../engine/resource-view.ts";
-import { TYPE } from "./resource-types.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import { TYPE } from "../resource-types.ts";
 
 /** The types of load balancers: `alb` is the older name of `lb`, and `elb` the first generation. */
 export const LOAD_BALANCERS: readonly string[] = [

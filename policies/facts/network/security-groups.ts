@@ -1,9 +1,9 @@
-import { oncePer } from "../engine/once-per.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
-import type { Value } from "../engine/value.ts";
-import { isOutput, referenceOf, referred, refersTo } from "./reference.ts";
-import { TYPE } from "./resource-types.ts";
+import { oncePer } from "../../engine/once-per.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import type { Value } from "../../engine/value.ts";
+import { isOutput, referenceOf, referred, refersTo } from "../reference.ts";
+import { TYPE } from "../resource-types.ts";
 
 /** The types of rules that are resources of their own. */
 export const RULE_TYPE = {
