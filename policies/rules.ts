@@ -21,6 +21,7 @@ import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/a
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
+import { realmsSpeakForTheirOwnTenant } from "./premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
@@ -29,6 +30,7 @@ import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-ad
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { objectsLiveInTheTenantsNamespace } from "./premise-5-tenant-isolation/objects-live-in-the-tenants-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
@@ -85,6 +87,7 @@ export const RULES: readonly Rule[] = [
   internalGatewaysTrustTheRealm,
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
+  realmsSpeakForTheirOwnTenant,
   registeredClientsMakeTheRealmFetchNothing,
   bucketsRefuseOtherKeys,
   dataStoresSurviveMistakes,
@@ -93,6 +96,7 @@ export const RULES: readonly Rule[] = [
   grantsStayWithTheTenant,
   namespacesDenyByDefault,
   namespacesRestrictPods,
+  objectsLiveInTheTenantsNamespace,
   oneIssuerPerTenant,
   serversHearOnlyKnownHeaders,
   tenantDataUsesTenantKey,

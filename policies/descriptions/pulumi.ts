@@ -1,6 +1,7 @@
 import type { Descriptions } from "./description.ts";
 
 const PLUGIN = "The version of the provider, which the lock file pins as well.";
+const REFERENCE = "What another stack says of itself; reading it creates nothing.";
 const WAITING = "How long it waits for an answer.";
 
 /** Pulumi's providers, and what the engine has of its own. */
@@ -25,6 +26,6 @@ export const PULUMI: Descriptions = {
     unread: { kubeconfig: "No rule says that the cluster is the region's, and how to sign in there." },
   },
   "pulumi:pulumi:StackReference": {
-    inert: { name: "It reads what another stack says of itself, and creates nothing." },
+    inert: { name: REFERENCE, outputs: REFERENCE, secretOutputNames: REFERENCE },
   },
 };
