@@ -54,6 +54,7 @@ import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-
 import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privilege/providers-act-in-the-environments-account.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   grantsNameExactResources,
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
+  providersActInTheEnvironmentsAccount,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
   inferenceStaysInTheGeography,

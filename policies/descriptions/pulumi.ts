@@ -7,10 +7,9 @@ const WAITING = "How long it waits for an answer.";
 /** Pulumi's providers, and what the engine has of its own. */
 export const PULUMI: Descriptions = {
   "pulumi:providers:aws": {
-    read: ["defaultTags", "region"],
+    read: ["allowedAccountIds", "defaultTags", "region"],
     inert: { version: PLUGIN },
     accepts: { skipCredentialsValidation: ["false", false], skipRegionValidation: ["true", "false", true, false] },
-    unread: { allowedAccountIds: "No rule says that the account is the environment's." },
   },
   "pulumi:providers:keycloak": {
     read: ["url"],
