@@ -25,6 +25,7 @@ import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/in
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
 import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce-pkce.ts";
+import { realmsSpeakForTheirOwnTenant } from "./premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
@@ -39,6 +40,7 @@ import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
 import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespaces-limit-resources.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
+import { objectsLiveInTheTenantsNamespace } from "./premise-5-tenant-isolation/objects-live-in-the-tenants-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
@@ -70,6 +72,7 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privilege/providers-act-in-the-environments-account.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
@@ -110,6 +113,7 @@ export const RULES: readonly Rule[] = [
   machineClientsSignNobodyIn,
   powerfulScopesAreNotRegistrable,
   realmsEnforcePkce,
+  realmsSpeakForTheirOwnTenant,
   registeredClientsMakeTheRealmFetchNothing,
   userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
@@ -124,6 +128,7 @@ export const RULES: readonly Rule[] = [
   namespacesLimitResources,
   namespacesRestrictPods,
   objectsStayInTheNamespace,
+  objectsLiveInTheTenantsNamespace,
   oneIssuerPerTenant,
   serversHearOnlyKnownHeaders,
   tenantDataUsesTenantKey,
@@ -155,6 +160,7 @@ export const RULES: readonly Rule[] = [
   keyGrantsAreConstrained,
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
+  providersActInTheEnvironmentsAccount,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
   identityStaysInTheResidency,

@@ -1,15 +1,15 @@
 import type { Descriptions } from "./description.ts";
 
 const PLUGIN = "The version of the provider, which the lock file pins as well.";
+const REFERENCE = "What another stack says of itself; reading it creates nothing.";
 const WAITING = "How long it waits for an answer.";
 
 /** Pulumi's providers, and what the engine has of its own. */
 export const PULUMI: Descriptions = {
   "pulumi:providers:aws": {
-    read: ["defaultTags", "region"],
+    read: ["allowedAccountIds", "defaultTags", "region"],
     inert: { version: PLUGIN },
     accepts: { skipCredentialsValidation: ["false", false], skipRegionValidation: ["true", "false", true, false] },
-    unread: { allowedAccountIds: "No rule says that the account is the environment's." },
   },
   "pulumi:providers:keycloak": {
     read: ["url"],
@@ -25,6 +25,6 @@ export const PULUMI: Descriptions = {
     unread: { kubeconfig: "No rule says that the cluster is the region's, and how to sign in there." },
   },
   "pulumi:pulumi:StackReference": {
-    inert: { name: "It reads what another stack says of itself, and creates nothing." },
+    inert: { name: REFERENCE, outputs: REFERENCE, secretOutputNames: REFERENCE },
   },
 };

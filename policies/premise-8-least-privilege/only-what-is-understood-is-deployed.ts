@@ -23,29 +23,33 @@ export const onlyWhatIsUnderstoodIsDeployed = rule({
     types: ["*"],
     where: (it) => it.resource.custom || whyOpaque(it.type) !== undefined,
   },
-  judge: (it) => whyNotType(it) ?? strangeInputs(it),
+  judge: (it) => {
+    const root = UNDERSTOOD.get(it.type);
+    return root === undefined ? whyNotType(it) : strangeInputs(it, root);
+  },
 });
 
 const UNDERSTOOD: ReadonlyMap<string, Understood> = new Map(
   [...DESCRIPTIONS].map(([type, description]) => [type, understood(description)]),
 );
 
-function whyNotType({ name, type }: ResourceView): string | undefined {
+function whyNotType({ name, type }: ResourceView): string {
   const opaque = whyOpaque(type);
-  if (opaque !== undefined)
-    return `"${name}" must not be deployed: ${opaque}, which no rule can read; declare what it would make one by one.`;
-  if (UNDERSTOOD.has(type)) return undefined;
-  return `"${name}" must not be deployed: nobody here understands the type ${type}; describe it in ${fileFor(type)}.`;
+  return opaque === undefined
+    ? `"${name}" must not be deployed: nobody here understands the type ${type}; describe it in ${fileFor(type)}.`
+    : `"${name}" must not be deployed: ${opaque}, which no rule can read; declare what it would make one by one.`;
 }
 
 /** A sentence for each input that is not understood. Throws `UnknownValue` where there is none and a value is unknown that must be. */
-function strangeInputs({ name, resource: { inputs, type } }: ResourceView): readonly string[] {
-  const root = UNDERSTOOD.get(type);
-  if (root === undefined) return [];
+function strangeInputs(
+  { name, resource: { inputs, type } }: ResourceView,
+  root: Understood,
+): readonly string[] | undefined {
   const found = new Strange();
   found.search(inputs, root);
-  if (found.paths.size === 0 && found.unknown !== undefined) throw found.unknown;
-  return [...found.paths].map(([path, accepted]) => `"${name}" ${sentence(path, accepted, type)}`);
+  if (found.paths.size > 0) return [...found.paths].map((it) => `"${name}" ${sentence(...it, type)}`);
+  if (found.unknown !== undefined) throw found.unknown;
+  return undefined;
 }
 
 function sentence(path: string, accepted: readonly Accepted[] | undefined, type: string): string {
@@ -79,7 +83,8 @@ class Strange {
   }
 
   #searchMembers(value: object, below: Understood["below"]): void {
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const member = (value as Readonly<Record<string, unknown>>)[name];
       if (member === undefined || member === null || OF_PROVIDERS.has(name)) continue; // not set by the program
       this.#trail.push(name);
       const next = below.get(name);

@@ -1,7 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { NAME, TEXT } from "../reasons.ts";
 
-const REALM = "No rule says that the realm is the stack's own.";
 const ATTEMPTS = "How wrong passwords are slowed down; nothing that is accepted here switches it off.";
 const SCOPE = "The scope is of the same realm: Keycloak refuses any other.";
 
@@ -42,13 +41,12 @@ export const KEYCLOAK: Descriptions = {
     inert: { name: NAME },
   },
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": {
-    read: ["defaultScopes"],
-    unread: { realmId: REALM },
+    read: ["defaultScopes", "realmId"],
   },
   "keycloak:index/realmEvents:RealmEvents": {
+    read: ["realmId"],
     inert: {
       eventsExpiration: "How long events are kept.",
-      realmId: "Whichever realm: what is accepted only adds records.",
     },
     accepts: {
       enabledEventTypes: ["CLIENT_REGISTER", "CLIENT_REGISTER_ERROR", "LOGIN", "LOGIN_ERROR"],
@@ -56,22 +54,22 @@ export const KEYCLOAK: Descriptions = {
     },
   },
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": {
-    read: ["optionalScopes"],
-    unread: { realmId: REALM },
+    read: ["optionalScopes", "realmId"],
   },
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
+    read: ["realmId"],
     inert: { clientScopeId: SCOPE, name: NAME },
     accepts: { addToAccessToken: [true], addToIdToken: [false] },
-    unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good.", realmId: REALM },
+    unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good." },
   },
   "keycloak:openid/clientScope:ClientScope": {
+    read: ["realmId"],
     inert: { description: TEXT, name: "A scope by itself admits nobody: what clients may have is judged." },
     accepts: { includeInTokenScope: [true] },
-    unread: { realmId: REALM },
   },
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": {
+    read: ["claimValue", "realmId"],
     inert: { clientScopeId: SCOPE, name: NAME },
     accepts: { addToAccessToken: [true], claimName: ["tenant_id"], claimValueType: ["String"] },
-    unread: { claimValue: "No rule says that a realm's tokens name its own tenant.", realmId: REALM },
   },
 };

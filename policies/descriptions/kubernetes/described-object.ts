@@ -1,8 +1,5 @@
 import type { Description, Descriptions } from "../description.ts";
 
-/** What is missing where the namespace of an object is not compared. */
-export const NAMESPACE = "No rule says that the namespace is the stack's own tenant's.";
-
 /**
  * The description of a Kubernetes type. Its provider goes by the inputs `apiVersion` and `kind`, whatever the type's token says, so
  * only the type's own are accepted.

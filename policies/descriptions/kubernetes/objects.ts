@@ -1,6 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { CAPACITY, NAME } from "../reasons.ts";
-import { NAMESPACE, object } from "./described-object.ts";
+import { object } from "./described-object.ts";
 
 const LABELS = "Labels by which people and selectors find it; what a selector lets through is judged where it is.";
 const PORTS = "Which ports of the tenant's own pods it stands for; who may reach them is said by network policies.";
@@ -16,16 +16,17 @@ export const CORE: Descriptions = {
     },
   }),
   ...object("kubernetes:core/v1:LimitRange", {
+    read: ["metadata.namespace"],
     inert: { "metadata.name": NAME, "spec.limits": CAPACITY },
-    unread: { "metadata.namespace": NAMESPACE },
   }),
   ...object("kubernetes:core/v1:Namespace", { read: ["metadata.labels", "metadata.name"] }),
   ...object("kubernetes:core/v1:ResourceQuota", {
+    read: ["metadata.namespace"],
     inert: { "metadata.name": NAME, "spec.hard": CAPACITY },
-    unread: { "metadata.namespace": NAMESPACE },
   }),
   // Anything but a ClusterIP would let traffic in from outside of the cluster.
   ...object("kubernetes:core/v1:Service", {
+    read: ["metadata.namespace"],
     inert: {
       "metadata.labels": LABELS,
       "metadata.name": NAME,
@@ -36,11 +37,11 @@ export const CORE: Descriptions = {
       "spec.ports.targetPort": PORTS,
     },
     accepts: { "spec.type": ["ClusterIP"] },
-    unread: { "metadata.namespace": NAMESPACE, "spec.selector": "No rule reads which pods a Service stands for." },
+    unread: { "spec.selector": "No rule reads which pods a Service stands for." },
   }),
   ...object("kubernetes:core/v1:ServiceAccount", {
+    read: ["metadata.namespace"],
     inert: { "metadata.labels": LABELS, "metadata.name": NAME },
     accepts: { automountServiceAccountToken: [false] },
-    unread: { "metadata.namespace": NAMESPACE },
   }),
 };

@@ -1,16 +1,16 @@
 import type { Descriptions } from "../description.ts";
 import { NAME } from "../reasons.ts";
-import { NAMESPACE, object } from "./described-object.ts";
+import { object } from "./described-object.ts";
 
 const EVICTION = "How many pods may be away at once while nodes are replaced.";
 
 /** Kubernetes' budgets of disruption. */
 export const POLICY: Descriptions = object("kubernetes:policy/v1:PodDisruptionBudget", {
+  read: ["metadata.namespace"],
   inert: {
     "metadata.name": NAME,
     "spec.maxUnavailable": EVICTION,
     "spec.minAvailable": EVICTION,
     "spec.selector": EVICTION,
   },
-  unread: { "metadata.namespace": NAMESPACE },
 });

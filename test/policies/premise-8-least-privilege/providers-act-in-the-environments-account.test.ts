@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import { UNKNOWN } from "../../../plan/model.ts";
+import { providersActInTheEnvironmentsAccount } from "../../../policies/premise-8-least-privilege/providers-act-in-the-environments-account.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { only } from "../not-understood.ts";
+import { ACCOUNT, planOf, REGION } from "../programs.ts";
+
+const AWS = "pulumi:providers:aws";
+
+function provider(args: aws.ProviderArgs): void {
+  new aws.Provider("aws", { region: REGION, ...args });
+}
+
+/** A provider as a plan holds it: lists are text there, or lists. */
+function written(allowedAccountIds: unknown) {
+  return only(AWS, { allowedAccountIds }, "aws");
+}
+
+const MESSAGE = `"aws" must act in the account ${ACCOUNT} only.`;
+
+testRule(providersActInTheEnvironmentsAccount, {
+  accepts: {
+    "the environment's account": () => provider({ allowedAccountIds: [ACCOUNT] }),
+    "the environment's account, as a list": written([ACCOUNT]),
+  },
+  rejects: {
+    "any account": [() => provider({}), MESSAGE],
+    "another account": [written('["999988887777"]'), MESSAGE],
+    "another account beside the environment's": [written([ACCOUNT, "999988887777"]), MESSAGE],
+    "no account": [written("[]"), MESSAGE],
+    "a text that is no list": [written(ACCOUNT), MESSAGE],
+    "the provider that the engine makes where a program names none": [
+      only(AWS, { region: REGION }, "default"),
+      `"default" must act in the account ${ACCOUNT} only.`,
+    ],
+    "an account that is not known, beside another": [written([UNKNOWN, "999988887777"]), MESSAGE],
+  },
+  ignores: { "a stack whose name is no address": { ...planOf({ type: AWS, name: "aws" }), stack: "playground" } },
+});
