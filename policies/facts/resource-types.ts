@@ -14,8 +14,11 @@ export const TYPE = {
   gateway: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
   gatewayTarget: "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget",
   key: "aws:kms/key:Key",
+  kmsGrant: "aws:kms/grant:Grant",
+  lambdaPermission: "aws:lambda/permission:Permission",
   logDeliverySource: "aws:cloudwatch/logDeliverySource:LogDeliverySource",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  managedPolicy: "aws:iam/policy:Policy",
   namespace: "kubernetes:core/v1:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   podIdentityAssociation: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
@@ -33,4 +36,5 @@ export const TYPE = {
   table: "aws:dynamodb/table:Table",
   userPool: "aws:cognito/userPool:UserPool",
   vpc: "aws:ec2/vpc:Vpc",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
 } as const;

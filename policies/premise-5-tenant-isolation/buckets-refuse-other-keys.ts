@@ -1,45 +1,73 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { statementsOf, type Statement } from "../facts/policy-document.ts";
+import { blocksCustomerKeys, refusesOtherKeys } from "../facts/grants/object-encryption.ts";
+import { documentsOf } from "../facts/grants/documents.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
 import { tenantOfKey } from "../facts/tenancy.ts";
-import { absent, some } from "../engine/three-values.ts";
+import { absent, UnknownValue } from "../engine/three-values.ts";
 
 const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-const KEY_HEADER = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const DEFAULT = "applyServerSideEncryptionByDefault";
 
 export const bucketsRefuseOtherKeys = rule({
   premise: 5,
   id: "buckets-refuse-other-keys",
   severity: "critical",
   description: "Objects in a tenant's bucket are encrypted with the tenant's key, whatever key a request names.",
-  remediation: "Configure the bucket's encryption, and deny s3:PutObject under any key but the tenant's.",
+  remediation:
+    "Configure the bucket's encryption with the tenant's key; deny s3:PutObject under any other key or algorithm, under none of a customer's own, and under aws:kms without a key.",
   frameworks: [CONTROL.isoCryptography, CONTROL.pciDataAtRest, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.bucket], where: (_, stack) => stack.tenant !== undefined },
   judge: [
-    (it, stack) =>
-      stack.referrers(it, ENCRYPTION, "bucket").length > 0
-        ? undefined
-        : absent(`"${it.name}" must be encrypted by default.`),
     (it, stack) => {
-      const policies = stack
-        .referrers(it, TYPE.bucketPolicy, "bucket")
-        .filter((policy) =>
-          stack.linked(policy, "policy").some((key) => key.type === TYPE.key && tenantOfKey(key) === stack.tenant),
-        );
-      return some(policies, (policy) => some(statementsOf(policy, "policy"), refusesOtherKeys))
+      const keys = keysOf(stack);
+      const isByOwn = encryptionsOf(it, stack).flatMap((each) => each.list("rules"));
+      return isByOwn.length > 0 && isByOwn.every((each) => keys.includes(each.text(`${DEFAULT}.kmsMasterKeyId`) ?? ""))
+        ? undefined
+        : absent(`"${it.name}" must be encrypted by default, with the key of its tenant.`);
+    },
+    (it, stack) => {
+      const isBlocked = encryptionsOf(it, stack).some(blocksCustomerKeys);
+      const bucketArn = `arn:aws:s3:::${it.text("bucket") ?? ""}`;
+      const policies = on(it, stack, TYPE.bucketPolicy).flatMap(documentsOf);
+      const keys = keysOf(stack);
+      // Where two policies are of one bucket, either may be the one that stays.
+      return policies.length > 0 &&
+        policies.every(({ statements }) =>
+          keys.some((key) => refusesOtherKeys(statements, { bucketArn, key, isBlocked })),
+        )
         ? undefined
         : absent(`"${it.name}" must refuse objects under another key than the tenant's.`);
     },
   ],
 });
 
-function refusesOtherKeys({ denies, isInverted, actions, conditions }: Statement): boolean {
-  if (!denies || isInverted || !actions.some((it) => it === "s3:PutObject" || it === "s3:*")) return false;
-  const [condition, ...others] = conditions;
-  if (condition === undefined || others.length > 0) return false;
-  const { operator, key, values } = condition;
-  return (
-    /^(?:Arn|String)NotEquals(?:IfExists)?$/.test(operator) && key.toLowerCase() === KEY_HEADER && values.length === 1
-  );
+/** The ARNs of the keys that are the tenant's. Throws `UnknownValue` where one is not known. */
+function keysOf(stack: StackIndex): readonly string[] {
+  return stack
+    .ofType(TYPE.key)
+    .filter((key) => tenantOfKey(key) === stack.tenant)
+    .map(({ name, resource }) => {
+      const arn = resource.outputs?.["arn"];
+      if (typeof arn !== "string") throw new UnknownValue(`ARN of "${name}"`);
+      return arn;
+    });
+}
+
+function encryptionsOf(bucket: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  return on(bucket, stack, ENCRYPTION);
+}
+
+/** The resources of a type that are about the bucket: by its name, or by where an unknown name came from. */
+function on(bucket: ResourceView, stack: StackIndex, type: string): readonly ResourceView[] {
+  return stack.ofType(type).filter((it) => {
+    try {
+      return it.text("bucket") === bucket.text("bucket");
+    } catch (error) {
+      if (error instanceof UnknownValue) return stack.linked(it, "bucket").includes(bucket);
+      throw error;
+    }
+  });
 }
