@@ -13,6 +13,7 @@ import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-en
 import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
+import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
@@ -30,7 +31,9 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
+import { serviceAccountsHaveNoClusterRights } from "./premise-5-tenant-isolation/service-accounts-have-no-cluster-rights.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
 import { candidatesFollowTheNewestRelease } from "./premise-6-versioning/candidates-follow-the-newest-release.ts";
@@ -51,6 +54,7 @@ import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
 import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
+import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
@@ -76,6 +80,7 @@ export const RULES: readonly Rule[] = [
   dataStoresArePrivate,
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
+  endpointsServeOnlyTheAccount,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupsAdmitNoInternet,
@@ -93,7 +98,9 @@ export const RULES: readonly Rule[] = [
   namespacesDenyByDefault,
   namespacesRestrictPods,
   oneIssuerPerTenant,
+  resourcePoliciesAdmitNoStrangers,
   serversHearOnlyKnownHeaders,
+  serviceAccountsHaveNoClusterRights,
   tenantDataUsesTenantKey,
   tenantResourcesAreTagged,
   candidatesFollowTheNewestRelease,
@@ -114,6 +121,7 @@ export const RULES: readonly Rule[] = [
   grantsNameExactActions,
   grantsNameExactResources,
   noManagedPolicies,
+  policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
   inferenceStaysInTheGeography,

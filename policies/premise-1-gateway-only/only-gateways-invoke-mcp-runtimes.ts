@@ -4,7 +4,7 @@ import { lookup } from "../engine/lookup.ts";
 import { isOwnAccount } from "../facts/grants/account.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
 import { grantors, isOfGateway } from "../facts/grants/identities.ts";
-import { isPattern, overlap } from "../facts/grants/patterns.ts";
+import { isPattern, overlap } from "../facts/grants/language/patterns.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";

@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { demands, isArnOfOwnAccount, isOwnAccount } from "../facts/grants/account.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
-import { isPattern } from "../facts/grants/patterns.ts";
+import { isPattern } from "../facts/grants/language/patterns.ts";
 import { isForOneSubject } from "../facts/grants/web-identity.ts";
 import { parseArn } from "../facts/arn.ts";
 import type { Principal, Statement } from "../facts/policy-document.ts";

@@ -1,7 +1,7 @@
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { UnknownValue } from "../../engine/three-values.ts";
 import type { Condition } from "../policy-document.ts";
-import { isPattern } from "./patterns.ts";
+import { isPattern } from "./language/patterns.ts";
 import { parseArn } from "../arn.ts";
 
 /** The AWS account of a stack; `undefined` for a stack whose name is no address, of which no account is known. */

@@ -7,7 +7,7 @@ import type { Statement } from "../policy-document.ts";
 import { TYPE } from "../resource-types.ts";
 import { demands, isOwnAccount } from "./account.ts";
 import { mayNameEverything, namesExactActions } from "./actions.ts";
-import { hasVariable, isPattern } from "./patterns.ts";
+import { hasVariable, isPattern } from "./language/patterns.ts";
 
 /** Actions with which a role could give itself or another one more than it has. */
 const ESCALATES = /^(?:iam:(?!Get|List|PassRole$)|organizations:|account:|sso|identitystore:)/i;

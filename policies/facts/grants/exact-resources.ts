@@ -1,5 +1,5 @@
 import { type Arn, parseArn } from "../arn.ts";
-import { hasVariable, isPattern } from "./patterns.ts";
+import { hasVariable, isPattern } from "./language/patterns.ts";
 
 /** Services whose ARNs name no resource type before the resource's name. */
 const WITHOUT_TYPE = ["sns", "sqs"];

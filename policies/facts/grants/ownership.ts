@@ -5,7 +5,7 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { UnknownValue } from "../../engine/three-values.ts";
 import { TYPE } from "../resource-types.ts";
-import { covers } from "./patterns.ts";
+import { covers } from "./language/patterns.ts";
 
 /** The outputs in which providers tell the ARN of what they create. */
 const ARNS = /^(?:arn|(?:agentRuntime|agentRuntimeEndpoint|browser|codeInterpreter|gateway|memory|policyEngine)Arn)$/;

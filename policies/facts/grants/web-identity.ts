@@ -3,7 +3,7 @@ import { UnknownValue } from "../../engine/three-values.ts";
 import { parseArn } from "../arn.ts";
 import type { Statement } from "../policy-document.ts";
 import { demands } from "./account.ts";
-import { isPattern } from "./patterns.ts";
+import { isPattern } from "./language/patterns.ts";
 
 const GITHUB = "token.actions.githubusercontent.com";
 
