@@ -15,6 +15,7 @@ import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-e
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
+import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
@@ -42,7 +43,9 @@ import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespace
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { objectsLiveInTheTenantsNamespace } from "./premise-5-tenant-isolation/objects-live-in-the-tenants-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
+import { serviceAccountsHaveNoClusterRights } from "./premise-5-tenant-isolation/service-accounts-have-no-cluster-rights.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
 import { candidatesFollowTheNewestRelease } from "./premise-6-versioning/candidates-follow-the-newest-release.ts";
@@ -73,6 +76,7 @@ import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privilege/providers-act-in-the-environments-account.ts";
+import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
@@ -103,6 +107,7 @@ export const RULES: readonly Rule[] = [
   databasesAdmitOnlyTheirServer,
   loadBalancersAreGuarded,
   podsAdmitNamedPeersOnly,
+  endpointsServeOnlyTheAccount,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupRulesSayWhatFor,
@@ -130,7 +135,9 @@ export const RULES: readonly Rule[] = [
   objectsStayInTheNamespace,
   objectsLiveInTheTenantsNamespace,
   oneIssuerPerTenant,
+  resourcePoliciesAdmitNoStrangers,
   serversHearOnlyKnownHeaders,
+  serviceAccountsHaveNoClusterRights,
   tenantDataUsesTenantKey,
   tenantResourcesAreTagged,
   candidatesFollowTheNewestRelease,
@@ -161,6 +168,7 @@ export const RULES: readonly Rule[] = [
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
   providersActInTheEnvironmentsAccount,
+  policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,
   trustNamesExactPrincipals,
   identityStaysInTheResidency,

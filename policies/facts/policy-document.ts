@@ -1,8 +1,8 @@
 import type { PlannedResource } from "../../plan/model.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { Value } from "../engine/value.ts";
-import { parseJson, UnreadableDocument } from "./grants/json-text.ts";
-import { covers, overlap } from "./grants/patterns.ts";
+import { parseJson, UnreadableDocument } from "./grants/language/json-text.ts";
+import { covers, overlap } from "./grants/language/patterns.ts";
 
 /** One condition of a statement; it is met when one of its values matches. */
 export interface Condition {
@@ -94,6 +94,15 @@ export class Statement {
     const action = pattern.toLowerCase();
     if (not !== undefined) return !not.some((it) => covers(it.toLowerCase(), action));
     return this.actions.some((it) => overlap(it.toLowerCase(), action));
+  }
+
+  /** Reads every element; throws `UnreadableDocument` for one that holds what is no text, and `UnknownValue`. */
+  readAll(): void {
+    for (const element of OF_STATEMENT.filter((it) => /Action|Resource/.test(it))) textsIn(this.#value, element);
+    for (const element of ["Principal", "NotPrincipal"]) this.#principals(element);
+    if (!this.conditions.every(({ operator }) => /^[\w:]+$/.test(operator))) {
+      throw new UnreadableDocument("a condition's operator is none");
+    }
   }
 
   #principals(element: string): readonly Principal[] {

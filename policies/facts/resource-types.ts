@@ -18,9 +18,12 @@ export const TYPE = {
   gatewayTarget: "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget",
   job: "kubernetes:batch/v1:Job",
   key: "aws:kms/key:Key",
+  kmsGrant: "aws:kms/grant:Grant",
+  lambdaPermission: "aws:lambda/permission:Permission",
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   logDeliverySource: "aws:cloudwatch/logDeliverySource:LogDeliverySource",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  managedPolicy: "aws:iam/policy:Policy",
   namespace: "kubernetes:core/v1:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   podIdentityAssociation: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
@@ -39,4 +42,5 @@ export const TYPE = {
   table: "aws:dynamodb/table:Table",
   userPool: "aws:cognito/userPool:UserPool",
   vpc: "aws:ec2/vpc:Vpc",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
 } as const;

@@ -3,7 +3,7 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { type Fault, rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
-import { grantsOf } from "../facts/grants.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
 import { TYPE } from "../facts/resource-types.ts";
 
 /** What AgentCore does as the role of a runtime, so that its log, its metrics and its spans arrive (AgentCore developer guide, runtime-permissions). */

@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { rule } from "../engine/rule.ts";
-import { knowsNoResource } from "../facts/actions.ts";
-import { grantsOf } from "../facts/grants.ts";
+import { isWithoutResource } from "../facts/grants/actions.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
 import { statementsOf } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 
@@ -23,7 +23,7 @@ export const grantsTakeEffect = rule({
     const grants = it.type === POLICY ? statementsOf(it, "policy").filter(({ allows }) => allows) : grantsOf(it);
     const lost = grants
       .filter(({ resources }) => resources.length > 0 && !resources.includes("*"))
-      .flatMap(({ actions }) => actions.filter(knowsNoResource));
+      .flatMap(({ actions }) => actions.filter(isWithoutResource));
     return [...new Set(lost)].map((action) => `"${it.name}" must grant ${action} on "*", or not at all.`);
   },
 });

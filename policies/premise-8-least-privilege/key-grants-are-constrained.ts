@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
-import { grantsOf } from "../facts/grants.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
 import { type Statement, statementsOf } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 

@@ -1,27 +1,41 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isOfCluster } from "../facts/grants.ts";
-import { parseArn } from "../facts/arn.ts";
+import { boundsTo, isBoundary } from "../facts/grants/boundary.ts";
+import { isRoleOfCluster } from "../facts/grants/clusters.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
+import { every } from "../engine/three-values.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
+import { boundaryNameOf } from "../facts/grants/boundary.ts";
 
 export const rolesStayInsideTheBoundary = rule({
   premise: 8,
   id: "roles-stay-inside-the-boundary",
   severity: "critical",
   description: "Whatever a role is granted, it can do no more than the permissions boundary of its environment.",
-  remediation: "Set `permissionsBoundary` to the environment's boundary policy.",
+  remediation:
+    "Set `permissionsBoundary` to the environment's boundary policy, or to a narrower one of the stack with exact actions on resources of the account.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
-  // The roles that eks.Cluster creates accept no boundary (see `isOfCluster`).
-  subjects: { types: [TYPE.role], where: (it, stack) => !isOfCluster(it, stack) },
+  subjects: {
+    types: [TYPE.role, TYPE.managedPolicy],
+    // The roles that eks.Cluster creates accept no boundary.
+    where: (it, stack) => (it.type === TYPE.role ? !isRoleOfCluster(it, stack) : isBoundary(it, stack)),
+  },
   judge: [
-    (it) => (it.has("permissionsBoundary") ? undefined : `"${it.name}" must have a permissions boundary.`),
+    (it) =>
+      it.type !== TYPE.role || it.has("permissionsBoundary")
+        ? undefined
+        : `"${it.name}" must have a permissions boundary.`,
     (it, stack) => {
-      if (!it.has("permissionsBoundary")) return undefined;
-      const expected = `policy/alicerce/alicerce-${stack.address.environment.name}-boundary`;
-      const boundary = parseArn(it.text("permissionsBoundary") ?? "");
-      return boundary?.resource === expected
+      if (it.type !== TYPE.role || !it.has("permissionsBoundary")) return undefined;
+      const arn = it.text("permissionsBoundary") ?? "";
+      const isOwn = arn === `arn:aws:iam::${stack.address.environment.account}:policy${boundaryNameOf(stack)}`;
+      return isOwn || stack.ofType(TYPE.managedPolicy).some((policy) => policy.resource.outputs?.["arn"] === arn)
         ? undefined
         : `"${it.name}" must have the permissions boundary of its own environment.`;
     },
+    (it, stack) =>
+      it.type !== TYPE.managedPolicy || every(grantsOf(it), (statement) => boundsTo(statement, stack))
+        ? undefined
+        : `"${it.name}" must bound: exact actions, on resources of its own account.`,
   ],
 });

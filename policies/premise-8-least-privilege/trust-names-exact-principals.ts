@@ -1,8 +1,11 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { demands, isArnOfOwnAccount, isOwnAccount } from "../facts/grants/account.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
+import { isPattern } from "../facts/grants/language/patterns.ts";
+import { isForOneSubject } from "../facts/grants/web-identity.ts";
 import { parseArn } from "../facts/arn.ts";
-import { statementsOf, type Condition, type Statement } from "../facts/policy-document.ts";
+import type { Principal, Statement } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
@@ -15,65 +18,48 @@ export const trustNamesExactPrincipals = rule({
   id: "trust-names-exact-principals",
   severity: "critical",
   description:
-    "A role is assumed by named principals only: no wildcard, no whole account, no service acting for another account.",
+    "A role is assumed by named principals of its own account only: no wildcard, no whole account, no service acting for another account.",
   remediation:
-    "Name the principal; add aws:SourceAccount and aws:SourceArn for AgentCore and Pod Identity, `sub` and `aud` for OIDC.",
+    "Name the principal; add aws:SourceAccount and aws:SourceArn of the account for AgentCore and Pod Identity, `sub` and `aud` for OIDC.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
   subjects: { types: [TYPE.role] },
   foreign: "all",
   judge: [
-    (it) => (every(trustOf(it), namesPrincipals) ? undefined : `"${it.name}" must name exactly who may assume it.`),
-    (it) =>
-      every(trustOf(it), isForOurOwn)
+    (it, stack) =>
+      every(grantsOf(it, "trust"), (statement) => namesPrincipals(statement, stack))
+        ? undefined
+        : `"${it.name}" must name exactly who may assume it.`,
+    (it, stack) =>
+      every(grantsOf(it, "trust"), (statement) => isForOurOwn(statement, stack))
         ? undefined
         : `"${it.name}" must be assumed by AWS services for its own account and source only.`,
     (it, stack) =>
-      every(trustOf(it), (statement) => isForOneWorkflow(statement, stack))
+      every(grantsOf(it, "trust"), (statement) => isForOneSubject(statement, stack))
         ? undefined
         : `"${it.name}" must name the subject and audience that it trusts.`,
   ],
 });
 
-function trustOf(it: ResourceView): readonly Statement[] {
-  return statementsOf(it, "assumeRolePolicy").filter(({ allows }) => allows);
+function namesPrincipals({ isInverted, principals }: Statement, stack: StackIndex): boolean {
+  return !isInverted && principals.length > 0 && principals.every((it) => isExact(it, stack));
 }
 
-function namesPrincipals({ isInverted, principals }: Statement): boolean {
-  if (isInverted || principals.length === 0) return false;
-  return principals.every(({ kind, id }) => {
-    if (kind === "*" || /[*?]/.test(id)) return false;
-    return kind !== "AWS" || (parseArn(id) !== undefined && !id.endsWith(":root"));
-  });
+function isExact({ kind, id }: Principal, stack: StackIndex): boolean {
+  if (isPattern(id)) return false;
+  if (kind === "Service") return true;
+  if (kind === "Federated") return !id.startsWith("arn:") || isArnOfOwnAccount(id, stack);
+  return kind === "AWS" && !id.endsWith(":root") && isArnOfOwnAccount(id, stack);
 }
 
-function isForOurOwn({ conditions, principals }: Statement): boolean {
-  if (!principals.some(({ id }) => DEPUTIES.includes(id))) return true;
+function isForOurOwn({ conditions, principals }: Statement, stack: StackIndex): boolean {
+  if (!principals.some(({ kind, id }) => kind === "Service" && DEPUTIES.includes(id))) return true;
   return (
-    demands(conditions, ["StringEquals"], "aws:sourceaccount") &&
-    demands(conditions, ["ArnEquals", "ArnLike", "StringEquals"], "aws:sourcearn")
+    demands(conditions, "aws:SourceAccount", (it) => isOwnAccount(it, stack), ["StringEquals"]) &&
+    demands(conditions, "aws:SourceArn", (it) => isArnOfOwnAccount(it, stack) && namesSource(it))
   );
 }
 
-function isForOneWorkflow({ conditions, principals }: Statement, stack: StackIndex): boolean {
-  if (!principals.some(({ kind }) => kind === "Federated")) return true;
-  const namesSubject =
-    demands(conditions, ["StringEquals"], ":sub") || (!stack.isOurs && conditions.some(namesRepository));
-  return namesSubject && demands(conditions, ["StringEquals"], ":aud");
-}
-
-/** Whether a condition admits workflows of one repository of GitHub: on tags, or on branches or in environments that it names the beginning of. */
-function namesRepository({ operator, key, values }: Condition): boolean {
-  if (operator !== "StringLike" || !key.toLowerCase().endsWith(":sub") || values.length === 0) return false;
-  const subject = /^repo:[\w.-]+\/[\w.-]+:(?:ref:refs\/tags\/.|ref:refs\/heads\/[\w.-]|environment:[\w.-])/;
-  return values.every((it) => subject.test(it));
-}
-
-function demands(conditions: readonly Condition[], operators: readonly string[], key: string): boolean {
-  return conditions.some(
-    (it) =>
-      operators.includes(it.operator) &&
-      it.key.toLowerCase().endsWith(key) &&
-      it.values.length > 0 &&
-      !it.values.includes("*"),
-  );
+/** Whether an ARN names a type and the beginning of a name at least. */
+function namesSource(arn: string): boolean {
+  return /^[\w-]+[/:][^*?]/.test(parseArn(arn)?.resource ?? "");
 }

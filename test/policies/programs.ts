@@ -49,7 +49,7 @@ export function roleFor(name: string, opts: Opts, args: Partial<aws.iam.RoleArgs
     Principal: { Service: "bedrock-agentcore.amazonaws.com" },
     Condition: {
       StringEquals: { "aws:SourceAccount": ACCOUNT },
-      ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT}:*` },
+      ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:${REGION}:${ACCOUNT}:runtime/${name}-*` },
     },
   };
   return new aws.iam.Role(name, { assumeRolePolicy: policyOf(trust), ...args }, opts);

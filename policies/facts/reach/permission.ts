@@ -1,4 +1,4 @@
-import { covers } from "../grants/patterns.ts";
+import { covers } from "../grants/language/patterns.ts";
 import type { Condition, Statement } from "../policy-document.ts";
 
 /** A call as IAM judges it. */

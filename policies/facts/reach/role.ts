@@ -1,6 +1,6 @@
 import { oncePer } from "../../engine/once-per.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
-import { grantsOf } from "../grants.ts";
+import { grantsOf } from "../grants/documents.ts";
 import { type Statement, statementsOf } from "../policy-document.ts";
 import { TYPE } from "../resource-types.ts";
 import { allows, type Call, mayDeny } from "./permission.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { grantsNameExactActions } from "../../../policies/premise-8-least-privilege/grants-name-exact-actions.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { policyOf, roleFor, served } from "../programs.ts";
+import { planOf, policyOf, policyOfText, roleFor, served } from "../programs.ts";
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -17,10 +17,40 @@ const MESSAGE = '"reads" must grant exact actions.';
 
 testRule(grantsNameExactActions, {
   accepts: {
+    "one statement instead of a list": () => {
+      const opts = served();
+      const policy = JSON.stringify({ Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: BUCKET } });
+      new aws.iam.RolePolicy("reads", { role: roleFor("worker", opts).name, policy }, opts);
+    },
     "actions by name": () => grant({ Action: ["s3:GetObject", "s3:PutObject"] }),
     "a denial of everything": () => grant({ Action: "s3:GetObject" }, { Effect: "Deny", Action: "*" }),
   },
   rejects: {
+    "every action for a user": [
+      planOf({
+        type: "aws:iam/userPolicy:UserPolicy",
+        name: "reads",
+        inputs: { user: "someone", policy: policyOfText({ Effect: "Allow", Action: "s3:*", Resource: BUCKET }) },
+      }),
+      MESSAGE,
+    ],
+    "every action for a group": [
+      planOf({
+        type: "aws:iam/groupPolicy:GroupPolicy",
+        name: "reads",
+        inputs: { group: "some", policy: policyOfText({ Effect: "Allow", Action: "s3:*", Resource: BUCKET }) },
+      }),
+      MESSAGE,
+    ],
+    "every action in a managed policy that is attached": [
+      () => {
+        const opts = served();
+        const policy = policyOf({ Effect: "Allow", Action: "s3:*", Resource: BUCKET });
+        const { arn } = new aws.iam.Policy("reads", { policy }, opts);
+        new aws.iam.RolePolicyAttachment("to", { role: roleFor("worker", opts).name, policyArn: arn }, opts);
+      },
+      MESSAGE,
+    ],
     "every action": [() => grant({ Action: "*" }), MESSAGE],
     "every action of a service": [() => grant({ Action: "s3:*" }), MESSAGE],
     "every action that begins alike": [() => grant({ Action: ["s3:GetObject", "s3:Get*"] }), MESSAGE],

@@ -12,7 +12,8 @@ function trusting(principal: unknown, condition?: Fields, change: Fields = {}): 
 
 const AGENTCORE = { Service: "bedrock-agentcore.amazonaws.com" };
 const ACCOUNT_IS = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
-const GITHUB = { Federated: `arn:aws:iam::444455556666:oidc-provider/token.actions.githubusercontent.com` };
+const ISSUER = "token.actions.githubusercontent.com";
+const GITHUB = { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}` };
 const AUDIENCE = { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" };
 const SUBJECT = { "token.actions.githubusercontent.com:sub": "repo:example/alicerce:ref:refs/heads/main" };
 
@@ -25,9 +26,103 @@ testRule(trustNamesExactPrincipals, {
     "AgentCore, for this account": () => void roleFor("worker", served()),
     "a service that acts for nobody else": () => trusting({ Service: "vpc-flow-logs.amazonaws.com" }),
     "one workflow": () => trusting(GITHUB, { StringEquals: { ...AUDIENCE, ...SUBJECT } }),
-    "one role": () => trusting({ AWS: "arn:aws:iam::444455556666:role/deployer" }),
+    "one role": () => trusting({ AWS: `arn:aws:iam::${ACCOUNT}:role/deployer` }),
+    "the tags of one repository": () =>
+      trusting(GITHUB, {
+        StringEquals: AUDIENCE,
+        StringLike: { [`${ISSUER}:sub`]: "repo:example/alicerce:ref:refs/tags/v*" },
+      }),
+    "one environment of one repository": () =>
+      trusting(GITHUB, {
+        StringEquals: { ...AUDIENCE, [`${ISSUER}:sub`]: "repo:example/alicerce:environment:production" },
+      }),
   },
   rejects: {
+    "a role of another account": [() => trusting({ AWS: "arn:aws:iam::999988887777:role/deployer" }), EXACT],
+    "a user of another account beside a role of its own": [
+      () => trusting({ AWS: [`arn:aws:iam::${ACCOUNT}:role/deployer`, "arn:aws:iam::999988887777:user/eve"] }),
+      EXACT,
+    ],
+    "an identity provider of another account": [
+      () =>
+        trusting(
+          { Federated: `arn:aws:iam::999988887777:oidc-provider/${ISSUER}` },
+          { StringEquals: { ...AUDIENCE, ...SUBJECT } },
+        ),
+      EXACT,
+    ],
+    "AgentCore for another account": [
+      () =>
+        trusting(AGENTCORE, {
+          StringEquals: { "aws:SourceAccount": "999988887777" },
+          ArnLike: { "aws:SourceArn": "arn:aws:bedrock-agentcore:eu-west-1:999988887777:runtime/a-*" },
+        }),
+      OWN,
+    ],
+    "AgentCore for this account or another": [
+      () =>
+        trusting(AGENTCORE, {
+          StringEquals: { "aws:SourceAccount": [ACCOUNT, "999988887777"] },
+          ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:eu-west-1:${ACCOUNT}:runtime/a-*` },
+        }),
+      OWN,
+    ],
+    "AgentCore for a source of another account": [
+      () =>
+        trusting(AGENTCORE, {
+          ...ACCOUNT_IS,
+          ArnLike: { "aws:SourceArn": "arn:aws:bedrock-agentcore:eu-west-1:999988887777:runtime/a-*" },
+        }),
+      OWN,
+    ],
+    "AgentCore for every source of this account": [
+      () =>
+        trusting(AGENTCORE, {
+          ...ACCOUNT_IS,
+          ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:eu-west-1:${ACCOUNT}:*` },
+        }),
+      OWN,
+    ],
+    "AgentCore where the account is only compared if it is said": [
+      () =>
+        trusting(AGENTCORE, {
+          StringEqualsIfExists: { "aws:SourceAccount": ACCOUNT },
+          ArnLike: { "aws:SourceArn": `arn:aws:bedrock-agentcore:eu-west-1:${ACCOUNT}:runtime/a-*` },
+        }),
+      OWN,
+    ],
+    "a workflow of another repository": [
+      () =>
+        trusting(GITHUB, { StringEquals: { ...AUDIENCE, [`${ISSUER}:sub`]: "repo:eve/alicerce:ref:refs/heads/main" } }),
+      WORKFLOW,
+    ],
+    "any branch of the repository": [
+      () => trusting(GITHUB, { StringEquals: AUDIENCE, StringLike: { [`${ISSUER}:sub`]: "repo:example/alicerce:*" } }),
+      WORKFLOW,
+    ],
+    "any branch that is named so": [
+      () =>
+        trusting(GITHUB, {
+          StringEquals: AUDIENCE,
+          StringLike: { [`${ISSUER}:sub`]: "repo:example/alicerce:ref:refs/heads/*" },
+        }),
+      WORKFLOW,
+    ],
+    "the tags of repositories that begin alike": [
+      () =>
+        trusting(GITHUB, {
+          StringEquals: AUDIENCE,
+          StringLike: { [`${ISSUER}:sub`]: "repo:example/alicerce*:ref:refs/tags/v*" },
+        }),
+      WORKFLOW,
+    ],
+    "the subject of another issuer": [
+      () =>
+        trusting(GITHUB, {
+          StringEquals: { ...AUDIENCE, "eve.example.com:sub": "repo:example/alicerce:ref:refs/heads/main" },
+        }),
+      WORKFLOW,
+    ],
     anyone: [() => trusting("*"), EXACT],
     "any account": [() => trusting({ AWS: "*" }), EXACT],
     "a whole account by its root": [() => trusting({ AWS: "arn:aws:iam::444455556666:root" }), EXACT],
@@ -41,6 +136,5 @@ testRule(trustNamesExactPrincipals, {
     "AgentCore for any source": [() => trusting(AGENTCORE, { ...ACCOUNT_IS, ArnLike: { "aws:SourceArn": "*" } }), OWN],
     "pods of any cluster": [() => trusting({ Service: "pods.eks.amazonaws.com" }, ACCOUNT_IS), OWN],
     "any workflow": [() => trusting(GITHUB, { StringEquals: AUDIENCE }), WORKFLOW],
-    "workflows that look alike": [() => trusting(GITHUB, { StringEquals: AUDIENCE, StringLike: SUBJECT }), WORKFLOW],
   },
 });

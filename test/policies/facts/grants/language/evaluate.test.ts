@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Context } from "../../../../policies/facts/grants/conditions.ts";
-import type { Asker } from "../../../../policies/facts/grants/applies.ts";
-import { evaluate, type Layers, type ResourcePolicy } from "../../../../policies/facts/grants/evaluate.ts";
-import { readStatements, type Statement } from "../../../../policies/facts/policy-document.ts";
+import type { Context } from "../../../../../policies/facts/grants/language/conditions.ts";
+import type { Asker } from "../../../../../policies/facts/grants/language/applies.ts";
+import { evaluate, type Layers, type ResourcePolicy } from "../../../../../policies/facts/grants/language/evaluate.ts";
+import { readStatements, type Statement } from "../../../../../policies/facts/policy-document.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Principal, Statement } from "../policy-document.ts";
+import type { Principal, Statement } from "../../policy-document.ts";
 import { allOf, anyOf, type Context, isMet, type Truth } from "./conditions.ts";
 import { covers, hasVariable, overlap } from "./patterns.ts";
 

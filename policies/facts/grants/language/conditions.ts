@@ -1,4 +1,4 @@
-import type { Condition } from "../policy-document.ts";
+import type { Condition } from "../../policy-document.ts";
 import { covers, coversArn, hasVariable } from "./patterns.ts";
 
 /** True, false, or `undefined` where it cannot be said. */

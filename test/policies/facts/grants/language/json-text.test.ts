@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseJson, UnreadableDocument } from "../../../../policies/facts/grants/json-text.ts";
+import { parseJson, UnreadableDocument } from "../../../../../policies/facts/grants/language/json-text.ts";
 
 describe("a policy's JSON text", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { covers, coversArn, overlap, overlapArn } from "../../../../policies/facts/grants/patterns.ts";
+import { covers, coversArn, overlap, overlapArn } from "../../../../../policies/facts/grants/language/patterns.ts";
 
 describe("a pattern covers another when all that the other matches is matched by it", () => {
   test.each([

@@ -1,4 +1,4 @@
-import type { Statement } from "../policy-document.ts";
+import type { Statement } from "../../policy-document.ts";
 import { applies, appliesTo, type Granted, grantsTo, type Question } from "./applies.ts";
 import { allOf, anyOf, type Truth } from "./conditions.ts";
 

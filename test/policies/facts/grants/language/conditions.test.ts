@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isMet } from "../../../../policies/facts/grants/conditions.ts";
+import { isMet } from "../../../../../policies/facts/grants/language/conditions.ts";
 
 describe("a condition is met as the tables of IAM's user guide have it", () => {
   const KEY = "aws:PrincipalTag/team";

@@ -1,0 +1,49 @@
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { UnknownValue } from "../../engine/three-values.ts";
+import { parseArn } from "../arn.ts";
+import type { Statement } from "../policy-document.ts";
+import { demands } from "./account.ts";
+import { isPattern } from "./language/patterns.ts";
+
+const GITHUB = "token.actions.githubusercontent.com";
+
+/** Whether each identity provider that a statement trusts is trusted for one subject and audience; true where it trusts none. */
+export function isForOneSubject({ conditions, principals }: Statement, stack: StackIndex): boolean {
+  return principals
+    .filter(({ kind }) => kind === "Federated")
+    .every(({ id }) => {
+      const issuer = issuerOf(id);
+      const isExact = (it: string): boolean => isSubject(it, issuer, stack);
+      return (
+        demands(conditions, `${issuer}:aud`, (it) => !isPattern(it), ["StringEquals"]) &&
+        (demands(conditions, `${issuer}:sub`, isExact, ["StringEquals"]) ||
+          (issuer === GITHUB && demands(conditions, `${issuer}:sub`, (it) => isTag(it, stack), ["StringLike"])))
+      );
+    });
+}
+
+/** What the condition keys of an identity provider begin with. */
+function issuerOf(id: string): string {
+  const resource = parseArn(id)?.resource ?? id;
+  return resource.startsWith("saml-provider/") ? "SAML" : resource.replace(/^oidc-provider\//, "");
+}
+
+/** A subject without a wildcard; of GitHub one of the environment's own repository, and no pull request, which anybody may open. */
+function isSubject(subject: string, issuer: string, stack: StackIndex): boolean {
+  if (isPattern(subject)) return false;
+  return issuer !== GITHUB || (subject.startsWith(prefixOf(stack)) && !subject.endsWith(":pull_request"));
+}
+
+/** Tags of the environment's own repository, which may be named by a pattern: who may push them is for GitHub's rules. */
+function isTag(subject: string, stack: StackIndex): boolean {
+  return subject.startsWith(`${prefixOf(stack)}ref:refs/tags/`);
+}
+
+function prefixOf(stack: StackIndex): string {
+  try {
+    return `repo:${stack.address.environment.repository}:`;
+  } catch (error) {
+    if (error instanceof UnknownValue) return "repo:";
+    throw error;
+  }
+}
