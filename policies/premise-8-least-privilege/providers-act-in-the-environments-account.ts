@@ -10,7 +10,7 @@ export const providersActInTheEnvironmentsAccount = rule({
   id: "providers-act-in-the-environments-account",
   severity: "critical",
   description:
-    "With whichever credentials a deployment runs, it changes nothing outside of the account of its own environment.",
+    "With whichever credentials a deployment runs, it changes only what is in the account of its own environment.",
   remediation:
     "Set `allowedAccountIds` of the provider to the environment's account, and give each resource that provider.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.soc2Change],
