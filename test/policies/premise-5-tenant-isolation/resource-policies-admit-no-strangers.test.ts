@@ -23,7 +23,7 @@ const allow = (Principal: unknown, Condition?: Fields): Fields => ({
 const key = (...statements: readonly Fields[]): Plan => ofType("aws:kms/key:Key", ...statements);
 
 function ofType(type: string, ...statements: readonly Fields[]): Plan {
-  const input = type.includes('LogResourcePolicy') ? "policyDocument" : "policy";
+  const input = type.includes("LogResourcePolicy") ? "policyDocument" : "policy";
   return planOf({ type, name: "it", inputs: { [input]: policyOfText(...statements) }, outputs: {} });
 }
 
