@@ -18,15 +18,19 @@ export function isPattern(text: string): boolean {
 export function covers(wide: string, narrow: string): boolean {
   if (wide === "*" || wide === narrow) return wide === "*" || !hasVariable(wide);
   if (hasVariable(wide)) return false;
-  const symbols = narrow.replaceAll(VARIABLE, "*");
-  return walk(wide, symbols, (pattern, symbol) => pattern === symbol || (pattern === "?" && symbol !== "*"));
+  if (!mayBeginAlike(wide, narrow)) return false;
+  return walk(
+    wide,
+    withoutVariables(narrow),
+    (pattern, symbol) => pattern === symbol || (pattern === "?" && symbol !== "*"),
+  );
 }
 
 /** Whether some text is matched by both patterns, with the wildcards of `covers`; a policy variable may be anything. */
 export function overlap(one: string, other: string): boolean {
   if (one === other || one === "*" || other === "*") return true;
-  const [a, b] = [one.replaceAll(VARIABLE, "*"), other.replaceAll(VARIABLE, "*")];
-  if (!prefixesMeet(a, b)) return false;
+  if (!mayBeginAlike(one, other)) return false;
+  const [a, b] = [withoutVariables(one), withoutVariables(other)];
   let reached = reachable(b, 0, new Set());
   for (const symbol of a) {
     const next = new Set<number>();
@@ -74,10 +78,18 @@ function walk(wide: string, symbols: string, fits: (pattern: string, symbol: str
   return /^\**$/.test(wide.slice(w));
 }
 
-/** Whether the texts before the first wildcards do not exclude each other. */
-function prefixesMeet(a: string, b: string): boolean {
-  const [one = "", other = ""] = [a, b].map((it) => it.split(/[*?]/, 1)[0]);
-  return one.startsWith(other) || other.startsWith(one);
+function withoutVariables(text: string): string {
+  return hasVariable(text) ? text.replaceAll(VARIABLE, "*") : text;
+}
+
+/** Whether two patterns are the same up to the first wildcard or the end of one; most pairs are told apart here. */
+function mayBeginAlike(one: string, other: string): boolean {
+  for (let i = 0; i < one.length && i < other.length; i += 1) {
+    const [a = "", b = ""] = [one[i], other[i]];
+    if ("*?$".includes(a) || "*?$".includes(b)) return true;
+    if (a !== b) return false;
+  }
+  return true;
 }
 
 /** Takes one symbol of the other pattern from a position in `b`; a `*` on either side takes what it likes of the other. */
