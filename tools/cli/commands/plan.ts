@@ -10,7 +10,7 @@ import { exitCodeOfJudgement, type Judgement, planAndJudge } from "../judgement.
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
-import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
 import { select, type Selection, strays } from "../selection.ts";
 import { note, say } from "../text/terminal.ts";
 
