@@ -40,6 +40,12 @@ describe("the catalogue of rules", () => {
       if (foreign !== "all") expect(subjects.types, name).toEqual(expect.arrayContaining([...foreign]));
   });
 
+  it("is told, where it judges stacks of others, by docs/judging.md", async () => {
+    const page = await readFile(new URL("../docs/judging.md", POLICIES), "utf8");
+    const told = [...page.matchAll(/^- `(p\d-[\w-]+)`/gm)].map(([, name]) => name);
+    expect(told).toEqual(RULES.filter((it) => it.foreign !== undefined).map((it) => it.name));
+  });
+
   it("is the table in the README, which `node policies/engine/table.ts` writes", async () => {
     expect(await readFile(new URL("README.md", POLICIES), "utf8")).toBe(readme());
   });

@@ -8,6 +8,7 @@ import type { StackResult } from "../../../tools/cli/rollout/stack-result.ts";
 import { deploy } from "../../../tools/cli/rollout/deployment.ts";
 import { Report, reported } from "../../../tools/report/report.ts";
 import { prepareEngine } from "../../../tools/engine/engine.ts";
+import type { Source } from "../../../plan/model.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
 import { temporaryProject } from "../engine/temporary-project.ts";
 
@@ -20,7 +21,7 @@ const OPENED = {
 interface Finding {
   readonly rule: string;
   readonly stacks: readonly string[];
-  readonly findings: readonly { readonly stack: string; readonly urn: string }[];
+  readonly findings: readonly { readonly stack: string; readonly urn: string; readonly source: Source }[];
 }
 
 interface ReportJson {
@@ -54,8 +55,13 @@ describe("the report is of the last command", { timeout: 120_000 }, () => {
     expect(data().verdict?.violated).toEqual([]);
 
     const close = copy.edit(OPENED);
-    expect(await alicerce("plan", "development")).toBe(3);
+    const planned = await start("plan", "development", "--sarif", path.join(home, "findings.sarif"));
+    expect(planned.exitCode).toBe(3);
+    expect(planned.stdout).toMatch(/\n {4}at components\/gateway\/gateway\.ts:\d+\n/);
     expectRefusal("plan");
+    const found = readFileSync(path.join(home, "findings.sarif"), "utf8");
+    expect(found).toContain('"ruleId": "p1-gateways-authenticate-callers"');
+    expect(found).toContain('"uri": "components/gateway/gateway.ts"');
     expect(await alicerce("up", "development")).toBe(3);
     expectRefusal("up");
     close();
@@ -91,10 +97,13 @@ describe("the report is of the last command", { timeout: 120_000 }, () => {
       rule: "p1-gateways-authenticate-callers",
       stacks: ["development.us-east-1.acme-corp"],
     });
-    expect(group?.findings[0]?.urn).toContain("urn:pulumi:development.us-east-1.acme-corp::");
+    const { urn, source } = group!.findings[0]!;
+    expect(urn).toContain("urn:pulumi:development.us-east-1.acme-corp::");
+    expect(source.file).toBe("components/gateway/gateway.ts");
     const page = text("report.md");
     expect(page).toContain(`# ${command} development: violated`);
     expect(page.split("### p1-gateways-authenticate-callers")).toHaveLength(2);
+    expect(page).toContain(`\`${urn}\` at components/gateway/gateway.ts:${source.line}`);
     expect(page).not.toContain("running");
   }
 

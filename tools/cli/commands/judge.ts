@@ -3,9 +3,9 @@ import { dayOf } from "../../../contracts/day.ts";
 import { isOfPlatform } from "../../../environments/address.ts";
 import { isCounted } from "../../engine/counting.ts";
 import { examples } from "../arguments.ts";
-import { type JudgedFile, readPlans } from "../judged-files.ts";
+import { type JudgedFile, readPlans } from "../judging/judged-files.ts";
 import { exitCodeOfJudgement, type Judgement, summarize } from "../judgement.ts";
-import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { counted, duration, say, StatusLine } from "../text/terminal.ts";
 

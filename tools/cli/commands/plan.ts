@@ -13,7 +13,7 @@ import { sayProofs } from "../text/proofs-text.ts";
 import { sayReport } from "../text/next-steps.ts";
 import { type Report, reported } from "../../report/report.ts";
 import { type PlannedSelection, select, strays } from "../selection.ts";
-import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../sarif-file.ts";
+import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
 import { note, say } from "../text/terminal.ts";
 
 interface PlanOptions {

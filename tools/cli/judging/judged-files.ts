@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { UnreadablePlanError } from "../../plan/loaders/unreadable.ts";
-import { writtenPlan } from "../../plan/loaders/written-plan.ts";
-import type { Plan } from "../../plan/model.ts";
-import { projectOf } from "../../plan/urn.ts";
-import { UsageError, wordsFor } from "./exit-code.ts";
+import { UnreadablePlanError } from "../../../plan/loaders/unreadable.ts";
+import { writtenPlan } from "../../../plan/loaders/written-plan.ts";
+import type { Plan } from "../../../plan/model.ts";
+import { projectOf } from "../../../plan/urn.ts";
+import { UsageError, wordsFor } from "../exit-code.ts";
 
 /** A plan, and the file that holds it. */
 export interface JudgedFile {

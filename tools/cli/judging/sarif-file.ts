@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { isRecord } from "../../contracts/json.ts";
-import type { SarifAbout } from "../report/sarif.ts";
-import { UsageError } from "./exit-code.ts";
-import type { Judgement } from "./judgement.ts";
-import { say } from "./text/terminal.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import type { SarifAbout } from "../../report/sarif.ts";
+import { UsageError } from "../exit-code.ts";
+import type { Judgement } from "../judgement.ts";
+import { say } from "../text/terminal.ts";
 
 /** The value of `--sarif`: the file to write, or true for standard output. */
 export type SarifOption = string | true | undefined;
@@ -32,7 +32,10 @@ export async function saySarif(
   about: Omit<SarifAbout, "rules">,
 ): Promise<boolean> {
   if (sarif === undefined) return false;
-  const [{ sarifOf }, { RULES }] = await Promise.all([import("../report/sarif.ts"), import("../../policies/rules.ts")]);
+  const [{ sarifOf }, { RULES }] = await Promise.all([
+    import("../../report/sarif.ts"),
+    import("../../../policies/rules.ts"),
+  ]);
   const text = JSON.stringify(sarifOf(judgement, { ...about, rules: RULES }), null, 2);
   if (sarif === true) say(text);
   else await writeFile(sarif, `${text}\n`);
