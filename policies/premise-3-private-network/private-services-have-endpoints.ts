@@ -16,6 +16,7 @@ export const SERVICES_CALLED = [
   "ecr.dkr",
   "eks-auth",
   "kms",
+  "lambda",
   "logs",
   "monitoring",
   "secretsmanager",

@@ -45,6 +45,14 @@ export const SECURITY: Behaviours = {
     outputs: (it) => ({ arn: it.id }),
     replaces: ["name", "namePrefix"],
   },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    id: (it) => `${text(it, "secretId")}|${uuid(it)}`,
+    // Its `arn` is the secret's.
+    arnOutput: "versionId",
+    outputs: (it) => ({ arn: text(it, "secretId"), versionId: uuid(it), versionStages: ["AWSCURRENT"] }),
+    references: { secretId: "aws:secretsmanager/secret:Secret" },
+    replaces: ["secretId", "secretString", "secretBinary"],
+  },
   "aws:accessanalyzer/analyzer:Analyzer": {
     unique: ["analyzerName"],
     id: (it) => text(it, "analyzerName"),

@@ -1,6 +1,6 @@
-import type { Placed, Platform } from "../../engine/platform.ts";
-import { agentDeployments, agents } from "../../facts/workloads.ts";
-import type { Subjects } from "../../engine/rule.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import { agentDeployments, agents } from "../../../facts/workloads.ts";
+import type { Subjects } from "../../../engine/rule.ts";
 
 /** The agents of all tenants that run on EKS. */
 export function agentsOnEks(platform: Platform): readonly Placed[] {
