@@ -1,4 +1,4 @@
-import { type Behaviours, alphanumeric, arn, hex, text, uuid } from "./behaviour.ts";
+import { type Behaviours, type Draft, alphanumeric, arn, hex, text, uuid } from "./behaviour.ts";
 
 const KEY = "aws:kms/key:Key";
 
@@ -47,9 +47,8 @@ export const SECURITY: Behaviours = {
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     id: (it) => `${text(it, "secretId")}|${uuid(it)}`,
-    // Its `arn` is the secret's.
-    arnOutput: "versionId",
-    outputs: (it) => ({ arn: text(it, "secretId"), versionId: uuid(it), versionStages: ["AWSCURRENT"] }),
+    sharesArn: true,
+    outputs: (it) => ({ arn: secretArn(it), versionId: uuid(it), versionStages: ["AWSCURRENT"] }),
     references: { secretId: "aws:secretsmanager/secret:Secret" },
     replaces: ["secretId", "secretString", "secretBinary"],
   },
@@ -63,4 +62,10 @@ export const SECURITY: Behaviours = {
 
 function keyId(reference: string): string {
   return reference.split("key/").at(-1) ?? reference;
+}
+
+/** The ARN of the secret that a version is of: it is named by its ARN, or by its name. */
+function secretArn(it: Draft): string {
+  const secret = text(it, "secretId");
+  return secret.startsWith("arn:") ? secret : arn("secretsmanager", it, `secret:${secret}`);
 }
