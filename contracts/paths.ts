@@ -76,6 +76,29 @@ export const PATHS = {
     sentence: "an agent calls its model",
     hops: { model: hop("data", "the model exists for the residency, and in the region"), ...CALL },
   },
+  "agents-get-tokens": {
+    sentence: "an agent gets a token for its gateways",
+    hops: {
+      function: hop("resource", "the function that hands out its tokens is declared"),
+      ...CALL,
+      outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
+      client: hop("resource", "the client of the function may get tokens for itself, and its pool has the domain"),
+      secret: hop("resource", "the secret of the client has a value"),
+      "secret-identity": hop("identity policy", "the function's role is granted to read and to decrypt the secret"),
+      "secret-boundary": hop("permissions boundary", "the function's role's boundary allows to read and to decrypt it"),
+      "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt"),
+    },
+  },
+  "agents-call-their-gateways": {
+    sentence: "an agent calls a gateway of its tenant",
+    hops: {
+      gateway: hop("resource", "the URL that it calls is that of a gateway"),
+      send: CALL.send,
+      endpoint: CALL.endpoint,
+      "endpoint-policy": hop("endpoint policy", "the private endpoint's policy lets callers with a token through"),
+      client: hop("resource", "the gateway admits the client whose tokens the agent gets"),
+    },
+  },
   "gateways-call-their-servers": {
     sentence: "a gateway calls an MCP server",
     hops: {

@@ -1,15 +1,17 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DataKey } from "../encryption/data-key.ts";
 import type { Statement } from "../identity/policy-document.ts";
 import { grant, serviceRole } from "../identity/service-role.ts";
 import type { TenantPool } from "../identity/tenant-pool.ts";
 import type { Place } from "../place.ts";
+import { AgentToken } from "./agent-token.ts";
 import { invokeModel, modelId, type Model } from "./model-access.ts";
 
-/** Who an agent is: its role, its client and the secret of that client. */
+/** Who an agent is: its role, and its client. */
 export interface AgentIdentityArgs {
   readonly place: Place;
+  readonly tenant: string;
   readonly agent: string;
   /** What may assume its role: a service account's pods, or AgentCore Runtime. */
   readonly trust: Statement;
@@ -20,6 +22,8 @@ export interface AgentIdentityArgs {
   readonly scopes: readonly pulumi.Output<string[]>[];
   readonly key: DataKey;
   readonly model: Model;
+  /** The code that hands out its tokens: an archive whose `index.mjs` exports `handler`. */
+  readonly tokenCode: pulumi.asset.Archive;
 }
 
 /** One agent's own identity towards AWS (a role) and towards the gateways (a client): no two agents share one (premises 4 and 8). */
@@ -35,23 +39,16 @@ export class AgentIdentity extends pulumi.ComponentResource {
 
     this.role = serviceRole(name, { place, description: `Agent ${agent}`, trust }, { parent: this });
     const client = pool.machineClient(name, scopes);
-    // Nothing writes a value into it yet: an operator must. Cognito's answer leaves the client's secret, encrypted, in Pulumi's state as well.
-    const secret = new aws.secretsmanager.Secret(
-      name,
-      { description: `Client secret of agent ${agent}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },
+    const token = new AgentToken(
+      `${name}-token`,
+      { place, tenant: args.tenant, agent, pool, client, key, code: args.tokenCode },
       { parent: this },
     );
-    const readSecret: Statement = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secret.arn };
-    grant(name, this.role, [...hosting, ...invokeModel(place, model), readSecret], { parent: this });
-    key.grantDecrypt(`${name}-key`, this.role);
+    grant(name, this.role, [...hosting, ...invokeModel(place, model)], { parent: this });
+    token.grantInvoke(`${name}-asks`, this.role);
 
     this.clientId = client.id;
-    this.environment = {
-      CLIENT_ID: client.id,
-      CLIENT_SECRET_ARN: secret.arn,
-      MODEL_ID: modelId(model),
-      TOKEN_URL: pool.tokenUrl,
-    };
+    this.environment = { MODEL_ID: modelId(model), TOKEN_FUNCTION: token.functionName };
     this.registerOutputs({ clientId: this.clientId });
   }
 }

@@ -7,21 +7,14 @@ export function ownAccount(place: Place): pulumi.Output<string> {
   return policyDocument([principalsOf(place)]);
 }
 
-/**
- * Lets callers who are no IAM principals reach the account's own resources: the resource is what is bounded. At a gateway they have a
- * token. At Amazon Cognito's endpoint they call its API: client credentials are not exchanged for a token through it (Cognito's
- * developer guide, "interface VPC endpoints").
- */
-export function ownResources(
-  { account, region }: Place,
-  { service, action, resource }: { readonly service: string; readonly action: string; readonly resource: string },
-): pulumi.Output<string> {
+/** Lets callers who have a token, and are no IAM principals, reach the account's own gateways: the resource is what is bounded. */
+export function ownGateways({ account, region }: Place): pulumi.Output<string> {
   return policyDocument([
     {
       Effect: "Allow",
       Principal: "*",
-      Action: `${service}:${action}`,
-      Resource: `arn:aws:${service}:${region}:${account}:${resource}`,
+      Action: "bedrock-agentcore:InvokeGateway",
+      Resource: `arn:aws:bedrock-agentcore:${region}:${account}:gateway/*`,
     },
   ]);
 }

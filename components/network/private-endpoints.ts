@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../place.ts";
-import { imageLayersAndOwn, ownAccount, ownResources } from "./endpoint-policy.ts";
+import { imageLayersAndOwn, ownAccount, ownGateways } from "./endpoint-policy.ts";
 
 /** The AWS services that workloads reach without leaving the network, by the last part of the endpoint's service name. */
 export const INTERFACE_ENDPOINTS = [
@@ -9,11 +9,11 @@ export const INTERFACE_ENDPOINTS = [
   "bedrock-agentcore-control",
   "bedrock-agentcore.gateway",
   "bedrock-runtime",
-  "cognito-idp",
   "ecr.api",
   "ecr.dkr",
   "eks-auth",
   "kms",
+  "lambda",
   "logs",
   "monitoring",
   "secretsmanager",
@@ -73,12 +73,5 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
 }
 
 function policyOf(service: (typeof INTERFACE_ENDPOINTS)[number], place: Place): pulumi.Output<string> {
-  switch (service) {
-    case "bedrock-agentcore.gateway":
-      return ownResources(place, { service: "bedrock-agentcore", action: "InvokeGateway", resource: "gateway/*" });
-    case "cognito-idp":
-      return ownResources(place, { service, action: "*", resource: "userpool/*" });
-    default:
-      return ownAccount(place);
-  }
+  return service === "bedrock-agentcore.gateway" ? ownGateways(place) : ownAccount(place);
 }

@@ -20,6 +20,7 @@ export interface TenantContext {
   readonly alertTopicArn: pulumi.Output<string>;
   /** What the tenant's functions run. */
   readonly code: {
+    readonly agentToken: LambdaCode;
     readonly databaseSetup: LambdaCode;
     readonly interceptor: LambdaCode;
     readonly tokenClaims: LambdaCode;
@@ -50,6 +51,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     cluster: { name: of("clusterName"), arn: of("clusterArn") },
     alertTopicArn: of("alertTopicArn"),
     code: {
+      agentToken: await lambdaCode("agent-token"),
       databaseSetup: await lambdaCode("database-setup"),
       interceptor: await lambdaCode("gateway-interceptor"),
       tokenClaims: await lambdaCode("token-claims"),

@@ -27,6 +27,7 @@ export const SERVICES_CALLED = [
   "ecr.dkr",
   "eks-auth",
   "kms",
+  "lambda",
   "logs",
   "monitoring",
   "secretsmanager",

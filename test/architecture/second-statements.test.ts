@@ -12,7 +12,6 @@ import { ROOT } from "./sources.ts";
 /** Endpoints that the network has and no rule demands, and why. */
 const NOT_DEMANDED = {
   "bedrock-agentcore-control": "only the development server calls it",
-  "cognito-idp": "no workload calls it yet: machine tokens come from the public domain of the pool",
 };
 
 describe("a fact that a rule states a second time says what its first home says", () => {

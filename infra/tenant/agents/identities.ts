@@ -41,7 +41,7 @@ interface Registration {
 }
 
 function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }: Registration): AgentIdentity {
-  const { address, place, cluster, opts } = context;
+  const { address, place, cluster, code, opts } = context;
   const { environment, tenant } = address;
   const runtime = { place, service: agentService(agent), runtimeName: agentRuntimeName(tenant.id, agent) };
   const pods = { clusterArn: cluster.arn, namespace: tenant.id, serviceAccount: agent.name };
@@ -50,6 +50,7 @@ function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }
     agentService(agent),
     {
       place,
+      tenant: tenant.id,
       agent: agent.name,
       trust: onEks ? trustPods(place, pods) : runtimeTrust(runtime),
       hosting: onEks ? [] : runtimePermissions(runtime),
@@ -57,6 +58,7 @@ function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }
       scopes: servers.map((it) => it.scopes),
       key,
       model: { id: modelFor(environment, tenant.residency), residency: tenant.residency },
+      tokenCode: code.agentToken.archive(),
     },
     opts,
   );

@@ -5,9 +5,9 @@ import { proof } from "../../engine/proof.ts";
 import { residencyIn } from "../../facts/geography.ts";
 import { hostOf, variableOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
-import { allAgents } from "./agents.ts";
-import { callChecks } from "./call.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { allAgents } from "./checks/agents.ts";
+import { callChecks } from "./checks/call-checks.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const ACTIONS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 

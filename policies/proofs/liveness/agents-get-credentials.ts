@@ -8,8 +8,8 @@ import { passes } from "../../facts/reach/network-policy.ts";
 import { allows, isFor, mayDeny } from "../../facts/reach/permission.ts";
 import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { statementsOf } from "../../facts/policy-document.ts";
-import { agentsOnEks } from "./agents.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { agentsOnEks } from "./checks/agents.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** Where the EKS Pod Identity agent of each node answers (Amazon EKS, "Pod Identity"); a link-local address is not the node's own. */
 const POD_IDENTITY_AGENT = { address: "169.254.170.23", port: { protocol: "TCP", number: 80 } } as const;

@@ -6,8 +6,8 @@ import type { Value } from "../../engine/value.ts";
 import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
 import { passes, type Pod } from "../../facts/reach/network-policy.ts";
 import { A2A_PORT, containersOf } from "../../facts/workloads.ts";
-import { agentsOnEks } from "./agents.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { agentsOnEks } from "./checks/agents.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const SERVICE = "kubernetes:core/v1:Service";
 const PORT = { protocol: "TCP", number: A2A_PORT.number } as const;

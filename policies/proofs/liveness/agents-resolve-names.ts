@@ -4,8 +4,8 @@ import { proof } from "../../engine/proof.ts";
 import { clusterOf, dnsAddressOf } from "../../facts/reach/cluster.ts";
 import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
 import { passes } from "../../facts/reach/network-policy.ts";
-import { agentsOnEks } from "./agents.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { agentsOnEks } from "./checks/agents.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** EKS Auto Mode runs the cluster's DNS as a service of each node, so that a network policy opens it by its address and by no label of pods. */
 export const agentsResolveNames = proof({

@@ -3,8 +3,8 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { clusterOf } from "../../facts/reach/cluster.ts";
 import { namespacedName } from "../../facts/workloads.ts";
-import { agentsOnEks } from "./agents.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { agentsOnEks } from "./checks/agents.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 const ADD_ON = "aws:eks/addon:Addon";

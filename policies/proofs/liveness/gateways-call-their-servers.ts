@@ -7,8 +7,8 @@ import { findBy } from "../../facts/reach/find.ts";
 import { roleOf } from "../../facts/reach/host.ts";
 import { type Call, isFor, mayDeny } from "../../facts/reach/permission.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { roleChecks } from "./role-checks.ts";
-import { type Cut, cutUnless, type HopChecks, walk } from "./walk.ts";
+import { roleChecks } from "./checks/role-checks.ts";
+import { type Cut, cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const URL_PATH = "targetConfiguration.mcp.mcpServer.endpoint";
 const ACTION = "bedrock-agentcore:InvokeAgentRuntime";

@@ -1,6 +1,8 @@
 import type { Proof } from "../../engine/proof.ts";
 import { agentsCallTheirModel } from "./agents-call-their-model.ts";
+import { agentsCallTheirGateways } from "./agents-call-their-gateways.ts";
 import { agentsGetCredentials } from "./agents-get-credentials.ts";
+import { agentsGetTokens } from "./agents-get-tokens.ts";
 import { agentsReachEachOther } from "./agents-reach-each-other.ts";
 import { agentsResolveNames } from "./agents-resolve-names.ts";
 import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
@@ -16,6 +18,8 @@ export const LIVENESS: readonly Proof[] = [
   agentsReachEachOther,
   agentsScaleWithLoad,
   agentsCallTheirModel,
+  agentsGetTokens,
+  agentsCallTheirGateways,
   gatewaysCallTheirServers,
   serversReachTheirDatabase,
   serversReadTheirKeys,

@@ -6,10 +6,11 @@ import { findBy } from "../../facts/reach/find.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { admits } from "../../facts/reach/security-group.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { type DatabaseClient, databaseClients } from "./databases.ts";
-import { roleChecks } from "./role-checks.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { type DatabaseClient, databaseClients } from "./checks/databases.ts";
+import { roleChecks } from "./checks/role-checks.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
+/** A server is the client of the database whose host is in its environment. */
 export const serversReachTheirDatabase = proof({
   premise: 3,
   id: "servers-reach-their-database",

@@ -1,16 +1,14 @@
 import { CONTROL } from "../../engine/frameworks.ts";
-import { outputOf } from "../../engine/output.ts";
-import type { Placed, Platform } from "../../engine/platform.ts";
+import type { Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
-import { statementsOf } from "../../facts/policy-document.ts";
 import type { Host } from "../../facts/reach/host.ts";
-import { allows, type Call, isFor, mayDeny } from "../../facts/reach/permission.ts";
-import { TYPE } from "../../facts/resource-types.ts";
-import { callChecks } from "./call.ts";
-import { databaseClients } from "./databases.ts";
-import { roleChecks } from "./role-checks.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { callChecks } from "./checks/call-checks.ts";
+import { databaseClients } from "./checks/databases.ts";
+import { roleChecks } from "./checks/role-checks.ts";
+import { readableSecret } from "./checks/secret-checks.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
+/** The keys by which a server seals what it keeps are read once, when it starts: without them it does not start. */
 export const serversReadTheirKeys = proof({
   premise: 5,
   id: "servers-read-their-keys",
@@ -26,37 +24,17 @@ export const serversReadTheirKeys = proof({
 });
 
 function checksOf(platform: Platform, host: Host, arn: string): HopChecks<"servers-read-their-keys"> {
-  const secret = declared(platform, arn, TYPE.secret);
-  const key = declared(platform, secret?.resource.text("kmsKeyId"), TYPE.key);
-  const { name } = host.placed.resource;
-  const decrypt = (): Call => ({
-    action: "kms:Decrypt",
-    resource: key === undefined ? "" : outputOf(key.resource, "arn"),
-    context: { "kms:viaservice": `secretsmanager.${secret?.resource.region ?? ""}.amazonaws.com` },
-  });
-  const ofRole = roleChecks(platform, host.role, () => (key === undefined ? [] : [decrypt()]));
+  const { secret, decrypts, keyPolicy } = readableSecret(platform, arn);
+  const { identity, boundary } = roleChecks(platform, host.role, decrypts);
+  const mend = `"${host.placed.resource.name}" must name a secret that is declared.`;
   return {
-    secret: () => cutUnless(secret !== undefined, host.placed, `"${name}" must name a secret that is declared.`),
+    secret: () => cutUnless(secret !== undefined, host.placed, mend),
     ...callChecks(platform, host, {
       service: "secretsmanager",
       calls: () => [{ action: "secretsmanager:GetSecretValue", resource: arn }],
     }),
-    "key-identity": ofRole.identity,
-    "key-boundary": ofRole.boundary,
-    "key-policy": () => {
-      if (host.role === undefined || key === undefined) return undefined;
-      const mend = `"${key.resource.name}" must let the account's IAM policies decide who decrypts.`;
-      return cutUnless(lets(key, outputOf(host.role.resource, "arn"), decrypt()), key, mend);
-    },
+    "key-identity": identity,
+    "key-boundary": boundary,
+    "key-policy": keyPolicy(host.role),
   };
-}
-
-function declared(platform: Platform, arn: string | undefined, type: string): Placed | undefined {
-  const found = arn === undefined ? undefined : platform.ofArn(arn);
-  return found?.resource.type === type ? found : undefined;
-}
-
-function lets(key: Placed, roleArn: string, call: Call): boolean {
-  const statements = statementsOf(key.resource, "policy").filter((it) => isFor(it, roleArn));
-  return allows(statements, call) && !mayDeny(statements, call);
 }

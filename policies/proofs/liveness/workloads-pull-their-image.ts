@@ -8,8 +8,8 @@ import type { Call } from "../../facts/reach/permission.ts";
 import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { containersOf, workloads } from "../../facts/workloads.ts";
-import { roleChecks } from "./role-checks.ts";
-import { cutUnless, type HopChecks, walk } from "./walk.ts";
+import { roleChecks } from "./checks/role-checks.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const REPOSITORY = "aws:ecr/repository:Repository";
 

@@ -28,6 +28,8 @@ export interface Naming {
   readonly unique?: readonly string[];
   /** The output that is its ARN; `arn` where it is not given. */
   readonly arnOutput?: string;
+  /** True for what answers with the ARN of the resource that it is a part of. */
+  readonly sharesArn?: true;
   /** Inputs that name another resource by id or unique name: input → type of the other. */
   readonly references?: Readonly<Record<string, string>>;
 }

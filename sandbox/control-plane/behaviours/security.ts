@@ -1,4 +1,4 @@
-import { type Behaviours, alphanumeric, arn, hex, text, uuid } from "./behaviour.ts";
+import { type Behaviours, type Draft, alphanumeric, arn, hex, text, uuid } from "./behaviour.ts";
 
 const KEY = "aws:kms/key:Key";
 
@@ -45,6 +45,13 @@ export const SECURITY: Behaviours = {
     outputs: (it) => ({ arn: it.id }),
     replaces: ["name", "namePrefix"],
   },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    id: (it) => `${text(it, "secretId")}|${uuid(it)}`,
+    sharesArn: true,
+    outputs: (it) => ({ arn: secretArn(it), versionId: uuid(it), versionStages: ["AWSCURRENT"] }),
+    references: { secretId: "aws:secretsmanager/secret:Secret" },
+    replaces: ["secretId", "secretString", "secretBinary"],
+  },
   "aws:accessanalyzer/analyzer:Analyzer": {
     unique: ["analyzerName"],
     id: (it) => text(it, "analyzerName"),
@@ -55,4 +62,10 @@ export const SECURITY: Behaviours = {
 
 function keyId(reference: string): string {
   return reference.split("key/").at(-1) ?? reference;
+}
+
+/** The ARN of the secret that a version is of: it is named by its ARN, or by its name. */
+function secretArn(it: Draft): string {
+  const secret = text(it, "secretId");
+  return secret.startsWith("arn:") ? secret : arn("secretsmanager", it, `secret:${secret}`);
 }

@@ -101,7 +101,8 @@ function referred(draft: Draft, value: string): string | undefined {
 }
 
 /** A resource's own ARN: one that the cloud computed, not one that was given as an input. */
-function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn" }: Naming): readonly string[] {
+function arnOf({ inputs }: Draft, outputs: Values, { arnOutput = "arn", sharesArn }: Naming): readonly string[] {
+  if (sharesArn === true) return [];
   const value = outputs[arnOutput];
   return typeof value === "string" && inputs[arnOutput] === undefined ? [value] : [];
 }

@@ -8,6 +8,7 @@ import { planned, statements } from "../planned.ts";
 import { testTenant } from "../tenant-programs.ts";
 
 const NAME = "agent-coordinator";
+const TOKEN = `${NAME}-token`;
 
 const plan = () =>
   planned((opts) => {
@@ -26,32 +27,45 @@ const plan = () =>
         pool,
         scopes: [pool.scopesOf("b2b", "xyz-gmbh.b2b")],
         model: { id: "anthropic.claude", residency: "eu" },
+        tokenCode: code,
       },
       opts,
     );
   });
 
 describe("AgentIdentity", () => {
-  it("may call its model, read its own secret and decrypt it, and nothing else", async () => {
+  it("may call its model, ask for its tokens, and nothing else", async () => {
     const it = await plan();
-    const secret = it.one("aws:secretsmanager/secret:Secret", NAME);
-    const policy = it.one("aws:iam/rolePolicy:RolePolicy", NAME);
-    expect(statements(policy.inputs["policy"]).map((statement) => statement["Action"])).toEqual([
+    const actions = (name: string) =>
+      statements(it.inputs("aws:iam/rolePolicy:RolePolicy", name)["policy"]).map((statement) => statement["Action"]);
+    expect(actions(NAME)).toEqual([
       ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
       ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
-      ["secretsmanager:GetSecretValue"],
     ]);
-    expect(policy.propertyDependencies?.["policy"]).toEqual([secret.urn]);
-    expect(statements(it.inputs("aws:iam/rolePolicy:RolePolicy", `${NAME}-key`)["policy"])).toMatchObject([
-      { Action: ["kms:Decrypt"] },
-    ]);
+    expect(actions(`${NAME}-asks`)).toEqual([["lambda:InvokeFunction"]]);
+    const asks = it.one("aws:iam/rolePolicy:RolePolicy", `${NAME}-asks`);
+    expect(asks.propertyDependencies?.["policy"]).toEqual([it.one("aws:lambda/function:Function", TOKEN).urn]);
+    const role = it.one("aws:iam/role:Role", NAME).urn;
+    const own = it.names("aws:iam/rolePolicy:RolePolicy").filter((name) => {
+      const policy = it.one("aws:iam/rolePolicy:RolePolicy", name);
+      return policy.propertyDependencies?.["role"]?.includes(role) === true;
+    });
+    expect(own.toSorted()).toEqual([NAME, `${NAME}-asks`]);
   });
 
-  it("keeps its secret under the tenant's key, and leaves the value to the rotation", async () => {
+  it("never has its client's secret, which only the function outside of the network may read, under the tenant's key", async () => {
     const it = await plan();
-    const secret = it.one("aws:secretsmanager/secret:Secret", NAME);
+    const secret = it.one("aws:secretsmanager/secret:Secret", TOKEN);
     expect(secret.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
-    expect(it.names("aws:secretsmanager/secretVersion:SecretVersion")).toEqual([]);
+    const value = it.one("aws:secretsmanager/secretVersion:SecretVersion", TOKEN);
+    const client = it.one("aws:cognito/userPoolClient:UserPoolClient", NAME);
+    expect(value.propertyDependencies).toMatchObject({ secretId: [secret.urn], secretString: [client.urn] });
+    const reader = it.one("aws:iam/rolePolicy:RolePolicy", `${TOKEN}-secret`);
+    expect(reader.propertyDependencies).toMatchObject({
+      role: [it.one("aws:iam/role:Role", TOKEN).urn],
+      policy: [secret.urn],
+    });
+    expect(it.inputs("aws:lambda/function:Function", TOKEN)).not.toHaveProperty("vpcConfig");
   });
 
   it("has a client with the scopes of its gateways only", async () => {

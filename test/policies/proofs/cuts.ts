@@ -12,6 +12,8 @@ const ROLE = "aws:iam/role:Role";
 const GRANT = "aws:iam/rolePolicy:RolePolicy";
 const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 const RESOURCE_POLICY = "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy";
+const FUNCTION = "aws:lambda/function:Function";
+const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
 const DATABASE = "aws:rds/cluster:Cluster";
 
 /** A network policy without its rules for what leaves. */
@@ -63,6 +65,7 @@ const variable = (name: string, value: string): NonNullable<Edit["change"]> =>
   set(["environmentVariables", name], value);
 
 const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
+const TOKEN = "agent-coordinator-token";
 const SERVER = "mcp-database-v3";
 const EGRESS: Edit = { type: GROUP, name: SERVER, change: set(["egress"], []) };
 const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/elsewhere@sha256:${"0".repeat(64)}`;
@@ -116,6 +119,31 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     "endpoint-policy": ofAnotherAccount("bedrock-runtime"),
     identity: granted("agent-coordinator", "bedrock:InvokeModelWithResponseStream"),
     boundary: bounded("bedrock:InvokeModel"),
+  },
+  "agents-get-tokens": {
+    function: { type: FUNCTION, name: TOKEN },
+    send: closed("allow-private-endpoints"),
+    endpoint: endpoint("lambda"),
+    "endpoint-policy": ofAnotherAccount("lambda"),
+    identity: granted("agent-coordinator-asks", "lambda:InvokeFunction"),
+    boundary: bounded("lambda:InvokeFunction"),
+    outside: { type: FUNCTION, name: TOKEN, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
+    client: { type: "aws:cognito/userPoolDomain:UserPoolDomain", name: "pool" },
+    secret: { type: "aws:secretsmanager/secretVersion:SecretVersion", name: TOKEN },
+    "secret-identity": granted(`${TOKEN}-key`, "kms:Decrypt"),
+    "secret-boundary": bounded("secretsmanager:GetSecretValue"),
+    "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
+  },
+  "agents-call-their-gateways": {
+    gateway: { type: GATEWAY, name: /./ },
+    send: closed("allow-private-endpoints"),
+    endpoint: withoutPrivateDns("bedrock-agentcore.gateway"),
+    "endpoint-policy": ofAnotherAccount("bedrock-agentcore.gateway"),
+    client: {
+      type: GATEWAY,
+      name: "gateway-b2b",
+      change: set(["authorizerConfiguration", "customJwtAuthorizer", "allowedClients"], ["another"]),
+    },
   },
   "gateways-call-their-servers": {
     runtime: { type: RUNTIME, name: SERVER },

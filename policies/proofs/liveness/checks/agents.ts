@@ -1,7 +1,7 @@
-import type { Placed, Platform } from "../../engine/platform.ts";
-import { TYPE } from "../../facts/resource-types.ts";
-import { agents } from "../../facts/workloads.ts";
-import type { Subjects } from "../../engine/rule.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import { TYPE } from "../../../facts/resource-types.ts";
+import { agents } from "../../../facts/workloads.ts";
+import type { Subjects } from "../../../engine/rule.ts";
 
 /** The agents of all tenants that run on EKS. */
 export function agentsOnEks(platform: Platform): readonly Placed[] {

@@ -1,8 +1,8 @@
-import { outputOf } from "../../engine/output.ts";
-import type { Platform } from "../../engine/platform.ts";
-import { type Host } from "../../facts/reach/host.ts";
-import type { Call } from "../../facts/reach/permission.ts";
-import { endOf, endpointOf, letsThrough, receives } from "../../facts/reach/private-endpoint.ts";
+import { outputOf } from "../../../engine/output.ts";
+import type { Platform } from "../../../engine/platform.ts";
+import { type Host } from "../../../facts/reach/host.ts";
+import type { Call } from "../../../facts/reach/permission.ts";
+import { endOf, endpointOf, letsThrough, receives } from "../../../facts/reach/private-endpoint.ts";
 import { roleChecks } from "./role-checks.ts";
 import { cutUnless, type HopCheck } from "./walk.ts";
 

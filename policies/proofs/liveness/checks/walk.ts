@@ -1,6 +1,6 @@
-import { type Hop, type HopName, type PathName, PATHS } from "../../../contracts/paths.ts";
-import type { Placed } from "../../engine/platform.ts";
-import type { Recorder } from "../../engine/proof.ts";
+import { type Hop, type HopName, type PathName, PATHS } from "../../../../contracts/paths.ts";
+import type { Placed } from "../../../engine/platform.ts";
+import type { Recorder } from "../../../engine/proof.ts";
 
 /** A hop that is cut: the resource that must change, and how. */
 export interface Cut {

@@ -1,6 +1,6 @@
-import type { Placed, Platform } from "../../engine/platform.ts";
-import type { Call } from "../../facts/reach/permission.ts";
-import { isGranted, isWithinBoundary } from "../../facts/reach/role.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import type { Call } from "../../../facts/reach/permission.ts";
+import { isGranted, isWithinBoundary } from "../../../facts/reach/role.ts";
 import type { HopCheck } from "./walk.ts";
 
 /** The checks that a role, where there is one, is granted each of these calls, and may make it within its permissions boundary. */

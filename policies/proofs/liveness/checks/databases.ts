@@ -1,6 +1,6 @@
-import type { Placed, Platform } from "../../engine/platform.ts";
-import { hostOf, type Host, variableOf } from "../../facts/reach/host.ts";
-import { mcpRuntimes } from "../../facts/workloads.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import { hostOf, type Host, variableOf } from "../../../facts/reach/host.ts";
+import { mcpRuntimes } from "../../../facts/workloads.ts";
 
 /** A server that has a database, and how it names the database. */
 export interface DatabaseClient {
