@@ -2,7 +2,6 @@ import { statementsOf, Statement } from "./policy-document.ts";
 import { TYPE } from "./resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { Subjects } from "../engine/rule.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
 import { Value } from "../engine/value.ts";
 
 /** The resources that grant actions to roles: RolePolicy resources, and roles with inline policies. */
@@ -21,7 +20,13 @@ export function grantsOf(it: ResourceView): readonly Statement[] {
     .filter(({ allows }) => allows);
 }
 
-/** Whether a resource is created by the component `eks.Cluster` for its control plane and nodes, which use AWS's managed policies. */
-export function isOfCluster(it: ResourceView, stack: StackIndex): boolean {
-  return stack.isInside(it, TYPE.eksCluster);
+/** The services that run a cluster's control plane and its nodes. */
+const CLUSTER_SERVICES = ["ec2.amazonaws.com", "eks.amazonaws.com"];
+
+/** Whether a role is for a cluster's control plane or nodes and for nobody else: it does what AWS's own policies say, under a boundary of its own. */
+export function isOfCluster(role: ResourceView): boolean {
+  const principals = statementsOf(role, "assumeRolePolicy").flatMap((it) => it.principals);
+  return (
+    principals.length > 0 && principals.every(({ kind, id }) => kind === "Service" && CLUSTER_SERVICES.includes(id))
+  );
 }

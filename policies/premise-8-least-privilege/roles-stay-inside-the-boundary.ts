@@ -11,13 +11,14 @@ export const rolesStayInsideTheBoundary = rule({
   description: "Whatever a role is granted, it can do no more than the permissions boundary of its environment.",
   remediation: "Set `permissionsBoundary` to the environment's boundary policy.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
-  // The roles that eks.Cluster creates accept no boundary (see `isOfCluster`).
-  subjects: { types: [TYPE.role], where: (it, stack) => !isOfCluster(it, stack) },
+  subjects: { types: [TYPE.role] },
   judge: [
     (it) => (it.has("permissionsBoundary") ? undefined : `"${it.name}" must have a permissions boundary.`),
     (it, stack) => {
       if (!it.has("permissionsBoundary")) return undefined;
-      const expected = `policy/alicerce/alicerce-${stack.address.environment.name}-boundary`;
+      // What clusters do nobody else may, so their boundary is for their roles alone.
+      const kind = isOfCluster(it) ? "cluster-boundary" : "boundary";
+      const expected = `policy/alicerce/alicerce-${stack.address.environment.name}-${kind}`;
       const boundary = parseArn(it.text("permissionsBoundary") ?? "");
       return boundary?.resource === expected
         ? undefined
