@@ -5,6 +5,7 @@ import { parentAddressOf } from "../environments/address.ts";
 /** What an environment's stack gives to its regions. */
 export interface EnvironmentOutputs {
   readonly boundaryArn: string;
+  readonly clusterBoundaryArn: string;
   readonly deployRoleArn: string;
   readonly nameServers: readonly string[];
   readonly zoneId: string;

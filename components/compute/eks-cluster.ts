@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterRoles } from "./cluster-roles.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
 
 /** Where a cluster is and what its nodes may be. */
@@ -9,6 +10,8 @@ export interface EksClusterArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly privateSubnetIds: pulumi.Input<string[]>;
   readonly kmsKeyArn: pulumi.Input<string>;
+  /** ARN of the permissions boundary of its roles. */
+  readonly boundaryArn: pulumi.Input<string>;
   /** EC2 instance types on which agents and BFFs run. */
   readonly instanceTypes: readonly string[];
 }
@@ -20,11 +23,12 @@ export class EksCluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { vpcId, privateSubnetIds, kmsKeyArn, instanceTypes }: EksClusterArgs,
+    { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, instanceTypes }: EksClusterArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("alicerce:compute:EksCluster", name, {}, opts);
 
+    const roles = clusterRoles(name, boundaryArn, { parent: this });
     const cluster = new eks.Cluster(
       name,
       {
@@ -32,7 +36,12 @@ export class EksCluster extends pulumi.ComponentResource {
         version: "1.35",
         upgradePolicy: { supportType: "STANDARD" },
         authenticationMode: "API",
-        autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["system"] } },
+        serviceRole: roles.cluster,
+        autoMode: {
+          enabled: true,
+          createNodeRole: false,
+          computeConfig: { nodePools: ["system"], nodeRoleArn: roles.nodes.arn },
+        },
         vpcId,
         privateSubnetIds,
         kubernetesServiceIpAddressRange: SERVICE_CIDR,
@@ -42,16 +51,20 @@ export class EksCluster extends pulumi.ComponentResource {
         enabledClusterLogTypes: logTypes(name, kmsKeyArn, this),
       },
       // A remote component is served by the providers that it is given, not by those of its parent.
-      { parent: this, ...(opts.providers && { providers: opts.providers }) },
+      { parent: this, dependsOn: [...roles.attached], ...(opts.providers && { providers: opts.providers }) },
     );
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
 
+    this.furnish(name, cluster, instanceTypes);
+    this.registerOutputs({ kubeconfig: this.kubeconfig });
+  }
+
+  /** Puts into the cluster what its tenants build on: that network policies are enforced, and nodes for agents. */
+  private furnish(name: string, cluster: eks.Cluster, instanceTypes: readonly string[]): void {
     const provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
     const inside = { parent: this, provider };
     addOns(name, cluster, inside);
     new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
-
-    this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
 }
 

@@ -15,6 +15,7 @@ export function buildEnvironment(address: EnvironmentAddress): Outputs<Environme
 
   return {
     boundaryArn: boundary.boundary.arn,
+    clusterBoundaryArn: boundary.clusters.arn,
     deployRoleArn: role.arn,
     nameServers: zone.nameServers,
     zoneId: zone.zoneId,

@@ -16,7 +16,7 @@ export interface RegionCluster extends Feature {
 
 /** Declares the region's cluster in its network. */
 export function regionCluster(
-  { address, opts }: RegionContext,
+  { address, clusterBoundaryArn, opts }: RegionContext,
   { key: { dataKey }, network: { vpc } }: { readonly key: RegionKey; readonly network: RegionNetwork },
 ): RegionCluster {
   const { environment, region, settings } = address;
@@ -26,6 +26,7 @@ export function regionCluster(
       vpcId: vpc.id,
       privateSubnetIds: vpc.privateSubnetIds,
       kmsKeyArn: dataKey.arn,
+      boundaryArn: clusterBoundaryArn,
       instanceTypes: settings.instanceTypes,
     },
     opts,

@@ -14,6 +14,8 @@ export interface RegionContext {
   readonly name: string;
   readonly address: RegionAddress;
   readonly place: Place;
+  /** ARN of the permissions boundary of the cluster's roles. */
+  readonly clusterBoundaryArn: pulumi.Output<string>;
   /** For resources that are no components. */
   readonly provider: pulumi.ProviderResource;
   /** The providers of the stack. */
@@ -27,5 +29,12 @@ export async function regionContext(name: string, address: RegionAddress): Promi
   const of = await parentOutputs<EnvironmentOutputs>(name);
   const place = { account, region, boundaryArn: of("boundaryArn") };
   const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
-  return { name, address, place, provider, opts: onlyProviders(provider) };
+  return {
+    name,
+    address,
+    place,
+    clusterBoundaryArn: of("clusterBoundaryArn"),
+    provider,
+    opts: onlyProviders(provider),
+  };
 }

@@ -14,7 +14,7 @@ export const mcpEndpointsPinAVersion = rule({
   severity: "high",
   description: "An endpoint serves a version that was chosen, not the one that was built last.",
   remediation:
-    "Add an AgentcoreAgentRuntimeEndpoint for the runtime and set its `agentRuntimeVersion` to a number of the release data.",
+    "Add an AgentcoreAgentRuntimeEndpoint for the runtime and set its `agentRuntimeVersion` as the release data has it.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange, CONTROL.pciChange],
   subjects: { types: [TYPE.runtime, TYPE.endpoint], where: (it) => it.type === TYPE.endpoint || isMcpRuntime(it) },
   judge: (it, stack) => {

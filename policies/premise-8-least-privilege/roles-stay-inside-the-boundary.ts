@@ -1,11 +1,10 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { boundsTo, isBoundary } from "../facts/grants/boundary.ts";
+import { boundaryNameOf, boundsTo, clusterBoundaryNameOf, isBoundary } from "../facts/grants/boundary.ts";
 import { isRoleOfCluster } from "../facts/grants/clusters.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
-import { boundaryNameOf } from "../facts/grants/boundary.ts";
 
 export const rolesStayInsideTheBoundary = rule({
   premise: 8,
@@ -17,8 +16,7 @@ export const rolesStayInsideTheBoundary = rule({
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
   subjects: {
     types: [TYPE.role, TYPE.managedPolicy],
-    // The roles that eks.Cluster creates accept no boundary.
-    where: (it, stack) => (it.type === TYPE.role ? !isRoleOfCluster(it, stack) : isBoundary(it, stack)),
+    where: (it, stack) => it.type === TYPE.role || isBoundary(it, stack),
   },
   judge: [
     (it) =>
@@ -28,7 +26,10 @@ export const rolesStayInsideTheBoundary = rule({
     (it, stack) => {
       if (it.type !== TYPE.role || !it.has("permissionsBoundary")) return undefined;
       const arn = it.text("permissionsBoundary") ?? "";
-      const isOwn = arn === `arn:aws:iam::${stack.address.environment.account}:policy${boundaryNameOf(stack)}`;
+      const policies = `arn:aws:iam::${stack.address.environment.account}:policy`;
+      // What clusters do nobody else may, so their boundary is for their roles alone.
+      const own = isRoleOfCluster(it) ? clusterBoundaryNameOf(stack) : boundaryNameOf(stack);
+      const isOwn = arn === `${policies}${own}`;
       return isOwn || stack.ofType(TYPE.managedPolicy).some((policy) => policy.resource.outputs?.["arn"] === arn)
         ? undefined
         : `"${it.name}" must have the permissions boundary of its own environment.`;

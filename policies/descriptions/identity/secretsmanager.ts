@@ -8,4 +8,8 @@ export const SECRETS_MANAGER: Descriptions = {
     inert: { description: TEXT, name: NAME },
     accepts: { forceOverwriteReplicaSecret: [false], recoveryWindowInDays: [7, 14, 30] },
   },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    read: ["secretId"],
+    unread: { secretString: "No rule says where the value of a secret comes from." },
+  },
 };

@@ -20,6 +20,11 @@ export function boundaryNameOf(stack: StackIndex): string {
   return `/alicerce/alicerce-${stack.address.environment.name}-boundary`;
 }
 
+/** Path and name of the boundary of the roles of clusters in the stack's environment: it names services, as AWS's policies of clusters change. */
+export function clusterBoundaryNameOf(stack: StackIndex): string {
+  return `/alicerce/alicerce-${stack.address.environment.name}-cluster-boundary`;
+}
+
 const boundariesIn = oncePer(
   (stack: StackIndex) =>
     new Set(

@@ -16,10 +16,9 @@ const POLICIES = [
 
 const SERVICES = ["eks.amazonaws.com", "ec2.amazonaws.com"];
 
-/** Whether a role is created by the component `eks.Cluster`, and only EKS or the nodes of a cluster may become it. */
-export function isRoleOfCluster(it: ResourceView, stack: StackIndex): boolean {
-  if (it.type !== TYPE.role || !stack.isInside(it, TYPE.eksCluster)) return false;
-  const trust = grantsOf(it, "trust");
+/** Whether only EKS or the nodes of a cluster may become the role. */
+export function isRoleOfCluster(it: ResourceView): boolean {
+  const trust = it.type === TYPE.role ? grantsOf(it, "trust") : [];
   return (
     trust.length > 0 &&
     trust.every(
@@ -29,8 +28,10 @@ export function isRoleOfCluster(it: ResourceView, stack: StackIndex): boolean {
   );
 }
 
-/** Whether an attachment of `eks.Cluster`, or a role of it, names only policies that EKS demands. */
+/** Whether an attachment names only policies that EKS demands, and only roles of a cluster. */
 export function attachesForCluster(it: ResourceView, input: string, stack: StackIndex): boolean {
   const arns = it.texts(input);
-  return stack.isInside(it, TYPE.eksCluster) && arns.every((arn) => POLICIES.includes(arn));
+  const roles = stack.linked(it, "role").filter(({ type }) => type === TYPE.role);
+  const areRight = arns.length > 0 && arns.every((arn) => POLICIES.includes(arn));
+  return areRight && roles.length === 1 && roles.every(isRoleOfCluster);
 }

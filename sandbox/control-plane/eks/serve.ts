@@ -2,11 +2,13 @@ import { createRequire } from "node:module";
 import providerServer from "@pulumi/pulumi/provider/server.js";
 import type pulumi from "@pulumi/pulumi";
 import { EksCluster } from "./cluster.ts";
+import { readGivenRoles } from "./given-roles.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/eks/package.json") as { readonly version: string };
 
 /** Serves the component `eks:index:Cluster` to the engine until the engine ends the process. */
 export async function serveEks(): Promise<void> {
+  readGivenRoles();
   await providerServer.main(
     {
       version: version.replace(/^v/, ""),

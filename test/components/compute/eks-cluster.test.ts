@@ -3,14 +3,18 @@ import { addressAt } from "../../../policies/facts/reach/address-range.ts";
 import { DNS_ADDRESS, SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
 import { EksCluster } from "../../../components/compute/eks-cluster.ts";
 import { Vpc } from "../../../components/network/vpc.ts";
-import { planned, testKey } from "../planned.ts";
+import { planned, statements, testBoundary, testKey } from "../planned.ts";
+
+const ROLE = "aws:iam/role:Role";
 
 const plan = () =>
   planned((opts) => {
     const vpc = new Vpc("vpc", { cidr: "10.7.0.0/16", zoneIds: ["euw1-az1", "euw1-az2", "euw1-az3"] }, opts);
     const { id: vpcId, privateSubnetIds } = vpc;
     const instanceTypes = ["m6i.large"];
-    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn: testKey(opts).arn, instanceTypes }, opts);
+    const { boundaryArn } = testBoundary(opts);
+    const kmsKeyArn = testKey(opts).arn;
+    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, instanceTypes }, opts);
   });
 
 describe("EksCluster", () => {
@@ -37,6 +41,28 @@ describe("EksCluster", () => {
     expect(group.propertyDependencies?.["kmsKeyId"]).toEqual([it.one("aws:kms/key:Key", "key").urn]);
     const cluster = it.one("aws:eks/cluster:Cluster", "alicerce-eksCluster");
     expect(cluster.propertyDependencies?.["enabledClusterLogTypes"]).toEqual([group.urn]);
+  });
+
+  it.each([
+    ["control-plane", "eks.amazonaws.com"],
+    ["nodes", "ec2.amazonaws.com"],
+  ])("has a role of its %s under the boundary of clusters, for %s alone", async (part, service) => {
+    const it = await plan();
+    const role = it.inputs(ROLE, `alicerce-${part}`);
+    expect(role).toMatchObject({ path: "/alicerce/" });
+    expect(it.one(ROLE, `alicerce-${part}`).propertyDependencies?.["permissionsBoundary"]).toEqual([
+      it.one("aws:iam/policy:Policy", "boundary").urn,
+    ]);
+    expect(statements(role["assumeRolePolicy"])).toMatchObject([{ Principal: { Service: service } }]);
+  });
+
+  it("has no other roles, and works once they are complete", async () => {
+    const it = await plan();
+    expect(it.names(ROLE)).toEqual(["alicerce-control-plane", "alicerce-nodes"]);
+    const cluster = it.one("aws:eks/cluster:Cluster", "alicerce-eksCluster");
+    expect(cluster.propertyDependencies?.["roleArn"]).toEqual([it.one(ROLE, "alicerce-control-plane").urn]);
+    expect(cluster.propertyDependencies?.["computeConfig"]).toEqual([it.one(ROLE, "alicerce-nodes").urn]);
+    expect(it.names("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).toHaveLength(7);
   });
 
   it("enforces network policies, which Auto Mode does not do by itself", async () => {

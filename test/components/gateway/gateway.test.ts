@@ -115,7 +115,7 @@ describe("Gateway", () => {
     expect(alarm.propertyDependencies?.["alarmActions"]).toEqual([it.one("aws:sns/topic:Topic", "alerts").urn]);
   });
 
-  it("is made anew where AgentCore may refuse to change it", async () => {
+  it("is replaced where AgentCore may refuse to change it", async () => {
     const seen = new Map<string, readonly string[] | undefined>();
     await planned((opts) => {
       const transforms = [

@@ -29,14 +29,31 @@ const boundary = (...statements: readonly Fields[]): aws.iam.Policy =>
     served(),
   );
 
+/** The role of a cluster's control plane. */
+const clusterRole = (inputs: Fields = {}): Plan =>
+  planOf({
+    type: "aws:iam/role:Role",
+    name: "agents-eksRole",
+    inputs: {
+      ...inputs,
+      assumeRolePolicy: policyOfText({
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { Service: ["eks.amazonaws.com"] },
+      }),
+    },
+  });
+
 const BOUNDS = '"boundary" must bound: exact actions, on resources of its own account.';
 
 const OWN = '"worker" must have the permissions boundary of its own environment.';
-const CLUSTER = urnOf("eks:index:Cluster", "agents");
 
 testRule(rolesStayInsideTheBoundary, {
   accepts: {
     "the boundary of its environment": () => bounded("alicerce-production-boundary"),
+    "the boundary of clusters, for a cluster's control plane": clusterRole({
+      permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/alicerce/alicerce-production-cluster-boundary`,
+    }),
     "a narrower boundary that the stack declares": () => bounded("readers", "/alicerce/", LOGS),
     "a boundary that lets read one bucket of the account": () =>
       boundary({ ...READS, Condition: { StringEquals: { "aws:ResourceAccount": ACCOUNT } } }, LOGS),
@@ -86,7 +103,7 @@ testRule(rolesStayInsideTheBoundary, {
         {
           type: "aws:iam/role:Role",
           name: "worker",
-          parent: CLUSTER,
+          parent: urnOf("eks:index:Cluster", "agents"),
           inputs: {
             assumeRolePolicy: policyOfText({
               Effect: "Allow",
@@ -107,22 +124,10 @@ testRule(rolesStayInsideTheBoundary, {
       under(`arn:aws:iam::${ACCOUNT}:policy/alicerce-production-boundary`),
       OWN,
     ],
-  },
-  ignores: {
-    "the role of a cluster's control plane": planOf(
-      { type: "eks:index:Cluster", name: "agents", custom: false },
-      {
-        type: "aws:iam/role:Role",
-        name: "agents-eksRole",
-        parent: CLUSTER,
-        inputs: {
-          assumeRolePolicy: policyOfText({
-            Effect: "Allow",
-            Action: ["sts:AssumeRole", "sts:TagSession"],
-            Principal: { Service: ["eks.amazonaws.com"] },
-          }),
-        },
-      },
-    ),
+    "the boundary of clusters, for anything else": [
+      under(`arn:aws:iam::${ACCOUNT}:policy/alicerce/alicerce-production-cluster-boundary`),
+      OWN,
+    ],
+    "a role of a cluster without a boundary": [clusterRole(), '"agents-eksRole" must have a permissions boundary.'],
   },
 });

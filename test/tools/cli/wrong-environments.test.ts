@@ -95,8 +95,8 @@ describe("a file that cannot be read is one line with its place", () => {
       'name: "development"',
       /^alicerce: environments\/development\.ts:6:3: Expected /,
     ],
-    ["a forgotten quote", '"b2c"', '"b2c', /^alicerce: environments\/development\.ts:19:\d+: Unterminated/],
-    ["a name that is not there", '"b2c"', "b2c", /^alicerce: environments\/development\.ts:19:85: b2c is not defined/],
+    ["a forgotten quote", '"b2c"', '"b2c', /^alicerce: environments\/development\.ts:20:\d+: Unterminated/],
+    ["a name that is not there", '"b2c"', "b2c", /^alicerce: environments\/development\.ts:20:85: b2c is not defined/],
     [
       "an import that is not there",
       '"./schema.ts"',
