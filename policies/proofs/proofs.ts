@@ -1,4 +1,5 @@
 import type { Proof } from "../engine/proof.ts";
+import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 
 /** Every proof. */
-export const PROOFS: readonly Proof[] = [];
+export const PROOFS: readonly Proof[] = [tenantsReachOnlyTheirOwn];
