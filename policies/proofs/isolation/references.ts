@@ -14,7 +14,7 @@ export interface Reference {
 }
 
 /** Inputs in which a name is text for people, or a policy document, which says more than a name. */
-const NO_REFERENCE =
+export const NO_REFERENCE =
   /^(?:tags|tagsAll|description|policy|policyDocument|resourcePolicy|accessPolicy|accessPolicies|assumeRolePolicy|inlinePolicies|deliveryDestinationPolicy|definition)$/;
 
 const ARN = /arn:aws[a-z-]*:[^\s"'\\,;?#]+/g;
@@ -52,13 +52,15 @@ function othersWith(all: readonly Thing[], { resource, stack }: Placed): readonl
   return (own.length > 0 ? own : all).filter((it) => it.resource !== resource);
 }
 
-function arnsIn(text: string): readonly string[] {
+/** The ARNs in a text, also in the path of a URL. */
+export function arnsIn(text: string): readonly string[] {
   if (!text.includes("arn")) return [];
   const plain = text.includes("arn%3A") ? text.replaceAll("%3A", ":").replaceAll("%2F", "/") : text;
   return plain.match(ARN) ?? [];
 }
 
-function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
+/** Every text in an input, with its path. */
+export function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
   if (typeof value === "string") yield [path, value];
   else if (typeof value === "object" && value !== null)
     for (const [key, it] of Object.entries(value)) yield* textsIn(it, `${path}.${key}`);
