@@ -1,6 +1,13 @@
 import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
+import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
+import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
 
 /** Every proof. */
-export const PROOFS: readonly Proof[] = [tenantsReachOnlyTheirOwn, flowsStayInTheResidency];
+export const PROOFS: readonly Proof[] = [
+  tenantsReachOnlyTheirOwn,
+  permitsStayWithTheTenant,
+  toolsNeedExactlyTheirScope,
+  flowsStayInTheResidency,
+];
