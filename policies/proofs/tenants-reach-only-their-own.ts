@@ -3,7 +3,7 @@ import type { Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
 import { UnknownValue } from "../engine/three-values.ts";
 import { findCopies, findDeputies } from "./isolation/copies.ts";
-import { findDoors } from "./isolation/doors.ts";
+import { findOpenings } from "./isolation/openings.ts";
 import { principalsOf } from "./isolation/principals.ts";
 import { Reach, type Reached } from "./isolation/reach.ts";
 import { resourceGrants } from "./isolation/resource-grants.ts";
@@ -35,7 +35,7 @@ export const tenantsReachOnlyTheirOwn = proof({
       for (const it of reach.from(tenant, all)) if (isNew(it, reported)) report(it, record);
     findDeputies(grants, platform, record);
     findCopies(platform, record);
-    findDoors(platform, principals, record);
+    findOpenings(platform, principals, record);
     for (const it of unnamedStores(platform)) record.guarded(it, throwUnknown);
   },
 });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { premiseOf, PREMISES } from "../../policies/engine/premises.ts";
+import { PROOFS } from "../../policies/proofs/proofs.ts";
 import { RULES } from "../../policies/rules.ts";
 import { readme } from "../../policies/engine/table.ts";
 
@@ -33,6 +34,23 @@ describe("the catalogue of rules", () => {
     expect(rule.description).toMatch(/^[A-Z].*\.$/);
     expect(rule.remediation).toMatch(/^[A-Z].*\.$/);
     expect(rule.frameworks.length).toBeGreaterThan(0);
+  });
+
+  it("has a file for every proof, and a test of the same name", () => {
+    const ids = PROOFS.map(({ id }) => id).toSorted();
+    const isProof = (file: string): boolean => file.endsWith(".ts") && !["proofs.ts", "tenants.ts"].includes(file);
+    const filesIn = (folder: URL, end: string): readonly string[] =>
+      readdirSync(folder)
+        .filter((it) => it.endsWith(end) && isProof(it))
+        .map((it) => it.replace(end, ""));
+    expect(filesIn(new URL("proofs/", POLICIES), ".ts").toSorted()).toEqual(ids);
+    expect(filesIn(new URL("proofs/", TESTS), ".test.ts").toSorted()).toEqual(ids);
+    for (const { description, remediation, name } of PROOFS) {
+      expect(name).toMatch(/^[a-z0-9-]{1,100}$/);
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(remediation).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(new Set([...RULES, ...PROOFS].map(({ name }) => name)).size).toBe(RULES.length + PROOFS.length);
   });
 
   it("is the table in the README, which `node policies/engine/table.ts` writes", async () => {

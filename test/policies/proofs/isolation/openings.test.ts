@@ -8,7 +8,7 @@ describe("what lets one tenant into another one's namespace is found", () => {
   const RBAC = "rbac.authorization.k8s.io/v1";
   const ours = object("core/v1:Namespace", "acme-corp", undefined);
   const theirs = object("core/v1:Namespace", "neighbour", undefined);
-  const door = (it: Described, where = NEIGHBOUR): readonly string[] => {
+  const opening = (it: Described, where = NEIGHBOUR): readonly string[] => {
     const all = new Map([
       [ACME, [ours]],
       [NEIGHBOUR, [theirs]],
@@ -74,7 +74,8 @@ describe("what lets one tenant into another one's namespace is found", () => {
     const extra = it.type.includes("podIdentity")
       ? [role("runner"), bucket("ours"), grant("g", "runner", "s3:GetObject", "arn:aws:s3:::ours/*")]
       : [];
-    const all = extra.length > 0 ? found(planIn(ACME, ours, it, ...extra), planIn(NEIGHBOUR, theirs)) : door(it, where);
+    const all =
+      extra.length > 0 ? found(planIn(ACME, ours, it, ...extra), planIn(NEIGHBOUR, theirs)) : opening(it, where);
     expect(all.length).toBeGreaterThan(0);
   });
 
@@ -101,6 +102,6 @@ describe("what lets one tenant into another one's namespace is found", () => {
       }),
     ],
   ])("but not %s", (_, it) => {
-    expect(door(it)).toEqual([]);
+    expect(opening(it)).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const ACCESS = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 const EVERYBODY: readonly string[] = ["system:authenticated", "system:serviceaccounts", "system:unauthenticated"];
 
 /** Finds what lets one tenant into another one's namespace of the same cluster: objects, bindings, network policies, access to the cluster. */
-export function findDoors(platform: Platform, principals: Principals, record: Recorder): void {
+export function findOpenings(platform: Platform, principals: Principals, record: Recorder): void {
   record.count("namespaces of tenants", tenantNamespaces(platform).length);
   for (const it of platform.ofType("kubernetes:*"))
     if (it.resource.resource.custom) record.guarded(it, () => strayObject(it, platform, record));
