@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { PREMISES, type Premise } from "./premises.ts";
-import type { Rule } from "./rule.ts";
+import { PROOFS } from "../proofs/proofs.ts";
+import type { Requirement } from "./rule.ts";
 import { RULES } from "../rules.ts";
 
 const README = new URL("../README.md", import.meta.url);
@@ -14,8 +15,8 @@ For each resource a rule _holds_, is _violated_, or is _undetermined_ because a 
 \`pulumi preview|up --policy-pack policies\` enforces them; \`npx alicerce plan\` judges by them without an engine.
 
 - What belongs here: rules (\`premise-<n>-<title>/\`, \`residency/\`), what several rules read from a plan (\`facts/\`), which types and
-  properties are understood (\`descriptions/\`), how a rule is written and judged (\`engine/\`), and the policy pack for Pulumi's
-  engine (\`pack/\`).
+  properties are understood (\`descriptions/\`), proofs over all stacks of an environment together (\`proofs/\`), how all are written and
+  judged (\`engine/\`), and the policy pack for Pulumi's engine (\`pack/\`).
 - What it may import: \`contracts/\`, \`environments/\` and \`plan/\`; never \`components/\`, \`infra/\` or \`services/\`, which it judges.
 - Where to begin: \`engine/rule.ts\` (what a rule is), then any rule, then \`engine/judge.ts\`.
 - To add a rule: a file in the folder of its premise, a line in \`rules.ts\`, a test of the same name below \`test/policies/\` with cases
@@ -24,20 +25,27 @@ For each resource a rule _holds_, is _violated_, or is _undetermined_ because a 
 This page is written by \`node policies/engine/table.ts\`, and a test compares it with the rules.
 `;
 
-/** The text of `policies/README.md`: every rule, by premise. */
+/** The text of `policies/README.md`: every rule, by premise, and every proof. */
 export function readme(): string {
-  return [INTRODUCTION, ...PREMISES.map(section)].join("\n");
+  return [INTRODUCTION, ...PREMISES.map(section), proofs()].join("\n");
+}
+
+function proofs(): string {
+  return `## Proofs\n\nOver the plans of all stacks of an environment together: \`proofs/\`\n\n${table("proof", PROOFS)}\n`;
 }
 
 function section(premise: Premise): string {
   const { folder, id, title, titulo } = premise;
   const heading = id === "residency" ? titulo : `${id}. ${titulo}`;
-  return `## ${heading}\n\n${title}: \`${folder}/\`\n\n${table(RULES.filter((it) => it.premise === id))}\n`;
+  return `## ${heading}\n\n${title}: \`${folder}/\`\n\n${table(
+    "rule",
+    RULES.filter((it) => it.premise === id),
+  )}\n`;
 }
 
-function table(rules: readonly Rule[]): string {
+function table(kind: string, rules: readonly Requirement[]): string {
   return markdownTable([
-    ["rule", "severity", "what holds", "remediation"],
+    [kind, "severity", "what holds", "remediation"],
     ...rules.map(({ description, name, remediation, severity }) => [`\`${name}\``, severity, description, remediation]),
   ]);
 }

@@ -1,5 +1,15 @@
 import type { Proof } from "../engine/proof.ts";
+import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
+import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
+import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
+import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
 
-/** Every proof. */
-export const PROOFS: readonly Proof[] = [...LIVENESS];
+/** Every proof: of safety, then of liveness. */
+export const PROOFS: readonly Proof[] = [
+  tenantsReachOnlyTheirOwn,
+  permitsStayWithTheTenant,
+  toolsNeedExactlyTheirScope,
+  flowsStayInTheResidency,
+  ...LIVENESS,
+];

@@ -50,6 +50,11 @@ export const LAYERS: readonly Layer[] = [
       "@pulumi/pulumi/proto/",
     ],
   },
+  // A proof compares what gateways permit with the published contracts, which are data.
+  {
+    from: "policies/proofs/",
+    may: ["contracts/", "environments/", "releases/tool-catalogue.ts", "plan/", "node:", "@cedar-policy/cedar-wasm/"],
+  },
   // A rule must not import what it judges.
   { from: "policies/", may: ["contracts/", "environments/", "plan/", "node:", "semver/"] },
   {

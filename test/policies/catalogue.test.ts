@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { premiseOf, PREMISES } from "../../policies/engine/premises.ts";
+import { PROOFS } from "../../policies/proofs/proofs.ts";
 import { RULES } from "../../policies/rules.ts";
 import { readme } from "../../policies/engine/table.ts";
 
@@ -44,6 +45,27 @@ describe("the catalogue of rules", () => {
     const page = await readFile(new URL("../docs/judging.md", POLICIES), "utf8");
     const told = [...page.matchAll(/^- `(p\d-[\w-]+)`/gm)].map(([, name]) => name);
     expect(told).toEqual(RULES.filter((it) => it.foreign !== undefined).map((it) => it.name));
+  });
+
+  it("has a file for every proof, and a test of the same name", () => {
+    const ids = PROOFS.map(({ id }) => id).toSorted();
+    const isProof = (file: string): boolean =>
+      file.endsWith(".ts") && !["proofs.ts", "tenants.ts", "liveness.ts"].includes(file);
+    const filesIn = (folder: URL, end: string): readonly string[] =>
+      readdirSync(folder)
+        .filter((it) => it.endsWith(end) && isProof(it))
+        .map((it) => it.replace(end, ""));
+    const safety = filesIn(new URL("proofs/", POLICIES), ".ts");
+    const liveness = filesIn(new URL("proofs/liveness/", POLICIES), ".ts");
+    expect([...safety, ...liveness].toSorted()).toEqual(ids);
+    // One test cuts each hop of every path.
+    expect(filesIn(new URL("proofs/", TESTS), ".test.ts").toSorted()).toEqual([...safety, "liveness"].toSorted());
+    for (const { description, remediation, name } of PROOFS) {
+      expect(name).toMatch(/^[a-z0-9-]{1,100}$/);
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(remediation).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(new Set([...RULES, ...PROOFS].map(({ name }) => name)).size).toBe(RULES.length + PROOFS.length);
   });
 
   it("is the table in the README, which `node policies/engine/table.ts` writes", async () => {

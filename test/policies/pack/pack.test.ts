@@ -173,6 +173,25 @@ describe("an update", () => {
     expect(found?.getMessage()).toContain('a plan must have "refutations"');
   });
 
+  it("is refused when a proof over its environment is violated, by a resource of whichever stack, with the way", async () => {
+    const [proof] = PROOFS;
+    const refutation = {
+      proof: proof?.name ?? "",
+      stack: "production.us-east-1",
+      urn: "urn:pulumi:production.us-east-1::alicerce::aws:iam/role:Role::a",
+      message: '"a" must reach nothing.',
+      steps: ["It is a role.", "It reaches something."],
+    };
+    pack = await PackProcess.start({ stack: TENANT_STACK, env: provedPlan([refutation]) });
+    const [found, ...others] = await pack.announce(STACK);
+    expect(others).toEqual([]);
+    expect(found?.getPolicyname()).toBe(proof?.name);
+    expect(found?.getEnforcementlevel()).toBe(MANDATORY);
+    expect(found?.getMessage()).toBe(
+      'production.us-east-1: "a" must reach nothing. → It is a role. → It reaches something.',
+    );
+  });
+
   it("is refused when a proof that the pack does not know refutes the plan", async () => {
     const refutation = { proof: "p5-nothing", stack: TENANT_STACK, urn: "urn:a", message: "It is not so.", steps: [] };
     pack = await PackProcess.start({ stack: TENANT_STACK, env: provedPlan([refutation]) });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { cedarPolicies } from "../../../components/gateway/cedar-policies.ts";
+import { UNKNOWN } from "../../../plan/model.ts";
+import { permitsStayWithTheTenant } from "../../../policies/proofs/permits-stay-with-the-tenant.ts";
+import { forbid, gatewayArn, gatewayWith, permit, policy, tag } from "./cedar/gateways.ts";
+import { ACME, NEIGHBOUR, planIn, verdictOf, waysOf } from "./platforms.ts";
+
+const OWN = tag("tenant_id", "acme-corp");
+const ONLY_TENANT = forbid("g", `unless { ${OWN} }`);
+const found = (...statements: readonly unknown[]): readonly string[] =>
+  waysOf(verdictOf(permitsStayWithTheTenant, planIn(ACME, ...gatewayWith("g", ...statements))));
+
+describe("a permit for callers of other tenants is found", () => {
+  it.each<[string, readonly string[]]>([
+    ["without any condition", [permit("g", "action", "")]],
+    ["of another tenant", [permit("g", "action", `when { ${tag("tenant_id", "neighbour")} }`)]],
+    ["of either tenant", [permit("g", "action", `when { ${OWN} || ${tag("tenant_id", "neighbour")} }`)]],
+    ["of every tenant but its own", [permit("g", "action", `unless { ${OWN} }`)]],
+    ["of tenants with such a name", [permit("g", "action", 'when { principal.getTag("tenant_id") like "acme*" }')]],
+    ["by another tag", [permit("g", "action", `when { ${tag("tenant", "acme-corp")} }`)]],
+    [
+      "that a forbid does not cover: of another tenant",
+      [permit("g", "action", ""), forbid("g", `unless { ${tag("tenant_id", "x")} }`)],
+    ],
+    [
+      "that a forbid does not cover: with another way out",
+      [permit("g", "action", ""), forbid("g", `unless { ${OWN} || ${tag("a", "b")} }`)],
+    ],
+    [
+      "that a forbid does not cover: only sometimes",
+      [permit("g", "action", ""), forbid("g", `when { ${tag("a", "b")} } unless { ${OWN} }`)],
+    ],
+    [
+      "that a forbid does not cover: of one tool",
+      [permit("g", "action", ""), ONLY_TENANT.replace("action,", 'action == AgentCore::Action::"a",')],
+    ],
+    ["that a forbid does not cover: of another gateway", [permit("g", "action", ""), forbid("h", `unless { ${OWN} }`)]],
+    [
+      "that a forbid does not cover: of other principals",
+      [permit("g", "action", "").replace("principal is AgentCore::OAuthUser", "principal"), ONLY_TENANT],
+    ],
+  ])("%s", (_, statements) => {
+    expect(found(...statements).map((it) => it.split("\n")[0])).toEqual([
+      '"g-1" must permit callers of tenant "acme-corp" only.',
+    ]);
+  });
+
+  it("on another gateway, on several, and on any", () => {
+    const own = `when { ${OWN} }`;
+    expect(found(permit("h", "action", own))[0]).toContain(`It permits on ${gatewayArn("h")}.`);
+    expect(found(permit("g", "action", own).replace(/resource == [^)]*/, "resource"))[0]).toContain(
+      "It permits on any resource.",
+    );
+    expect(
+      found(permit("g", "action", own).replace(/resource == [^)]*/, "resource is AgentCore::Gateway")),
+    ).toHaveLength(1);
+  });
+
+  it("that leaves everything open, whatever a forbid says", () => {
+    expect(
+      found(
+        "permit(principal, action, resource);",
+        ONLY_TENANT.replace("principal is AgentCore::OAuthUser", "principal"),
+      )[0],
+    ).toContain('"g-1" must not permit everybody everything.');
+  });
+
+  it("by an engine, or a policy, of another tenant", () => {
+    const [engine, gateway, ...policies] = gatewayWith("g", permit("g", "action", `when { ${OWN} }`));
+    const apart = verdictOf(permitsStayWithTheTenant, planIn(ACME, gateway!, ...policies), planIn(NEIGHBOUR, engine!));
+    expect(waysOf(apart)).toEqual(['"g" must ask a policy engine of tenant "acme-corp", which its stacks declare.']);
+    const foreign = policy("foreign", "g-engine", permit("g", "action", `when { ${OWN} }`));
+    const all = verdictOf(permitsStayWithTheTenant, planIn(ACME, engine!, gateway!), planIn(NEIGHBOUR, foreign));
+    expect(waysOf(all)[0]).toContain('"foreign" must be declared by tenant "acme-corp", for whose gateway it decides.');
+  });
+});
+
+it("a statement that is no Cedar, or not known yet, is never held", () => {
+  expect(found("permit(principal, action", ONLY_TENANT)[0]).toContain(
+    '"g-1" must hold a policy of Cedar that can be read:',
+  );
+  expect(found(UNKNOWN)).toEqual(['"g-1" cannot be judged before this is known: definition.cedar.statement.']);
+});
+
+it("what the platform writes holds, and permits that demand the tenant themselves", () => {
+  const written = cedarPolicies({ tenant: "acme-corp", tools: [{ name: "files___read", scope: "mcp:read" }] });
+  const statements = written.map((it) => it.statement(gatewayArn("g")));
+  const verdict = verdictOf(
+    permitsStayWithTheTenant,
+    planIn(ACME, ...gatewayWith("g", ...statements)),
+    planIn(NEIGHBOUR),
+  );
+  expect(waysOf(verdict)).toEqual([]);
+  expect(verdict.enumerated).toEqual([
+    { what: "policies of Cedar", count: statements.length },
+    { what: "gateways", count: 1 },
+    { what: "pairs of a gateway and another tenant", count: 1 },
+    { what: "permits", count: statements.length - 1 },
+  ]);
+  expect(found(permit("g", "action", `when { ${OWN} }`))).toEqual([]);
+  expect(found(permit("g", "action", ""), ONLY_TENANT)).toEqual([]);
+});
