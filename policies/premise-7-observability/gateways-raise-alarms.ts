@@ -1,12 +1,15 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { isOutput, refersTo } from "../facts/reference.ts";
+import { namersOf, type Naming } from "../facts/reference.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
-const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const ALARMS: Naming = {
+  types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
+  input: "dimensions",
+  path: "dimensions.Resource",
+};
 
 /** How an alarm counts what a gateway fails to do. */
 const COUNTS: Readonly<Record<string, readonly string[]>> = {
@@ -27,15 +30,10 @@ export const gatewaysRaiseAlarms = rule({
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: [TYPE.gateway] },
   judge: (it, stack) =>
-    some(stack.ofType(ALARM), (alarm) => isOn(it, alarm, stack) && tells(alarm) && rings(alarm))
+    some(namersOf(it, ALARMS, ["gatewayArn"], stack), (alarm) => tells(alarm) && rings(alarm))
       ? undefined
       : absent(`"${it.name}" must have an alarm that tells somebody.`),
 });
-
-function isOn(gateway: ResourceView, alarm: ResourceView, stack: StackIndex): boolean {
-  const named = { of: alarm, input: "dimensions", read: () => alarm.text("dimensions.Resource") };
-  return refersTo(named, [gateway], isOutput("gatewayArn"), stack);
-}
 
 function tells(alarm: ResourceView): boolean {
   return (
