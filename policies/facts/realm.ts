@@ -1,12 +1,10 @@
-import { isOutput, referenceOf, refersTo } from "./reference.ts";
+import { namersOf } from "./reference.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 
 /** The Keycloak objects of a type whose `realmId` is that of the realm. */
 export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): readonly ResourceView[] {
-  return stack
-    .ofType(type)
-    .filter((it) => refersTo(referenceOf(it, "realmId"), [realm], isOutput("id", "realm"), stack));
+  return namersOf(realm, { types: [type], input: "realmId" }, ["id", "realm"], stack);
 }
 
 /** The Pulumi type of a Keycloak realm's policy for clients that register. */

@@ -1,12 +1,14 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isOutput, outputsOf, referenceOf, referred, refersTo } from "../facts/reference.ts";
+import { byOutput, namersOf, type Naming, outputsOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, some } from "../engine/three-values.ts";
+import { absent } from "../engine/three-values.ts";
 
 const ENGINE = "policyEngineConfiguration";
+const POLICIES: Naming = { types: [TYPE.policy], input: "policyEngineId" };
+const GATEWAYS: Naming = { types: [TYPE.gateway], input: ENGINE, path: `${ENGINE}.arn` };
 
 export const gatewaysEnforcePolicies = rule({
   premise: 1,
@@ -23,9 +25,9 @@ export const gatewaysEnforcePolicies = rule({
     (it, stack) => {
       const engine = engineOf(it, stack);
       if (engine === undefined) return `"${it.name}" must have a policy engine of its own stack.`;
-      if (some(stack.ofType(TYPE.gateway), (other) => other !== it && engineOf(other, stack) === engine))
+      if (namersOf(engine, GATEWAYS, ["policyEngineArn"], stack).length > 1)
         return `"${it.name}" must share its policy engine with no other gateway.`;
-      const policies = policiesOf(engine, stack);
+      const policies = namersOf(engine, POLICIES, ["policyEngineId"], stack);
       if (policies.length === 0) return absent(`"${it.name}" must have policies in its engine.`);
       return policies
         .filter((policy) => !isNarrow(policy.text("definition.cedar.statement") ?? "", it))
@@ -39,13 +41,7 @@ export const gatewaysEnforcePolicies = rule({
 
 function engineOf(gateway: ResourceView, stack: StackIndex): ResourceView | undefined {
   const named = { of: gateway, input: ENGINE, read: () => gateway.text(`${ENGINE}.arn`) };
-  return referred(named, stack.ofType(TYPE.policyEngine), isOutput("policyEngineArn"), stack);
-}
-
-function policiesOf(engine: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  return stack
-    .ofType(TYPE.policy)
-    .filter((it) => refersTo(referenceOf(it, "policyEngineId"), [engine], isOutput("policyEngineId", "id"), stack));
+  return referred(named, byOutput(TYPE.policyEngine, "policyEngineArn"), stack);
 }
 
 /** One Cedar statement (docs.cedarpolicy.com, policy syntax): its effect, its scope and what is behind it. */

@@ -5,7 +5,7 @@ import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every, some } from "../engine/three-values.ts";
 import type { Value } from "../engine/value.ts";
-import { isOutput, refersTo } from "../facts/reference.ts";
+import { byOutput, refersTo } from "../facts/reference.ts";
 
 const CONFIGURATIONS = "interceptorConfigurations";
 
@@ -45,5 +45,5 @@ function missing(it: ResourceView, point: keyof typeof POINTS, stack: StackIndex
 
 function isOwn(it: ResourceView, configuration: Value, stack: StackIndex): boolean {
   const named = { of: it, input: CONFIGURATIONS, read: () => configuration.text("interceptor.lambda.arn") };
-  return refersTo(named, stack.ofType(TYPE.function), isOutput("arn", "qualifiedArn"), stack);
+  return refersTo(named, byOutput(TYPE.function, "arn", "qualifiedArn"), stack);
 }

@@ -1,11 +1,27 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isOutput, type Match, outputsOf, referenceOf, refersTo } from "../facts/reference.ts";
+import { parseArn } from "../facts/arn.ts";
+import { byOutput, namersOf, type Naming, referenceOf, refersTo } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 import { mcpRuntimes } from "../facts/workloads.ts";
+
+/** Targets name a runtime by the URL at which AgentCore serves it, in whose path its ARN is encoded. */
+const TARGETS: Naming = {
+  types: [TYPE.gatewayTarget],
+  input: "targetConfiguration",
+  path: "targetConfiguration.mcp.mcpServer.endpoint",
+  nameIn: (url) => {
+    const [, region, path = ""] = INVOCATION.exec(url) ?? [];
+    const arn = path.replaceAll("%3A", ":").replaceAll("%2F", "/");
+    return parseArn(arn)?.region === region ? arn : undefined;
+  },
+};
+
+const INVOCATION =
+  /^https:\/\/bedrock-agentcore\.([a-z0-9-]+)\.amazonaws\.com\/runtimes\/([^/?#]+)\/invocations(?:[?#]|$)/;
 
 export const mcpRuntimesStandBehindAGateway = rule({
   premise: 1,
@@ -16,26 +32,12 @@ export const mcpRuntimesStandBehindAGateway = rule({
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork],
   subjects: mcpRuntimes,
   judge: (runtime, stack) =>
-    some(stack.ofType(TYPE.gatewayTarget), (target) => offers(target, runtime, stack) && isOfGateway(target, stack))
+    some(namersOf(runtime, TARGETS, ["agentRuntimeArn"], stack), (target) => isOfGateway(target, stack))
       ? undefined
       : absent(`"${runtime.name}" must be the target of a gateway.`),
 });
 
-/** Whether a target is where AgentCore serves the runtime: its ARN, encoded, is a part of the URL's path. */
-function offers(target: ResourceView, runtime: ResourceView, stack: StackIndex): boolean {
-  const read = (): string | undefined => target.text("targetConfiguration.mcp.mcpServer.endpoint");
-  const named = { of: target, input: "targetConfiguration", read };
-  return refersTo(named, [runtime], isInvocationUrl, stack);
-}
-
-const isInvocationUrl: Match = (url, runtime) => {
-  const { arn, region } = { arn: outputsOf(runtime).text("agentRuntimeArn") ?? "", region: runtime.region ?? "" };
-  const path = `/runtimes/${encodeURIComponent(arn)}/invocations`;
-  const [beforeQuery] = url.split("?");
-  return beforeQuery === `https://bedrock-agentcore.${region}.amazonaws.com${path}`;
-};
-
 function isOfGateway(target: ResourceView, stack: StackIndex): boolean {
   const named = referenceOf(target, "gatewayIdentifier");
-  return refersTo(named, stack.ofType(TYPE.gateway), isOutput("gatewayId", "gatewayArn"), stack);
+  return refersTo(named, byOutput(TYPE.gateway, "gatewayId", "gatewayArn"), stack);
 }

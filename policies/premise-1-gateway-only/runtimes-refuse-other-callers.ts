@@ -2,7 +2,7 @@ import { parseArn } from "../facts/arn.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { oncePer } from "../engine/once-per.ts";
 import { statementsOf, type Condition, type Statement } from "../facts/policy-document.ts";
-import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
+import { namersOf } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -67,10 +67,8 @@ const gatewayRoleArns = oncePer(
 
 /** The resource policies of a runtime or endpoint. A policy whose ARN came from an endpoint is not the runtime's, although that ARN may itself come from the runtime. */
 function policiesOf(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  const arn = isOutput(it.type === TYPE.runtime ? "agentRuntimeArn" : "agentRuntimeEndpointArn");
-  const policies = stack
-    .ofType(TYPE.resourcePolicy)
-    .filter((policy) => refersTo(referenceOf(policy, "resourceArn"), [it], arn, stack));
+  const arn = it.type === TYPE.runtime ? "agentRuntimeArn" : "agentRuntimeEndpointArn";
+  const policies = namersOf(it, { types: [TYPE.resourcePolicy], input: "resourceArn" }, [arn], stack);
   if (it.type === TYPE.endpoint) return policies;
   return policies.filter((policy) => stack.linked(policy, "resourceArn").every(({ type }) => type !== TYPE.endpoint));
 }

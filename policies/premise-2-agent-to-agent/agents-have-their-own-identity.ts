@@ -5,7 +5,7 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent } from "../engine/three-values.ts";
-import { isOutput, referenceOf, referred } from "../facts/reference.ts";
+import { byOutput, referenceOf, referred } from "../facts/reference.ts";
 import { agents, POD_TYPES, podPathOf } from "../facts/workloads.ts";
 
 /** What works with a role, and the input that names it. */
@@ -57,6 +57,6 @@ function accountOf(it: ResourceView): string {
 /** The role that something works with: by its URN where it is of this stack, else by its ARN. */
 function roleOf(it: ResourceView, stack: StackIndex): string | undefined {
   const input = ROLE_INPUT[it.type] ?? "roleArn";
-  const role = referred(referenceOf(it, input), stack.ofType(TYPE.role), isOutput("arn", "name"), stack);
+  const role = referred(referenceOf(it, input), byOutput(TYPE.role, "arn", "name"), stack);
   return role?.urn ?? it.text(input);
 }

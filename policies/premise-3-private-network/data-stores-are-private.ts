@@ -1,10 +1,10 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
+import { namersOf } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { type Fault, rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, some } from "../engine/three-values.ts";
+import { absent } from "../engine/three-values.ts";
 
 const ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const SEARCH = "aws:opensearch/domain:Domain";
@@ -45,9 +45,8 @@ export const dataStoresArePrivate = rule({
 });
 
 function isBlocked(bucket: ResourceView, stack: StackIndex): Fault {
-  const isOwn = (block: ResourceView): boolean =>
-    refersTo(referenceOf(block, "bucket"), [bucket], isOutput("bucket", "id"), stack);
-  return some(stack.ofType(ACCESS_BLOCK), isOwn) ? undefined : absent(`"${bucket.name}" must block public access.`);
+  const blocks = namersOf(bucket, { types: [ACCESS_BLOCK], input: "bucket" }, ["bucket", "id"], stack);
+  return blocks.length > 0 ? undefined : absent(`"${bucket.name}" must block public access.`);
 }
 
 function isPrivate(it: ResourceView): boolean {

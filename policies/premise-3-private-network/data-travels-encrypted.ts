@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import type { Statement } from "../facts/policy-document.ts";
 import { statementsOf } from "../facts/policy-document.ts";
-import { isOutput, referenceOf, referred } from "../facts/reference.ts";
+import { byOutput, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -45,7 +45,7 @@ function demandsTls(it: ResourceView, stack: StackIndex): boolean {
   const path = SWITCHES[it.type];
   if (path !== undefined) return it.flag(path) === true;
   const [input = "", type = ""] = PARAMETERS[it.type] ?? [];
-  const group = referred(referenceOf(it, input), stack.ofType(type), isOutput("name", "id"), stack);
+  const group = referred(referenceOf(it, input), byOutput(type, "name", "id"), stack);
   const demands = /mysql|mariadb/.test(it.text("engine") ?? "") ? isMysqlDemand : isPostgresDemand;
   return group !== undefined && some(group.list("parameters"), demands);
 }

@@ -1,15 +1,18 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { admittedBy, attachedTo, groupsNamed } from "../facts/network/security-groups.ts";
-import { isOutput, referenceOf, refersTo } from "../facts/reference.ts";
+import { namersOf, type Naming } from "../facts/reference.ts";
 import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, every, some } from "../engine/three-values.ts";
+import { absent, every } from "../engine/three-values.ts";
 
-const LISTENER = "aws:lb/listener:Listener";
-const WEB_ACL = "aws:wafv2/webAclAssociation:WebAclAssociation";
+const LISTENERS: Naming = {
+  types: ["aws:lb/listener:Listener", "aws:alb/listener:Listener"],
+  input: "loadBalancerArn",
+};
+const WEB_ACLS: Naming = { types: ["aws:wafv2/webAclAssociation:WebAclAssociation"], input: "resourceArn" };
 
 /** What a way from the internet must not lead to. */
 const INNER: readonly string[] = [TYPE.runtime, TYPE.database, TYPE.databaseInstance];
@@ -30,11 +33,11 @@ export const loadBalancersAreGuarded = rule({
   judge: [
     (it) => (takesRequests(it) ? undefined : `"${it.name}" must be an application load balancer, or be internal.`),
     (it, stack) => {
-      const isGuarded = some(stack.ofType(WEB_ACL), (acl) => isOf(it, acl, "resourceArn", stack));
+      const isGuarded = namersOf(it, WEB_ACLS, ["arn"], stack).length > 0;
       return isGuarded ? undefined : absent(`"${it.name}" must be guarded by a web ACL.`);
     },
     (it, stack) => {
-      const listeners = stack.ofType(LISTENER).filter((listener) => isOf(it, listener, "loadBalancerArn", stack));
+      const listeners = namersOf(it, LISTENERS, ["arn"], stack);
       return !takesRequests(it) || every(listeners, speaksTls)
         ? undefined
         : `"${it.name}" must listen by HTTPS with TLS 1.2 or later, and send plain HTTP there.`;
@@ -45,10 +48,6 @@ export const loadBalancersAreGuarded = rule({
         : `"${it.name}" must be in security groups of its own stack that no runtime and no database admits.`,
   ],
 });
-
-function isOf(balancer: ResourceView, it: ResourceView, input: string, stack: StackIndex): boolean {
-  return refersTo(referenceOf(it, input), [balancer], isOutput("arn"), stack);
-}
 
 function speaksTls(listener: ResourceView): boolean {
   if (listener.text("protocol") === "HTTPS") return TLS_POLICY.test(listener.text("sslPolicy") ?? "");

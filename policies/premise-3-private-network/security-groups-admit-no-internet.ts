@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { isPrivateRange } from "../facts/network/ip-range.ts";
 import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
-import { isOutput, referenceOf, referred, refersTo } from "../facts/reference.ts";
+import { byOutput, namersOf, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { attachedTo, GROUPS, PREFIX_LISTS, RANGES, RULE_TYPE, type Source } from "../facts/network/security-groups.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -49,7 +49,7 @@ function isPrivate({ value, of }: Source, stack: StackIndex): boolean {
     every(PREFIX_LISTS, (path) =>
       every(value.list(path), (id) => {
         const named = { of, input: value === of ? path : "ingress", read: () => id.text() };
-        const list = referred(named, stack.ofType(PREFIX_LIST), isOutput("id"), stack);
+        const list = referred(named, byOutput(PREFIX_LIST, "id"), stack);
         return list !== undefined && every(entriesOf(list, stack), (entry) => isPrivateRange(entry.text("cidr") ?? ""));
       }),
     )
@@ -57,9 +57,7 @@ function isPrivate({ value, of }: Source, stack: StackIndex): boolean {
 }
 
 function entriesOf(list: ResourceView, stack: StackIndex): readonly Value[] {
-  const added = stack
-    .ofType(PREFIX_LIST_ENTRY)
-    .filter((it) => refersTo(referenceOf(it, "prefixListId"), [list], isOutput("id"), stack));
+  const added = namersOf(list, { types: [PREFIX_LIST_ENTRY], input: "prefixListId" }, ["id"], stack);
   return [...list.list("entries"), ...added];
 }
 
@@ -70,7 +68,7 @@ function isEdge({ value, of }: Source, stack: StackIndex): boolean {
   const group =
     of.type === TYPE.securityGroup
       ? of
-      : referred(referenceOf(of, "securityGroupId"), stack.ofType(TYPE.securityGroup), isOutput("id"), stack);
+      : referred(referenceOf(of, "securityGroupId"), byOutput(TYPE.securityGroup, "id"), stack);
   const attached = group === undefined ? [] : attachedTo(group, stack);
   return attached.length > 0 && every(attached, isEdgeBalancer);
 }

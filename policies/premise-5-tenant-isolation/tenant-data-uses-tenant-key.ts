@@ -3,7 +3,7 @@ import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { isOutput, referred } from "../facts/reference.ts";
+import { byOutput, referred } from "../facts/reference.ts";
 import { ENCRYPTION, tenantOf, tenantOfKey } from "../facts/tenancy.ts";
 
 export const tenantDataUsesTenantKey = rule({
@@ -33,6 +33,6 @@ export const tenantDataUsesTenantKey = rule({
 function keyOf(it: ResourceView, stack: StackIndex): string | undefined {
   const path = ENCRYPTION[it.type]?.key ?? "";
   const named = { of: it, input: path.split(".")[0] ?? path, read: () => it.text(path) };
-  const key = referred(named, stack.ofType(TYPE.key, TYPE.replicaKey), isOutput("arn", "keyId", "id"), stack);
+  const key = referred(named, byOutput([TYPE.key, TYPE.replicaKey], "arn", "keyId", "id"), stack);
   return key && tenantOfKey(key);
 }

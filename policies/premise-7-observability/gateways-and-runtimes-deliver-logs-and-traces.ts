@@ -1,12 +1,13 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { isOutput, referenceOf, referred, refersTo } from "../facts/reference.ts";
+import { byOutput, namersOf, type Naming, referenceOf, referred, refersTo } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule, type Fault } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
-const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+const SOURCES: Naming = { types: [TYPE.logDeliverySource], input: "resourceArn" };
+const DELIVERIES: Naming = { types: ["aws:cloudwatch/logDelivery:LogDelivery"], input: "deliverySourceName" };
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 
 export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
@@ -26,22 +27,15 @@ export const gatewaysAndRuntimesDeliverLogsAndTraces = rule({
 });
 
 function delivers(it: ResourceView, logType: string, stack: StackIndex): Fault {
-  const arn = isOutput("gatewayArn", "agentRuntimeArn");
-  const isDelivered = some(
-    stack.ofType(TYPE.logDeliverySource),
-    (source) =>
-      source.text("logType") === logType &&
-      refersTo(referenceOf(source, "resourceArn"), [it], arn, stack) &&
-      isRead(source, logType, stack),
-  );
+  const sources = namersOf(it, SOURCES, [it.type === TYPE.gateway ? "gatewayArn" : "agentRuntimeArn"], stack);
+  const isDelivered = some(sources, (source) => source.text("logType") === logType && isRead(source, logType, stack));
   return isDelivered ? undefined : absent(`"${it.name}" must deliver its ${logType}.`);
 }
 
 function isRead(source: ResourceView, logType: string, stack: StackIndex): boolean {
-  return some(stack.ofType(DELIVERY), (delivery) => {
-    if (!refersTo(referenceOf(delivery, "deliverySourceName"), [source], isOutput("name"), stack)) return false;
+  return some(namersOf(source, DELIVERIES, ["name"], stack), (delivery) => {
     const named = referenceOf(delivery, "deliveryDestinationArn");
-    const destination = referred(named, stack.ofType(DESTINATION), isOutput("arn"), stack);
+    const destination = referred(named, byOutput(DESTINATION, "arn"), stack);
     return destination !== undefined && isKept(destination, logType, stack);
   });
 }
@@ -56,5 +50,5 @@ function isKept(destination: ResourceView, logType: string, stack: StackIndex): 
     input: "deliveryDestinationConfiguration",
     read: () => destination.text(path)?.replace(/:\*$/, ""),
   };
-  return refersTo(named, stack.ofType(TYPE.logGroup, TYPE.bucket), isOutput("arn"), stack);
+  return refersTo(named, byOutput([TYPE.logGroup, TYPE.bucket], "arn"), stack);
 }

@@ -1,12 +1,16 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { isOutput, refersTo } from "../facts/reference.ts";
+import { namersOf, type Naming } from "../facts/reference.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const ALARMS: Naming = {
+  types: [ALARM],
+  input: "dimensions",
+  path: "dimensions.Resource",
+};
 
 /** What AgentCore names a metric of a gateway by; an alarm on fewer dimensions watches a metric that need not exist. */
 const DIMENSIONS = ["Method", "Name", "Operation", "Protocol", "Resource"];
@@ -34,17 +38,13 @@ export const gatewaysRaiseAlarms = rule({
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: [TYPE.gateway] },
   judge: (it, stack) => {
-    const isOf = (alarm: ResourceView): boolean => asks(alarm, it) || (isOn(it, alarm, stack) && counts(alarm));
-    return some(stack.ofType(ALARM), (alarm) => tells(alarm) && rings(alarm) && isOf(alarm))
+    const queried = stack.referrers(it, ALARM, "metricQueries").filter((alarm) => asks(alarm, it));
+    const measured = namersOf(it, ALARMS, ["gatewayArn"], stack).filter(counts);
+    return some([...queried, ...measured], (alarm) => tells(alarm) && rings(alarm))
       ? undefined
       : absent(`"${it.name}" must have an alarm on its errors that tells somebody.`);
   },
 });
-
-function isOn(gateway: ResourceView, alarm: ResourceView, stack: StackIndex): boolean {
-  const named = { of: alarm, input: "dimensions", read: () => alarm.text("dimensions.Resource") };
-  return refersTo(named, [gateway], isOutput("gatewayArn"), stack);
-}
 
 function tells(alarm: ResourceView): boolean {
   return alarm.at("actionsEnabled") !== false && alarm.list("alarmActions").length > 0;

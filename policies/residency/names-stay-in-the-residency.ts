@@ -14,7 +14,7 @@ export const namesStayInTheResidency = rule({
   id: "names-stay-in-the-residency",
   severity: "critical",
   description: "A name of a residency leads to its regions only, also when one of them fails.",
-  remediation: "Fail over to the standby region of the set, and route by no region outside of it.",
+  remediation: "Fail over to the standby region of the set, and route by no other region.",
   frameworks: [CONTROL.gdprTransfers, CONTROL.isoPrivacy, CONTROL.soc2Transmission],
   subjects: { types: [RECORD], where: (it, stack) => residencyFor(it, stack) !== undefined },
   judge: (it, stack) => {

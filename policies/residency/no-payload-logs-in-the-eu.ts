@@ -1,6 +1,6 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { logsStatements, turnsStatementsOn } from "../facts/residency/database-logs.ts";
-import { isOutput, referenceOf, referred } from "../facts/reference.ts";
+import { byOutput, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -46,7 +46,7 @@ const LOGS: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => boo
 
 /** The parameters of the group that a database names; `undefined` for a group that is none of the stack's. */
 function parametersOf(it: ResourceView, input: string, type: string, stack: StackIndex): readonly Value[] | undefined {
-  return referred(referenceOf(it, input), stack.ofType(type), isOutput("name", "id"), stack)?.list("parameters");
+  return referred(referenceOf(it, input), byOutput(type, "name", "id"), stack)?.list("parameters");
 }
 
 /** Whether an instance may log what its cluster does not: the parameters of an instance count before those of the cluster. */

@@ -2,7 +2,7 @@ import { oncePer } from "../../engine/once-per.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import type { Value } from "../../engine/value.ts";
-import { isOutput, referenceOf, referred, refersTo } from "../reference.ts";
+import { byOutput, namersOf, type Naming, referred } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 
 /** The types of rules that are resources of their own. */
@@ -11,6 +11,8 @@ export const RULE_TYPE = {
   ingress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 } as const;
+
+const RULES: Naming = { types: [RULE_TYPE.ingress, RULE_TYPE.any], input: "securityGroupId" };
 
 /** Inputs by which a rule names ranges of addresses. */
 export const RANGES = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"] as const;
@@ -33,17 +35,17 @@ export function groupsNamed(
   path: string,
   stack: StackIndex,
 ): readonly (ResourceView | undefined)[] {
-  const groups = stack.ofType(TYPE.securityGroup);
   const input = value === of ? (path.split(".")[0] ?? path) : "ingress";
-  return value.list(path).map((id) => referred({ of, input, read: () => id.text() }, groups, isOutput("id"), stack));
+  return value
+    .list(path)
+    .map((id) => referred({ of, input, read: () => id.text() }, byOutput(TYPE.securityGroup, "id"), stack));
 }
 
 /** Every source that a security group admits, by itself or by rules of their own. */
 export function sourcesOf(group: ResourceView, stack: StackIndex): readonly Source[] {
-  const rules = stack
-    .ofType(RULE_TYPE.ingress, RULE_TYPE.any)
-    .filter((it) => it.type === RULE_TYPE.ingress || it.text("type") !== "egress")
-    .filter((it) => refersTo(referenceOf(it, "securityGroupId"), [group], isOutput("id"), stack));
+  const rules = namersOf(group, RULES, ["id"], stack).filter(
+    (it) => it.type === RULE_TYPE.ingress || it.text("type") !== "egress",
+  );
   return [
     ...group.list("ingress").map((value) => ({ value, of: group })),
     ...rules.map((it) => ({ value: it, of: it })),

@@ -2,7 +2,7 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import type { Value } from "../../engine/value.ts";
 import { parseArn } from "../arn.ts";
-import { isOutput, referenceOf, referred } from "../reference.ts";
+import { byOutput, referenceOf, referred } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 
 /** Reads one region to or from which data is copied, `undefined` where nobody knows it; an unknown one does not hide the others. */
@@ -90,13 +90,13 @@ function arnsIfGiven(it: ResourceView, path: string): readonly RegionReader[] {
 /** A part of something global takes its data from where that is, which only the stack that declares it knows. */
 function partOf(it: ResourceView, input: string, type: string, stack: StackIndex): readonly RegionReader[] {
   if (!it.has(input)) return [];
-  return [() => referred(referenceOf(it, input), stack.ofType(type), isOutput("id", input), stack) && it.region];
+  return [() => referred(referenceOf(it, input), byOutput(type, "id", input), stack) && it.region];
 }
 
 /** The ARN of a bucket names no region, so the bucket must be of the same stack. */
 function destinations(it: ResourceView, stack: StackIndex): readonly RegionReader[] {
   return it.list("rules").map((rule) => () => {
     const named = { of: it, input: "rules", read: () => rule.text("destination.bucket") };
-    return referred(named, stack.ofType(TYPE.bucket), isOutput("arn"), stack)?.region;
+    return referred(named, byOutput(TYPE.bucket, "arn"), stack)?.region;
   });
 }

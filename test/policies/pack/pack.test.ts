@@ -118,14 +118,19 @@ describe("a preview", () => {
   it("follows links by where inputs came from", async () => {
     pack = await PackProcess.start({ stack: TENANT_STACK, dryRun: true });
     const vpc: Shown = { type: "aws:ec2/vpc:Vpc", name: "vpc" };
+    const lines: Shown = {
+      type: "aws:cloudwatch/logGroup:LogGroup",
+      name: "lines",
+      properties: { kmsKeyId: UNKNOWN_TEXT },
+    };
     const flows: Shown = {
       type: "aws:ec2/flowLog:FlowLog",
       name: "flows",
-      properties: { vpcId: UNKNOWN_TEXT, trafficType: "ALL" },
-      links: { vpcId: [pack.urnOf(vpc)] },
+      properties: { vpcId: UNKNOWN_TEXT, logDestination: UNKNOWN_TEXT, trafficType: "ALL" },
+      links: { vpcId: [pack.urnOf(vpc)], logDestination: [pack.urnOf(lines)] },
     };
-    for (const it of [vpc, flows]) await pack.announce(it);
-    expect(told(await pack.conclude(vpc, flows), "p7-vpcs-record-flows")).toEqual([]);
+    for (const it of [vpc, lines, flows]) await pack.announce(it);
+    expect(told(await pack.conclude(vpc, lines, flows), "p7-vpcs-record-flows")).toEqual([]);
     expect(told(await pack.conclude(vpc), "p7-vpcs-record-flows")).toHaveLength(1);
   });
 });
