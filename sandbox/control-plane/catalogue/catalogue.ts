@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
-import { checkObject, type NestedTypes } from "./check.ts";
+import { checkObject, type Vocabulary } from "./check.ts";
 import { nearestTokens } from "./nearest-tokens.ts";
 import { isPackageName } from "./packages.ts";
 import { checkConfig } from "./provider-config.ts";
@@ -70,29 +70,29 @@ class OpenCatalogue implements Catalogue {
     const spec = this.resource(token);
     return spec === undefined
       ? this.#unknown(token, "resource type")
-      : checkObject(inputs, objectOf(spec), this.#types(token));
+      : checkObject(inputs, objectOf(spec), this.#vocabulary(token));
   }
 
   checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.invocation(token);
     return spec === undefined
       ? this.#unknown(token, "function")
-      : checkObject(args, objectOf(spec), this.#types(token));
+      : checkObject(args, objectOf(spec), this.#vocabulary(token));
   }
 
   checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const token = `pulumi:providers:${packageName}`;
     const spec = isPackageName(packageName) ? this.resource(token) : undefined;
     if (spec === undefined) return this.#unknown(token, "provider");
-    return checkConfig(config, objectOf(spec), this.#types(token));
+    return checkConfig(config, objectOf(spec), this.#vocabulary(token));
   }
 
   similar(token: string): readonly string[] {
     return nearestTokens(token, this.#shards.tokens(), 3);
   }
 
-  #types(token: string): NestedTypes {
-    return (this.#shards.holding(token) ?? this.#shards.holding(CUSTOM_RESOURCE))?.types ?? {};
+  #vocabulary(token: string): Vocabulary {
+    return this.#shards.holding(token) ?? this.#shards.holding(CUSTOM_RESOURCE) ?? { types: {}, limits: {} };
   }
 
   #customResource(token: string): ResourceSpec | undefined {

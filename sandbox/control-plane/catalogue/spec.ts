@@ -24,6 +24,25 @@ export interface PropertySpec {
   readonly secret?: true;
   /** A change replaces the resource, by CloudFormation's schema or by the SDK's documentation. */
   readonly createOnly?: true;
+  /** What AWS demands of the value beyond its type: the name of an entry in the `limits` of the shard. */
+  readonly limits?: string;
+}
+
+/** What a service demands of a value beyond its type; `min` and `max` count characters, elements or entries, or bound a number. */
+export interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+  /** A regular expression for the flags `s` and `u` that all of a text must match. */
+  readonly pattern?: string;
+  readonly values?: readonly string[];
+  /** Of each element of an array, or each value of a map. */
+  readonly items?: Limits;
+  /** Of each key of a map. */
+  readonly keys?: Limits;
+  /** The most bytes that all keys and values of a map have together, in UTF-8. */
+  readonly bytes?: number;
+  /** The value must not be shown. */
+  readonly secret?: true;
 }
 
 /** Named properties; an `open` object may have any other property too. */
@@ -57,6 +76,8 @@ export interface Shard {
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly functions: Readonly<Record<string, FunctionSpec>>;
   readonly types: Readonly<Record<string, ObjectSpec>>;
+  /** Limits by the name of the source that states them. */
+  readonly limits: Readonly<Record<string, Limits>>;
 }
 
 /** The files of a generated folder with their sizes in bytes and hashes, by which a damaged file is found. */

@@ -24,16 +24,18 @@ export function createdFrom(
 }
 
 /** The physical name of a resource whose program gave none: its logical name and 7 hex digits, as Pulumi's own autonaming. */
-export function autonameOf(draft: Draft): string {
-  return `${draft.name}-${hex(draft, 7, "name")}`;
+export function autonameOf(draft: Draft, { separator }: Naming): string {
+  const name = separator === undefined ? draft.name : draft.name.replaceAll("-", separator);
+  return `${name}${separator ?? "-"}${hex(draft, 7, "name")}`;
 }
 
 /** Whether the program chose the unique name of a resource, so that its replacement cannot exist at the same time. */
-export function hasFixedName(draft: Draft, { autoname, unique }: Naming, before: Values): boolean {
+export function hasFixedName(draft: Draft, naming: Naming, before: Values): boolean {
+  const { autoname, unique } = naming;
   if (draft.type.startsWith("kubernetes:")) return true;
   if (unique === undefined) return false;
   if (autoname === undefined || !unique.some((it) => it.split("+").includes(autoname))) return true;
-  return !Array.from({ length: 10 }, (_, generation) => autonameOf({ ...draft, generation })).includes(
+  return !Array.from({ length: 10 }, (_, generation) => autonameOf({ ...draft, generation }, naming)).includes(
     String(before[autoname]),
   );
 }

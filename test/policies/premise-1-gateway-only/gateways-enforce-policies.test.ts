@@ -21,7 +21,7 @@ function enforced({ mode = "ENFORCE", policies = 1, gateways = ["mcp"] }: Settin
 
 const MODE = '"mcp" must enforce what its policy engine decides.';
 const OWN = '"mcp" must have a policy engine of its own stack.';
-const FOREIGN = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:policy-engine/other-*";
+const FOREIGN = "arn:aws:bedrock-agentcore:eu-west-1:444455556666:policy-engine/other-0a1b2c3d4e";
 
 testRule(gatewaysEnforcePolicies, {
   accepts: { "an engine of its own that is enforced": () => enforced() },
