@@ -14,6 +14,8 @@ export type { CheckFailure, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec }
 export interface Catalogue {
   /** The schema of a resource type, or `undefined`; a type of a group that is not one of Kubernetes' own counts as a custom resource. */
   resource(token: string): ResourceSpec | undefined;
+  /** A nested type that the schema of a resource type names; throws for any other. */
+  nested(token: string, ref: string): ObjectSpec;
   /** The schema of a function (data source), or `undefined`. */
   invocation(token: string): FunctionSpec | undefined;
   /** What is wrong with the inputs of a resource; `UNKNOWN` is valid for every property, `undefined` and `null` count as absent. */
@@ -60,6 +62,12 @@ class OpenCatalogue implements Catalogue {
 
   resource(token: string): ResourceSpec | undefined {
     return own(this.#shards.holding(token)?.resources, token) ?? this.#customResource(token);
+  }
+
+  nested(token: string, ref: string): ObjectSpec {
+    const found = own(this.#vocabulary(token).types, ref);
+    if (found === undefined) throw new Error(`the resource catalogue does not hold ${ref}, which ${token} names`);
+    return found;
   }
 
   invocation(token: string): FunctionSpec | undefined {

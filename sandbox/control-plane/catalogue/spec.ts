@@ -59,10 +59,16 @@ export interface ResourceSpec {
   readonly inputs: Readonly<Record<string, PropertySpec>>;
   readonly open?: true;
   readonly outputs: readonly string[];
+  /** Types of the outputs that are never absent, but for those that required inputs give. */
+  readonly computed: Readonly<Record<string, TypeSpec>>;
   readonly additionalSecretOutputs: readonly string[];
   /** Earlier type tokens of the resource. */
   readonly aliases: readonly string[];
   readonly cloudFormationType?: string;
+  /** `arn:${Partition}:kinesis:${Region}:${Account}:stream/${StreamName}`. */
+  readonly arnTemplate?: string;
+  /** The inputs that make up its identity, where all of it is inputs. */
+  readonly identity?: readonly string[];
 }
 
 /** The arguments of one function (data source). */

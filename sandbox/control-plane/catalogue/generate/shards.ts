@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import {
   shardOf,
+  type FunctionSpec,
   type Limits,
   type Manifest,
   type ObjectSpec,
   type PropertySpec,
+  type ResourceSpec,
   type Shard,
   type TypeSpec,
 } from "../spec.ts";
@@ -56,7 +58,10 @@ function manifestOf(name: string, files: Map<string, string>): Manifest {
 
 function reachable({ resources, functions }: Shard, nested: (ref: string) => ObjectSpec): Record<string, ObjectSpec> {
   const types: Record<string, ObjectSpec> = {};
-  const waiting = [...Object.values(resources), ...Object.values(functions)].flatMap(({ inputs }) => refsOf(inputs));
+  const waiting = [...Object.values(resources), ...Object.values(functions)].flatMap((it) => [
+    ...refsOf(it.inputs),
+    ...(isResource(it) ? Object.values(it.computed).flatMap(refsIn) : []),
+  ]);
   for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
     if (types[ref] !== undefined) continue;
     const object = nested(ref);
@@ -68,6 +73,10 @@ function reachable({ resources, functions }: Shard, nested: (ref: string) => Obj
 
 function limitsIn(properties: Readonly<Record<string, PropertySpec>>): string[] {
   return Object.values(properties).flatMap(({ limits }) => limits ?? []);
+}
+
+function isResource(it: ResourceSpec | FunctionSpec): it is ResourceSpec {
+  return "computed" in it;
 }
 
 function refsOf(properties: Readonly<Record<string, PropertySpec>>): string[] {
