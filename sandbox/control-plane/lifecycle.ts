@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../plan/model.ts";
+import { withoutValue } from "./catalogue/check-limits.ts";
 import type { CheckFailure } from "./catalogue/spec.ts";
 import type { Caller } from "./cloud/caller.ts";
 import type { Cloud, Subject } from "./cloud/cloud.ts";
@@ -31,7 +32,12 @@ export class Lifecycle {
     news: Values,
   ): { inputs: Values; failures: readonly CheckFailure[] } {
     const { defaults, failures } = this.#cloud.check(caller, subject, before && decode(before), decode(news));
-    return { inputs: withDefaults(news, defaults), failures };
+    const secrets = secretsOf(news);
+    const isSecret = ({ property }: CheckFailure): boolean => secrets.has(/^[^.[]*/.exec(property)?.[0] ?? "");
+    return {
+      inputs: withDefaults(news, defaults),
+      failures: failures.map((it) => (isSecret(it) ? withoutValue(it) : it)),
+    };
   }
 
   /** What a preview answers for a creation; nothing is created. The id is "" where it is not known. */

@@ -5,7 +5,7 @@ import type { Plan } from "../../plan/model.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
 import { planProgram } from "../../tools/offline-planner/plan.ts";
 
-/** A small Pulumi program; or a plan as data, where it needs a type that the sandbox has no behaviour for. */
+/** A small Pulumi program; or a plan as data, where no program can plan it. */
 export type Case = (() => unknown) | Plan;
 
 /** What a rule must say of programs that keep it, break it, or are none of its business. */

@@ -45,6 +45,7 @@ export const AGENTCORE: Behaviours = {
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
     arnOutput: "agentRuntimeEndpointArn",
     autoname: "name",
+    separator: "_",
     unique: ["agentRuntimeId+name"],
     id: (it) => `${text(it, "agentRuntimeId")},${text(it, "name")}`,
     outputs: (it) => ({
@@ -66,6 +67,7 @@ export const AGENTCORE: Behaviours = {
   [ENGINE]: {
     arnOutput: "policyEngineArn",
     autoname: "name",
+    separator: "_",
     unique: ["name"],
     id: (it) => `${text(it, "name")}-${alphanumeric(it, 10)}`,
     outputs: (it) => ({ policyEngineArn: arn(SERVICE, it, `policy-engine/${it.id}`), policyEngineId: it.id }),
@@ -74,6 +76,7 @@ export const AGENTCORE: Behaviours = {
   "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
     arnOutput: "policyArn",
     autoname: "name",
+    separator: "_",
     id: (it) => `${text(it, "name")}-${alphanumeric(it, 10)}`,
     outputs: (it) => ({
       policyArn: arn(SERVICE, it, `policy-engine/${text(it, "policyEngineId")}/policy/${it.id}`),

@@ -24,6 +24,8 @@ export interface Naming {
   readonly global?: true;
   /** The input that is its physical name; where it is absent the name is `<logical name>-<7 hex digits>`. */
   readonly autoname?: string;
+  /** What stands before the digits of such a name, where the service allows no hyphen; hyphens of the logical name become it too. */
+  readonly separator?: "_";
   /** Inputs whose value no other resource of the type may have in the same account and region; `a+b` stands for both together. */
   readonly unique?: readonly string[];
   /** The output that is its ARN; `arn` where it is not given. */

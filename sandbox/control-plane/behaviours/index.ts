@@ -5,7 +5,7 @@ import { EC2 } from "./ec2.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
 import { KEYCLOAK } from "./keycloak.ts";
-import { KUBERNETES_OBJECT } from "./kubernetes.ts";
+import { KUBERNETES_OBJECT, isObject } from "./kubernetes.ts";
 import { OBSERVABILITY } from "./observability.ts";
 import { PLATFORM } from "./platform.ts";
 import { SECURITY } from "./security.ts";
@@ -27,7 +27,7 @@ export const BEHAVIOURS: Behaviours = {
   ...STORAGE,
 };
 
-/** The behaviour of a resource type, or `undefined` when the sandbox has none for it. */
+/** The behaviour that is written for a resource type, or `undefined` where none is. */
 export function behaviourOf(type: string): Behaviour | undefined {
-  return type.startsWith("kubernetes:") ? KUBERNETES_OBJECT : BEHAVIOURS[type];
+  return isObject(type) ? KUBERNETES_OBJECT : BEHAVIOURS[type];
 }

@@ -4,19 +4,50 @@ import { type Behaviour, type Draft, hex, uuid } from "./behaviour.ts";
 
 /** Kinds that are in no namespace. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  "APIService",
+  "AdminNetworkPolicy",
+  "BaselineAdminNetworkPolicy",
+  "CSIDriver",
+  "CSINode",
+  "CertificateSigningRequest",
   "ClusterRole",
   "ClusterRoleBinding",
+  "ClusterTrustBundle",
   "CustomResourceDefinition",
+  "DeviceClass",
+  "FlowSchema",
+  "IPAddress",
   "IngressClass",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+  "MutatingWebhookConfiguration",
   "Namespace",
+  "Node",
+  "NodeClaim",
   "NodeClass",
   "NodePool",
+  "PersistentVolume",
   "PriorityClass",
+  "PriorityLevelConfiguration",
+  "ResourceSlice",
+  "RuntimeClass",
+  "ServiceCIDR",
   "StorageClass",
+  "StorageVersion",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
 ]);
 
 /** Where the specification of an object's pods is, for kinds that do not have it at `spec.template.spec`. */
 const POD_PATHS: Readonly<Record<string, string>> = { CronJob: "spec.jobTemplate.spec.template.spec", Pod: "spec" };
+
+/** Whether a type is that of an object in a cluster; a release of Helm, which the same package has, is none. */
+export function isObject(type: string): boolean {
+  return type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/");
+}
 
 /** The behaviour of every Kubernetes object: its identity is its kind, namespace and name. */
 export const KUBERNETES_OBJECT: Behaviour = {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureFolders } from "./cache.ts";
-import { checkObject, type NestedTypes } from "./check.ts";
+import { checkObject, type Vocabulary } from "./check.ts";
 import { nearestTokens } from "./nearest-tokens.ts";
 import { isPackageName } from "./packages.ts";
 import { checkConfig } from "./provider-config.ts";
@@ -14,6 +14,8 @@ export type { CheckFailure, FunctionSpec, PropertySpec, ResourceSpec, TypeSpec }
 export interface Catalogue {
   /** The schema of a resource type, or `undefined`; a type of a group that is not one of Kubernetes' own counts as a custom resource. */
   resource(token: string): ResourceSpec | undefined;
+  /** A nested type that the schema of a resource type names; throws for any other. */
+  nested(token: string, ref: string): ObjectSpec;
   /** The schema of a function (data source), or `undefined`. */
   invocation(token: string): FunctionSpec | undefined;
   /** What is wrong with the inputs of a resource; `UNKNOWN` is valid for every property, `undefined` and `null` count as absent. */
@@ -62,6 +64,12 @@ class OpenCatalogue implements Catalogue {
     return own(this.#shards.holding(token)?.resources, token) ?? this.#customResource(token);
   }
 
+  nested(token: string, ref: string): ObjectSpec {
+    const found = own(this.#vocabulary(token).types, ref);
+    if (found === undefined) throw new Error(`the resource catalogue does not hold ${ref}, which ${token} names`);
+    return found;
+  }
+
   invocation(token: string): FunctionSpec | undefined {
     return own(this.#shards.holding(token)?.functions, token);
   }
@@ -70,29 +78,29 @@ class OpenCatalogue implements Catalogue {
     const spec = this.resource(token);
     return spec === undefined
       ? this.#unknown(token, "resource type")
-      : checkObject(inputs, objectOf(spec), this.#types(token));
+      : checkObject(inputs, objectOf(spec), this.#vocabulary(token));
   }
 
   checkInvocation(token: string, args: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const spec = this.invocation(token);
     return spec === undefined
       ? this.#unknown(token, "function")
-      : checkObject(args, objectOf(spec), this.#types(token));
+      : checkObject(args, objectOf(spec), this.#vocabulary(token));
   }
 
   checkProviderConfig(packageName: string, config: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
     const token = `pulumi:providers:${packageName}`;
     const spec = isPackageName(packageName) ? this.resource(token) : undefined;
     if (spec === undefined) return this.#unknown(token, "provider");
-    return checkConfig(config, objectOf(spec), this.#types(token));
+    return checkConfig(config, objectOf(spec), this.#vocabulary(token));
   }
 
   similar(token: string): readonly string[] {
     return nearestTokens(token, this.#shards.tokens(), 3);
   }
 
-  #types(token: string): NestedTypes {
-    return (this.#shards.holding(token) ?? this.#shards.holding(CUSTOM_RESOURCE))?.types ?? {};
+  #vocabulary(token: string): Vocabulary {
+    return this.#shards.holding(token) ?? this.#shards.holding(CUSTOM_RESOURCE) ?? { types: {}, limits: {} };
   }
 
   #customResource(token: string): ResourceSpec | undefined {

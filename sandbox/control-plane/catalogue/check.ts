@@ -1,16 +1,17 @@
 import { UNKNOWN } from "../../../plan/model.ts";
 import { nearest } from "../../../environments/nearest.ts";
-import type { CheckFailure, ObjectSpec, PropertySpec, TypeSpec } from "./spec.ts";
+import { checkLimits, withoutValue } from "./check-limits.ts";
+import type { CheckFailure, ObjectSpec, PropertySpec, Shard, TypeSpec } from "./spec.ts";
 import { describeType, describeValue, isPlainObject, KINDS, isResourceReference } from "./values.ts";
 
-/** Nested types by the names that specs use in `ref`. */
-export type NestedTypes = Readonly<Record<string, ObjectSpec>>;
+/** The nested types and limits that specs name. */
+export type Vocabulary = Pick<Shard, "types" | "limits">;
 
 /** What is wrong with the properties of an object; empty when it is valid. */
 export function checkObject(
   value: Readonly<Record<string, unknown>>,
   object: ObjectSpec,
-  types: NestedTypes,
+  vocabulary: Vocabulary,
   path = "",
 ): CheckFailure[] {
   const given = Object.entries(value).filter(([, it]) => !isAbsent(it));
@@ -18,7 +19,7 @@ export function checkObject(
     ([name, it]) => it.required === true && isAbsent(value[name]),
   );
   return [
-    ...given.flatMap(([name, it]) => checkNamed(name, it, object, types, join(path, name))),
+    ...given.flatMap(([name, it]) => checkNamed(name, it, object, vocabulary, join(path, name))),
     ...missing.map(([name]) => ({ property: join(path, name), reason: "missing required property" })),
   ];
 }
@@ -27,75 +28,85 @@ function checkNamed(
   name: string,
   value: unknown,
   object: ObjectSpec,
-  types: NestedTypes,
+  vocabulary: Vocabulary,
   path: string,
 ): CheckFailure[] {
   const property = Object.hasOwn(object.properties, name) ? object.properties[name] : undefined;
-  if (property !== undefined) return checkProperty(value, property, types, path);
+  if (property !== undefined) return checkProperty(value, property, vocabulary, path);
   return object.open === true ? [] : [{ property: path, reason: unknownProperty(name, object.properties) }];
 }
 
 /** What is wrong with the value of one property; a message never holds the value of a secret. */
 export function checkProperty(
   value: unknown,
-  { type, secret }: PropertySpec,
-  types: NestedTypes,
+  { type, secret, limits, required }: PropertySpec,
+  vocabulary: Vocabulary,
   path: string,
 ): CheckFailure[] {
-  const failures = checkValue(value, type, types, path);
-  if (secret !== true) return failures;
-  return failures.map(({ property, reason }) => ({ property, reason: reason.replace(/, not (?!an? ).*$/su, "") }));
+  const typed = checkValue(value, type, vocabulary, path);
+  // Providers leave an optional text or list that is empty out of their requests.
+  const isSent = required === true || !(value === "" || (Array.isArray(value) && value.length === 0));
+  const failures =
+    typed.length === 0 && limits !== undefined && isSent ? limitFailures(value, limits, vocabulary, path) : typed;
+  return secret === true ? failures.map(withoutValue) : failures;
 }
 
-function checkValue(value: unknown, type: TypeSpec, types: NestedTypes, path: string): CheckFailure[] {
+function limitFailures(value: unknown, name: string, { limits }: Vocabulary, path: string): CheckFailure[] {
+  const stated = limits[name];
+  if (stated === undefined)
+    throw new Error(`the resource catalogue names the limits "${name}", but does not hold them`);
+  return checkLimits(value, stated, { path, source: name });
+}
+
+function checkValue(value: unknown, type: TypeSpec, vocabulary: Vocabulary, path: string): CheckFailure[] {
   if (value === UNKNOWN || isAbsent(value)) return [];
   if (typeof type === "string") return KINDS[type](value) ? [] : [mismatch(value, type, path)];
   if ("values" in type) return type.values.some((it) => it === value) ? [] : [notAllowed(value, type.values, path)];
-  return checkCompound(value, type, types, path);
+  return checkCompound(value, type, vocabulary, path);
 }
 
 type Compound = Exclude<TypeSpec, string | { readonly values: unknown }>;
 
-function checkCompound(value: unknown, type: Compound, types: NestedTypes, path: string): CheckFailure[] {
-  if ("array" in type) return checkArray(value, type, types, path);
-  if ("union" in type) return checkUnion(value, type, types, path);
-  return isPlainObject(value) ? checkMembers(value, type, types, path) : [mismatch(value, type, path)];
+function checkCompound(value: unknown, type: Compound, vocabulary: Vocabulary, path: string): CheckFailure[] {
+  if ("array" in type) return checkArray(value, type, vocabulary, path);
+  if ("union" in type) return checkUnion(value, type, vocabulary, path);
+  return isPlainObject(value) ? checkMembers(value, type, vocabulary, path) : [mismatch(value, type, path)];
 }
 
 function checkMembers(
   value: Readonly<Record<string, unknown>>,
   type: { readonly map: TypeSpec } | { readonly ref: string },
-  types: NestedTypes,
+  vocabulary: Vocabulary,
   path: string,
 ): CheckFailure[] {
   if ("map" in type) {
     return Object.entries(value).flatMap(([key, it]) =>
-      checkValue(it, type.map, types, `${path}[${JSON.stringify(key)}]`),
+      checkValue(it, type.map, vocabulary, `${path}[${JSON.stringify(key)}]`),
     );
   }
-  const nested = types[type.ref];
+  const nested = vocabulary.types[type.ref];
   if (nested === undefined)
     throw new Error(`the resource catalogue names the nested type ${type.ref}, but does not hold it`);
-  return checkObject(value, nested, types, path);
+  return checkObject(value, nested, vocabulary, path);
 }
 
 function checkArray(
   value: unknown,
   type: { readonly array: TypeSpec },
-  types: NestedTypes,
+  vocabulary: Vocabulary,
   path: string,
 ): CheckFailure[] {
   if (!Array.isArray(value)) return [mismatch(value, type, path)];
-  return value.flatMap((it: unknown, index) => checkValue(it, type.array, types, `${path}[${index}]`));
+  return value.flatMap((it: unknown, index) => checkValue(it, type.array, vocabulary, `${path}[${index}]`));
 }
 
 function checkUnion(
   value: unknown,
   type: { readonly union: readonly TypeSpec[] },
-  types: NestedTypes,
+  vocabulary: Vocabulary,
   path: string,
 ): CheckFailure[] {
-  const tried = type.union.map((member) => ({ member, failures: checkValue(value, member, types, path) }));
+  const tried = type.union.map((member) => ({ member, failures: checkValue(value, member, vocabulary, path) }));
   if (tried.some(({ failures }) => failures.length === 0)) return [];
   // Where only one member has the shape of the value, its failures say more than "must be a or b".
   const meant = tried.filter(({ member }) => sameShape(value, member));

@@ -50,11 +50,12 @@ function versionOf(packageName: string): string {
   return manifest.version;
 }
 
-/** The hash of the generator's code and of `spec.ts`, which together define the format of the files. */
+/** The hash of the generator's code and of `spec.ts`, which together define the format of the files, and of the limits that AWS states. */
 function generatorHash(): string {
   const sum = createHash("sha256");
   const files = readdirSync(join(HERE, "generate")).filter((file) => file.endsWith(".ts"));
-  for (const file of [...files.sort().map((it) => join("generate", it)), "spec.ts"])
+  const limits = ["documented.ts", "limits.jsonl"].map((it) => join("limits", it));
+  for (const file of [...files.sort().map((it) => join("generate", it)), "spec.ts", ...limits])
     sum.update(readFileSync(join(HERE, file)));
   sum.update(versionOf("typescript"));
   return sum.digest("hex").slice(0, 12);

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../plan/model.ts";
-import { checkObject, type NestedTypes } from "./check.ts";
+import { checkObject, type Vocabulary } from "./check.ts";
 import type { CheckFailure, ObjectSpec } from "./spec.ts";
 import { describeType } from "./values.ts";
 
@@ -12,7 +12,7 @@ const UNREADABLE = Symbol("unreadable");
 export function checkConfig(
   config: Readonly<Record<string, unknown>>,
   object: ObjectSpec,
-  types: NestedTypes,
+  vocabulary: Vocabulary,
 ): readonly CheckFailure[] {
   const own = Object.entries(config).filter(([name]) => !ENGINE_KEYS.has(name) && !name.startsWith("__"));
   const read = own.map(([name, value]) => ({ name, type: object.properties[name]?.type ?? "string", value }));
@@ -25,7 +25,7 @@ export function checkConfig(
       property: name,
       reason: `must be ${describeType(type)}, or that as JSON text`,
     })),
-    ...checkObject(Object.fromEntries(values), object, types),
+    ...checkObject(Object.fromEntries(values), object, vocabulary),
   ];
 }
 

@@ -24,6 +24,25 @@ export interface PropertySpec {
   readonly secret?: true;
   /** A change replaces the resource, by CloudFormation's schema or by the SDK's documentation. */
   readonly createOnly?: true;
+  /** What AWS demands of the value beyond its type: the name of an entry in the `limits` of the shard. */
+  readonly limits?: string;
+}
+
+/** What a service demands of a value beyond its type; `min` and `max` count characters, elements or entries, or bound a number. */
+export interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+  /** A regular expression for the flags `s` and `u` that all of a text must match. */
+  readonly pattern?: string;
+  readonly values?: readonly string[];
+  /** Of each element of an array, or each value of a map. */
+  readonly items?: Limits;
+  /** Of each key of a map. */
+  readonly keys?: Limits;
+  /** The most bytes that all keys and values of a map have together, in UTF-8. */
+  readonly bytes?: number;
+  /** The value must not be shown. */
+  readonly secret?: true;
 }
 
 /** Named properties; an `open` object may have any other property too. */
@@ -40,10 +59,16 @@ export interface ResourceSpec {
   readonly inputs: Readonly<Record<string, PropertySpec>>;
   readonly open?: true;
   readonly outputs: readonly string[];
+  /** Types of the outputs that are never absent, but for those that required inputs give. */
+  readonly computed: Readonly<Record<string, TypeSpec>>;
   readonly additionalSecretOutputs: readonly string[];
   /** Earlier type tokens of the resource. */
   readonly aliases: readonly string[];
   readonly cloudFormationType?: string;
+  /** `arn:${Partition}:kinesis:${Region}:${Account}:stream/${StreamName}`. */
+  readonly arnTemplate?: string;
+  /** The inputs that make up its identity, where all of it is inputs. */
+  readonly identity?: readonly string[];
 }
 
 /** The arguments of one function (data source). */
@@ -57,6 +82,8 @@ export interface Shard {
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly functions: Readonly<Record<string, FunctionSpec>>;
   readonly types: Readonly<Record<string, ObjectSpec>>;
+  /** Limits by the name of the source that states them. */
+  readonly limits: Readonly<Record<string, Limits>>;
 }
 
 /** The files of a generated folder with their sizes in bytes and hashes, by which a damaged file is found. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ResourceSpec } from "../catalogue/spec.ts";
 import type { Behaviour } from "../behaviours/behaviour.ts";
-import { objectReplaces } from "../behaviours/kubernetes.ts";
+import { isObject, objectReplaces } from "../behaviours/kubernetes.ts";
 import type { Values } from "../wire.ts";
 
 /** What a change of inputs means for a resource. */
@@ -25,7 +25,7 @@ export function differenceOf(
     if (isDeepStrictEqual(before[key] ?? undefined, after[key] ?? undefined)) continue;
     changed[key] = before[key] === undefined ? "add" : after[key] === undefined ? "delete" : "update";
   }
-  if (spec.token.startsWith("kubernetes:")) {
+  if (isObject(spec.token)) {
     const replaces = objectReplaces(before, after).map((it) => it.split(".")[0] ?? it);
     return { changed, replaces: [...new Set(replaces)] };
   }

@@ -69,13 +69,15 @@ export class Inventory {
 
   /** The first generated name that no other resource has; a creation that is retried gets the name that it had. */
   unusedName(draft: Draft, behaviour: Behaviour, property: string): string {
-    if (!this.#known.has(draft.urn)) return autonameOf(draft);
-    const names = Array.from({ length: MOST_GENERATIONS }, (_, generation) => autonameOf({ ...draft, generation }));
+    if (!this.#known.has(draft.urn)) return autonameOf(draft, behaviour);
+    const names = Array.from({ length: MOST_GENERATIONS }, (_, generation) =>
+      autonameOf({ ...draft, generation }, behaviour),
+    );
     const isFree = (name: string): boolean =>
       uniqueNamesOf({ ...draft, inputs: { ...draft.inputs, [property]: name } }, behaviour).every(
         (it) => this.#store.find(it) === undefined,
       );
-    return names.find(isFree) ?? autonameOf(draft);
+    return names.find(isFree) ?? autonameOf(draft, behaviour);
   }
 
   #isRetry({ urn, inputs }: Draft, holder: StoredResource): boolean {

@@ -1,6 +1,6 @@
 import { isRecord } from "../../../contracts/json.ts";
 import { type Draft, GLOBAL, type Naming, type Place } from "../behaviours/behaviour.ts";
-import { imagesOf, objectNames, objectUses } from "../behaviours/kubernetes.ts";
+import { imagesOf, isObject, objectNames, objectUses } from "../behaviours/kubernetes.ts";
 import type { Values } from "../wire.ts";
 import type { Created } from "./created.ts";
 
@@ -23,7 +23,7 @@ export function ownNameOf(draft: Draft, id: string): string {
 export function namesOf(draft: Draft, { id, outputs }: Created, naming: Naming): readonly string[] {
   const { type, inputs } = draft;
   const names = [ownNameOf(draft, id), ...(RAW_ID.test(id) ? [rawId(draft, id)] : [])];
-  if (type.startsWith("kubernetes:")) return [...names, ...objectNames(inputs).map((it) => inCluster(draft, it))];
+  if (isObject(type)) return [...names, ...objectNames(inputs).map((it) => inCluster(draft, it))];
   const endpoint =
     type === "aws:eks/cluster:Cluster" && typeof outputs["endpoint"] === "string" ? [outputs["endpoint"]] : [];
   return [
@@ -51,7 +51,7 @@ export function uniqueNamesOf(draft: Draft, { unique }: Naming): readonly string
 /** Every reference in the inputs to something that must exist in the sandbox. */
 export function referencesOf(draft: Draft, naming: Naming): readonly Reference[] {
   const { inputs, type } = draft;
-  if (type.startsWith("kubernetes:")) return kubernetesReferences(draft);
+  if (isObject(type)) return kubernetesReferences(draft);
   const declared = Object.entries(naming.references ?? {}).flatMap(([property, other]) => {
     const value = inputs[property];
     if (typeof value !== "string" || value.startsWith("arn:")) return [];

@@ -1,4 +1,5 @@
 import type { Behaviour } from "../behaviours/behaviour.ts";
+import { genericBehaviour } from "../behaviours/generic/behaviour.ts";
 import { behaviourOf } from "../behaviours/index.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ResourceSpec } from "../catalogue/spec.ts";
@@ -10,22 +11,19 @@ export interface TypeDefinition {
   readonly behaviour: Behaviour;
 }
 
-/** The definition of a resource type; throws `CloudError` (`UnknownType`) where the schema or the behaviour is missing. */
+/**
+ * The definition of a resource type, with the behaviour that is written for it or else a generic one; throws `CloudError`
+ * (`UnknownType`) for a type that the resource catalogue does not know.
+ */
 export function definitionOf(catalogue: Catalogue, type: string): TypeDefinition {
   const spec = catalogue.resource(type);
-  const behaviour = behaviourOf(type);
-  if (spec === undefined || behaviour === undefined)
-    throw new CloudError("UnknownType", refusalOf(catalogue, type) ?? type);
-  return { spec, behaviour };
+  if (spec === undefined) throw new CloudError("UnknownType", refusalOf(catalogue, type) ?? type);
+  return { spec, behaviour: behaviourOf(type) ?? genericBehaviour(spec, (ref) => catalogue.nested(type, ref)) };
 }
 
 /** Why the sandbox refuses every resource of a type, or `undefined` when it does not. */
 export function refusalOf(catalogue: Catalogue, type: string): string | undefined {
-  if (catalogue.resource(type) === undefined) {
-    const similar = catalogue.similar(type);
-    return `unknown resource type "${type}"${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`;
-  }
-  return behaviourOf(type) === undefined
-    ? `the sandbox has no behaviour for "${type}" yet: add it to sandbox/control-plane/behaviours`
-    : undefined;
+  if (catalogue.resource(type) !== undefined) return undefined;
+  const similar = catalogue.similar(type);
+  return `unknown resource type "${type}"${similar.length > 0 ? `; similar: ${similar.join(", ")}` : ""}`;
 }

@@ -33,7 +33,7 @@ const MODE = '"mcp" must enforce what its policy engine decides.';
 const OWN = '"mcp" must have a policy engine of its own stack.';
 const NARROW =
   '"mcp" must have only policies that name it, and permits that name their actions and a condition: not "policy-0".';
-const FOREIGN = "arn:aws:bedrock-agentcore:eu-west-1:444455556666:policy-engine/other-0123456789";
+const FOREIGN = "arn:aws:bedrock-agentcore:eu-west-1:444455556666:policy-engine/other-0a1b2c3d4e";
 
 testRule(gatewaysEnforcePolicies, {
   accepts: {

@@ -24,7 +24,7 @@ function intercepted(...configurations: readonly Partial<Configuration>[]): void
 const REQUEST = '"mcp" must show its interceptor every call before it, with its headers.';
 const RESPONSE = '"mcp" must show its interceptor every answer after it, with its headers.';
 const OWN = '"mcp" must be intercepted by functions of its own stack alone.';
-const FOREIGN = "arn:aws:lambda:eu-west-1:111122223333:function:*";
+const FOREIGN = "arn:aws:lambda:eu-west-1:444455556666:function:other";
 
 testRule(interceptorsSeeEveryCall, {
   accepts: {

@@ -23,11 +23,6 @@ describe("the offline planner refuses", () => {
       /^aws:nowhere\/thing:Thing "t": unknown resource type/,
     ],
     [
-      "a type that the catalogue knows and the sandbox has no behaviour for",
-      () => new Anything("aws:sqs/queue:Queue", "b", {}, served()),
-      /^aws:sqs\/queue:Queue "b": the sandbox has no behaviour for "aws:sqs\/queue:Queue" yet/,
-    ],
-    [
       "an unknown property",
       () => new Anything(VPC, "v", { cidrBlok: "10.0.0.0/16" }, served()),
       /^aws:ec2\/vpc:Vpc "v": cidrBlok: unknown property; similar: cidrBlock/,
@@ -47,6 +42,16 @@ describe("the offline planner refuses", () => {
           served(),
         ),
       /"r": agentRuntimeArtifact\.containerConfiguration\.containerUri: missing required property/,
+    ],
+    [
+      "a number beyond AWS's range",
+      () => new Anything("aws:sqs/queue:Queue", "q", { delaySeconds: 901 }, served()),
+      /^aws:sqs\/queue:Queue "q": delaySeconds: must be at most 900 \(SQS API reference, delaySeconds\), not 901$/,
+    ],
+    [
+      "the length of a secret, whose value it does not tell",
+      () => new Anything("aws:sqs/queue:Queue", "q", { name: pulumi.secret("hunter2".repeat(12)) }, served()),
+      /^aws:sqs\/queue:Queue "q": name: must have at most 80 characters \(SQS API reference, name\)$/,
     ],
     [
       "a bad enum value",

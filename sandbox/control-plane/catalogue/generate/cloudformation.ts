@@ -17,8 +17,25 @@ export function cloudFormation(db: SpecDatabase): Enrichment {
       const known = counterpart === undefined ? undefined : propertyOf(counterpart, name);
       return [name, enriched(`${resource.token}.${name}`, input, known, documentation, documented)] as const;
     });
-    const mapped = counterpart === undefined ? {} : { cloudFormationType: counterpart.cloudFormationType };
-    return { ...resource, inputs: Object.fromEntries(inputs), ...mapped };
+    return { ...resource, inputs: Object.fromEntries(inputs), ...(counterpart && namingOf(resource, counterpart)) };
+  };
+}
+
+/** What CloudFormation says of how a type's resources are named and told apart. */
+function namingOf(
+  { inputs }: ResourceSpec,
+  counterpart: Resource,
+): Pick<ResourceSpec, "cloudFormationType" | "arnTemplate" | "identity"> {
+  const { cloudFormationType, arnTemplate, primaryIdentifier = [] } = counterpart;
+  const identity = primaryIdentifier.flatMap((path) => {
+    const property = counterpart.properties[path];
+    return Object.keys(inputs).filter((name) => property !== undefined && propertyOf(counterpart, name) === property);
+  });
+  const isWhole = identity.length > 0 && identity.length === primaryIdentifier.length;
+  return {
+    cloudFormationType,
+    ...(arnTemplate === undefined ? {} : { arnTemplate }),
+    ...(isWhole ? { identity } : {}),
   };
 }
 
@@ -54,10 +71,13 @@ function resemble(inputs: readonly string[], resource: Resource): boolean {
   return common > 0 && common * 3 >= Math.min(ours.length, theirs.length);
 }
 
+/** What CloudFormation names after the type: `DBInstanceIdentifier` is the SDK's `identifier`. */
+const OWN: ReadonlySet<string> = new Set(["identifier", "name"]);
+
 function propertyOf(resource: Resource, name: string): Property | undefined {
   const wanted = name.toLowerCase();
   const find = (it: string) => Object.entries(resource.properties).find(([key]) => key.toLowerCase() === it)?.[1];
-  return find(wanted) ?? (wanted === "name" ? find(`${resource.name.toLowerCase()}name`) : undefined);
+  return find(wanted) ?? (OWN.has(wanted) ? find(`${resource.name.toLowerCase()}${wanted}`) : undefined);
 }
 
 function enriched(

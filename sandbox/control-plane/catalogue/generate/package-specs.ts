@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import type ts from "typescript";
-import { CUSTOM_RESOURCE, type FunctionSpec, type PropertySpec, type ResourceSpec } from "../spec.ts";
+import { CUSTOM_RESOURCE, type FunctionSpec, type PropertySpec, type ResourceSpec, type TypeSpec } from "../spec.ts";
 import { resourceClassesOf, type Assignment, type ResourceClass } from "./constructors.ts";
 import { interfacesOf, objectOf, propertiesOf, type Declaration, type DocumentedProperty } from "./declarations.ts";
 import { argumentsOf, functionsOf, type InvokedFunction } from "./functions.ts";
-import type { Sdk } from "./sdk.ts";
+import { outputsOf } from "./outputs.ts";
+import { isComputing, type Sdk } from "./sdk.ts";
 import { parseFile } from "./syntax.ts";
 
 /** Adds to the schema of a resource what its SDK does not say; `documented` are its properties with their documentation. */
@@ -40,7 +41,8 @@ interface Reading {
   readonly interfaces: ReadonlyMap<string, Declaration>;
 }
 
-function resourceOf(it: ResourceClass, { sdk, interfaces }: Reading, enrich: Enrichment): ResourceSpec {
+function resourceOf(it: ResourceClass, reading: Reading, enrich: Enrichment): ResourceSpec {
+  const { sdk, interfaces } = reading;
   const declaration = interfaces.get(`${it.name}Args`);
   const documented: ReadonlyMap<string, DocumentedProperty> =
     declaration === undefined ? new Map<string, DocumentedProperty>() : propertiesOf(declaration, sdk.vocabulary);
@@ -49,8 +51,19 @@ function resourceOf(it: ResourceClass, { sdk, interfaces }: Reading, enrich: Enr
     return [name, inputOf(`${it.token}.${name}`, property, assignment, it.required.has(name))];
   });
   const { token, kind, outputs, additionalSecretOutputs, aliases } = it;
-  const spec = { token, kind, inputs: Object.fromEntries(inputs), outputs, additionalSecretOutputs, aliases };
-  return enrich(spec, documented);
+  const given = Object.fromEntries(inputs);
+  const computed = isComputing(sdk.name) && kind === "custom" ? computedOf(it.name, given, reading) : {};
+  return enrich({ token, kind, inputs: given, outputs, computed, additionalSecretOutputs, aliases }, documented);
+}
+
+/** The outputs that the program does not always give itself, and that are never absent. */
+function computedOf(
+  name: string,
+  inputs: ResourceSpec["inputs"],
+  { sdk, declarations }: Reading,
+): Readonly<Record<string, TypeSpec>> {
+  const all = outputsOf(declarations, name, sdk.vocabulary);
+  return Object.fromEntries([...all].filter(([output]) => inputs[output]?.required !== true));
 }
 
 function inputOf(path: string, property: PropertySpec | undefined, given: Assignment, checked: boolean): PropertySpec {
@@ -88,6 +101,7 @@ function customResource(sdk: Sdk): ResourceSpec {
     kind: "custom",
     inputs: properties,
     outputs: Object.keys(properties),
+    computed: {},
   } as const;
   return { ...named, additionalSecretOutputs: [], aliases: [], ...(open === undefined ? {} : { open }) };
 }

@@ -6,12 +6,22 @@ import { enumsOf, interfacesOf, objectOf, type Declaration } from "./declaration
 import { parseFile } from "./syntax.ts";
 import type { Vocabulary } from "./type-reader.ts";
 
+/** What tells nested types of outputs from those of inputs. */
+const OUTPUTS = "outputs/";
+
+/** Whether the sandbox may have to make up outputs of a package's resources: Kubernetes' objects share one behaviour, components have children. */
+export function isComputing(name: PackageName): boolean {
+  return name === "aws" || name === "keycloak";
+}
+
 /** The nested types of one installed SDK; each is read when it is first used. */
 export class Sdk {
   readonly name: PackageName;
   readonly root: string;
   readonly vocabulary: Vocabulary;
   readonly #interfaces: Map<string, Declaration>;
+  /** Nested types of outputs, as `outputs/<name>`; only of packages whose resources the sandbox may have to make up outputs for. */
+  readonly #outputs: Map<string, Declaration>;
   readonly #enums: Map<string, readonly (string | number)[]>;
   readonly #objects = new Map<string, ObjectSpec>();
 
@@ -19,12 +29,16 @@ export class Sdk {
     this.name = name;
     this.root = rootOf(name);
     this.#interfaces = interfacesOf(parseFile(join(this.root, "types", "input.d.ts")));
+    this.#outputs = isComputing(name)
+      ? interfacesOf(parseFile(join(this.root, "types", "output.d.ts")))
+      : new Map<string, Declaration>();
     this.#enums = new Map(enumFiles(join(this.root, "types", "enums")).flatMap(namedEnums));
     this.vocabulary = {
       nested: (type, owner = name) => {
         if (!isPackageName(owner)) return undefined;
         return (owner === name ? this : sdkOf(owner)).has(type) ? `${owner}:${type}` : undefined;
       },
+      nestedOutput: (type) => (this.#outputs.has(type) ? `${name}:${OUTPUTS}${type}` : undefined),
       enumeration: (type) => this.#enums.get(type),
     };
   }
@@ -36,7 +50,9 @@ export class Sdk {
   nested(type: string): ObjectSpec {
     const known = this.#objects.get(type);
     if (known !== undefined) return known;
-    const declaration = this.#interfaces.get(type);
+    const declaration = type.startsWith(OUTPUTS)
+      ? this.#outputs.get(type.slice(OUTPUTS.length))
+      : this.#interfaces.get(type);
     if (declaration === undefined) throw new Error(`@pulumi/${this.name} declares no input type ${type}`);
     const object = objectOf(declaration, this.vocabulary);
     this.#objects.set(type, object);

@@ -6,6 +6,8 @@ import { dotted } from "./syntax.ts";
 export interface Vocabulary {
   /** The name in shards of a nested type of this package, or of another one such as `aws`; `undefined` when there is none. */
   readonly nested: (name: string, packageName?: string) => string | undefined;
+  /** The same for a nested type of outputs. */
+  readonly nestedOutput: (name: string) => string | undefined;
   readonly enumeration: (name: string) => readonly (string | number)[] | undefined;
 }
 
@@ -68,12 +70,13 @@ export class TypeReader {
 
   #reference(node: ts.TypeReferenceNode): TypeSpec {
     const name = dotted(node.typeName);
-    const argument = name === "pulumi.Input" ? node.typeArguments?.[0] : undefined;
+    const argument = name === "pulumi.Input" || name === "pulumi.Output" ? node.typeArguments?.[0] : undefined;
     if (argument !== undefined) return this.read(argument);
     const known = KNOWN[name];
     if (known !== undefined) return known;
     const [prefix = "", ...path] = name.split(".");
     if (prefix === "inputs") return this.#nested(node, path.join("."));
+    if (prefix === "outputs") return this.#named(node, this.#vocabulary.nestedOutput(path.join(".")));
     return prefix === "enums" ? this.#enumeration(node, path.join(".")) : this.#other(node, prefix, path);
   }
 
@@ -86,7 +89,10 @@ export class TypeReader {
   }
 
   #nested(node: ts.Node, name: string, packageName?: string): TypeSpec {
-    const ref = this.#vocabulary.nested(name, packageName);
+    return this.#named(node, this.#vocabulary.nested(name, packageName));
+  }
+
+  #named(node: ts.Node, ref: string | undefined): TypeSpec {
     if (ref === undefined) throw this.#unreadable(node);
     return { ref };
   }

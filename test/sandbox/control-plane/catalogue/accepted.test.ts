@@ -13,16 +13,22 @@ const AGENTCORE_INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": runtime(),
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
     name: "production",
-    agentRuntimeId: "r",
+    agentRuntimeId: "acme_database_v2-0a1b2c3d4e",
     agentRuntimeVersion: "1",
   },
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": gateway(),
   "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget": target(),
-  "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": { resourceArn: "arn", policy: "{}" },
-  "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": { name: "acme", encryptionKeyArn: "arn" },
+  "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": {
+    resourceArn: "arn:aws:bedrock-agentcore:eu-west-1:111111111111:runtime/acme_database_v2-0a1b2c3d4e",
+    policy: "{}",
+  },
+  "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": {
+    name: "acme",
+    encryptionKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
+  },
   "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
     name: "read",
-    policyEngineId: "acme-1",
+    policyEngineId: "acme-0a1b2c3d4e",
     validationMode: "FAIL_ON_ANY_FINDINGS",
     definition: { cedar: { statement: "permit(principal, action, resource);" } },
   },
@@ -171,6 +177,7 @@ describe("what a spec tells beside types", () => {
     expect(catalogue.resource("aws:bedrock/agentcoreGateway:AgentcoreGateway")?.inputs["roleArn"]).toEqual({
       type: "string",
       required: true,
+      limits: "botocore 1.44.8 bedrock-agentcore-control RoleArn",
     });
   });
 });

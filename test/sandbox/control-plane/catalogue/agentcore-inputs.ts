@@ -10,7 +10,10 @@ export function runtime(): Record<string, unknown> {
     roleArn: "arn:aws:iam::111111111111:role/alicerce/runtime",
     networkConfiguration: {
       networkMode: "VPC",
-      networkModeConfig: { subnets: ["subnet-1", "subnet-2"], securityGroups: ["sg-1"] },
+      networkModeConfig: {
+        subnets: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
+        securityGroups: ["sg-0a1b2c3d4e5f60718"],
+      },
     },
     protocolConfiguration: { serverProtocol: "MCP" },
     lifecycleConfigurations: [{ idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 }],
@@ -52,8 +55,11 @@ export function gateway(): Record<string, unknown> {
         inputConfiguration: { passRequestHeaders: true },
       },
     ],
-    policyEngineConfiguration: { arn: "arn:aws:bedrock-agentcore:…:policy-engine/acme", mode: "ENFORCE" },
-    kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/k",
+    policyEngineConfiguration: {
+      arn: "arn:aws:bedrock-agentcore:eu-west-1:111111111111:policy-engine/acme-0a1b2c3d4e",
+      mode: "ENFORCE",
+    },
+    kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
     roleArn: "arn:aws:iam::111111111111:role/alicerce/gateway",
     tags: { "alicerce:scenario": "b2b" },
   };

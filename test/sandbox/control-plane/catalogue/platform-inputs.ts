@@ -77,15 +77,19 @@ const SECURITY: Inputs = {
     lambdaConfig: { preTokenGenerationConfig: { lambdaArn: ARN, lambdaVersion: "V3_0" } },
     adminCreateUserConfig: { allowAdminCreateUserOnly: true },
   },
-  "aws:cognito/userPoolDomain:UserPoolDomain": { domain: "acme-production", userPoolId: "p", managedLoginVersion: 2 },
+  "aws:cognito/userPoolDomain:UserPoolDomain": {
+    domain: "acme-production",
+    userPoolId: "eu-west-1_0a1b2c3d4",
+    managedLoginVersion: 2,
+  },
   "aws:cognito/resourceServer:ResourceServer": {
     identifier: "production.eu-west-1.acme.b2b",
     name: "b2b",
-    userPoolId: "p",
+    userPoolId: "eu-west-1_0a1b2c3d4",
     scopes: [{ scopeName: "mcp.read", scopeDescription: "read" }],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
-    userPoolId: "p",
+    userPoolId: "eu-west-1_0a1b2c3d4",
     generateSecret: true,
     allowedOauthFlows: ["client_credentials"],
     allowedOauthFlowsUserPoolClient: true,

@@ -89,7 +89,7 @@ const REFUSED: [string, string, Record<string, unknown>, string, string][] = [
   [
     "an archive for code that is text",
     "aws:lambda/function:Function",
-    { role: "arn", code: "zip" },
+    { role: "arn:aws:iam::111111111111:role/r", code: "zip" },
     "code",
     "must be an archive, not a string",
   ],
@@ -117,7 +117,12 @@ const REFUSED_WITHIN: [string, Record<string, unknown>, string, string][] = [
   ],
   [
     "a list element of another type",
-    { networkConfiguration: { networkMode: "VPC", networkModeConfig: { subnets: [7], securityGroups: [] } } },
+    {
+      networkConfiguration: {
+        networkMode: "VPC",
+        networkModeConfig: { subnets: [7], securityGroups: ["sg-0a1b2c3d4e5f60718"] },
+      },
+    },
     "networkConfiguration.networkModeConfig.subnets[0]",
     "must be a string, not a number",
   ],
@@ -176,7 +181,10 @@ describe("inputs of a resource that are not known yet", () => {
       networkConfiguration: UNKNOWN,
     };
     expect(catalogue.checkInputs(RUNTIME, unknown)).toEqual([]);
-    const network = { networkMode: UNKNOWN, networkModeConfig: { subnets: ["s", UNKNOWN], securityGroups: UNKNOWN } };
+    const network = {
+      networkMode: UNKNOWN,
+      networkModeConfig: { subnets: ["subnet-0a1b2c3d4e5f60718", UNKNOWN], securityGroups: UNKNOWN },
+    };
     expect(catalogue.checkInputs(RUNTIME, { ...runtime(), networkConfiguration: network })).toEqual([]);
   });
 
@@ -191,7 +199,9 @@ describe("a secret", () => {
   it("never has its value told", () => {
     const secret = { type: { values: ["a", 1] }, secret: true } as const;
     for (const value of ["hunter2", 7]) {
-      expect(checkProperty(value, secret, {}, "p")).toEqual([{ property: "p", reason: "must be one of a, 1" }]);
+      expect(checkProperty(value, secret, { types: {}, limits: {} }, "p")).toEqual([
+        { property: "p", reason: "must be one of a, 1" },
+      ]);
     }
     expect(catalogue.resource("aws:ssm/parameter:Parameter")?.inputs["value"]?.secret).toBe(true);
   });

@@ -111,6 +111,17 @@ describe("the provider process of aws", () => {
     expect([subnet.id, subnet.properties["arn"]]).toEqual(["", UNKNOWN_ON_WIRE]);
   });
 
+  it("answers for a type without a behaviour of its own as it predicts, and replaces it when its name changes", async () => {
+    const stream = fresh("aws:kinesis/stream:Stream");
+    const { inputs, failures } = await aws.check(stream, { shardCount: 1 });
+    expect([failures, inputs]).toEqual([[], { shardCount: 1, name: matching(/^it-\d+-[0-9a-f]{7}$/) }]);
+    const predicted = await knowing.create(stream, inputs, true);
+    expect(predicted.properties["arn"]).toBe(`arn:aws:kinesis:eu-west-1:111122223333:stream/${String(inputs["name"])}`);
+    expect(await aws.create(stream, inputs)).toEqual(predicted);
+    const { replaces } = await aws.diff(stream, inputs, { ...inputs, name: "other" });
+    expect(replaces).toEqual(["name"]);
+  });
+
   it("creates, reads, updates and deletes", async () => {
     const vpc = fresh(VPC);
     const { id, properties } = await aws.create(vpc, { ...CIDR, tags: { ...SECRET, value: { a: "b" } } });
