@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Limits, ObjectSpec, ResourceSpec } from "../spec.ts";
 import type { Models } from "./models.ts";
 import { isListed, operationOf } from "./operations.ts";
@@ -51,11 +52,16 @@ export function findLimits(resources: readonly ResourceSpec[], { models, nested 
   return { owners, shapes, types, properties, unlike };
 }
 
-/** The text of the committed file: a header, then a line for each shape and for each object, in the order of their names. */
+/**
+ * The text of the committed file: a header with the hash of the rest, then a line for each shape and for each object, in the order of
+ * their names.
+ */
 export function linesOf({ shapes, owners }: Pick<Found, "shapes" | "owners">, header: object): string {
   const objects = [...owners].map(([owner, it]) => [owner, it.service, it.shapes]);
   const lines = [...shapes, ...objects].map((it) => JSON.stringify(it)).sort();
-  return `${[JSON.stringify(header), ...lines].join("\n")}\n`;
+  const rest = `${lines.join("\n")}\n`;
+  const sha256 = createHash("sha256").update(rest).digest("hex");
+  return `${JSON.stringify({ ...header, sha256 })}\n${rest}`;
 }
 
 /** Whether an operation is the creation of the resource: a third of the inputs, or three, are its members. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Catalogue, ensureCatalogue } from "../../../../sandbox/control-plane/catalogue/catalogue.ts";
@@ -62,6 +63,12 @@ describe("the limits", () => {
     const examples = [...sdkExamples()].filter((it) => tokenOf(it.class) !== undefined);
     expect(examples.length).toBeGreaterThan(4_000);
     expect([...new Set(examples.flatMap(refusalsOf))].sort()).toEqual(NOT_TO_BE_ACCEPTED);
+  });
+
+  it("are in a file whose header has the hash of the rest, by which the catalogue is known", () => {
+    const [header = "", ...lines] = readFileSync(FORMS, "utf8").split("\n");
+    const sha256 = createHash("sha256").update(lines.join("\n")).digest("hex");
+    expect(JSON.parse(header)).toEqual({ source: "botocore 1.44.8", licence: "Apache-2.0", sha256 });
   });
 
   it("have no pattern that takes long for any text", () => {
