@@ -34,18 +34,16 @@ import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/contain
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
-import { gatewaysCanUseTheirKey } from "./premise-5-tenant-isolation/gateways-can-use-their-key.ts";
+import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
-import { namespacesLimitResources } from "./premise-5-tenant-isolation/namespaces-limit-resources.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
-import { objectsLiveInTheTenantsNamespace } from "./premise-5-tenant-isolation/objects-live-in-the-tenants-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
-import { serviceAccountsHaveNoClusterRights } from "./premise-5-tenant-isolation/service-accounts-have-no-cluster-rights.ts";
+import { serviceAccountsHaveNoClusterRights } from "./premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
 import { candidatesFollowTheNewestRelease } from "./premise-6-versioning/candidates-follow-the-newest-release.ts";
@@ -126,18 +124,14 @@ export const RULES: readonly Rule[] = [
   dataStoresSurviveMistakes,
   encryptionKeysRotate,
   gatewaysAdmitOneTenant,
-  gatewaysCanUseTheirKey,
   grantsStayWithTheTenant,
   namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
-  namespacesLimitResources,
   namespacesRestrictPods,
   objectsStayInTheNamespace,
-  objectsLiveInTheTenantsNamespace,
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
   serversHearOnlyKnownHeaders,
-  serviceAccountsHaveNoClusterRights,
   tenantDataUsesTenantKey,
   tenantResourcesAreTagged,
   candidatesFollowTheNewestRelease,
@@ -161,6 +155,7 @@ export const RULES: readonly Rule[] = [
   workloadsExportTelemetry,
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
+  gatewaysCanUseTheirKey,
   grantsNameExactActions,
   grantsNameExactResources,
   grantsTakeEffect,
@@ -170,6 +165,7 @@ export const RULES: readonly Rule[] = [
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,
+  serviceAccountsHaveNoClusterRights,
   trustNamesExactPrincipals,
   identityStaysInTheResidency,
   inferenceStaysInTheGeography,

@@ -3,7 +3,7 @@ import { rule } from "../engine/rule.ts";
 import { every, some } from "../engine/three-values.ts";
 
 /** The flows in which nobody signs in with a name and a password. */
-const FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_CLIENT_TOKEN_AUTH"];
+const FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH"];
 
 export const machineClientsSignNobodyIn = rule({
   premise: 4,

@@ -32,7 +32,7 @@ export const gatewaysRaiseAlarms = rule({
   id: "gateways-raise-alarms",
   severity: "medium",
   description:
-    "A failing gateway raises an alarm that notifies somebody after a few failures, on metrics that exist: CloudWatch matches whole sets of dimensions.",
+    "A failing gateway raises an alarm that notifies somebody at its first failures, on metrics that exist: CloudWatch matches whole sets of dimensions.",
   remediation:
     "Add a MetricAlarm with `alarmActions`, and a metric query of AWS/Bedrock-AgentCore WHERE Resource is the gateway's ARN.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],

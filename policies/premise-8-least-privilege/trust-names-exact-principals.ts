@@ -55,11 +55,11 @@ function isForOurOwn({ conditions, principals }: Statement, stack: StackIndex): 
   if (!principals.some(({ kind, id }) => kind === "Service" && DEPUTIES.includes(id))) return true;
   return (
     demands(conditions, "aws:SourceAccount", (it) => isOwnAccount(it, stack), ["StringEquals"]) &&
-    demands(conditions, "aws:SourceArn", (it) => isArnOfOwnAccount(it, stack) && namesSource(it))
+    demands(conditions, "aws:SourceArn", (it) => isArnOfOwnAccount(it, stack) && (!stack.isOurs || namesSource(it)))
   );
 }
 
-/** Whether an ARN names a type and the beginning of a name at least. */
+/** Whether an ARN names a type and the beginning of a name at least; AWS's own guide does not, so other people's stacks need not. */
 function namesSource(arn: string): boolean {
   return /^[\w-]+[/:][^*?]/.test(parseArn(arn)?.resource ?? "");
 }

@@ -27,8 +27,8 @@ export const BEDROCK: Descriptions = {
     },
   },
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
-    read: ["agentRuntimeId", "agentRuntimeVersion", "region", "tags"],
-    inert: { description: TEXT, name: NAME, timeouts: WAITING },
+    read: ["agentRuntimeId", "agentRuntimeVersion", "name", "region", "tags"],
+    inert: { description: TEXT, timeouts: WAITING },
   },
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": {
     read: [
@@ -41,6 +41,7 @@ export const BEDROCK: Descriptions = {
       "interceptorConfigurations.interceptionPoints",
       "interceptorConfigurations.interceptor.lambda.arn",
       "kmsKeyArn",
+      "name",
       "policyEngineConfiguration",
       "protocolConfiguration.mcp.supportedVersions",
       "region",
@@ -50,7 +51,6 @@ export const BEDROCK: Descriptions = {
     inert: {
       [`${JWT}.allowedScopes`]: "Each scope that is demanded narrows further what audiences, clients and claims admit.",
       description: TEXT,
-      name: NAME,
       "protocolConfiguration.mcp.searchType": "How tools are found; what a caller may call is decided by policies.",
       timeouts: WAITING,
     },
@@ -66,20 +66,18 @@ export const BEDROCK: Descriptions = {
       "metadataConfiguration.allowedResponseHeaders",
       "region",
       "targetConfiguration.mcp.mcpServer.endpoint",
+      "targetConfiguration.mcp.mcpServer.resourcePriority",
     ],
     inert: {
       description: TEXT,
       name: NAME,
-      "targetConfiguration.mcp.mcpServer.resourcePriority":
-        "Which of a gateway's targets answers for a tool of the same name.",
       timeouts: WAITING,
     },
   },
   "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
-    read: ["policyEngineId", "region"],
+    read: ["definition.cedar.statement", "policyEngineId", "region"],
     inert: { description: TEXT, name: NAME, timeouts: WAITING },
     accepts: { validationMode: ["FAIL_ON_ANY_FINDINGS"] },
-    unread: { "definition.cedar.statement": "No rule reads what a Cedar statement permits." },
   },
   "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": {
     read: ["encryptionKeyArn", "region", "tags"],

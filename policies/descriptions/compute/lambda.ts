@@ -7,7 +7,7 @@ const IN_STATE = "Under which name the provider keeps the deployment's own data.
 /** AWS Lambda. */
 export const LAMBDA: Descriptions = {
   "aws:lambda/function:Function": {
-    read: ["region", "tags"],
+    read: ["environment.variables", "name", "region", "role", "tags"],
     inert: {
       architectures: CAPACITY,
       code: "A file of this repository: rules judge what a program is given, not the program.",
@@ -17,7 +17,6 @@ export const LAMBDA: Descriptions = {
       "loggingConfig.logFormat": LOGS,
       "loggingConfig.logGroup": LOGS,
       memorySize: CAPACITY,
-      name: NAME,
       publish: "Whether a version is kept; each version has the same role and settings.",
       reservedConcurrentExecutions: CAPACITY,
       runtime: VERSION,
@@ -27,8 +26,6 @@ export const LAMBDA: Descriptions = {
     },
     accepts: { packageType: ["Zip"] },
     unread: {
-      "environment.variables": "No rule reads which issuer, keys and tenant an interceptor is told to trust.",
-      role: OWNER,
       "vpcConfig.securityGroupIds": OWNER,
       "vpcConfig.subnetIds": "No rule says that a function is in private subnets.",
     },
@@ -43,9 +40,8 @@ export const LAMBDA: Descriptions = {
     unread: { functionName: OWNER },
   },
   "aws:lambda/permission:Permission": {
-    read: ["region"],
+    read: ["function", "region", "sourceArn"],
     inert: { statementId: NAME },
     accepts: { action: ["lambda:InvokeFunction"], principal: ["cognito-idp.amazonaws.com"] },
-    unread: { function: OWNER, sourceArn: OWNER },
   },
 };

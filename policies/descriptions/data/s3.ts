@@ -5,7 +5,7 @@ const LIFECYCLE = "What is accepted here takes away nothing that is current.";
 
 /** Amazon S3. Whatever a bucket's own inputs could say of access, keys and copies is said by resources of its own. */
 export const S3: Descriptions = {
-  "aws:s3/bucket:Bucket": { read: ["forceDestroy", "region", "tags"], inert: { bucket: NAME } },
+  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "region", "tags"] },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     read: ["region"],
     inert: {

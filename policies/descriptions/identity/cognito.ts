@@ -36,7 +36,7 @@ export const COGNITO: Descriptions = {
     },
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
-    read: ["region"],
+    read: ["allowedOauthScopes", "region", "userPoolId"],
     inert: { name: NAME },
     accepts: {
       accessTokenValidity: [5, 10, 15],
@@ -48,10 +48,8 @@ export const COGNITO: Descriptions = {
       preventUserExistenceErrors: ["ENABLED"],
       "tokenValidityUnits.accessToken": ["minutes"],
     },
-    unread: { allowedOauthScopes: "No rule says which scopes a machine may ask for.", userPoolId: OWNER },
   },
   "aws:cognito/userPoolDomain:UserPoolDomain": {
-    read: ["region"],
-    inert: { domain: NAME, userPoolId: "A domain serves the pool's own endpoints, which show nothing of its own." },
+    read: ["domain", "region", "userPoolId"],
   },
 };

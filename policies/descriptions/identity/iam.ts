@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { DOCUMENT, NAME, TAGS, TEXT } from "../reasons.ts";
+import { NAME, TAGS, TEXT } from "../reasons.ts";
 
 const OF_CLUSTERS = [
   "AmazonEC2ContainerRegistryPullOnly",
@@ -18,16 +18,15 @@ export const IAM: Descriptions = {
     accepts: { clientIdLists: ["sts.amazonaws.com"], url: ["https://token.actions.githubusercontent.com"] },
   },
   "aws:iam/policy:Policy": {
-    inert: { description: TEXT, name: NAME, tags: TAGS },
+    read: ["name", "policy"],
+    inert: { description: TEXT, tags: TAGS },
     accepts: { path: ["/alicerce/"] },
-    unread: { policy: DOCUMENT },
   },
   "aws:iam/role:Role": {
-    read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary", "tags"],
+    read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary", "tags"],
     inert: {
       description: TEXT,
       forceDetachPolicies: "Whether policies are taken off before the role is deleted.",
-      name: NAME,
       path: NAME,
     },
     accepts: { maxSessionDuration: [3600] },
@@ -35,7 +34,7 @@ export const IAM: Descriptions = {
   "aws:iam/rolePolicy:RolePolicy": { read: ["policy", "role"], inert: { name: NAME } },
   // Whatever is attached outside of a cluster is refused; these are the policies that eks.Cluster attaches to its own roles.
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    inert: { role: "Whichever role: no policy is accepted but those that AWS writes for clusters." },
+    read: ["role"],
     accepts: { policyArn: OF_CLUSTERS },
   },
 };

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { DOCUMENT, NAME, OWNER, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 /** AWS KMS. */
 export const KMS: Descriptions = {
@@ -8,15 +8,13 @@ export const KMS: Descriptions = {
     inert: { name: NAME, targetKeyId: "Another name of a key; who may use the key is said by the key's policy." },
   },
   "aws:kms/key:Key": {
-    read: ["customerMasterKeySpec", "enableKeyRotation", "region", "rotationPeriodInDays", "tags"],
+    read: ["customerMasterKeySpec", "enableKeyRotation", "policy", "region", "rotationPeriodInDays", "tags"],
     inert: { description: TEXT, multiRegion: "Each copy is a ReplicaKey of its own, whose region is judged." },
     accepts: { deletionWindowInDays: [30], isEnabled: [true], keyUsage: ["ENCRYPT_DECRYPT", "SIGN_VERIFY"] },
-    unread: { policy: DOCUMENT },
   },
   "aws:kms/replicaKey:ReplicaKey": {
-    read: ["region", "tags"],
+    read: ["policy", "primaryKeyArn", "region", "tags"],
     inert: { description: TEXT },
     accepts: { deletionWindowInDays: [30], enabled: [true] },
-    unread: { policy: DOCUMENT, primaryKeyArn: OWNER },
   },
 };

@@ -35,13 +35,14 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     `${CONTAINERS}.image`,
     `${CONTAINERS}.ports.containerPort`,
     `${CONTAINERS}.ports.name`,
+    `${CONTAINERS}.resources.limits`,
+    `${CONTAINERS}.resources.requests`,
     `${POD}.serviceAccountName`,
+    "spec.template.metadata.labels",
   ],
   inert: {
     ...Object.fromEntries(PROBES),
     [`${CONTAINERS}.name`]: NAME,
-    [`${CONTAINERS}.resources.limits`]: CAPACITY,
-    [`${CONTAINERS}.resources.requests`]: CAPACITY,
     [`${CONTAINERS}.volumeMounts.mountPath`]: OWN_DISK,
     [`${CONTAINERS}.volumeMounts.name`]: OWN_DISK,
     [`${CONTAINERS}.volumeMounts.readOnly`]: OWN_DISK,
@@ -71,5 +72,4 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     [`${POD}.securityContext.runAsUser`]: [65_532],
     [`${POD}.securityContext.seccompProfile.type`]: ["RuntimeDefault"],
   },
-  unread: { "spec.template.metadata.labels": "No rule reads which network policies and Services select a pod." },
 });

@@ -4,13 +4,17 @@ import { object } from "./described-object.ts";
 
 /** Kubernetes' autoscalers. */
 export const AUTOSCALING: Descriptions = object("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", {
-  read: ["metadata.namespace", "spec.scaleTargetRef.kind", "spec.scaleTargetRef.name"],
+  read: [
+    "metadata.namespace",
+    "spec.maxReplicas",
+    "spec.minReplicas",
+    "spec.scaleTargetRef.kind",
+    "spec.scaleTargetRef.name",
+  ],
   inert: {
     "metadata.name": NAME,
     "spec.behavior": CAPACITY,
-    "spec.maxReplicas": CAPACITY,
     "spec.metrics": CAPACITY,
-    "spec.minReplicas": CAPACITY,
     "spec.scaleTargetRef.apiVersion": "A part of the kind, which is read.",
   },
 });

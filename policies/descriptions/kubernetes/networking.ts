@@ -6,6 +6,10 @@ import { object } from "./described-object.ts";
 export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:NetworkPolicy", {
   read: [
     "metadata.namespace",
+    "spec.egress.ports.port",
+    "spec.egress.ports.protocol",
+    "spec.egress.to.ipBlock.cidr",
+    "spec.egress.to.podSelector",
     "spec.ingress.from.ipBlock",
     "spec.ingress.from.namespaceSelector",
     "spec.ingress.from.podSelector",
@@ -17,10 +21,6 @@ export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:
   ],
   inert: { "metadata.name": NAME },
   unread: {
-    "spec.egress.ports.port": WAY_OUT,
-    "spec.egress.ports.protocol": WAY_OUT,
-    "spec.egress.to.ipBlock.cidr": WAY_OUT,
     "spec.egress.to.namespaceSelector": WAY_OUT,
-    "spec.egress.to.podSelector": WAY_OUT,
   },
 });

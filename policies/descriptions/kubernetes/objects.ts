@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME } from "../reasons.ts";
+import { NAME } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
 const LABELS = "Labels by which people and selectors find it; what a selector lets through is judged where it is.";
@@ -16,28 +16,25 @@ export const CORE: Descriptions = {
     },
   }),
   ...object("kubernetes:core/v1:LimitRange", {
-    read: ["metadata.namespace"],
-    inert: { "metadata.name": NAME, "spec.limits": CAPACITY },
+    read: ["metadata.namespace", "spec.limits"],
+    inert: { "metadata.name": NAME },
   }),
   ...object("kubernetes:core/v1:Namespace", { read: ["metadata.labels", "metadata.name"] }),
   ...object("kubernetes:core/v1:ResourceQuota", {
-    read: ["metadata.namespace"],
-    inert: { "metadata.name": NAME, "spec.hard": CAPACITY },
+    read: ["metadata.namespace", "spec.hard"],
+    inert: { "metadata.name": NAME },
   }),
   // Anything but a ClusterIP would let traffic in from outside of the cluster.
   ...object("kubernetes:core/v1:Service", {
-    read: ["metadata.namespace"],
+    read: ["metadata.namespace", "spec.ports.port", "spec.ports.targetPort", "spec.selector"],
     inert: {
       "metadata.labels": LABELS,
       "metadata.name": NAME,
       "spec.ports.appProtocol": PORTS,
       "spec.ports.name": PORTS,
-      "spec.ports.port": PORTS,
       "spec.ports.protocol": PORTS,
-      "spec.ports.targetPort": PORTS,
     },
     accepts: { "spec.type": ["ClusterIP"] },
-    unread: { "spec.selector": "No rule reads which pods a Service stands for." },
   }),
   ...object("kubernetes:core/v1:ServiceAccount", {
     read: ["metadata.namespace"],

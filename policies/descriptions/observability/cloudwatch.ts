@@ -1,45 +1,48 @@
 import type { Descriptions } from "../description.ts";
-import { DOCUMENT, NAME, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 const WHEN = "When it rings; no premise names a number.";
-const DESTINATION = "No rule says where logs go.";
-
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/logDelivery:LogDelivery": {
-    read: ["deliverySourceName", "region", "tags"],
-    unread: { deliveryDestinationArn: DESTINATION },
+    read: ["deliveryDestinationArn", "deliverySourceName", "region", "tags"],
   },
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
-    read: ["region", "tags"],
+    read: ["deliveryDestinationConfiguration.destinationResourceArn", "region", "tags"],
     inert: { name: NAME, outputFormat: "How a line is written." },
     accepts: { deliveryDestinationType: ["CWL", "XRAY"] },
-    unread: { "deliveryDestinationConfiguration.destinationResourceArn": DESTINATION },
   },
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
     read: ["logType", "region", "resourceArn", "tags"],
     inert: { name: NAME },
   },
   "aws:cloudwatch/logGroup:LogGroup": {
-    read: ["kmsKeyId", "region", "retentionInDays", "tags"],
+    read: ["kmsKeyId", "name", "region", "retentionInDays", "tags"],
     inert: {
       deletionProtectionEnabled: "It only keeps the group from being deleted.",
-      name: NAME,
       skipDestroy: "Whether the group stays when it is taken out of the program.",
     },
   },
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
-    read: ["region"],
+    read: ["policyDocument", "region"],
     inert: { policyName: NAME },
-    unread: { policyDocument: DOCUMENT },
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    read: ["actionsEnabled", "alarmActions", "dimensions", "metricQueries", "namespace", "region", "tags"],
+    read: [
+      "actionsEnabled",
+      "alarmActions",
+      "comparisonOperator",
+      "dimensions",
+      "evaluationPeriods",
+      "metricQueries",
+      "namespace",
+      "region",
+      "tags",
+      "threshold",
+    ],
     inert: {
       alarmDescription: TEXT,
-      comparisonOperator: WHEN,
       datapointsToAlarm: WHEN,
-      evaluationPeriods: WHEN,
       extendedStatistic: WHEN,
       insufficientDataActions: "Whom it tells; the message holds numbers, and no tenant's data.",
       metricName: WHEN,
@@ -47,7 +50,6 @@ export const CLOUDWATCH: Descriptions = {
       okActions: "Whom it tells; the message holds numbers, and no tenant's data.",
       period: WHEN,
       statistic: WHEN,
-      threshold: WHEN,
       treatMissingData: WHEN,
     },
   },

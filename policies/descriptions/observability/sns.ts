@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { DOCUMENT, NAME, TAGS, TEXT } from "../reasons.ts";
+import { NAME, TAGS, TEXT } from "../reasons.ts";
 
 /** Amazon SNS. */
 export const SNS: Descriptions = {
@@ -22,7 +22,6 @@ export const SNS: Descriptions = {
     accepts: { protocol: ["email", "https"] },
   },
   "aws:sns/topicPolicy:TopicPolicy": {
-    read: ["region"],
-    unread: { arn: "No rule says that the topic is the stack's own.", policy: DOCUMENT },
+    read: ["arn", "policy", "region"],
   },
 };

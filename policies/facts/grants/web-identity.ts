@@ -17,7 +17,8 @@ export function isForOneSubject({ conditions, principals }: Statement, stack: St
       return (
         demands(conditions, `${issuer}:aud`, (it) => !isPattern(it), ["StringEquals"]) &&
         (demands(conditions, `${issuer}:sub`, isExact, ["StringEquals"]) ||
-          (issuer === GITHUB && demands(conditions, `${issuer}:sub`, (it) => isTag(it, stack), ["StringLike"])))
+          (issuer === GITHUB &&
+            demands(conditions, `${issuer}:sub`, (it) => isNamedByPattern(it, stack), ["StringLike"])))
       );
     });
 }
@@ -31,19 +32,29 @@ function issuerOf(id: string): string {
 /** A subject without a wildcard; of GitHub one of the environment's own repository, and no pull request, which anybody may open. */
 function isSubject(subject: string, issuer: string, stack: StackIndex): boolean {
   if (isPattern(subject)) return false;
-  return issuer !== GITHUB || (subject.startsWith(prefixOf(stack)) && !subject.endsWith(":pull_request"));
+  const own = repositoryOf(stack);
+  const prefix = own === undefined ? "repo:" : `repo:${own}:`;
+  return issuer !== GITHUB || (subject.startsWith(prefix) && !subject.endsWith(":pull_request"));
 }
 
-/** Tags of the environment's own repository, which may be named by a pattern: who may push them is for GitHub's rules. */
-function isTag(subject: string, stack: StackIndex): boolean {
-  return subject.startsWith(`${prefixOf(stack)}ref:refs/tags/`);
+/** Tags, branches and environments of one repository, of which a name's beginning is written out. */
+const OF_ONE_REPOSITORY = /^repo:[\w.-]+\/[\w.-]+:(?:ref:refs\/tags\/.|ref:refs\/heads\/[\w.-]|environment:[\w.-])/;
+
+/**
+ * Tags of the environment's own repository, which may be named by a pattern: who may push them is for GitHub's rules. In other people's
+ * stacks also branches and environments, of any one repository.
+ */
+function isNamedByPattern(subject: string, stack: StackIndex): boolean {
+  const own = repositoryOf(stack);
+  return own === undefined ? OF_ONE_REPOSITORY.test(subject) : subject.startsWith(`repo:${own}:ref:refs/tags/`);
 }
 
-function prefixOf(stack: StackIndex): string {
+/** The repository of the stack's environment; `undefined` for a stack whose name is no address. */
+function repositoryOf(stack: StackIndex): string | undefined {
   try {
-    return `repo:${stack.address.environment.repository}:`;
+    return stack.address.environment.repository;
   } catch (error) {
-    if (error instanceof UnknownValue) return "repo:";
+    if (error instanceof UnknownValue) return undefined;
     throw error;
   }
 }

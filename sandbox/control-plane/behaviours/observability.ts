@@ -63,7 +63,7 @@ export const OBSERVABILITY: Behaviours = {
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     unique: ["topic+protocol+endpoint"],
-    id: (it) => `${text(it, "topic")}:${uuid(it)}`,
+    id: (it) => arn("sns", it, `${text(it, "topic").split(":").at(-1) ?? ""}:${uuid(it)}`),
     defaults: () => ({ confirmationTimeoutInMinutes: 1, endpointAutoConfirms: false, rawMessageDelivery: false }),
     // Whoever has the address confirms; a subscription to a function or a queue of the account needs none.
     outputs: (it) => ({

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import proto from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { AnalyzeDiagnostic } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Refutation, stringifyProvedPlan } from "../../../plan/loaders/proved-plan.ts";
 import { UNKNOWN } from "../../../plan/model.ts";
@@ -11,32 +10,18 @@ import { RULES } from "../../../policies/rules.ts";
 import { TENANT_STACK } from "../../support/rule-tester.ts";
 import { type Described, planOf } from "../programs.ts";
 import { PackProcess, type Shown, STARTS } from "./pack-process.ts";
+import { key, runtime, STACK, told, UNKNOWN_TEXT } from "./shown.ts";
 
 const { ADVISORY, MANDATORY } = proto.EnforcementLevel;
 const MARK = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
-const STACK: Shown = { type: "pulumi:pulumi:Stack", name: "alicerce", isComponent: true };
 const logs = (retentionInDays: unknown): Shown => ({
   type: "aws:cloudwatch/logGroup:LogGroup",
   name: "logs",
   properties: { retentionInDays },
 });
-const runtime = (networkMode: string): Shown => ({
-  type: RUNTIME,
-  name: "database",
-  properties: { networkConfiguration: { networkMode, networkModeConfig: { subnets: ["a"], securityGroups: ["b"] } } },
-});
-
-const key = (enableKeyRotation: unknown): Shown => ({
-  type: "aws:kms/key:Key",
-  name: "data",
-  properties: { enableKeyRotation },
-});
-
 const MONTH = '"logs" must keep its logs for a named number of days, at least 365.';
 
 let pack: PackProcess | undefined;
@@ -45,10 +30,6 @@ const folder = mkdtempSync(join(tmpdir(), "pack-"));
 afterEach(() => {
   pack?.stop();
 });
-
-function told(diagnostics: readonly AnalyzeDiagnostic[], name: string): readonly AnalyzeDiagnostic[] {
-  return diagnostics.filter((it) => it.getPolicyname() === name);
-}
 
 function judgedPlan(...resources: readonly Described[]): Record<string, string> {
   return provedPlan([], ...resources);
@@ -228,60 +209,6 @@ describe("an update", () => {
     const [found] = told(await pack.conclude(key(UNKNOWN_TEXT)), "p5-encryption-keys-rotate");
     expect(found?.getEnforcementlevel()).toBe(MANDATORY);
     expect(found?.getMessage()).toContain("enableKeyRotation");
-  });
-});
-
-describe("the configuration of the pack", () => {
-  const { DISABLED, REMEDIATE } = proto.EnforcementLevel;
-  const KEYS = "p5-encryption-keys-rotate";
-
-  it("can be given to every policy, whose only setting is its level", async () => {
-    pack = await PackProcess.start({});
-    const info = await pack.info();
-    expect(info.getSupportsconfig()).toBe(true);
-    for (const it of info.getPoliciesList())
-      expect(it.getConfigschema()?.toObject(), it.getName()).toEqual({
-        properties: { fieldsMap: [] },
-        requiredList: [],
-      });
-  });
-
-  it.each([
-    ["disabled", DISABLED, []],
-    ["advisory", ADVISORY, [ADVISORY]],
-    ["mandatory", MANDATORY, [MANDATORY]],
-    ["remediate, which the pack does not do", REMEDIATE, [MANDATORY]],
-  ])("makes a rule %s in a stack of somebody else", async (_, level, expected) => {
-    pack = await PackProcess.start({});
-    await pack.configure({ all: MANDATORY, [KEYS]: level });
-    expect(await pack.announce(key(false))).toEqual([]);
-    const refused = told(await pack.announce(runtime("VPC")), KEYS);
-    expect(refused.map((it) => it.getEnforcementlevel())).toEqual(expected.filter((it) => it === MANDATORY));
-    const found = told(await pack.conclude(key(false)), KEYS);
-    expect(found.map((it) => it.getEnforcementlevel())).toEqual(expected);
-  });
-
-  it("makes what an advisory rule cannot decide no violation", async () => {
-    pack = await PackProcess.start({});
-    await pack.configure({ [KEYS]: ADVISORY });
-    await pack.announce(key(UNKNOWN_TEXT));
-    expect(told(await pack.conclude(key(UNKNOWN_TEXT)), KEYS)).toEqual([]);
-  });
-
-  it("changes nothing in a stack of this platform", async () => {
-    const env = judgedPlan({ type: "aws:kms/key:Key", name: "data", inputs: { enableKeyRotation: false } });
-    pack = await PackProcess.start({ stack: TENANT_STACK, env });
-    await pack.configure(Object.fromEntries(RULES.map(({ name }) => [name, DISABLED])));
-    const [found] = told(await pack.announce(STACK), KEYS);
-    expect(found?.getEnforcementlevel()).toBe(MANDATORY);
-  });
-
-  it("is refused for a rule or a setting that there is not", async () => {
-    pack = await PackProcess.start({});
-    await expect(pack.configure({ "p5-encryption-keys-rotat": DISABLED })).rejects.toThrow(
-      'there is no policy "p5-encryption-keys-rotat" in this pack',
-    );
-    await expect(pack.configure({ [KEYS]: ADVISORY }, { days: 90 })).rejects.toThrow('has no setting "days"');
   });
 });
 

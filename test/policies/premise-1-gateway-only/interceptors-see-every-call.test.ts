@@ -60,11 +60,5 @@ testRule(interceptorsSeeEveryCall, {
       () => intercepted({}, { interceptionPoints: ["RESPONSE"], interceptor: { lambda: { arn: FOREIGN } } }),
       OWN,
     ],
-    "somebody else's function that is made to look like its own": [
-      () => intercepted({ interceptor: { lambda: { arn: FOREIGN } } }, { interceptionPoints: [] }),
-      REQUEST,
-      RESPONSE,
-      OWN,
-    ],
   },
 });

@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { KIND, TAG } from "../../../contracts/tags.ts";
 import { mcpRuntimesStandBehindAGateway } from "../../../policies/premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { endpointOf, gatewayOf, runtimeOf, served } from "../programs.ts";
+import { endpointOf, gatewayOf, planOf, runtimeOf, served } from "../programs.ts";
 
-/** Offers what is at the URL, through a gateway of the stack or another one. */
-function offer(endpoint: pulumi.Input<string>, opts: pulumi.CustomResourceOptions, gateway?: string): void {
-  const gatewayIdentifier = gatewayOf("mcp", opts).gatewayId.apply((it) => gateway ?? it);
+/** Offers what is at the URL, through a gateway of the stack. */
+function offer(endpoint: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): void {
+  const gatewayIdentifier = gatewayOf("mcp", opts).gatewayId;
   const targetConfiguration = { mcp: { mcpServer: { endpoint } } };
   new aws.bedrock.AgentcoreGatewayTarget("database", { gatewayIdentifier, targetConfiguration }, opts);
 }
@@ -19,6 +19,9 @@ function urlOf(arn: pulumi.Input<string>, host = "bedrock-agentcore.eu-west-1.am
     .apply((it) => `https://${host}/runtimes/${encodeURIComponent(it)}/invocations?qualifier=production`);
 }
 
+const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
+const ARN = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/database-0123456789";
+const URL = `https://bedrock-agentcore.eu-west-1.amazonaws.com/runtimes/${encodeURIComponent(ARN)}/invocations?qualifier=production`;
 const MESSAGE = '"database" must be the target of a gateway.';
 
 testRule(mcpRuntimesStandBehindAGateway, {
@@ -48,14 +51,17 @@ testRule(mcpRuntimesStandBehindAGateway, {
       MESSAGE,
     ],
     "a target of another gateway": [
-      () => {
-        const opts = served();
-        offer(
-          urlOf(runtimeOf("database", opts).agentRuntimeArn),
-          opts,
-          "arn:aws:bedrock-agentcore:eu-west-1:444455556666:gateway/other-0123456789",
-        );
-      },
+      planOf(
+        { type: RUNTIME, name: "database", inputs: {}, outputs: { agentRuntimeArn: ARN } },
+        {
+          type: "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget",
+          name: "database",
+          inputs: {
+            gatewayIdentifier: "other-0123456789",
+            targetConfiguration: { mcp: { mcpServer: { endpoint: URL } } },
+          },
+        },
+      ),
       MESSAGE,
     ],
     "a server of MCP that calls itself an agent": [

@@ -15,7 +15,6 @@ const MESSAGE = '"agent" must name its authentication flows, and none that signs
 testRule(machineClientsSignNobodyIn, {
   accepts: {
     "a client that only refreshes": () => client(["ALLOW_REFRESH_TOKEN_AUTH"]),
-    "a client that only gets tokens for itself": () => client(["ALLOW_CLIENT_TOKEN_AUTH"]),
   },
   rejects: {
     "a client that names no flows": [() => client(), MESSAGE],

@@ -67,7 +67,7 @@ const without =
   (): void =>
     bucket({ statements: (key) => ifNamed(key).filter((_, i) => !left.includes(i)) });
 
-const REFUSE = '"bucket" must refuse objects under another key than the tenant\'s.';
+const REFUSE = '"bucket" must refuse objects under another key than the tenant\'s, and take those under it.';
 const DEFAULT = '"bucket" must be encrypted by default, with the key of its tenant.';
 
 testRule(bucketsRefuseOtherKeys, {

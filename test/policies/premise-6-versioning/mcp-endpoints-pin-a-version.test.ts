@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { mcpEndpointsPinAVersion } from "../../../policies/premise-6-versioning/mcp-endpoints-pin-a-version.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { endpointOf, runtimeOf, served } from "../programs.ts";
+import { endpointOf, planOf, runtimeOf, served } from "../programs.ts";
 
 testRule(
   mcpEndpointsPinAVersion,
@@ -26,12 +26,11 @@ testRule(
         '"live" must serve a version that was chosen, not the one that was built last.',
       ],
       "an endpoint at a name": [
-        () => {
-          const opts = served();
-          const { agentRuntimeId } = runtimeOf("database", opts);
-          const agentRuntimeVersion = "latest";
-          new aws.bedrock.AgentcoreAgentRuntimeEndpoint("live", { agentRuntimeId, agentRuntimeVersion }, opts);
-        },
+        planOf({
+          type: "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint",
+          name: "live",
+          inputs: { agentRuntimeId: "database-0123456789", agentRuntimeVersion: "latest" },
+        }),
         '"live" must name its version by the number that AgentCore gave it.',
       ],
       "an endpoint that serves whatever is newest": [

@@ -51,11 +51,6 @@ testRule(
         offered({ version: "1.0.0", priority: 900 }, { version: "2.0.0", priority: 900, service: "files" }),
     },
     rejects: {
-      "a number that AgentCore refuses": [
-        () => offered({ version: "1.0.0", priority: 1_001 }),
-        between("database-1.0.0"),
-      ],
-      "a number below zero": [() => offered({ version: "1.0.0", priority: -1 }), between("database-1.0.0")],
       "half a number": [() => offered({ version: "1.0.0", priority: 900.5 }), between("database-1.0.0")],
       "an older release that is read first": [
         () => offered({ version: "2.2.0", priority: 900 }, { version: "10.0.0", priority: 901 }),

@@ -3,7 +3,7 @@ import { memberOf } from "./members.ts";
 import type { Model, Shape } from "./models.ts";
 
 /** Where the walk reads nested types, and whom it tells which shape limits a property. */
-export interface Visitor {
+export interface Finder {
   readonly nested: (ref: string) => ObjectSpec;
   readonly found: (owner: string, property: string, shape: string) => void;
 }
@@ -11,12 +11,12 @@ export interface Visitor {
 /** Walks the inputs of a resource beside the structure that its operation takes. */
 export class Walk {
   readonly #model: Model;
-  readonly #visitor: Visitor;
+  readonly #finder: Finder;
   readonly #seen = new Set<string>();
 
-  constructor(model: Model, visitor: Visitor) {
+  constructor(model: Model, finder: Finder) {
     this.#model = model;
-    this.#visitor = visitor;
+    this.#finder = finder;
   }
 
   /** Finds the limits of every property that the structure has a member for; `kind` is the resource type's own name, "" within it. */
@@ -26,7 +26,7 @@ export class Walk {
     for (const [property, { type }] of Object.entries(properties)) {
       const shape = memberOf(this.#model, structure, { owner, property, kind });
       if (shape === undefined) continue;
-      if (this.#limits(type, shape)) this.#visitor.found(owner, property, shape);
+      if (this.#limits(type, shape)) this.#finder.found(owner, property, shape);
       this.#within(type, shape);
     }
   }
@@ -41,7 +41,7 @@ export class Walk {
   #within(type: TypeSpec, name: string): void {
     const structure = this.#structureIn(name);
     if (structure === undefined) return;
-    for (const ref of refsOf(type)) this.object(ref, this.#visitor.nested(ref).properties, structure);
+    for (const ref of refsOf(type)) this.object(ref, this.#finder.nested(ref).properties, structure);
   }
 
   /** The structure that a shape is, or that its elements or values are; the SDK may write a list of one as the one. */

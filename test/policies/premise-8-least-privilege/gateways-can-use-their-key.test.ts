@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { gatewaysCanUseTheirKey } from "../../../policies/premise-5-tenant-isolation/gateways-can-use-their-key.ts";
+import { gatewaysCanUseTheirKey } from "../../../policies/premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { keyOf } from "../data-programs.ts";
 import { gatewayOf, policyOf, roleFor, served } from "../programs.ts";

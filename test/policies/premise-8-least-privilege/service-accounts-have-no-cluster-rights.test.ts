@@ -1,5 +1,5 @@
 import type { Plan } from "../../../plan/model.ts";
-import { serviceAccountsHaveNoClusterRights } from "../../../policies/premise-5-tenant-isolation/service-accounts-have-no-cluster-rights.ts";
+import { serviceAccountsHaveNoClusterRights } from "../../../policies/premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { type Described, planOf, TENANT } from "../programs.ts";
 

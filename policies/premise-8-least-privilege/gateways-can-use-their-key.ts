@@ -10,7 +10,7 @@ import { TYPE } from "../facts/resource-types.ts";
 const ACTIONS = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"];
 
 export const gatewaysCanUseTheirKey = rule({
-  premise: 5,
+  premise: 8,
   id: "gateways-can-use-their-key",
   severity: "high",
   description:

@@ -3,7 +3,7 @@ import { isForTenants, RBAC, staysInNamespace } from "../facts/grants/cluster-ri
 import { rule } from "../engine/rule.ts";
 
 export const serviceAccountsHaveNoClusterRights = rule({
-  premise: 5,
+  premise: 8,
   id: "service-accounts-have-no-cluster-rights",
   severity: "critical",
   description:
