@@ -41,7 +41,6 @@ export function refusesOtherKeys(statements: readonly Statement[], to: Protected
 
 function putting(headers: Context, bucketArn: string): Parameters<typeof applies>[1] {
   return {
-    asker: { arn: "*", account: "*" },
     action: "s3:PutObject",
     resource: `${bucketArn}/*`,
     context: { [ALGORITHM]: null, [KEY_ID]: null, [CUSTOMER]: null, "aws:SecureTransport": "true", ...headers },

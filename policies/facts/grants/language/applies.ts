@@ -35,7 +35,7 @@ export function grantsTo(question: Question, statements: readonly Statement[]): 
 }
 
 /** Whether a statement of an identity policy or boundary applies, whose principal is whoever has it. */
-export function applies(statement: Statement, { action, resource, context = {} }: Question): Truth {
+export function applies(statement: Statement, { action, resource, context = {} }: Omit<Question, "asker">): Truth {
   const { actions, notActions, resources, notResources, conditions, denies } = statement;
   const ofActions = fits(notActions ?? actions, action, { ignoresCase: true, denies });
   // Trust policies and some resource policies name no resource: they are on the one that has them.

@@ -19,6 +19,8 @@ describe("a call that must be possible", () => {
     ["what matches", {}],
     ["a condition that is met", condition("StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com")],
     ["a pattern that is met", condition("StringLike", "kms:ViaService", "s3.*.amazonaws.com")],
+    ["everything except a list", { Action: undefined, NotAction: "kms:Encrypt" }],
+    ["a set operator", condition("ForAnyValue:StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com")],
     ["a negation that is met", condition("ArnNotEquals", "aws:PrincipalArn", "arn:aws:iam::1:role/b")],
   ])("is allowed by %s", (_, more) => {
     expect(allows([statement(more)], CALL)).toBe(true);
@@ -27,11 +29,11 @@ describe("a call that must be possible", () => {
   it.each<[string, object]>([
     ["another action", { Action: "kms:Encrypt" }],
     ["another resource", { Resource: "arn:aws:kms:*:2:key/*" }],
-    ["everything except a list", { Action: undefined, NotAction: "kms:Encrypt" }],
+    ["everything except a list that names it", { Action: undefined, NotAction: "kms:Decrypt" }],
     ["a condition that is not met", condition("StringEquals", "kms:ViaService", "sqs.eu-west-1.amazonaws.com")],
     ["a condition on what is not known", condition("StringEquals", "aws:SourceVpce", "vpce-1")],
     ["an operator that is not understood", condition("IpAddress", "aws:SourceIp", "10.0.0.0/8")],
-    ["a set operator", condition("ForAnyValue:StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com")],
+    ["a set operator that is not met", condition("ForAnyValue:StringEquals", "kms:ViaService", "sqs.amazonaws.com")],
   ])("is not allowed by %s", (_, more) => {
     expect(allows([statement(more)], CALL)).toBe(false);
   });
