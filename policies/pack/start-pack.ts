@@ -15,6 +15,7 @@ import { announced, announcedProvider, registered } from "./decode.ts";
 import { PACK } from "./identity.ts";
 import { analyzerInfo, analyzeResponse } from "./messages.ts";
 import { type Levels, levelsIn, PolicyConfigError } from "./policy-config.ts";
+import { PROOFS } from "../proofs/proofs.ts";
 import { RULES } from "../rules.ts";
 import { Session, type WholePlanOf } from "./session.ts";
 
@@ -46,7 +47,7 @@ function handlers(wholePlanOf: WholePlanOf | undefined): grpc.UntypedServiceImpl
     configure: answer((request: ConfigureAnalyzerRequest) => {
       levels = levelsIn(
         request,
-        RULES.map((it) => it.name),
+        [...RULES, ...PROOFS].map((it) => it.name),
       );
       session.configure(levels);
       return new empty.Empty();

@@ -32,6 +32,13 @@ describe("the configuration of the pack", () => {
       });
   });
 
+  it("is taken when the engine names every policy, as it always does", async () => {
+    pack = await PackProcess.start({});
+    const names = (await pack.info()).getPoliciesList().map((it) => it.getName());
+    await pack.configure(Object.fromEntries(names.map((it) => [it, MANDATORY])));
+    expect(await pack.announce(STACK)).toEqual([]);
+  });
+
   it.each([
     ["disabled", DISABLED, []],
     ["advisory", ADVISORY, [ADVISORY]],
