@@ -1,5 +1,5 @@
 import { isRecord } from "../../contracts/json.ts";
-import type { Plan, PlannedResource } from "../model.ts";
+import { type Plan, type PlannedResource, UNKNOWN } from "../model.ts";
 import { nameOf, stackOf, urnOfProvider } from "../urn.ts";
 import { decodeObject, decodeText, SIGNATURE, SIGNED } from "./wire-values.ts";
 
@@ -36,10 +36,15 @@ export function resourceOfState(state: Fields, textOf: (text: string) => unknown
     name: nameOf(urn),
     custom: state["custom"] === true,
     inputs: decode(state["inputs"] ?? {}, textOf) as Fields,
-    outputs: decode(state["outputs"] ?? {}, textOf) as Fields,
+    outputs: { ...(decode(state["outputs"] ?? {}, textOf) as Fields), ...idIn(state) },
     ...linksOf(state),
     ...sourceIn(state["sourcePosition"]),
   };
+}
+
+/** A state keeps the id beside the outputs; a preview may not know it yet. */
+function idIn({ custom, id }: Fields): Fields {
+  return custom === true ? { id: typeof id === "string" && id !== "" ? id : UNKNOWN } : {};
 }
 
 function linksOf({ parent, provider, dependencies, propertyDependencies }: Fields) {
@@ -55,7 +60,7 @@ function linksOf({ parent, provider, dependencies, propertyDependencies }: Field
 function sourceIn(position: unknown): Pick<PlannedResource, "source"> {
   const found = typeof position === "string" ? /^project:\/\/\/([^#]+)#(\d+)/.exec(position) : null;
   const [, file = "", line] = found ?? [];
-  if (file === "" || /^(?:file:|\.\.)/.test(file)) return {};
+  if (file === "" || /^\.\.|file:/.test(file)) return {};
   return { source: { file, line: Number(line) } };
 }
 

@@ -53,9 +53,16 @@ export function referred({ of, input, read }: Reference, target: Target, stack: 
   }
   const { known, unknown } = targetsOf(target, stack);
   const found = text === undefined ? undefined : known.get(text);
+  if (text === undefined || found !== undefined || unknown.size === 0) return found;
+  return ofUnknown(of, input, unknown, stack);
+}
+
+/** The resource that a known text came from, where what it would be compared with is not known. Throws `UnknownValue` where that is not one. */
+function ofUnknown(of: ResourceView, input: string, unknown: Targets["unknown"], stack: StackIndex): ResourceView {
+  const [target, ...others] = stack.linked(of, input).filter((it) => unknown.has(it));
   const [doubt] = unknown.values();
-  if (text !== undefined && found === undefined && doubt !== undefined) throw doubt;
-  return found;
+  if (target === undefined || others.length > 0) throw doubt ?? new UnknownValue(input);
+  return target;
 }
 
 /** Whether a reference names a target, as `referred` finds it. */

@@ -1,7 +1,7 @@
 import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AnalyzeRequest, AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { decodeObject, decodeText } from "../../plan/loaders/wire-values.ts";
-import type { PlannedResource } from "../../plan/model.ts";
+import { type PlannedResource, UNKNOWN } from "../../plan/model.ts";
 
 /** A resource as the engine announces it before its creation; the engine does not say there which resources its inputs came from. */
 export function announced(request: AnalyzeRequest): PlannedResource {
@@ -26,11 +26,14 @@ export function announcedProvider(request: AnalyzeRequest): PlannedResource | un
 /** A resource of the whole stack, with its outputs and the resources that each input came from. */
 export function registered(resource: AnalyzerResource): PlannedResource {
   const provider = resource.getProvider();
-  const outputs = decodeStruct(resource.getProperties());
+  const inputs = decodeStruct(resource.getProperties());
+  const { custom, ...named } = identity(resource);
   return {
-    ...identity(resource),
-    inputs: outputs,
-    outputs,
+    ...named,
+    custom,
+    inputs,
+    // The engine keeps the id of a resource to itself.
+    outputs: custom ? { id: UNKNOWN, ...inputs } : inputs,
     ...(resource.getParent() !== "" && { parent: resource.getParent() }),
     ...(provider !== undefined && { provider: provider.getUrn() }),
     dependencies: resource.getDependenciesList(),

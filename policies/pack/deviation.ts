@@ -1,18 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "../../contracts/json.ts";
 import { type Plan, type PlannedResource, UNKNOWN } from "../../plan/model.ts";
+import { isEngineProvider } from "../facts/engine-providers.ts";
 
 /** Shorter texts would be found by chance in what is no output. */
 const LEAST_LENGTH = 4;
 
 /** What the engine writes beside what the program asked for: its own notes, and the hash of a file. */
 const ENGINE_KEYS: ReadonlySet<string> = new Set(["__internal", "__defaults", "hash"]);
-
-/**
- * Providers that the engine makes itself and that create nothing in a cloud: one reads other stacks, one runs the component `eks.Cluster`,
- * whose resources are announced one by one.
- */
-const ENGINE_PROVIDERS: readonly string[] = ["pulumi:providers:pulumi", "pulumi:providers:eks"];
 
 /** The root of every stack, which is nothing in a cloud. */
 const ROOT = "pulumi:pulumi:Stack";
@@ -32,7 +27,7 @@ export class JudgedPlan {
   /** A sentence on what was not judged, without any value, which may be secret; `undefined` where the resource is the judged one. */
   deviationOf(announced: PlannedResource): string | undefined {
     const { urn, name, type } = announced;
-    if (type === ROOT || ENGINE_PROVIDERS.includes(type)) return undefined;
+    if (type === ROOT || isEngineProvider(type)) return undefined;
     const planned = this.#byUrn.get(urn);
     if (planned === undefined)
       return `"${name}" (${type}) must be in the plan that was judged: the program asks for something else now.`;

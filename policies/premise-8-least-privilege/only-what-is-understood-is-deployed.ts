@@ -1,3 +1,4 @@
+import { isEngineProvider } from "../facts/engine-providers.ts";
 import { DESCRIPTIONS, fileFor } from "../descriptions/descriptions.ts";
 import { understood, type Accepted, type Understood } from "../descriptions/description.ts";
 import { whyOpaque } from "../descriptions/opaque.ts";
@@ -8,7 +9,7 @@ import { UnknownValue } from "../engine/three-values.ts";
 import { UNKNOWN } from "../../plan/model.ts";
 
 /** What providers write into inputs themselves: which of them are defaults, and all tags together. */
-const OF_PROVIDERS: ReadonlySet<string> = new Set(["__defaults", "tagsAll"]);
+const OF_PROVIDERS: ReadonlySet<string> = new Set(["__defaults", "__internal", "tagsAll"]);
 
 export const onlyWhatIsUnderstoodIsDeployed = rule({
   premise: 8,
@@ -21,7 +22,7 @@ export const onlyWhatIsUnderstoodIsDeployed = rule({
   // Components group other resources, which are judged themselves; in a stack that is not of the platform, nothing is described.
   subjects: {
     types: ["*"],
-    where: (it) => it.resource.custom || whyOpaque(it.type) !== undefined,
+    where: (it) => !isEngineProvider(it.type) && (it.resource.custom || whyOpaque(it.type) !== undefined),
   },
   judge: (it) => {
     const root = UNDERSTOOD.get(it.type);

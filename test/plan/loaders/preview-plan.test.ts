@@ -11,7 +11,7 @@ const planned = planOf(
     name: "key",
     provider: "urn:pulumi:production.eu-west-1.xyz-gmbh::alicerce::pulumi:providers:aws::aws",
     inputs: { policy: UNKNOWN, description: "of data" },
-    outputs: {},
+    outputs: { id: UNKNOWN },
     source: { file: "index.ts", line: 7 },
   },
 );

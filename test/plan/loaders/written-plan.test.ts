@@ -10,7 +10,7 @@ const planned = planOf({
   type: "aws:kms/key:Key",
   name: "key",
   inputs: { description: "of data" },
-  outputs: {},
+  outputs: { id: UNKNOWN },
   source: { file: "lib/keys.ts", line: 12 },
 });
 const [key] = planned.resources;
