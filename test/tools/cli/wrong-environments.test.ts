@@ -43,8 +43,14 @@ describe("an environment that is wrong ends with 2 before anything is planned, a
     ];
     try {
       const { stderr } = await run(["plan", "development"]);
-      expect(stderr).toContain('the data of "development" has 4 faults');
-      for (const key of ["tenants.acme-corp.scenarios[1]", "agents.min", "tenants.acme-corp.regions[0]", "cidr"])
+      expect(stderr).toContain('the data of "development" has 5 faults');
+      for (const key of [
+        "models.eu",
+        "tenants.acme-corp.scenarios[1]",
+        "agents.min",
+        "tenants.acme-corp.regions[0]",
+        "cidr",
+      ])
         expect(stderr).toContain(`${key}: `);
     } finally {
       for (const it of undo.reverse()) it();

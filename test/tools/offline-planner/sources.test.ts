@@ -29,7 +29,6 @@ describe("where a resource was registered", () => {
     const cluster = ["components/compute/eks-cluster.ts", expect.stringContaining("new eks.Cluster(")];
     expect(lineOf("eks:index:Cluster")).toEqual(cluster);
     expect(lineOf("aws:eks/cluster:Cluster")).toEqual(cluster);
-    expect(lineOf("eks:index:ServiceRole")).toEqual(cluster);
   });
 
   it("is known of everything but the stack itself", () => {
