@@ -1,5 +1,5 @@
 import { cpSync } from "node:fs";
-import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -32,6 +32,16 @@ beforeEach(async () => {
   file = stateFileOf(foldersOf(PROJECT, { ALICERCE_HOME: home }), BROKEN);
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
+
+test("what a kill has torn beside a whole state is told and repaired, and nothing of the state is lost", async () => {
+  await writeFile(`${file}.attrs`, "");
+  const { exitCode, stdout } = await alicerce("status", "development");
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`${file}.attrs cannot be read`)]);
+  const before = await readFile(file, "utf8");
+  expect((await alicerce("state", "repair", BROKEN, "--yes")).stdout).toContain("Repaired: 3 resources.");
+  expect(await readFile(file, "utf8")).toBe(before);
+  expect((await alicerce("status", "development")).exitCode).toBe(0);
+});
 
 describe("one state that a full disk has cut off", () => {
   beforeEach(async () => {

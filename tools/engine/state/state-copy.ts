@@ -18,6 +18,11 @@ export function stateFileOf(folders: Folders, address: string): string {
   return path.join(stateFolderOf(folders), `${address}.json`);
 }
 
+/** Where the file backend keeps what it knows of a state file beside it, as JSON; a state may have none. */
+export function attributesFileOf(file: string): string {
+  return `${file}.attrs`;
+}
+
 /** Where the file backend keeps copies of a stack's earlier states. */
 export function copyFoldersOf({ state }: Folders, address: string): readonly string[] {
   return ["history", "backups"].map((it) => path.join(state, ".pulumi", it, PROJECT_NAME, address));

@@ -5,7 +5,7 @@ import path from "node:path";
 import { z } from "zod";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { type Folders, PROJECT_NAME } from "../folders.ts";
-import { newestCopy, type StateCopy, stateFileOf } from "./state-copy.ts";
+import { attributesFileOf, newestCopy, type StateCopy, stateFileOf } from "./state-copy.ts";
 
 const lock = z.object({ pid: z.number(), hostname: z.string() });
 
@@ -43,11 +43,26 @@ export class StateError extends Error {
 export async function readState(folders: Folders, address: string): Promise<StackState | undefined> {
   const file = stateFileOf(folders, address);
   try {
-    return { file, ...parseCheckpoint(await readFile(file, "utf8")) };
+    const state = { file, ...parseCheckpoint(await readFile(file, "utf8")) };
+    await requireWholeAttributes(address, state);
+    return state;
   } catch (cause) {
+    if (cause instanceof StateError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     const copy = await newestCopy(folders, address);
     throw new StateError(address, file, { cause, ...(copy && { copy }) });
+  }
+}
+
+/** The engine reads no state whose attributes are torn, though the state itself is whole: then that is its own copy. */
+async function requireWholeAttributes(address: string, state: StackState): Promise<void> {
+  const file = attributesFileOf(state.file);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new StateError(address, file, { cause, copy: state });
   }
 }
 
