@@ -91,6 +91,11 @@ export class StackIndex {
     return this.#address;
   }
 
+  /** The region of the stack; `undefined` for an environment's own stack. Throws `UnknownValue` as `address` does. */
+  get region(): string | undefined {
+    return this.address.layer === "environment" ? undefined : this.address.region;
+  }
+
   /** The id of the tenant whose stack this is; `undefined` for an environment's or a region's stack. */
   get tenant(): string | undefined {
     return this.address.layer === "tenant" ? this.address.tenant.id : undefined;

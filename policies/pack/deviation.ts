@@ -39,6 +39,8 @@ export class JudgedPlan {
 
   #differenceOf(planned: PlannedResource, announced: PlannedResource): string | undefined {
     for (const input of namesIn(planned.inputs, announced.inputs)) {
+      // In most plans nothing deviates, so outputs are gathered only for what does.
+      if (isDeepStrictEqual(planned.inputs[input], announced.inputs[input])) continue;
       const computed = this.#computedFor(planned, input);
       const path = difference(planned.inputs[input], announced.inputs[input], { path: input, computed });
       if (path !== undefined) return path;

@@ -8,8 +8,8 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
- * The whole plan of a stack before anything of it exists, with what the proofs over its environment found: from the file that `ALICERCE_JUDGED_PLAN` names, else from the offline
- * planner in a process of its own. `undefined` for a stack whose name is no address; throws when the plan cannot be made.
+ * The whole plan of a stack before anything of it exists, with what the proofs over its environment found: from the file that
+ * `ALICERCE_JUDGED_PLAN` names, else from the offline planner in a process of its own. `undefined` for a stack whose name is no address; throws when the plan cannot be made.
  */
 export async function planOffline(stack: string): Promise<ProvedPlan | undefined> {
   if (!isAddress(stack)) return undefined;

@@ -1,15 +1,6 @@
+import { CLUSTER_POLICIES } from "../../facts/grants/clusters.ts";
 import type { Descriptions } from "../description.ts";
 import { NAME, TAGS, TEXT } from "../reasons.ts";
-
-const OF_CLUSTERS = [
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonEKSBlockStoragePolicy",
-  "AmazonEKSClusterPolicy",
-  "AmazonEKSComputePolicy",
-  "AmazonEKSLoadBalancingPolicy",
-  "AmazonEKSNetworkingPolicy",
-  "AmazonEKSWorkerNodeMinimalPolicy",
-].map((name) => `arn:aws:iam::aws:policy/${name}`);
 
 /** AWS IAM. */
 export const IAM: Descriptions = {
@@ -35,6 +26,6 @@ export const IAM: Descriptions = {
   // Whatever is attached outside of a cluster is refused; these are the policies that eks.Cluster attaches to its own roles.
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     read: ["role"],
-    accepts: { policyArn: OF_CLUSTERS },
+    accepts: { policyArn: CLUSTER_POLICIES },
   },
 };

@@ -4,7 +4,7 @@ import { TYPE } from "../resource-types.ts";
 import { grantsOf } from "./documents.ts";
 
 /** The policies of AWS that the control plane and the nodes of an EKS cluster in Auto Mode need (Amazon EKS user guide, `auto-cluster-iam-role`, `auto-create-node-role`). */
-const POLICIES = [
+export const CLUSTER_POLICIES: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
   "AmazonEKSBlockStoragePolicy",
   "AmazonEKSClusterPolicy",
@@ -32,6 +32,6 @@ export function isRoleOfCluster(it: ResourceView): boolean {
 export function attachesForCluster(it: ResourceView, input: string, stack: StackIndex): boolean {
   const arns = it.texts(input);
   const roles = stack.linked(it, "role").filter(({ type }) => type === TYPE.role);
-  const areRight = arns.length > 0 && arns.every((arn) => POLICIES.includes(arn));
+  const areRight = arns.length > 0 && arns.every((arn) => CLUSTER_POLICIES.includes(arn));
   return areRight && roles.length === 1 && roles.every(isRoleOfCluster);
 }

@@ -84,8 +84,8 @@ export function podOf({ resource: it }: Placed): Pod {
 
 /** The network policies of a Deployment's cluster. */
 export function networkPoliciesOf(platform: Platform, placed: Placed): readonly Placed[] {
-  const region = regionOf(placed);
-  return platform.ofType(TYPE.networkPolicy).filter((it) => regionOf(it) === region);
+  const { region } = placed.stack;
+  return platform.ofType(TYPE.networkPolicy).filter((it) => it.stack.region === region);
 }
 
 /** The pod identity association of a Deployment's service account. */
@@ -94,12 +94,7 @@ export function associationOf(platform: Platform, placed: Placed): Placed | unde
   const account = placed.resource.text("spec.template.spec.serviceAccountName") ?? "default";
   const cluster = clusterOf(platform, placed)?.resource.text("name");
   return platform.ofType(TYPE.podIdentityAssociation).find(({ resource: it, stack }) => {
-    if (regionOf({ stack }) !== regionOf(placed) || it.text("clusterName") !== cluster) return false;
+    if (stack.region !== placed.stack.region || it.text("clusterName") !== cluster) return false;
     return it.text("namespace") === namespace && it.text("serviceAccount") === account;
   });
-}
-
-function regionOf({ stack }: Pick<Placed, "stack">): string | undefined {
-  const { address } = stack;
-  return address.layer === "environment" ? undefined : address.region;
 }

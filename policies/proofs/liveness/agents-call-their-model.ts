@@ -56,6 +56,6 @@ function callsOf(agent: Placed, called: string, model: string | undefined): read
   ]);
 }
 
-function regionOf({ stack: { address } }: Placed): string {
-  return address.layer === "environment" ? "" : address.region;
+function regionOf({ stack }: Placed): string {
+  return stack.region ?? "";
 }

@@ -7,7 +7,7 @@ import { ownerOf } from "../tenants.ts";
 import { isDeclared, keepIn, type Resident, residentOf } from "./residents.ts";
 
 /** Services whose resources hold data, so that what names them may hold the same data. */
-const KEEPERS: readonly string[] = [
+const SERVICES_WITH_DATA: readonly string[] = [
   ...["backup", "dynamodb", "elasticache", "elasticfilesystem", "es", "firehose", "kinesis", "kms", "logs"],
   ...["rds", "redshift", "s3", "secretsmanager", "sns", "sqs"],
 ];
@@ -69,7 +69,7 @@ function goesOn({ at, resident, steps }: Held, record: Recorder): boolean {
 }
 
 function isKeeperType({ resource }: Placed): boolean {
-  return KEEPERS.some((it) => resource.type.startsWith(`aws:${SDK_NAMES[it] ?? it}/`));
+  return SERVICES_WITH_DATA.some((it) => resource.type.startsWith(`aws:${SDK_NAMES[it] ?? it}/`));
 }
 
 /** What the SDK calls a service otherwise than ARNs do. */
@@ -82,7 +82,7 @@ const SDK_NAMES: Readonly<Record<string, string>> = {
 
 function isKeeper({ arns }: Thing): boolean {
   const service = parseArn(arns[0] ?? "")?.service ?? "";
-  return KEEPERS.includes(service);
+  return SERVICES_WITH_DATA.includes(service);
 }
 
 /** The references to each thing, by its URN. */

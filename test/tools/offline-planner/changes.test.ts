@@ -91,10 +91,10 @@ function deployed({ hash = HASH, leftOver = "" }: { hash?: string; leftOver?: st
     ) as unknown,
     protect: it.name === "gone",
   }));
-  const twins = resources.filter((it) => it.name === leftOver).map((it) => ({ ...it, delete: true }));
+  const doubles = resources.filter((it) => it.name === leftOver).map((it) => ({ ...it, delete: true }));
   const folder = join(folders.state, ".pulumi/stacks/alicerce");
   mkdirSync(folder, { recursive: true });
-  const latest = { manifest: { time: "2026-01-01T00:00:00Z" }, resources: [...resources, ...twins] };
+  const latest = { manifest: { time: "2026-01-01T00:00:00Z" }, resources: [...resources, ...doubles] };
   writeFileSync(join(folder, `${STACK}.json`), JSON.stringify({ checkpoint: { latest } }));
 }
 
