@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { developer } from "../sandbox/data-plane/check/callers.ts";
-import type { Platform } from "../sandbox/data-plane/platform.ts";
+import { CALLS, callersOf } from "./soak-callers.ts";
 import { type Caller, disconnect, type Outcome, outcomeOf, type ToolCall } from "./soak-load.ts";
 import { SoakPlatform } from "./soak-platform.ts";
 import { target } from "./support/target.ts";
@@ -21,6 +20,8 @@ const HOSTILE_EACH_MS = 1_000;
 /** What may be left in memory when it is over, beyond what the load alone needed. */
 const MARGIN_MB = 250;
 const RECOVERY_MS = 10_000;
+/** Access tokens live five minutes. */
+const RENEWED_EACH_MS = 120_000;
 
 const { values } = parseArgs({
   options: { seconds: { type: "string", default: "300" }, rate: { type: "string", default: "100" } },
@@ -36,18 +37,6 @@ const [calmMs, hostileMs] = [seconds * 200, seconds * 600];
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-const DATABASE: readonly ToolCall[] = [
-  ["database___query", { sql: "SELECT id, name FROM business.customers ORDER BY id LIMIT 20" }],
-  ["database___list-tables", {}],
-];
-const FILES: readonly ToolCall[] = [["files___list-files", {}]];
-const API: readonly ToolCall[] = [["api-integration___orders_listOrders", {}]];
-const CALLS = {
-  internal: [...DATABASE, ["development___list-servers", {}]],
-  b2c: [...DATABASE, ...API],
-  b2b: [...DATABASE, ...FILES, ...API],
-} as const;
-
 const platform = await SoakPlatform.start();
 const outcomes: Outcome[] = [];
 const memory: { readonly atMs: number; readonly platform: number; readonly database: number }[] = [];
@@ -56,7 +45,7 @@ const pending = new Map<Promise<unknown>, Pick<Outcome, "tenant" | "dueMs">>();
 let beganMs = 0;
 let killedMs = 0;
 try {
-  const callers = await callersOf();
+  const callers = await callersOf(platform);
   const attack = await hostileCalls(callers);
   beganMs = performance.now();
   say(
@@ -67,37 +56,6 @@ try {
 } finally {
   target("the platform ends when it is told to", await platform.stop(), 10_000, "ms");
   await disconnect();
-}
-
-async function callersOf(): Promise<readonly Caller[]> {
-  const callers: Caller[] = [];
-  for (const { tenant, scenario, url, tokenEndpoint, machines } of platform.credentials.gateways) {
-    const [machine] = machines;
-    const token =
-      tokenEndpoint === undefined || machine === undefined
-        ? await personsToken(tenant)
-        : await machinesToken(tokenEndpoint, machine);
-    callers.push({ tenant, url, token, calls: CALLS[scenario] });
-  }
-  return callers;
-}
-
-type Machine = (typeof platform.credentials.gateways)[number]["machines"][number];
-
-async function machinesToken(endpoint: string, { clientId, clientSecret, scopes }: Machine): Promise<string> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
-
-async function personsToken(tenant: string): Promise<string> {
-  const { client, login } = developer(platform.credentials as unknown as Platform, tenant);
-  await client.listTools();
-  await client.close();
-  return login.tokens()?.access_token ?? "";
 }
 
 /** What the hostile tenant calls: tables of as many columns as rows, and a text of a gigabyte. */
@@ -137,7 +95,7 @@ async function hostileCalls(callers: readonly Caller[]): Promise<() => Promise<O
 /** Does what is due, again and again, until it is over or the platform is. */
 async function run(callers: readonly Caller[], attack: () => Promise<Outcome>): Promise<void> {
   const endMs = beganMs + seconds * 1_000;
-  const due = [loading(callers), attacking(attack), killing(), sampling()];
+  const due = [loading(callers), renewing(callers), attacking(attack), killing(), sampling()];
   while (performance.now() < endMs && platform.isAlive) {
     for (const it of due) it(performance.now());
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
@@ -152,6 +110,20 @@ function loading(callers: readonly Caller[]): Due {
   return (now) => {
     for (; beganMs + (sent * 1_000) / perSecond <= now; sent++) load(callers[sent % callers.length]!, sent);
   };
+}
+
+function renewing(callers: readonly Caller[]): Due {
+  let lastMs = beganMs;
+  return (now) => {
+    if (now - lastMs < RENEWED_EACH_MS) return;
+    lastMs = now;
+    for (const it of callers) renewed(it);
+  };
+}
+
+/** A renewal that fails shows as calls that are answered with 401. */
+function renewed(caller: Caller): void {
+  caller.renew().catch((error: unknown) => say(`a token of ${caller.tenant} was not renewed: ${String(error)}`));
 }
 
 function attacking(attack: () => Promise<Outcome>): Due {

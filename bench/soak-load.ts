@@ -4,7 +4,9 @@ import { Pool } from "undici";
 export interface Caller {
   readonly tenant: string;
   readonly url: string;
-  readonly token: string;
+  /** The access token at the moment; it lives five minutes, so {@link renew} is called before. */
+  readonly token: () => string;
+  readonly renew: () => Promise<void>;
   /** What it calls in turn, tools with arguments. */
   readonly calls: readonly ToolCall[];
 }
@@ -33,7 +35,7 @@ const pools = new Map<string, Pool>();
 /** Calls a tool and tells how that ended; never throws. */
 export async function outcomeOf({ tenant, url, token }: Caller, call: ToolCall, dueMs: number): Promise<Outcome> {
   const [tool, args] = call;
-  const error = await send(url, token, { name: tool, arguments: args }).catch((cause: unknown) => codeOf(cause));
+  const error = await send(url, token(), { name: tool, arguments: args }).catch((cause: unknown) => codeOf(cause));
   const endedMs = performance.now();
   const known = { tenant, tool, dueMs, endedMs, waitedMs: endedMs - dueMs };
   return error === undefined ? known : { ...known, error };
