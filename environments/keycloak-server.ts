@@ -1,5 +1,10 @@
+import { UNBUILT } from "../releases/releases.ts";
+
 /** The Keycloak release that runs in the cloud, on a laptop and in tests. */
 export const KEYCLOAK_VERSION = "26.7.3";
+
+/** The digest of the image index that `services/keycloak/Dockerfile` makes of that release, for amd64 and arm64. */
+export const KEYCLOAK_DIGEST: `sha256:${string}` = UNBUILT;
 
 /**
  * Options of `kc.sh build` that every image of the server must have, beside those of its database: they take away what no policy of a realm
@@ -11,6 +16,14 @@ export const KEYCLOAK_BUILD_OPTIONS = [
   "--spi-client-registration--install--enabled=false",
   "--spi-client-registration--saml2-entity-descriptor--enabled=false",
   "--features-disabled=ciba,device-flow,jwt-authorization-grant,token-exchange-standard",
+] as const;
+
+/** The options of `kc.sh build` that the image in the cloud has besides: AWS's driver logs in with tokens of IAM; health and metrics have a port of their own. */
+export const KEYCLOAK_CLOUD_OPTIONS = [
+  "--db=postgres",
+  "--db-driver=software.amazon.jdbc.Driver",
+  "--health-enabled=true",
+  "--metrics-enabled=true",
 ] as const;
 
 /** Members of the authorization server's metadata (RFC 8414) that Keycloak would fill with all that it knows, not with what the realms allow. */
