@@ -18,7 +18,7 @@ export interface RegionContext {
   /** ARN of the permissions boundary of the cluster's roles. */
   readonly clusterBoundaryArn: pulumi.Output<string>;
   /** What the region's functions run. */
-  readonly code: { readonly keycloakDatabase: LambdaCode };
+  readonly code: { readonly keycloakDatabase: LambdaCode; readonly registrationGuard: LambdaCode };
   /** For resources that are no components. */
   readonly provider: pulumi.ProviderResource;
   /** The providers of the stack. */
@@ -37,7 +37,10 @@ export async function regionContext(name: string, address: RegionAddress): Promi
     address,
     place,
     clusterBoundaryArn: of("clusterBoundaryArn"),
-    code: { keycloakDatabase: await lambdaCode("keycloak-database") },
+    code: {
+      keycloakDatabase: await lambdaCode("keycloak-database"),
+      registrationGuard: await lambdaCode("registration-guard"),
+    },
     provider,
     opts: onlyProviders(provider),
   };

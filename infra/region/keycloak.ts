@@ -3,10 +3,12 @@ import { DataKey } from "../../components/encryption/data-key.ts";
 import { KeycloakDatabase } from "../../components/keycloak/keycloak-database.ts";
 import { keycloakNodes } from "../../components/keycloak/keycloak-nodes.ts";
 import { KeycloakServer, type KeycloakServerArgs } from "../../components/keycloak/keycloak-server.ts";
+import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
 import { keycloakHosts } from "../../contracts/keycloak.ts";
 import { KEYCLOAK_DIGEST } from "../../environments/keycloak-server.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
+import type { Tenant } from "../../environments/schema.ts";
 import { requireBuilt } from "../artifacts/built-images.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
@@ -44,7 +46,12 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
     ...opts,
     dependsOn: [nodes, images],
   });
-  return { url: server.url, groupId: database.clientGroupId, resources: [key, images, database, nodes, server] };
+  const keeper = keeperOf(context, upstream, key);
+  return {
+    url: server.url,
+    groupId: database.clientGroupId,
+    resources: [key, images, database, nodes, server, ...(keeper === undefined ? [] : [keeper])],
+  };
 }
 
 function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upstream, database: KeycloakDatabase) {
@@ -58,6 +65,27 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
     },
     { provider: eks.inside },
   );
+}
+
+/** Keeps the realms of the tenants who have developers in the region; absent where none has. */
+function keeperOf({ address, place, code, opts }: RegionContext, { network }: Upstream, key: DataKey) {
+  const { environment, region } = address;
+  const tenants = Object.entries(environment.tenants).filter(([, it]) => hasDevelopersIn(it, region));
+  if (tenants.length === 0) return undefined;
+  return new RealmKeeper(
+    "realm-keeper",
+    {
+      ...{ place, key, network: network.privateNetwork },
+      host: keycloakHosts(region, environment.domain).administration,
+      realms: tenants.map(([id]) => id),
+      code: code.registrationGuard.archive(),
+    },
+    opts,
+  );
+}
+
+function hasDevelopersIn({ regions, scenarios }: Tenant, region: string): boolean {
+  return regions.some((it) => it === region) && scenarios.some((it) => it === "internal");
 }
 
 function serverArgs(

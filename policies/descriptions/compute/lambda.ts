@@ -42,6 +42,6 @@ export const LAMBDA: Descriptions = {
   "aws:lambda/permission:Permission": {
     read: ["function", "region", "sourceArn"],
     inert: { statementId: NAME },
-    accepts: { action: ["lambda:InvokeFunction"], principal: ["cognito-idp.amazonaws.com"] },
+    accepts: { action: ["lambda:InvokeFunction"], principal: ["cognito-idp.amazonaws.com", "events.amazonaws.com"] },
   },
 };

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import {
   KEYCLOAK_BUILD_OPTIONS,
-  KEYCLOAK_CLOUD_OPTIONS,
+  KEYCLOAK_DATABASE_OPTIONS,
   KEYCLOAK_VERSION,
 } from "../../../environments/keycloak-server.ts";
 
@@ -14,7 +14,7 @@ test("the image is built of the release and with the options that the data names
   expect(bases).toEqual(Array(2).fill(`quay.io/keycloak/keycloak:${KEYCLOAK_VERSION}`));
   const command = /kc\.sh build ((?:.*\\\n)*.*)$/m.exec(dockerfile)?.[1] ?? "";
   const options = command.split(/[\s\\]+/).filter((it) => it !== "");
-  expect(options).toEqual([...KEYCLOAK_CLOUD_OPTIONS, ...KEYCLOAK_BUILD_OPTIONS]);
+  expect(options).toEqual([...KEYCLOAK_DATABASE_OPTIONS, ...KEYCLOAK_BUILD_OPTIONS]);
 });
 
 test("what it downloads is known by its checksum, and nobody of the base runs it", () => {
