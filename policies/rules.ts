@@ -13,6 +13,8 @@ import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-en
 import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
+import { dedicatedNodesRunTheirService } from "./premise-3-private-network/dedicated-nodes-run-their-service.ts";
+import { identityServersAreClosed } from "./premise-3-private-network/identity-servers-are-closed.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
 import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
@@ -22,6 +24,7 @@ import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/securi
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
+import { identityServersAnswerForOneHost } from "./premise-4-registered-clients/identity-servers-answer-for-one-host.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
@@ -103,6 +106,8 @@ export const RULES: readonly Rule[] = [
   dataStoresArePrivate,
   dataTravelsEncrypted,
   databasesAdmitOnlyTheirServer,
+  dedicatedNodesRunTheirService,
+  identityServersAreClosed,
   loadBalancersAreGuarded,
   podsAdmitNamedPeersOnly,
   endpointsServeOnlyTheAccount,
@@ -112,6 +117,7 @@ export const RULES: readonly Rule[] = [
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
   anonymousRegistrationIsPoliced,
+  identityServersAnswerForOneHost,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
   powerfulScopesAreNotRegistrable,

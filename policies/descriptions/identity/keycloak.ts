@@ -49,6 +49,9 @@ export const KEYCLOAK: Descriptions = {
       eventsExpiration: "How long events are kept.",
     },
     accepts: {
+      adminEventsDetailsEnabled: [false],
+      adminEventsEnabled: [true],
+      eventsListeners: ["jboss-logging"],
       enabledEventTypes: ["CLIENT_REGISTER", "CLIENT_REGISTER_ERROR", "LOGIN", "LOGIN_ERROR"],
       eventsEnabled: [true],
     },

@@ -7,6 +7,7 @@ import { agentsReachEachOther } from "./agents-reach-each-other.ts";
 import { agentsResolveNames } from "./agents-resolve-names.ts";
 import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
+import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -24,4 +25,5 @@ export const LIVENESS: readonly Proof[] = [
   serversReachTheirDatabase,
   serversReadTheirKeys,
   workloadsPullTheirImage,
+  idesReachTheirIssuer,
 ];
