@@ -4,8 +4,11 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Edit, ProjectCopy } from "../support/project-copy.ts";
 
-/** One line of the product, broken; the rule that must say so, and the resource that it must name. */
-const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, resource: string])[] = [
+/** One line of the product, broken; the rule that must say so, the resource that it must name, and the environment to start. */
+type Break = readonly [premise: string, edit: Edit, rule: string, resource: string, environment?: string];
+
+/** In staging, which has a tenant with every scenario and agents in a cluster, where nothing else is said. */
+const BREAKS: readonly Break[] = [
   [
     "premise 1, gateway only",
     { file: "components/gateway/gateway.ts", find: 'authorizerType: "CUSTOM_JWT"', replace: 'authorizerType: "NONE"' },
@@ -72,6 +75,7 @@ const BREAKS: readonly (readonly [premise: string, edit: Edit, rule: string, res
     },
     "residency-resources-stay-in-the-residency",
     "key-standby",
+    "production",
   ],
 ];
 
@@ -82,10 +86,10 @@ beforeAll(() => {
 afterAll(() => copy.remove());
 
 describe("with one line broken, `npm start` names the rule and the resource, and creates nothing", () => {
-  it.each(BREAKS)("%s", { timeout: 180_000 }, async (_, edit, rule, resource) => {
+  it.each(BREAKS)("%s", { timeout: 180_000 }, async (_, edit, rule, resource, environment = "staging") => {
     const undo = copy.edit(edit);
     try {
-      const { exitCode, all } = await execa("node", ["tools/bootstrap/alicerce.mjs", "start"], {
+      const { exitCode, all } = await execa("node", ["tools/bootstrap/alicerce.mjs", "start", environment], {
         cwd: copy.folder,
         env: { ALICERCE_HOME: join(copy.folder, ".alicerce") },
         all: true,
