@@ -65,6 +65,7 @@ import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
@@ -153,6 +154,7 @@ export const RULES: readonly Rule[] = [
   serviceLogsHaveAGroup,
   vpcsRecordFlows,
   workloadsExportTelemetry,
+  clientSecretsAreRotated,
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
