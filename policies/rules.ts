@@ -68,6 +68,7 @@ import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-ha
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
 import { webAclsKeepARecord } from "./premise-7-observability/web-acls-keep-a-record.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
@@ -159,6 +160,7 @@ export const RULES: readonly Rule[] = [
   vpcsRecordFlows,
   webAclsKeepARecord,
   workloadsExportTelemetry,
+  clientSecretsAreRotated,
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
