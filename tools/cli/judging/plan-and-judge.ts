@@ -27,15 +27,16 @@ export async function planAndJudge({ addresses, proveOver }: Subject, preview: P
   try {
     show(0);
     await warnOfStaleContracts();
-    const [{ planStacks }, { judge }] = await Promise.all([
+    const [{ planStacks }, { judgeExempting }] = await Promise.all([
       import("../../offline-planner/plan.ts"),
-      import("../../../policies/engine/judge.ts"),
+      import("../../../policies/exemptions/exempting.ts"),
     ]);
     let done = 0;
     const all = await planStacks(planned, { preview, onStack: () => show((done += 1)) });
     const today = dayOf(new Date(startedAt));
     const plans = all.filter((it) => addresses.includes(it.address));
-    const verdicts = plans.map((it) => judge(it.plan, today));
+    const judged = plans.map((it) => it.plan);
+    const { verdicts, ...exemptions } = judgeExempting(judged, today);
     const proved = proveOver && (await proveAll(all, today));
     const stacks = plans.map(({ address, plan, durationMs, warnings }) => {
       return { address, resources: plan.resources.filter(isCounted).length, durationMs, warnings };
@@ -43,8 +44,8 @@ export async function planAndJudge({ addresses, proveOver }: Subject, preview: P
     return {
       preview,
       stacks,
-      plans: plans.map((it) => it.plan),
-      ...summarize(verdicts, proved),
+      plans: judged,
+      ...summarize(verdicts, proved, exemptions),
       ...(proved !== undefined && { proved }),
       durationMs: Date.now() - startedAt,
     };
