@@ -55,6 +55,7 @@ import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pi
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
+import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   mcpServersKeepTwoPreviousMajors,
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
+  previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
