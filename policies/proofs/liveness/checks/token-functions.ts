@@ -1,4 +1,5 @@
 import { outputOf } from "../../../engine/output.ts";
+import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { type Host, variableOf } from "../../../facts/reach/host.ts";
@@ -10,10 +11,11 @@ const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
   const name = variableOf(host, "TOKEN_FUNCTION");
-  return platform
-    .ofType(TYPE.function)
-    .find(({ resource, stack }) => stack === host.placed.stack && name !== undefined && resource.text("name") === name);
+  const { stack } = host.placed;
+  return name === undefined ? undefined : functions(platform).find(`${stack.name} ${name}`)[0];
 }
+
+const functions = lookupInAll([TYPE.function], ({ resource, stack }) => `${stack.name} ${resource.text("name") ?? ""}`);
 
 /** The id of the client whose tokens a function hands out. */
 export function clientIdOf(tokenFunction: Placed | undefined): string | undefined {
@@ -30,9 +32,8 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   const client = findBy(platform, CLIENT, "id", clientIdOf(tokenFunction))?.resource;
   const url = variableOfFunction(tokenFunction, "TOKEN_URL");
   const pool = client?.text("userPoolId");
-  const hosts = platform
-    .ofType(DOMAIN)
-    .filter(({ resource }) => resource.text("userPoolId") === pool)
+  const hosts = domains(platform)
+    .all(pool ?? "")
     .map(
       ({ resource: it }) => `https://${it.text("domain") ?? ""}.auth.${it.region ?? ""}.amazoncognito.com/oauth2/token`,
     );
@@ -45,10 +46,18 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   );
 }
 
+const domains = lookupInAll([DOMAIN], ({ resource }) => resource.text("userPoolId"));
+
 /** Whether a secret has a value. */
 export function hasValue(platform: Platform, { resource }: Placed): boolean {
   const ids = [outputOf(resource, "id"), outputOf(resource, "arn")];
-  return platform
-    .ofType("aws:secretsmanager/secretVersion:SecretVersion")
-    .some(({ resource: it }) => ids.includes(it.text("secretId") ?? "") && it.has("secretString"));
+  return ids.some((id) =>
+    versions(platform)
+      .find(id)
+      .some((it) => it.resource.has("secretString")),
+  );
 }
+
+const versions = lookupInAll(["aws:secretsmanager/secretVersion:SecretVersion"], ({ resource }) =>
+  resource.text("secretId"),
+);
