@@ -39,7 +39,7 @@ const SECURITY_HUB: Framework = {
   scope: "both controls on AgentCore, and those on other services whose demand a rule makes as well",
   controls: [
     covered("BedrockAgentCore.1", "runtimes are in VPC network mode", "p3-runtimes-run-in-the-vpc"),
-    covered("BedrockAgentCore.2", "gateways authorize inbound requests", "p1-gateways-authenticate-callers"),
+    covered("BedrockAgentCore.2", "gateways let in callers with authorization", "p1-gateways-authenticate-callers"),
     covered("CloudWatch.15", "alarms have actions", "p7-gateways-raise-alarms"),
     covered("CloudWatch.16", "log groups are retained", "p7-log-groups-keep-logs"),
     covered("EC2.6", "flow logs of VPCs", "p7-vpcs-record-flows"),
@@ -62,7 +62,11 @@ const CONFIG: Framework = {
   scope: "those on AgentCore",
   controls: [
     covered("bedrockagentcore-runtime-private-network-required", "runtimes are private", "p3-runtimes-run-in-the-vpc"),
-    covered("bedrockagentcore-gateway-authorizer-enabled", "gateways authorize", "p1-gateways-authenticate-callers"),
+    covered(
+      "bedrockagentcore-gateway-authorizer-enabled",
+      "gateways have an authorizer",
+      "p1-gateways-authenticate-callers",
+    ),
     covered(
       "bedrock-agentcore-memory-encryption-enabled",
       "memories are encrypted with a key of the customer",
