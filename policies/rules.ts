@@ -21,6 +21,7 @@ import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
@@ -54,6 +55,7 @@ import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-serv
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
+import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-defaults-are-replaced.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
@@ -81,6 +83,7 @@ import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-r
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
 import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
 import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
@@ -111,6 +114,7 @@ export const RULES: readonly Rule[] = [
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  trafficLeavesByName,
   anonymousRegistrationIsPoliced,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
@@ -142,6 +146,7 @@ export const RULES: readonly Rule[] = [
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
   previousMajorsSayWhenTheyGo,
+  unsafeDefaultsAreReplaced,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
@@ -171,6 +176,7 @@ export const RULES: readonly Rule[] = [
   inferenceStaysInTheGeography,
   namesStayInTheResidency,
   noPayloadLogsInTheEu,
+  onlyOwnNamesAreUsed,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
   telemetryStaysInTheResidency,

@@ -72,4 +72,15 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     [`${POD}.securityContext.runAsUser`]: [65_532],
     [`${POD}.securityContext.seccompProfile.type`]: ["RuntimeDefault"],
   },
+  needs: [
+    `${CONTAINERS}.securityContext.allowPrivilegeEscalation`,
+    `${CONTAINERS}.securityContext.capabilities.drop`,
+    `${CONTAINERS}.securityContext.readOnlyRootFilesystem`,
+    `${POD}.automountServiceAccountToken`,
+    `${POD}.enableServiceLinks`,
+    `${POD}.securityContext.runAsGroup`,
+    `${POD}.securityContext.runAsNonRoot`,
+    `${POD}.securityContext.runAsUser`,
+    `${POD}.securityContext.seccompProfile.type`,
+  ],
 });

@@ -16,4 +16,9 @@ export const KARPENTER: Descriptions = object("kubernetes:karpenter.sh/v1:NodePo
     "spec.template.spec.nodeClassRef.kind": ["NodeClass"],
     "spec.template.spec.nodeClassRef.name": ["default"],
   },
+  needs: [
+    "spec.template.spec.nodeClassRef.group",
+    "spec.template.spec.nodeClassRef.kind",
+    "spec.template.spec.nodeClassRef.name",
+  ],
 });

@@ -14,6 +14,7 @@ export const CORE: Descriptions = {
       "metadata.name": ["amazon-vpc-cni"],
       "metadata.namespace": ["kube-system"],
     },
+    needs: ["data.enable-network-policy-controller", "metadata.name", "metadata.namespace"],
   }),
   ...object("kubernetes:core/v1:LimitRange", {
     read: ["metadata.namespace", "spec.limits"],
@@ -40,5 +41,6 @@ export const CORE: Descriptions = {
     read: ["metadata.namespace"],
     inert: { "metadata.labels": LABELS, "metadata.name": NAME },
     accepts: { automountServiceAccountToken: [false] },
+    needs: ["automountServiceAccountToken"],
   }),
 };
