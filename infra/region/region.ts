@@ -5,6 +5,7 @@ import { regionImages } from "./images.ts";
 import { regionKey } from "./key.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
+import { regionWebAcls } from "./web-acls.ts";
 
 /** Declares what the tenants of one region share: network, cluster, image registry, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
@@ -14,12 +15,15 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
   const { alerts } = regionObservability(context, key);
+  const webAcls = regionWebAcls(context, key);
 
   return {
     alertTopicArn: alerts.arn,
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,
+    gatewayWebAclArn: webAcls.gateways.arn,
+    identityWebAclArn: webAcls.identity.arn,
     kubeconfig: cluster.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,

@@ -1,3 +1,4 @@
+import { environments } from "../../environments/index.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
 import { oncePer } from "./once-per.ts";
@@ -14,8 +15,9 @@ export interface Placed {
 export class Platform {
   readonly stacks: readonly StackIndex[];
 
-  constructor(plans: readonly Plan[], today: Day) {
-    this.stacks = plans.map((it) => new StackIndex(it, today));
+  /** `known` are the environments of the platform. */
+  constructor(plans: readonly Plan[], today: Day, known: typeof environments = environments) {
+    this.stacks = plans.map((it) => new StackIndex(it, today, known));
   }
 
   /** The resources of the types in all stacks, stack by stack. */

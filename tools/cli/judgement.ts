@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from "../../policies/engine/judge.ts";
+import type { Exempted, ExemptFinding } from "../../policies/exemptions/exempting.ts";
 import type { Refutation } from "../../plan/loaders/proved-plan.ts";
 import type { Plan } from "../../plan/model.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
@@ -46,6 +47,8 @@ export interface Judgement {
   readonly proved?: Proved;
   readonly violations: readonly Judged[];
   readonly undetermined: readonly Judged[];
+  /** Violations that somebody has agreed to bear for a while; they close no gate. */
+  readonly exempted: readonly ExemptFinding[];
   readonly durationMs: number;
 }
 
@@ -68,17 +71,18 @@ export function exitCodeOfJudgement(judgement: Judgement): ExitCode {
   return obstaclesOf(judgement).length > 0 ? EXIT.undetermined : EXIT.ok;
 }
 
-/** Adds up the verdicts of stacks, and of the proofs over them, by premise. */
+/** Adds up the verdicts of stacks, and of the proofs over them, by premise; what is wrong with exemptions is violated. */
 export function summarize(
   verdicts: readonly Verdict[],
   proved?: Proved,
-): Pick<Judgement, "premises" | "violations" | "undetermined"> {
+  { exempted, faults }: Omit<Exempted, "verdicts"> = { exempted: [], faults: [] },
+): Pick<Judgement, "premises" | "violations" | "undetermined" | "exempted"> {
   const all = verdicts.flatMap(({ stack, rules }) => rules.map((it) => ({ ...it, stack })));
   const findings = (of: "violations" | "undetermined"): readonly Judged[] => [
     ...all.flatMap((it) => distinct(it[of]).map((finding) => ({ ...finding, rule: it.rule, stack: it.stack }))),
     ...proofFindings(proved, of),
   ];
-  const found = { violations: findings("violations"), undetermined: findings("undetermined") };
+  const found = { violations: [...findings("violations"), ...faults], undetermined: findings("undetermined") };
   const premises = PREMISES.map(({ id, title }) => {
     const ours = all.filter((it) => it.rule.premise === id);
     const sum = (count: (it: (typeof ours)[number]) => number): number =>
@@ -95,7 +99,7 @@ export function summarize(
       undetermined: resourcesOf("undetermined"),
     };
   });
-  return { premises, ...found };
+  return { premises, ...found, exempted };
 }
 
 /** One fault of a resource may be found by several facts of a rule. */

@@ -1,6 +1,7 @@
 import type { StackResult } from "../cli/rollout/stack-result.ts";
 import { byRule } from "../cli/findings.ts";
 import type { Judgement } from "../cli/judgement.ts";
+import { exemptionData, exemptionsText } from "../cli/text/exemptions-text.ts";
 import { proofsData, proofsSentence } from "../cli/text/proofs-text.ts";
 import { duration } from "../cli/text/terminal.ts";
 import { findingsText, groupData } from "./findings-text.ts";
@@ -43,9 +44,10 @@ export function reportData({ judgement, ...run }: ReportedRun): object {
   return { schemaVersion: REPORT_VERSION, ...run, verdict };
 }
 
-function verdictData({ preview, premises, proved, violations, undetermined, durationMs }: Judgement): object {
+function verdictData({ preview, premises, proved, violations, undetermined, exempted, durationMs }: Judgement): object {
   const findings = { violated: byRule(violations).map(groupData), undetermined: byRule(undetermined).map(groupData) };
-  return { preview, durationMs, premises, proofs: proofsData(proved), ...findings };
+  const exempt = exempted.map(exemptionData);
+  return { preview, durationMs, premises, proofs: proofsData(proved), ...findings, exempted: exempt };
 }
 
 /** The run as `report.md` holds it. */
@@ -74,6 +76,7 @@ function verdictText({
   proved,
   violations,
   undetermined,
+  exempted,
   durationMs,
   preview,
 }: Judgement): readonly string[] {
@@ -87,6 +90,7 @@ function verdictText({
     proofsSentence(proved),
     ...findingsText("Violated", violations),
     ...findingsText("Undetermined", undetermined),
+    ...exemptionsText(exempted),
   ];
 }
 
