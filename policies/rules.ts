@@ -22,6 +22,7 @@ import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
@@ -41,6 +42,7 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
@@ -57,6 +59,7 @@ import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-se
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
 import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
+import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-defaults-are-replaced.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
@@ -86,6 +89,7 @@ import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-r
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
 import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
 import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
@@ -117,6 +121,7 @@ export const RULES: readonly Rule[] = [
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  trafficLeavesByName,
   webAclsBlock,
   anonymousRegistrationIsPoliced,
   internalGatewaysTrustTheRealm,
@@ -135,6 +140,7 @@ export const RULES: readonly Rule[] = [
   namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
   namespacesRestrictPods,
+  networkPoliciesAreEnforced,
   objectsStayInTheNamespace,
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
@@ -150,6 +156,7 @@ export const RULES: readonly Rule[] = [
   olderReleasesAreReadLast,
   previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
+  unsafeDefaultsAreReplaced,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
@@ -181,6 +188,7 @@ export const RULES: readonly Rule[] = [
   inferenceStaysInTheGeography,
   namesStayInTheResidency,
   noPayloadLogsInTheEu,
+  onlyOwnNamesAreUsed,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
   telemetryStaysInTheResidency,

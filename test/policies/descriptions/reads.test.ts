@@ -21,6 +21,7 @@ const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
 const SEARCHERS = [
   "databases-admit-only-their-server",
   "flows-stay-in-the-residency",
+  "only-own-names-are-used",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
 ];
