@@ -19,11 +19,15 @@ function cluster(settings?: { readonly namespace: string; readonly enforced: str
 
 const message = 'The network policies of "agents" must be enforced by a setting of amazon-vpc-cni.';
 
-testRule(networkPoliciesAreEnforced, {
-  accepts: { "a cluster with the setting": () => cluster({ namespace: "kube-system", enforced: "true" }) },
-  rejects: {
-    "a cluster without it": [() => cluster(), message],
-    "a setting in another namespace": [() => cluster({ namespace: "default", enforced: "true" }), message],
-    "a setting that enforces nothing": [() => cluster({ namespace: "kube-system", enforced: "false" }), message],
+testRule(
+  networkPoliciesAreEnforced,
+  {
+    accepts: { "a cluster with the setting": () => cluster({ namespace: "kube-system", enforced: "true" }) },
+    rejects: {
+      "a cluster without it": [() => cluster(), message],
+      "a setting in another namespace": [() => cluster({ namespace: "default", enforced: "true" }), message],
+      "a setting that enforces nothing": [() => cluster({ namespace: "kube-system", enforced: "false" }), message],
+    },
   },
-});
+  { preview: "realistic" },
+);
