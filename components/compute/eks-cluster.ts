@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { CLUSTER_VERSION } from "../../environments/cluster-version.ts";
 import { clusterRoles } from "./cluster-roles.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
 
@@ -39,7 +40,7 @@ export class EksCluster extends pulumi.ComponentResource {
       name,
       {
         name,
-        version: "1.35",
+        version: CLUSTER_VERSION.version,
         upgradePolicy: { supportType: "STANDARD" },
         authenticationMode: "API",
         serviceRole: roles.cluster,

@@ -6,6 +6,7 @@ import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
+import { regionWebAcls } from "./web-acls.ts";
 
 /** Declares what the tenants of one region share: network, cluster, identity provider, image registry, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
@@ -16,12 +17,15 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   regionImages(context, key);
   regionKeycloak(context, { cluster, network });
   const { alerts } = regionObservability(context, key);
+  const webAcls = regionWebAcls(context, key);
 
   return {
     alertTopicArn: alerts.arn,
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,
+    gatewayWebAclArn: webAcls.gateways.arn,
+    identityWebAclArn: webAcls.identity.arn,
     kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,

@@ -1,4 +1,4 @@
-import { identityServersAreClosed } from "../../../policies/premise-3-private-network/identity-servers-are-closed.ts";
+import { identityServersAreClosed } from "../../../policies/premise-4-registered-clients/identity-servers-are-closed.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { policy, REGION, regionAfter } from "../identity-server-plans.ts";
 import { set } from "../proofs/edits.ts";

@@ -18,7 +18,7 @@ const POD_IDENTITY = { cidr: "169.254.170.23/32", port: 80 };
 const DNS = 53;
 
 export const identityServersAreClosed = rule({
-  premise: 3,
+  premise: 4,
   id: "identity-servers-are-closed",
   severity: "critical",
   description:

@@ -1,5 +1,5 @@
 import { LABEL } from "../../../contracts/tags.ts";
-import { dedicatedNodesRunTheirService } from "../../../policies/premise-3-private-network/dedicated-nodes-run-their-service.ts";
+import { dedicatedNodesRunTheirService } from "../../../policies/premise-4-registered-clients/dedicated-nodes-run-their-service.ts";
 import { TENANT_STACK, testRule } from "../../support/rule-tester.ts";
 import { pod, REGION, regionAfter } from "../identity-server-plans.ts";
 import { agentOf, onCluster } from "../programs.ts";

@@ -7,11 +7,11 @@ import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 
 export const dedicatedNodesRunTheirService = rule({
-  premise: 3,
+  premise: 4,
   id: "dedicated-nodes-run-their-service",
   severity: "critical",
   description:
-    "Nodes that are in the security group of a service's database run pods of that service, and of no tenant.",
+    "Nodes of Keycloak, which its database admits, run its pods and nobody else's: a pod tolerates the taint of its own service alone.",
   remediation: `Tolerate the one taint ${LABEL.service} whose value is the pods' own ${LABEL.name}, outside of tenants' stacks.`,
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: POD_TYPES, where: (it) => tolerationsOf(it).length > 0 },
