@@ -20,6 +20,10 @@ export interface EksClusterArgs {
 export class EksCluster extends pulumi.ComponentResource {
   /** Credentials-free, but secret all the same: it says where the private endpoint is. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** Of what is put into the cluster. */
+  readonly provider: kubernetes.Provider;
+  /** The security group of its nodes and pods. */
+  readonly securityGroupId: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -54,6 +58,8 @@ export class EksCluster extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...roles.attached], ...(opts.providers && { providers: opts.providers }) },
     );
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+    this.provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
+    this.securityGroupId = cluster.clusterSecurityGroupId;
 
     this.furnish(name, cluster, instanceTypes);
     this.registerOutputs({ kubeconfig: this.kubeconfig });
@@ -61,8 +67,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   /** Puts into the cluster what its tenants build on: that network policies are enforced, and nodes for agents. */
   private furnish(name: string, cluster: eks.Cluster, instanceTypes: readonly string[]): void {
-    const provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
-    const inside = { parent: this, provider };
+    const inside = { parent: this, provider: this.provider };
     addOns(name, cluster, inside);
     new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
   }

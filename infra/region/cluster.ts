@@ -12,6 +12,8 @@ export interface RegionCluster extends Feature {
   readonly name: string;
   readonly arn: string;
   readonly kubeconfig: EksCluster["kubeconfig"];
+  readonly provider: EksCluster["provider"];
+  readonly securityGroupId: EksCluster["securityGroupId"];
 }
 
 /** Declares the region's cluster in its network. */
@@ -32,5 +34,6 @@ export function regionCluster(
     opts,
   );
   const arn = `arn:aws:eks:${region}:${environment.account}:cluster/${NAME}`;
-  return { name: NAME, arn, kubeconfig: cluster.kubeconfig, resources: [cluster] };
+  const { kubeconfig, provider, securityGroupId } = cluster;
+  return { name: NAME, arn, kubeconfig, provider, securityGroupId, resources: [cluster] };
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
+import { type Residency, residencyOf } from "../../environments/residency.ts";
 import type { Place } from "../../components/place.ts";
 import { type EnvironmentOutputs, parentOutputs } from "../outputs.ts";
 import { awsProvider, onlyProviders } from "../providers.ts";
@@ -16,6 +17,9 @@ export interface RegionContext {
   readonly place: Place;
   /** ARN of the permissions boundary of the cluster's roles. */
   readonly clusterBoundaryArn: pulumi.Output<string>;
+  readonly residency: Residency;
+  /** Id of the zone of the environment's domain. */
+  readonly zoneId: pulumi.Output<string>;
   /** For resources that are no components. */
   readonly provider: pulumi.ProviderResource;
   /** The providers of the stack. */
@@ -26,6 +30,8 @@ export interface RegionContext {
 export async function regionContext(name: string, address: RegionAddress): Promise<RegionContext> {
   const { environment, region } = address;
   const { account } = environment;
+  const residency = residencyOf(region);
+  if (residency === undefined) throw new TypeError(`region "${region}" is of no residency`);
   const of = await parentOutputs<EnvironmentOutputs>(name);
   const place = { account, region, boundaryArn: of("boundaryArn") };
   const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
@@ -34,6 +40,8 @@ export async function regionContext(name: string, address: RegionAddress): Promi
     address,
     place,
     clusterBoundaryArn: of("clusterBoundaryArn"),
+    residency,
+    zoneId: of("zoneId"),
     provider,
     opts: onlyProviders(provider),
   };

@@ -1,8 +1,11 @@
 import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
+import { regionEdge } from "./edge.ts";
+import { identityNamespace } from "./identity-namespace.ts";
 import { regionImages } from "./images.ts";
 import { regionKey } from "./key.ts";
+import { regionNames } from "./names.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
 import { regionWebAcls } from "./web-acls.ts";
@@ -14,11 +17,13 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
-  const { alerts } = regionObservability(context, key);
+  const observability = regionObservability(context, key);
   const webAcls = regionWebAcls(context, key);
+  const edge = regionEdge(context, { network, cluster, webAcls, identityNamespace: identityNamespace(cluster) });
+  regionNames(context, { edge, observability });
 
   return {
-    alertTopicArn: alerts.arn,
+    alertTopicArn: observability.alerts.arn,
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,

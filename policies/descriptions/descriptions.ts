@@ -15,11 +15,14 @@ import { KMS } from "./identity/kms.ts";
 import { SECRETS_MANAGER } from "./identity/secretsmanager.ts";
 import { APPS } from "./kubernetes/apps.ts";
 import { AUTOSCALING } from "./kubernetes/autoscaling.ts";
+import { AUTO_MODE } from "./kubernetes/eks.ts";
 import { CORE } from "./kubernetes/objects.ts";
 import { KARPENTER } from "./kubernetes/karpenter.ts";
 import { NETWORKING } from "./kubernetes/networking.ts";
 import { POLICY } from "./kubernetes/policy.ts";
+import { ACM } from "./network/acm.ts";
 import { EC2 } from "./network/ec2.ts";
+import { LOAD_BALANCING } from "./network/load-balancing.ts";
 import { ROUTE_53 } from "./network/route53.ts";
 import { CLOUDWATCH } from "./observability/cloudwatch.ts";
 import { SNS } from "./observability/sns.ts";
@@ -44,11 +47,14 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "identity/secretsmanager.ts": SECRETS_MANAGER,
   "kubernetes/apps.ts": APPS,
   "kubernetes/autoscaling.ts": AUTOSCALING,
+  "kubernetes/eks.ts": AUTO_MODE,
   "kubernetes/objects.ts": CORE,
   "kubernetes/karpenter.ts": KARPENTER,
   "kubernetes/networking.ts": NETWORKING,
   "kubernetes/policy.ts": POLICY,
+  "network/acm.ts": ACM,
   "network/ec2.ts": EC2,
+  "network/load-balancing.ts": LOAD_BALANCING,
   "network/route53.ts": ROUTE_53,
   "observability/cloudwatch.ts": CLOUDWATCH,
   "observability/sns.ts": SNS,

@@ -21,6 +21,8 @@ const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
 const SEARCHERS = [
   "databases-admit-only-their-server",
   "flows-stay-in-the-residency",
+  "load-balancers-are-guarded",
+  "security-groups-admit-no-internet",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
 ];
