@@ -67,6 +67,7 @@ import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-al
 import { loadBalancersKeepARecord } from "./premise-7-observability/load-balancers-keep-a-record.ts";
 import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
 import { recordsCannotBeChanged } from "./premise-7-observability/records-cannot-be-changed.ts";
+import { regionsAreWatched } from "./premise-7-observability/regions-are-watched.ts";
 import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
@@ -162,6 +163,7 @@ export const RULES: readonly Rule[] = [
   loadBalancersKeepARecord,
   logGroupsKeepLogs,
   recordsCannotBeChanged,
+  regionsAreWatched,
   runtimesMayReport,
   serviceLogsHaveAGroup,
   vpcsRecordFlows,

@@ -2,6 +2,7 @@ import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
 import { regionEdge } from "./edge.ts";
+import { regionGuardRails } from "./guard-rails.ts";
 import { identityNamespace } from "./identity-namespace.ts";
 import { regionImages } from "./images.ts";
 import { regionKey } from "./key.ts";
@@ -18,6 +19,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
   const observability = regionObservability(context, key);
+  regionGuardRails(context, { key, observability });
   const webAcls = regionWebAcls(context, key);
   const edge = regionEdge(context, { network, cluster, webAcls, identityNamespace: identityNamespace(cluster) });
   regionNames(context, { edge, observability });

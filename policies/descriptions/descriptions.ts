@@ -7,6 +7,9 @@ import { RDS } from "./data/rds.ts";
 import { S3 } from "./data/s3.ts";
 import type { Description, Descriptions } from "./description.ts";
 import { WAF } from "./edge/wafv2.ts";
+import { CLOUDTRAIL } from "./guard-rails/cloudtrail.ts";
+import { CONFIG } from "./guard-rails/config.ts";
+import { THREATS } from "./guard-rails/threats.ts";
 import { ACCESS_ANALYZER } from "./identity/accessanalyzer.ts";
 import { COGNITO } from "./identity/cognito.ts";
 import { IAM } from "./identity/iam.ts";
@@ -39,6 +42,9 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "data/rds.ts": RDS,
   "data/s3.ts": S3,
   "edge/wafv2.ts": WAF,
+  "guard-rails/cloudtrail.ts": CLOUDTRAIL,
+  "guard-rails/config.ts": CONFIG,
+  "guard-rails/threats.ts": THREATS,
   "identity/accessanalyzer.ts": ACCESS_ANALYZER,
   "identity/cognito.ts": COGNITO,
   "identity/iam.ts": IAM,

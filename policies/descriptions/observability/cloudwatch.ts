@@ -4,6 +4,14 @@ import { NAME, TEXT } from "../reasons.ts";
 const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
+  "aws:cloudwatch/eventRule:EventRule": {
+    read: ["region"],
+    inert: { description: TEXT, eventPattern: "Which events; where they go is said by each target.", name: NAME },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    read: ["arn", "region"],
+    inert: { rule: "Whichever rule: where its events go is what is judged." },
+  },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     read: ["deliveryDestinationArn", "deliverySourceName", "region", "tags"],
   },

@@ -28,14 +28,14 @@ export const LOAD_BALANCING: Behaviours = {
   },
   [LISTENER]: {
     unique: ["loadBalancerArn+port"],
-    id: (it) => `${within(text(it, "loadBalancerArn"), "listener")}/${hex(it, 16)}`,
+    id: (it) => within(it, "listener", "loadBalancerArn"),
     outputs: (it) => ({ arn: it.id }),
     references: { loadBalancerArn: BALANCER },
     replaces: ["loadBalancerArn"],
   },
   "aws:lb/listenerRule:ListenerRule": {
     unique: ["listenerArn+priority"],
-    id: (it) => `${within(text(it, "listenerArn"), "listener-rule")}/${hex(it, 16)}`,
+    id: (it) => within(it, "listener-rule", "listenerArn"),
     outputs: (it) => ({ arn: it.id }),
     references: { listenerArn: LISTENER },
     replaces: ["listenerArn"],
@@ -46,7 +46,8 @@ function suffix(it: Draft): string {
   return `app/${text(it, "name")}/${hex(it, 16)}`;
 }
 
-/** The ARN of a kind of thing that is part of another: AWS writes the parent's name and id into it. */
-function within(parent: string, kind: string): string {
-  return parent.replace(/:(?:loadbalancer|listener)\//, `:${kind}/`);
+/** The ARN of a part of something else: AWS writes the parent's name and id into it. */
+function within(it: Draft, kind: string, parent: string): string {
+  const [, ...path] = text(it, parent).split("/");
+  return arn("elasticloadbalancing", it, [kind, ...path, hex(it, 16)].join("/"));
 }

@@ -25,6 +25,7 @@ export const NAMES: Behaviours = {
   },
   "aws:route53/record:Record": {
     global: true,
+    unique: ["zoneId+name+type+setIdentifier"],
     id: (it) =>
       ["zoneId", "name", "type", "setIdentifier"]
         .map((input) => text(it, input))
@@ -32,7 +33,7 @@ export const NAMES: Behaviours = {
         .join("_"),
     outputs: (it) => ({ fqdn: text(it, "name").replace(/\.$/, "") }),
     references: { zoneId: "aws:route53/zone:Zone" },
-    replaces: ["name", "type", "zoneId"],
+    replaces: ["name", "setIdentifier", "type", "zoneId"],
   },
   "aws:route53/healthCheck:HealthCheck": {
     global: true,
