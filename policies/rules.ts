@@ -26,6 +26,7 @@ import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/secur
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
 import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
+import { administrationIsNotPublic } from "./premise-4-registered-clients/administration-is-not-public.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { identityServersAnswerForOneHost } from "./premise-4-registered-clients/identity-servers-answer-for-one-host.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
@@ -66,10 +67,14 @@ import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-default
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
+import { failoverFollowsHealth } from "./premise-7-observability/failover-follows-health.ts";
 import { gatewayKeysAdmitLogDelivery } from "./premise-7-observability/gateway-keys-admit-log-delivery.ts";
 import { gatewaysAndRuntimesDeliverLogsAndTraces } from "./premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
 import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-alarms.ts";
+import { loadBalancersKeepARecord } from "./premise-7-observability/load-balancers-keep-a-record.ts";
 import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
+import { recordsCannotBeChanged } from "./premise-7-observability/records-cannot-be-changed.ts";
+import { regionsAreWatched } from "./premise-7-observability/regions-are-watched.ts";
 import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
@@ -126,6 +131,7 @@ export const RULES: readonly Rule[] = [
   subnetsHandOutNoPublicAddresses,
   trafficLeavesByName,
   webAclsBlock,
+  administrationIsNotPublic,
   anonymousRegistrationIsPoliced,
   dedicatedNodesRunTheirService,
   identityServersAnswerForOneHost,
@@ -166,10 +172,14 @@ export const RULES: readonly Rule[] = [
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
+  failoverFollowsHealth,
   gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,
   gatewaysRaiseAlarms,
+  loadBalancersKeepARecord,
   logGroupsKeepLogs,
+  recordsCannotBeChanged,
+  regionsAreWatched,
   runtimesMayReport,
   serviceLogsHaveAGroup,
   vpcsRecordFlows,
