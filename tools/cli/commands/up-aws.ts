@@ -1,3 +1,4 @@
+import { parseAddress } from "../../../environments/address.ts";
 import { environments } from "../../../environments/index.ts";
 import { lookAtBackend, lookAtKeycloak } from "../../doctor/backend.ts";
 import type { Finding } from "../../doctor/check.ts";
@@ -40,7 +41,8 @@ export async function bringUpAtAws(
   signal: AbortSignal,
 ): Promise<void> {
   const { json } = options;
-  const ready = await readiness(environment, options, signal);
+  const hasTenants = addresses.some((it) => parseAddress(it).layer === "tenant");
+  const ready = await readiness({ environment, hasTenants }, options, signal);
   const { findings } = ready;
   if (!isHealthy(findings)) {
     process.exitCode = EXIT.failed;
@@ -70,6 +72,12 @@ export async function bringUpAtAws(
     sayHowToResume(`npx alicerce up ${options.stack ? `--stack ${options.stack}` : environment} --target aws`);
 }
 
+interface About {
+  readonly environment: string;
+  /** Whether stacks of tenants are to be deployed too. */
+  readonly hasTenants: boolean;
+}
+
 interface Ready {
   readonly engine: Engine;
   readonly backend: Backend;
@@ -77,12 +85,12 @@ interface Ready {
 }
 
 /** The engine, and what a deployment would lack. */
-async function readiness(environment: string, options: AwsOptions, signal: AbortSignal): Promise<Ready> {
+async function readiness(about: About, options: AwsOptions, signal: AbortSignal): Promise<Ready> {
   const backend = backendOf(options);
   return withStatus(async (onProgress) => {
     const engine = await remoteEngine(foldersOf(), backend, { env: process.env, onProgress, signal });
-    onProgress({ step: "looking at the account", detail: environment, elapsedMs: 0 });
-    return { engine, backend, findings: await requirementsOf(engine, backend, environment) };
+    onProgress({ step: "looking at the account", detail: about.environment, elapsedMs: 0 });
+    return { engine, backend, findings: await requirementsOf(engine, backend, about) };
   });
 }
 
@@ -113,14 +121,19 @@ function backendOf({ backend: url, secretsProvider, organization }: AwsOptions):
   };
 }
 
-async function requirementsOf(engine: Engine, backend: Backend, name: string): Promise<readonly Finding[]> {
+async function requirementsOf(
+  engine: Engine,
+  backend: Backend,
+  { environment: name, hasTenants }: About,
+): Promise<readonly Finding[]> {
   const environment = environments[name];
   if (environment === undefined) throw new TypeError(`${name} is no environment`);
   const [ofBackend, cloud] = await Promise.all([
     lookAtBackend(engine, backend, process.env),
-    examineCloud({ env: process.env, now: new Date(), environment }),
+    examineCloud({ env: process.env, now: new Date(), environment, hasTenants }),
   ]);
-  return [...ofBackend, lookAtKeycloak(environment, process.env), ...cloud];
+  const keycloak = hasTenants ? [lookAtKeycloak(environment, process.env)] : [];
+  return [...ofBackend, ...keycloak, ...cloud];
 }
 
 /** What was let through, such as agents that have no image yet. */
