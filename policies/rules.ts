@@ -15,12 +15,15 @@ import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-e
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
+import { entriesAreBehindAWebAcl } from "./premise-3-private-network/entries-are-behind-a-web-acl.ts";
 import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
+import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
@@ -39,6 +42,7 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
@@ -53,7 +57,9 @@ import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pi
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
+import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
+import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-defaults-are-replaced.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
@@ -64,6 +70,7 @@ import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-log
 import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
+import { webAclsKeepARecord } from "./premise-7-observability/web-acls-keep-a-record.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
 import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
@@ -82,6 +89,7 @@ import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-r
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
 import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
 import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
@@ -107,11 +115,14 @@ export const RULES: readonly Rule[] = [
   loadBalancersAreGuarded,
   podsAdmitNamedPeersOnly,
   endpointsServeOnlyTheAccount,
+  entriesAreBehindAWebAcl,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  trafficLeavesByName,
+  webAclsBlock,
   anonymousRegistrationIsPoliced,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
@@ -129,6 +140,7 @@ export const RULES: readonly Rule[] = [
   namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
   namespacesRestrictPods,
+  networkPoliciesAreEnforced,
   objectsStayInTheNamespace,
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
@@ -142,7 +154,9 @@ export const RULES: readonly Rule[] = [
   mcpServersKeepTwoPreviousMajors,
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
+  previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
+  unsafeDefaultsAreReplaced,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
@@ -153,6 +167,7 @@ export const RULES: readonly Rule[] = [
   runtimesMayReport,
   serviceLogsHaveAGroup,
   vpcsRecordFlows,
+  webAclsKeepARecord,
   workloadsExportTelemetry,
   clientSecretsAreRotated,
   databasesKnowNoPasswords,
@@ -173,6 +188,7 @@ export const RULES: readonly Rule[] = [
   inferenceStaysInTheGeography,
   namesStayInTheResidency,
   noPayloadLogsInTheEu,
+  onlyOwnNamesAreUsed,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
   telemetryStaysInTheResidency,

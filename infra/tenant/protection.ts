@@ -27,6 +27,8 @@ export interface Protection {
   readonly rotation: RotationFeature;
   readonly signing: ContextSigning;
   readonly gateways: TenantGateways;
+  /** What stands before the gateways and the pool. */
+  readonly guards: Feature;
 }
 
 /** The context of what runs (servers and agents), which can only be had once all that protects the tenant is declared. */

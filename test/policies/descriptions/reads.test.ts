@@ -21,8 +21,10 @@ const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
 const SEARCHERS = [
   "databases-admit-only-their-server",
   "flows-stay-in-the-residency",
+  "only-own-names-are-used",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
+  "traffic-leaves-by-name",
 ];
 
 /** What was read by all rules and proofs of which `isOne` is true. */

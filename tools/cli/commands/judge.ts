@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { dayOf } from "../../../contracts/day.ts";
+import type { Exemption } from "../../../policies/exemptions/exemption.ts";
 import { isOfPlatform } from "../../../environments/address.ts";
 import { isCounted } from "../../engine/counting.ts";
 import { examples } from "../arguments.ts";
+import { exemptionsIn } from "../judging/exemptions-file.ts";
 import { type JudgedFile, readPlans } from "../judging/judged-files.ts";
 import { exitCodeOfJudgement, type Judgement, summarize } from "../judgement.ts";
 import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
@@ -11,6 +13,7 @@ import { counted, duration, say, StatusLine } from "../text/terminal.ts";
 
 interface JudgeOptions {
   readonly json: boolean;
+  readonly exemptions?: string;
   readonly sarif?: SarifOption;
 }
 
@@ -27,6 +30,7 @@ export const judge = new Command("judge")
   )
   .argument("<files...>", "files, or folders of them: `pulumi stack export`, `pulumi preview --json --show-sames`")
   .option("--json", "machine-readable output on stdout; progress goes to stderr", false)
+  .option("--exemptions <file>", "JSON with findings that somebody has agreed to bear until a day")
   .option(...SARIF_OPTION)
   .addHelpText(
     "after",
@@ -34,17 +38,19 @@ export const judge = new Command("judge")
       ["alicerce judge state.json", "what `pulumi stack export > state.json` has written"],
       ["alicerce judge states/ --json", "every state, preview and plan in a folder, as data"],
       ["alicerce judge preview.json --sarif findings.sarif", "for code scanning, beside the text"],
+      ["alicerce judge state.json --exemptions exempt.json", "without the findings that are exempt"],
     ),
   )
   .addHelpText(
     "after",
     "\nThe stack is the one that the URNs name. Where its name is no address of this platform, only generic rules judge it.",
   )
-  .action(async (files: readonly string[], { json, sarif }: JudgeOptions) => {
+  .action(async (files: readonly string[], { json, sarif, exemptions }: JudgeOptions) => {
     await requireSarif(sarif, json);
+    const exempt = exemptions === undefined ? [] : await exemptionsIn(exemptions);
     const startedAt = Date.now();
     const read = await readAll(files, startedAt);
-    const judgement = await judged(read, startedAt);
+    const judgement = await judged(read, exempt, startedAt);
     const isPrinted = await saySarif(sarif, judgement, { id: "judge", fileOf: fileOf(read) });
     if (json) say(JSON.stringify(dataOf(read, judgement), null, 2));
     else if (!isPrinted) sayAll(judgement);
@@ -64,16 +70,26 @@ async function readAll(named: readonly string[], startedAt: number): Promise<rea
   }
 }
 
-async function judged(files: readonly JudgedFile[], startedAt: number): Promise<Judgement> {
-  const { judge: judgePlan } = await import("../../../policies/engine/judge.ts");
+async function judged(
+  files: readonly JudgedFile[],
+  others: readonly Exemption[],
+  startedAt: number,
+): Promise<Judgement> {
+  const { judgeExempting } = await import("../../../policies/exemptions/exempting.ts");
   const today = dayOf(new Date(startedAt));
   const stacks = files.map(({ plan }) => {
     return { address: plan.stack, resources: plan.resources.filter(isCounted).length, durationMs: 0, warnings: [] };
   });
   const plans = files.map((it) => it.plan);
-  const verdicts = plans.map((it) => judgePlan(it, today));
+  const { verdicts, ...exemptions } = judgeExempting(plans, today, { others });
   // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
-  return { preview: "known", stacks, plans, ...summarize(verdicts), durationMs: Date.now() - startedAt };
+  return {
+    preview: "known",
+    stacks,
+    plans,
+    ...summarize(verdicts, undefined, exemptions),
+    durationMs: Date.now() - startedAt,
+  };
 }
 
 function sayAll(judgement: Judgement): void {
