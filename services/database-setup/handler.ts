@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import pg from "pg";
 import { z } from "zod";
-import { rdsTls } from "../mcp/database/connection.ts";
+import { rdsTls } from "../mcp/database/rds-tls.ts";
 import { SetupConfig } from "./config.ts";
 import { secretStore } from "./secret-store.ts";
 import { setUp, type SetupReport } from "./set-up.ts";
