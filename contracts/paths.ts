@@ -83,7 +83,7 @@ export const PATHS = {
       ...CALL,
       outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
       client: hop("resource", "the client of the function may get tokens for itself, and its pool has the domain"),
-      secret: hop("resource", "the secret of the client has a value"),
+      secret: hop("resource", "the secret of the client gets a value"),
       "secret-identity": hop("identity policy", "the function's role is granted to read and to decrypt the secret"),
       "secret-boundary": hop("permissions boundary", "the function's role's boundary allows to read and to decrypt it"),
       "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt"),
@@ -129,6 +129,19 @@ export const PATHS = {
       "key-identity": hop("identity policy", "its role is granted to decrypt with the secret's key"),
       "key-boundary": hop("permissions boundary", "its role's boundary allows to decrypt"),
       "key-policy": hop("key policy", "the key lets the account's roles decrypt"),
+    },
+  },
+  "rotations-reach-their-secrets": {
+    sentence: "the secret of a client is changed",
+    hops: {
+      function: hop("resource", "the rotation names a function that is declared"),
+      invoke: hop("resource policy", "the function admits Secrets Manager for the secret"),
+      first: hop("resource", "a deployment calls the function, which gives the secret its first value"),
+      client: hop("resource", "the function knows the client of the secret, and the pool of the client"),
+      outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
+      identity: hop("identity policy", "the function's role is granted the four steps, at the secret and at the pool"),
+      boundary: hop("permissions boundary", "the function's role's boundary allows the four steps"),
+      "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt and encrypt"),
     },
   },
   "workloads-pull-their-image": {

@@ -15,12 +15,14 @@ import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-e
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
+import { entriesAreBehindAWebAcl } from "./premise-3-private-network/entries-are-behind-a-web-acl.ts";
 import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
@@ -53,6 +55,7 @@ import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pi
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
+import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
@@ -64,7 +67,9 @@ import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-log
 import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
+import { webAclsKeepARecord } from "./premise-7-observability/web-acls-keep-a-record.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
@@ -106,11 +111,13 @@ export const RULES: readonly Rule[] = [
   loadBalancersAreGuarded,
   podsAdmitNamedPeersOnly,
   endpointsServeOnlyTheAccount,
+  entriesAreBehindAWebAcl,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  webAclsBlock,
   anonymousRegistrationIsPoliced,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
@@ -141,6 +148,7 @@ export const RULES: readonly Rule[] = [
   mcpServersKeepTwoPreviousMajors,
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
+  previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
@@ -152,7 +160,9 @@ export const RULES: readonly Rule[] = [
   runtimesMayReport,
   serviceLogsHaveAGroup,
   vpcsRecordFlows,
+  webAclsKeepARecord,
   workloadsExportTelemetry,
+  clientSecretsAreRotated,
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,

@@ -4,7 +4,7 @@
 export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "agent-token": { "secretsmanager:GetSecretValue": ["services/agent-token/handler.ts"] },
   "database-setup": {
-    "secretsmanager:GetSecretValue": ["services/database-setup/secret-store.ts"],
+    "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"],
     "secretsmanager:PutSecretValue": ["services/database-setup/secret-store.ts"],
   },
   "gateway-interceptor": {
@@ -12,6 +12,7 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
     "dynamodb:UpdateItem": ["services/gateway-interceptor/tenant-table.ts"],
     "kms:Sign": ["services/gateway-interceptor/kms-signature.ts"],
   },
+  "keycloak-database": { "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"] },
   "mcp-api-integration": { "secretsmanager:GetSecretValue": ["services/mcp/api-integration/http/aws-secrets.ts"] },
   "mcp-custom": {},
   "mcp-database": {
@@ -32,6 +33,16 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
     "s3:GetObject": ["services/mcp/files/store/s3-store.ts"],
     "s3:ListBucket": ["services/mcp/files/store/s3-store.ts"],
     "s3:PutObject": ["services/mcp/files/store/s3-store.ts"],
+  },
+  "registration-guard": { "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"] },
+  "secret-rotation": {
+    "cognito-idp:AddUserPoolClientSecret": ["services/secret-rotation/pool-client.ts"],
+    "cognito-idp:DeleteUserPoolClientSecret": ["services/secret-rotation/pool-client.ts"],
+    "cognito-idp:ListUserPoolClientSecrets": ["services/secret-rotation/pool-client.ts"],
+    "secretsmanager:DescribeSecret": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:GetSecretValue": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:PutSecretValue": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:UpdateSecretVersionStage": ["services/secret-rotation/secret-versions.ts"],
   },
   "token-claims": {},
 };

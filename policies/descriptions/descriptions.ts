@@ -6,6 +6,7 @@ import { DYNAMODB } from "./data/dynamodb.ts";
 import { RDS } from "./data/rds.ts";
 import { S3 } from "./data/s3.ts";
 import type { Description, Descriptions } from "./description.ts";
+import { WAF } from "./edge/wafv2.ts";
 import { ACCESS_ANALYZER } from "./identity/accessanalyzer.ts";
 import { COGNITO } from "./identity/cognito.ts";
 import { IAM } from "./identity/iam.ts";
@@ -34,6 +35,7 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "data/dynamodb.ts": DYNAMODB,
   "data/rds.ts": RDS,
   "data/s3.ts": S3,
+  "edge/wafv2.ts": WAF,
   "identity/accessanalyzer.ts": ACCESS_ANALYZER,
   "identity/cognito.ts": COGNITO,
   "identity/iam.ts": IAM,

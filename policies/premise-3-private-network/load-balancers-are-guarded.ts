@@ -1,6 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { admittedBy, attachedTo, groupsNamed } from "../facts/network/security-groups.ts";
 import { namersOf, type Naming } from "../facts/reference.ts";
+import { isBehindWebAcl } from "../facts/network/web-acls.ts";
 import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -12,7 +13,6 @@ const LISTENERS: Naming = {
   types: ["aws:lb/listener:Listener", "aws:alb/listener:Listener"],
   input: "loadBalancerArn",
 };
-const WEB_ACLS: Naming = { types: ["aws:wafv2/webAclAssociation:WebAclAssociation"], input: "resourceArn" };
 
 /** What a way from the internet must not lead to. */
 const INNER: readonly string[] = [TYPE.runtime, TYPE.database, TYPE.databaseInstance];
@@ -32,10 +32,8 @@ export const loadBalancersAreGuarded = rule({
   subjects: { types: LOAD_BALANCERS, where: isInternetFacing },
   judge: [
     (it) => (takesRequests(it) ? undefined : `"${it.name}" must be an application load balancer, or be internal.`),
-    (it, stack) => {
-      const isGuarded = namersOf(it, WEB_ACLS, ["arn"], stack).length > 0;
-      return isGuarded ? undefined : absent(`"${it.name}" must be guarded by a web ACL.`);
-    },
+    (it, stack) =>
+      isBehindWebAcl(it, "arn", stack) ? undefined : absent(`"${it.name}" must be guarded by a web ACL of its region.`),
     (it, stack) => {
       const listeners = namersOf(it, LISTENERS, ["arn"], stack);
       return !takesRequests(it) || every(listeners, speaksTls)

@@ -4,6 +4,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "@aws-sdk/client-bedrock-agentcore-control": "bedrock-agentcore",
   "@aws-sdk/client-bedrock-runtime": "bedrock",
   "@aws-sdk/client-cloudwatch-logs": "logs",
+  "@aws-sdk/client-cognito-identity-provider": "cognito-idp",
   "@aws-sdk/client-dynamodb": "dynamodb",
   "@aws-sdk/client-kms": "kms",
   "@aws-sdk/client-lambda": "lambda",

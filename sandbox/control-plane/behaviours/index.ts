@@ -2,6 +2,7 @@ import { AGENTCORE } from "./agentcore.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
 import { DATABASES } from "./databases.ts";
 import { EC2 } from "./ec2.ts";
+import { WAF } from "./edge/waf.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
 import { KEYCLOAK } from "./keycloak.ts";
@@ -25,6 +26,7 @@ export const BEHAVIOURS: Behaviours = {
   ...SECURITY,
   ...SECURITY_GROUPS,
   ...STORAGE,
+  ...WAF,
 };
 
 /** The behaviour that is written for a resource type, or `undefined` where none is. */

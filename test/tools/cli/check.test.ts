@@ -10,6 +10,7 @@ const ALSO = [
   ".prettierrc.json",
   "eslint.config.js",
   "vitest.config.ts",
+  "test/file-order.ts",
   "test/support/built-bundles.ts",
   "test/support/plain-output.ts",
   "test/tools/release",

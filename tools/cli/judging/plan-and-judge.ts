@@ -5,6 +5,7 @@ import { isCounted } from "../../engine/counting.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { type Judgement, summarize } from "../judgement.ts";
 import { counted, duration, note, StatusLine } from "../text/terminal.ts";
+import { endingSoon } from "./ending-soon.ts";
 import { type Proved, provedOver } from "./proved.ts";
 
 /** What is planned and judged: stacks, and all stacks of the environment where proofs are to run as well. */
@@ -39,7 +40,8 @@ export async function planAndJudge({ addresses, proveOver }: Subject, preview: P
     const { verdicts, ...exemptions } = judgeExempting(judged, today);
     const proved = proveOver && (await proveAll(all, today));
     const stacks = plans.map(({ address, plan, durationMs, warnings }) => {
-      return { address, resources: plan.resources.filter(isCounted).length, durationMs, warnings };
+      const resources = plan.resources.filter(isCounted).length;
+      return { address, resources, durationMs, warnings: [...warnings, ...endingSoon(plan, today)] };
     });
     return {
       preview,
