@@ -33,6 +33,7 @@ import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-ref
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
+import { eventsOfOthersAreNotHeard } from "./premise-8-least-privilege/events-of-others-are-not-heard.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
 import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
@@ -41,6 +42,7 @@ import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { podsPreemptNobody } from "./premise-2-agent-to-agent/pods-preempt-nobody.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { serviceAccountsHaveNoClusterRights } from "./premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
@@ -54,6 +56,7 @@ import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-serv
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
+import { releasedImagesAreKept } from "./premise-6-versioning/released-images-are-kept.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
@@ -99,6 +102,7 @@ export const RULES: readonly Rule[] = [
   agentsMeetOnlyOnTheA2aPort,
   agentsScaleIndependently,
   agentsSpeakA2a,
+  podsPreemptNobody,
   clusterEndpointIsPrivate,
   dataStoresArePrivate,
   dataTravelsEncrypted,
@@ -142,6 +146,7 @@ export const RULES: readonly Rule[] = [
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
   previousMajorsSayWhenTheyGo,
+  releasedImagesAreKept,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
@@ -156,6 +161,7 @@ export const RULES: readonly Rule[] = [
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
+  eventsOfOthersAreNotHeard,
   grantsNameExactActions,
   grantsNameExactResources,
   grantsTakeEffect,

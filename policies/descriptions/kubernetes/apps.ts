@@ -37,6 +37,7 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     `${CONTAINERS}.ports.name`,
     `${CONTAINERS}.resources.limits`,
     `${CONTAINERS}.resources.requests`,
+    `${POD}.priorityClassName`,
     `${POD}.serviceAccountName`,
     "spec.template.metadata.labels",
   ],

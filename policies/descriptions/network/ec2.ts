@@ -39,6 +39,7 @@ export const EC2: Descriptions = {
       "egress.description",
       "egress.fromPort",
       "egress.protocol",
+      "egress.securityGroups",
       "egress.toPort",
       "ingress.cidrBlocks",
       "ingress.description",
