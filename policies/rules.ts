@@ -40,6 +40,7 @@ import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-ref
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
+import { eventsOfOthersAreNotHeard } from "./premise-8-least-privilege/events-of-others-are-not-heard.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
 import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
@@ -49,6 +50,7 @@ import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-
 import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
+import { podsPreemptNobody } from "./premise-2-agent-to-agent/pods-preempt-nobody.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
 import { serviceAccountsHaveNoClusterRights } from "./premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
@@ -64,6 +66,7 @@ import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-
 import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
 import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-defaults-are-replaced.ts";
+import { releasedImagesAreKept } from "./premise-6-versioning/released-images-are-kept.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
@@ -116,6 +119,7 @@ export const RULES: readonly Rule[] = [
   agentsMeetOnlyOnTheA2aPort,
   agentsScaleIndependently,
   agentsSpeakA2a,
+  podsPreemptNobody,
   clusterEndpointIsPrivate,
   dataStoresArePrivate,
   dataTravelsEncrypted,
@@ -169,6 +173,7 @@ export const RULES: readonly Rule[] = [
   previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
   unsafeDefaultsAreReplaced,
+  releasedImagesAreKept,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
@@ -189,6 +194,7 @@ export const RULES: readonly Rule[] = [
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
+  eventsOfOthersAreNotHeard,
   grantsNameExactActions,
   grantsNameExactResources,
   grantsTakeEffect,

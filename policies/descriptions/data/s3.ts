@@ -2,6 +2,10 @@ import type { Descriptions } from "../description.ts";
 import { NAME } from "../reasons.ts";
 
 const LIFECYCLE = "What is accepted here takes away nothing that is current.";
+const COLDER = "When a file moves to storage that costs less, in the same bucket under the same key.";
+
+/** The classes in three zones from which files are read at once. */
+const AT_ONCE = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
 
 /** Amazon S3. Whatever a bucket's own inputs could say of access, keys and copies is said by resources of its own. */
 export const S3: Descriptions = {
@@ -12,9 +16,15 @@ export const S3: Descriptions = {
       "rules.abortIncompleteMultipartUpload": LIFECYCLE,
       "rules.filter": LIFECYCLE,
       "rules.id": NAME,
+      "rules.noncurrentVersionTransitions.noncurrentDays": COLDER,
+      "rules.transitions.days": COLDER,
       "rules.status": LIFECYCLE,
     },
-    accepts: { "rules.noncurrentVersionExpiration.noncurrentDays": [90, 180, 365] },
+    accepts: {
+      "rules.noncurrentVersionExpiration.noncurrentDays": [90, 180, 365],
+      "rules.noncurrentVersionTransitions.storageClass": AT_ONCE,
+      "rules.transitions.storageClass": AT_ONCE,
+    },
   },
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
     read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],

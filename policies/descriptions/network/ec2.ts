@@ -43,6 +43,7 @@ export const EC2: Descriptions = {
       "egress.description",
       "egress.fromPort",
       "egress.protocol",
+      "egress.securityGroups",
       "egress.toPort",
       "ingress.cidrBlocks",
       "ingress.description",

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { MEMBERSHIP, NAME, TAGS } from "../reasons.ts";
+import { CAPACITY, MEMBERSHIP, NAME, TAGS } from "../reasons.ts";
 
 const HEALTH = "Which pods get requests; what they answer is theirs to say.";
 
@@ -18,6 +18,7 @@ export const LOAD_BALANCING: Descriptions = {
     ],
     inert: {
       enableDeletionProtection: "It only keeps the load balancer from being deleted.",
+      idleTimeout: CAPACITY,
       name: NAME,
       subnets: MEMBERSHIP,
       tags: TAGS,
