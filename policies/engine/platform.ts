@@ -14,8 +14,9 @@ export interface Placed {
 export class Platform {
   readonly stacks: readonly StackIndex[];
 
-  constructor(plans: readonly Plan[], today: Day) {
-    this.stacks = plans.map((it) => new StackIndex(it, today));
+  /** A stack that is indexed already is taken as it is, with what has been computed of it. */
+  constructor(plans: readonly (Plan | StackIndex)[], today: Day) {
+    this.stacks = plans.map((it) => (it instanceof StackIndex ? it : new StackIndex(it, today)));
   }
 
   /** The resources of the types in all stacks, stack by stack. */
