@@ -66,16 +66,19 @@ export const tokenCuts: readonly Planted[] = [
   {
     name: "a realm without the tenant's claim",
     story: "The mapper of tenant_id was removed; the gateway asks for the claim.",
+    reaches: ["realm"],
     change: (it) => it.remove(xyz, "HardcodedClaimProtocolMapper", "realm-mcp:read"),
   },
   {
     name: "a realm without the audience",
     story: "The mapper of the audience was removed.",
+    reaches: ["realm"],
     change: (it) => it.remove(xyz, "AudienceProtocolMapper", "realm-mcp:read"),
   },
   {
     name: "a realm that does not offer the scopes",
     story: "Registered clients cannot ask for mcp:read.",
+    reaches: ["realm"],
     change: (it) =>
       it.edit(xyz, "RealmOptionalClientScopes", "realm", (all) => {
         all["optionalScopes"] = ["offline_access"];
