@@ -170,6 +170,66 @@ export const PATHS = {
       login: hop("resource", "the database accepts logins by IAM"),
     },
   },
+  "gateways-ask-their-interceptor": {
+    sentence: "a gateway asks its interceptor and its policies about a call",
+    hops: {
+      runs: hop("resource", "the function may run at all"),
+      trust: hop("trust policy", "the gateway's role trusts AgentCore for this gateway"),
+      identity: hop("identity policy", "the gateway's role is granted to call the function"),
+      boundary: hop("permissions boundary", "the boundary of the gateway's role allows to call it"),
+      "engine-identity": hop("identity policy", "the gateway's role is granted to ask the policy engine"),
+      "engine-boundary": hop("permissions boundary", "the boundary of the gateway's role allows to ask it"),
+    },
+  },
+  "interceptors-know-their-tenant": {
+    sentence: "an interceptor checks a caller and certifies who it is",
+    hops: {
+      table: hop("resource", "the table that it names is declared"),
+      entry: hop("data", "the tenant is in the table's directory"),
+      issuer: hop("resource", "it believes the issuer that its gateway believes"),
+      callers: hop("resource", "it believes each client and audience that its gateway admits"),
+      identity: hop("identity policy", "its role is granted to read the directory, to count and to sign"),
+      boundary: hop("permissions boundary", "its role's boundary allows to read the directory, to count and to sign"),
+    },
+  },
+  "pools-issue-what-gateways-demand": {
+    sentence: "a machine gets a token that the gateway admits",
+    hops: {
+      client: hop("resource", "the client that the gateway admits is one of the user pool that it believes"),
+      scopes: hop("resource", "a resource server of the pool offers the scopes that the gateway demands"),
+      granted: hop("resource", "the client is given scopes that the gateway demands"),
+      trigger: hop("resource", "the pool asks a function for the claims of machines' tokens"),
+      invoke: hop("resource policy", "the function lets the pool call it"),
+    },
+  },
+  "realms-issue-what-gateways-demand": {
+    sentence: "a person's client gets a token that the gateway admits",
+    hops: {
+      scope: hop("resource", "the realm offers registered clients the scope that the gateway demands"),
+      audience: hop("resource", "a mapper of the scope writes the gateway's audience"),
+      claims: hop("resource", "a mapper of the scope writes each claim that the gateway demands"),
+    },
+  },
+  "servers-hear-who-calls": {
+    sentence: "an MCP server is told who calls",
+    hops: {
+      passed: hop("resource", "the target passes the header with the context token"),
+      heard: hop("resource", "the runtime passes the header with the context token"),
+      believed: hop("data", "the server believes the issuer of the gateway's interceptor"),
+    },
+  },
+  "servers-reach-their-files": {
+    sentence: "an MCP server lists, reads and writes its tenant's files",
+    hops: {
+      bucket: hop("resource", "its bucket is declared"),
+      key: hop("resource", "the bucket is under a key that encrypts"),
+      send: hop("security group", "it may send to Amazon S3 on TCP 443"),
+      endpoint: hop("private endpoint", "its VPC has a gateway endpoint of Amazon S3"),
+      "endpoint-policy": hop("endpoint policy", "the endpoint's policy allows the calls"),
+      identity: hop("identity policy", "its role is granted the calls of the bucket and of its key"),
+      boundary: hop("permissions boundary", "its role's boundary allows them"),
+    },
+  },
 } as const satisfies Readonly<Record<string, Path>>;
 
 /** The name of a path, which is also the id of the proof that it works. */

@@ -2,7 +2,6 @@ import type { Descriptions } from "../description.ts";
 import { NAME, TEXT } from "../reasons.ts";
 
 const ATTEMPTS = "How wrong passwords are slowed down; nothing that is accepted here switches it off.";
-const SCOPE = "The scope is of the same realm: Keycloak refuses any other.";
 
 /** Keycloak: the issuers of people's tokens. */
 export const KEYCLOAK: Descriptions = {
@@ -70,20 +69,19 @@ export const KEYCLOAK: Descriptions = {
     read: ["optionalScopes", "realmId"],
   },
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
-    read: ["realmId"],
-    inert: { clientScopeId: SCOPE, name: NAME },
+    read: ["clientScopeId", "includedCustomAudience", "realmId"],
+    inert: { name: NAME },
     accepts: { addToAccessToken: [true], addToIdToken: [false] },
     needs: ["addToIdToken"],
-    unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good." },
   },
   "keycloak:openid/clientScope:ClientScope": {
-    read: ["realmId"],
-    inert: { description: TEXT, name: "A scope by itself admits nobody: what clients may have is judged." },
+    read: ["name", "realmId"],
+    inert: { description: TEXT },
     accepts: { includeInTokenScope: [true] },
   },
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": {
-    read: ["claimValue", "realmId"],
-    inert: { clientScopeId: SCOPE, name: NAME },
+    read: ["claimValue", "clientScopeId", "realmId"],
+    inert: { name: NAME },
     accepts: { addToAccessToken: [true], claimName: ["tenant_id"], claimValueType: ["String"] },
   },
 };

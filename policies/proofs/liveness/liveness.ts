@@ -9,6 +9,12 @@ import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
 import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
 import { rotationsReachTheirSecrets } from "./rotations-reach-their-secrets.ts";
+import { gatewaysAskTheirInterceptor } from "./callers/gateways-ask-their-interceptor.ts";
+import { interceptorsKnowTheirTenant } from "./callers/interceptors-know-their-tenant.ts";
+import { poolsIssueWhatGatewaysDemand } from "./callers/pools-issue-what-gateways-demand.ts";
+import { realmsIssueWhatGatewaysDemand } from "./callers/realms-issue-what-gateways-demand.ts";
+import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
+import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -28,4 +34,10 @@ export const LIVENESS: readonly Proof[] = [
   rotationsReachTheirSecrets,
   workloadsPullTheirImage,
   idesReachTheirIssuer,
+  gatewaysAskTheirInterceptor,
+  interceptorsKnowTheirTenant,
+  poolsIssueWhatGatewaysDemand,
+  realmsIssueWhatGatewaysDemand,
+  serversHearWhoCalls,
+  serversReachTheirFiles,
 ];

@@ -104,6 +104,7 @@ export const grantCuts: readonly Planted[] = [
   {
     name: "a gateway cannot call its interceptor",
     story: "lambda:InvokeFunction is missing.",
+    reaches: ["interceptor-b2b"],
     change: (it) => it.remove(xyz, "RolePolicy", "gateway-b2b-interceptor"),
   },
   {
@@ -153,17 +154,20 @@ export const grantCuts: readonly Planted[] = [
   {
     name: "Cognito cannot call its trigger",
     story: "The permission was removed; each token request fails.",
+    reaches: ["pool"],
     change: (it) => it.remove(xyz, "Permission", "pool"),
   },
   {
     name: "logs cannot be encrypted",
     story: "The tenant's key no longer lets CloudWatch Logs use it.",
+    reaches: ["logs"],
     change: (it) =>
       it.statements([xyz, "Key", "key"], "policy", (all) => all.filter((one) => one["Sid"] !== "LogGroups")),
   },
   {
     name: "alarms cannot reach the topic",
     story: "The region's key no longer lets CloudWatch use it, so alarms to the encrypted topic are dropped.",
+    reaches: ["alerts"],
     change: (it) =>
       it.statements([region, "Key", "key"], "policy", (all) => all.filter((one) => one["Sid"] !== "AlarmsToTopics")),
   },

@@ -8,11 +8,13 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "pods cannot ask DNS",
     story: "The policy that allows DNS was taken for a leftover; no pod finds any name.",
+    reaches: ["agent-coordinator"],
     change: (it) => it.remove(xyz, "NetworkPolicy", "namespace-allow-dns"),
   },
   {
     name: "DNS on a wrong port",
     story: "5353 instead of 53.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-dns", (all) => {
         for (const port of all["spec"].egress[0].ports) port.port = 5353;
@@ -22,6 +24,7 @@ export const networkCuts: readonly Planted[] = [
     name: "DNS by pods that are not there",
     story:
       "Only pods of kube-dns are allowed, which EKS Auto Mode runs as no pods: it answers at the service's address on the node.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-dns", (all) => {
         all["spec"].egress[0].to.splice(0, 1);
@@ -30,6 +33,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "pods get no credentials",
     story: "The address of the pod identity agent was mixed up with that of instance metadata.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-pod-identity", (all) => {
         all["spec"].egress[0].to[0].ipBlock.cidr = "169.254.169.254/32";
@@ -38,6 +42,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "pods do not reach the endpoints",
     story: "The policy names the range of another region.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-private-endpoints", (all) => {
         all["spec"].egress[0].to[0].ipBlock.cidr = "10.0.0.0/16";
@@ -46,6 +51,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "pods do not reach the endpoints by HTTPS",
     story: "Port 80 instead of 443.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-private-endpoints", (all) => {
         all["spec"].egress[0].ports[0].port = 80;
@@ -62,6 +68,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "agents are not selected",
     story: "The label that the policy selects is spelt otherwise.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-agents", (all) => {
         all["spec"].podSelector.matchLabels = { "alicerce.dev/type": "agent" };
@@ -167,6 +174,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "a client that may not send",
     story: "The clients' group allows MySQL's port.",
+    reaches: ["mcp-database-v3"],
     change: (it) =>
       it.edit(xyz, "SecurityGroupEgressRule", "database-client", (all) => {
         all["fromPort"] = 3306;

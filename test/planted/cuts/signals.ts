@@ -58,6 +58,7 @@ export const signalCuts: readonly Planted[] = [
   {
     name: "a gateway without an alarm",
     story: "The alarm on errors was removed.",
+    reaches: ["gateway-b2b"],
     change: (it) => it.remove(xyz, "MetricAlarm", "gateway-b2b-errors"),
   },
   {
@@ -68,6 +69,7 @@ export const signalCuts: readonly Planted[] = [
   {
     name: "a topic that alarms cannot write to",
     story: "The topic's policy names events.amazonaws.com.",
+    reaches: ["alerts"],
     change: (it) =>
       it.replaceText([region, "TopicPolicy", "alerts"], "cloudwatch.amazonaws.com", "events.amazonaws.com"),
   },
@@ -82,11 +84,13 @@ export const signalCuts: readonly Planted[] = [
   {
     name: "spans of a gateway that nobody delivers",
     story: "The delivery was removed.",
+    reaches: ["gateway-b2b"],
     change: (it) => it.remove(xyz, "LogDelivery", "gateway-b2b-spans"),
   },
   {
     name: "a source of another resource",
     story: "The source of the gateway's spans names the other gateway.",
+    reaches: ["gateway-b2b"],
     change: (it) =>
       it.edit(xyz, "LogDeliverySource", "gateway-b2b-spans", (all) => {
         all["resourceArn"] = it.find(xyz, "LogDeliverySource", "gateway-internal-spans").inputs["resourceArn"];
@@ -95,6 +99,7 @@ export const signalCuts: readonly Planted[] = [
   {
     name: "spans that nobody may store",
     story: "The resource policy of aws/spans was removed.",
+    reaches: ["gateway-b2b"],
     change: (it) => it.remove(region, "LogResourcePolicy", "spans"),
   },
   {
@@ -121,6 +126,7 @@ export const signalCuts: readonly Planted[] = [
   {
     name: "a function that writes into a group that is not there",
     story: "The name of the interceptor's log group misses a letter.",
+    reaches: ["interceptor-b2b"],
     change: (it) =>
       it.edit(xyz, "Function", "interceptor-b2b", (all) => {
         all["loggingConfig"].logGroup = "/alicerce/xyz-gmbh/intercptor-b2b";

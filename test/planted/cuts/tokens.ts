@@ -52,6 +52,7 @@ export const tokenCuts: readonly Planted[] = [
   {
     name: "a resource server without the scope",
     story: "mcp.write was removed from the resource server; the clients still ask for it.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "ResourceServer", "b2b", (all) => {
         all["scopes"].pop();
@@ -65,16 +66,19 @@ export const tokenCuts: readonly Planted[] = [
   {
     name: "a realm without the tenant's claim",
     story: "The mapper of tenant_id was removed; the gateway asks for the claim.",
+    reaches: ["realm"],
     change: (it) => it.remove(xyz, "HardcodedClaimProtocolMapper", "realm-mcp:read"),
   },
   {
     name: "a realm without the audience",
     story: "The mapper of the audience was removed.",
+    reaches: ["realm"],
     change: (it) => it.remove(xyz, "AudienceProtocolMapper", "realm-mcp:read"),
   },
   {
     name: "a realm that does not offer the scopes",
     story: "Registered clients cannot ask for mcp:read.",
+    reaches: ["realm"],
     change: (it) =>
       it.edit(xyz, "RealmOptionalClientScopes", "realm", (all) => {
         all["optionalScopes"] = ["offline_access"];
@@ -146,6 +150,7 @@ export const tokenCuts: readonly Planted[] = [
   {
     name: "a directory without the tenant",
     story: "The tenant's entry in the table was removed; the interceptor knows nobody.",
+    reaches: ["interceptor-b2b"],
     change: (it) => it.remove(xyz, "TableItem", "table"),
   },
   {
@@ -268,6 +273,7 @@ export const tokenCuts: readonly Planted[] = [
   {
     name: "a permission for another pool",
     story: "The source of the trigger's permission is a pool of an earlier deployment.",
+    reaches: ["pool"],
     change: (it) =>
       it.edit(xyz, "Permission", "pool", (all) => {
         all["sourceArn"] = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_000000000";

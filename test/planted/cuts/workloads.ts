@@ -85,6 +85,7 @@ export const workloadCuts: readonly Planted[] = [
   {
     name: "a scaler without metrics",
     story: "The metrics server was removed; CPU is unknown.",
+    reaches: ["agent-coordinator"],
     change: (it) => it.remove(region, "Addon", "alicerce-metrics-server"),
   },
   {
@@ -99,6 +100,7 @@ export const workloadCuts: readonly Planted[] = [
   {
     name: "more pods than the quota allows",
     story: "The quota of the namespace allows two pods.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "ResourceQuota", "namespace", (all) => {
         all["spec"].hard.pods = "2";
@@ -131,11 +133,13 @@ export const workloadCuts: readonly Planted[] = [
   {
     name: "no node pool",
     story: "The node pool of the agents was removed.",
+    reaches: ["agent-coordinator"],
     change: (it) => it.remove(region, "NodePool", "alicerce-agents"),
   },
   {
     name: "a node pool of a limit that is too small",
     story: "The pool may have two CPUs in all.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(region, "NodePool", "alicerce-agents", (all) => {
         all["spec"].limits = { cpu: "2" };
@@ -265,6 +269,7 @@ export const workloadCuts: readonly Planted[] = [
   {
     name: "a cluster without instances",
     story: "Both instances of the database were removed.",
+    reaches: ["database"],
     change: (it) => {
       it.remove(xyz, "ClusterInstance", "database-a");
       it.remove(xyz, "ClusterInstance", "database-b");
@@ -281,6 +286,7 @@ export const workloadCuts: readonly Planted[] = [
   {
     name: "a database that nobody sets up",
     story: "The invocation of the set-up function was removed: no schema, no user.",
+    reaches: ["database"],
     change: (it) => it.remove(xyz, "Invocation", "database-setup"),
   },
   {

@@ -41,6 +41,7 @@ export const agentLeaks: readonly Planted[] = [
   {
     name: "an endpoint without a policy",
     story: "Only the runtime has a resource policy; its endpoint can be called by others.",
+    reaches: ["mcp-files-v1"],
     change: (it) => it.remove(xyz, "AgentcoreResourcePolicy", "mcp-files-v1-endpoint"),
   },
   {

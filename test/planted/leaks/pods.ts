@@ -35,6 +35,7 @@ export const podLeaks: readonly Planted[] = [
   {
     name: "no denial by default",
     story: "Without the default-deny policy a pod that no other policy selects is open.",
+    reaches: ["namespace"],
     change: (it) => it.remove(xyz, "NetworkPolicy", "namespace-default-deny"),
   },
   {

@@ -15,6 +15,8 @@ const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 const RESOURCE_POLICY = "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy";
 const FUNCTION = "aws:lambda/function:Function";
 const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
+const TARGET = "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget";
+const USER_POOL_CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 const DATABASE = "aws:rds/cluster:Cluster";
 
 /** A network policy without its rules for what leaves. */
@@ -69,6 +71,7 @@ const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
 const TOKEN = "agent-coordinator-token";
 const ROTATION = "secret-rotation";
 const SERVER = "mcp-database-v3";
+const INTERCEPTOR = "interceptor-b2b";
 const EGRESS: Edit = { type: GROUP, name: SERVER, change: set(["egress"], []) };
 const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/elsewhere@sha256:${"0".repeat(64)}`;
 
@@ -212,5 +215,63 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     layers: endpoint("s3"),
     identity: granted(SERVER, "ecr:BatchGetImage"),
     boundary: bounded("ecr:GetDownloadUrlForLayer"),
+  },
+  "gateways-ask-their-interceptor": {
+    runs: { type: FUNCTION, name: "interceptor-b2b", change: set(["reservedConcurrentExecutions"], 0) },
+    trust: { type: ROLE, name: "gateway-b2b", change: withoutAction("assumeRolePolicy", "sts:AssumeRole") },
+    identity: { type: GRANT, name: "gateway-b2b-interceptor" },
+    boundary: bounded("lambda:InvokeFunction"),
+    "engine-identity": granted("gateway-b2b-policies", "bedrock-agentcore:AuthorizeAction"),
+    "engine-boundary": bounded("bedrock-agentcore:PartiallyAuthorizeActions"),
+  },
+  "interceptors-know-their-tenant": {
+    table: { type: FUNCTION, name: INTERCEPTOR, change: set(["environment", "variables", "TENANT_TABLE"], "another") },
+    entry: { type: "aws:dynamodb/tableItem:TableItem", name: "table" },
+    issuer: {
+      type: FUNCTION,
+      name: INTERCEPTOR,
+      change: set(["environment", "variables", "ISSUER"], "https://a.example"),
+    },
+    callers: { type: FUNCTION, name: INTERCEPTOR, change: set(["environment", "variables", "CLIENTS"], "another") },
+    identity: granted(`${INTERCEPTOR}-context`, "kms:Sign"),
+    boundary: bounded("dynamodb:UpdateItem"),
+  },
+  "pools-issue-what-gateways-demand": {
+    client: { type: USER_POOL_CLIENT, name: "agent-coordinator", change: set(["userPoolId"], "another") },
+    scopes: { type: "aws:cognito/resourceServer:ResourceServer", name: "b2b", change: set(["scopes"], []) },
+    granted: { type: USER_POOL_CLIENT, name: "agent-coordinator", change: set(["allowedOauthScopes"], ["openid"]) },
+    trigger: { type: "aws:cognito/userPool:UserPool", name: "pool", change: set(["userPoolTier"], "LITE") },
+    invoke: { type: "aws:lambda/permission:Permission", name: "pool" },
+  },
+  "realms-issue-what-gateways-demand": {
+    scope: {
+      type: "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes",
+      name: "realm",
+      change: set(["optionalScopes"], ["mcp:write"]),
+    },
+    audience: { type: "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper", name: "realm-mcp:read" },
+    claims: {
+      type: "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper",
+      name: "realm-mcp:write",
+      change: set(["claimValue"], "another"),
+    },
+  },
+  "servers-hear-who-calls": {
+    passed: { type: TARGET, name: "b2b-database", change: set(["metadataConfiguration", "allowedRequestHeaders"], []) },
+    heard: {
+      type: RUNTIME,
+      name: SERVER,
+      change: set(["requestHeaderConfiguration", "requestHeaderAllowlists"], ["X-Tenant-ID"]),
+    },
+    believed: { type: RUNTIME, name: SERVER, change: variable("CONTEXT_ISSUER", "urn:another") },
+  },
+  "servers-reach-their-files": {
+    bucket: { type: RUNTIME, name: "mcp-files-v1", change: variable("FILES_BUCKET", "another") },
+    key: { type: "aws:kms/key:Key", name: "key", change: set(["keyUsage"], "SIGN_VERIFY") },
+    send: { type: GROUP, name: "mcp-files-v1", change: set(["egress"], []) },
+    endpoint: endpoint("s3"),
+    "endpoint-policy": ofAnotherAccount("s3"),
+    identity: granted("mcp-files-v1-calls-1", "kms:GenerateDataKey"),
+    boundary: bounded("s3:ListBucket"),
   },
 };
