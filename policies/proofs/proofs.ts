@@ -1,5 +1,6 @@
 import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
+import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
@@ -8,6 +9,7 @@ import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts"
 /** Every proof: of safety, then of liveness. */
 export const PROOFS: readonly Proof[] = [
   tenantsReachOnlyTheirOwn,
+  linksLeadToWhatIsDeclared,
   permitsStayWithTheTenant,
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,

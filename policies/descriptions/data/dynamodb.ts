@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME, OWNER } from "../reasons.ts";
+import { CAPACITY, NAME } from "../reasons.ts";
 
 const KEYS = "How items are found; who may find them is granted by IAM.";
 
@@ -27,8 +27,8 @@ export const DYNAMODB: Descriptions = {
     },
   },
   "aws:dynamodb/tableItem:TableItem": {
-    read: ["region"],
+    read: ["region", "tableName"],
     inert: { hashKey: KEYS },
-    unread: { item: "No rule reads what an item says of a tenant.", tableName: OWNER },
+    unread: { item: "No rule reads what an item says of a tenant." },
   },
 };

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, OWNER, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 const NO_PEOPLE =
   "Nobody signs up, and clients of a pool have the flow client_credentials alone: people sign in at Keycloak.";
@@ -7,17 +7,16 @@ const NO_PEOPLE =
 /** Amazon Cognito: the issuers of machines' tokens. */
 export const COGNITO: Descriptions = {
   "aws:cognito/resourceServer:ResourceServer": {
-    read: ["region"],
+    read: ["region", "userPoolId"],
     inert: {
       identifier: NAME,
       name: NAME,
       "scopes.scopeDescription": TEXT,
       "scopes.scopeName": "A scope by itself admits nobody: each client lists its own.",
     },
-    unread: { userPoolId: OWNER },
   },
   "aws:cognito/userPool:UserPool": {
-    read: ["deletionProtection", "region", "tags"],
+    read: ["deletionProtection", "lambdaConfig.preTokenGenerationConfig.lambdaArn", "region", "tags"],
     inert: {
       name: NAME,
       passwordPolicy: NO_PEOPLE,
@@ -35,10 +34,6 @@ export const COGNITO: Descriptions = {
       "mfaConfiguration",
       "softwareTokenMfaConfiguration.enabled",
     ],
-    unread: {
-      "lambdaConfig.preTokenGenerationConfig.lambdaArn":
-        "No rule says that a function of the stack itself writes the claims.",
-    },
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     read: ["allowedOauthScopes", "region", "userPoolId"],

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { MEMBERSHIP, NAME, OWNER, TAGS, TEXT, WAY_OUT } from "../reasons.ts";
+import { MEMBERSHIP, NAME, TAGS, TEXT } from "../reasons.ts";
 
 const ROUTES = "No rule reads which subnets have a way to the internet.";
 const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
@@ -13,31 +13,29 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/eip:Eip": { read: ["region"], inert: { tags: TAGS }, accepts: { domain: ["vpc"] } },
   "aws:ec2/flowLog:FlowLog": {
-    read: ["logDestination", "region", "trafficType", "vpcId"],
+    read: ["iamRoleArn", "logDestination", "region", "trafficType", "vpcId"],
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
-    unread: { iamRoleArn: OWNER },
   },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
-    read: ["region"],
+    read: ["region", "subnetId"],
     inert: { allocationId: "The address that it appears under.", tags: TAGS },
     accepts: { connectivityType: ["public", "private"] },
-    unread: { subnetId: ROUTES },
   },
   "aws:ec2/route:Route": {
-    read: ["region"],
-    unread: { destinationCidrBlock: ROUTES, gatewayId: ROUTES, natGatewayId: ROUTES, routeTableId: ROUTES },
+    read: ["gatewayId", "natGatewayId", "region", "routeTableId"],
+    unread: { destinationCidrBlock: ROUTES },
   },
   "aws:ec2/routeTable:RouteTable": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
-    read: ["region"],
-    unread: { routeTableId: ROUTES, subnetId: ROUTES },
+    read: ["region", "routeTableId", "subnetId"],
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     read: [
       "egress.cidrBlocks",
       "egress.description",
       "egress.fromPort",
+      "egress.prefixListIds",
       "egress.protocol",
       "egress.toPort",
       "ingress.cidrBlocks",
@@ -57,9 +55,6 @@ export const EC2: Descriptions = {
       name: NAME,
       revokeRulesOnDelete: "What happens to its rules when it is deleted.",
       vpcId: MEMBERSHIP,
-    },
-    unread: {
-      "egress.prefixListIds": WAY_OUT,
     },
   },
   "aws:ec2/subnet:Subnet": {
@@ -83,6 +78,7 @@ export const EC2: Descriptions = {
       "policy",
       "privateDnsEnabled",
       "region",
+      "routeTableIds",
       "securityGroupIds",
       "serviceName",
       "subnetIds",
@@ -90,9 +86,6 @@ export const EC2: Descriptions = {
       "vpcId",
     ],
     inert: { tags: TAGS },
-    unread: {
-      routeTableIds: ROUTES,
-    },
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     read: [

@@ -24,6 +24,7 @@ const SEARCHERS = [
   "only-own-names-are-used",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
+  "traffic-leaves-by-name",
 ];
 
 /** What was read by all rules and proofs of which `isOne` is true. */
