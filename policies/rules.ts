@@ -43,6 +43,7 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
   namespacesRestrictPods,
+  networkPoliciesAreEnforced,
   objectsStayInTheNamespace,
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,

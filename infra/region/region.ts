@@ -2,18 +2,20 @@ import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
 import { regionImages } from "./images.ts";
+import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
 import { regionWebAcls } from "./web-acls.ts";
 
-/** Declares what the tenants of one region share: network, cluster, image registry, and where alerts and spans go. */
+/** Declares what the tenants of one region share: network, cluster, identity provider, image registry, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
   const context = await regionContext(name, address);
   const key = regionKey(context);
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
+  regionKeycloak(context, { cluster, network });
   const { alerts } = regionObservability(context, key);
   const webAcls = regionWebAcls(context, key);
 
@@ -24,7 +26,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
     clusterName: cluster.name,
     gatewayWebAclArn: webAcls.gateways.arn,
     identityWebAclArn: webAcls.identity.arn,
-    kubeconfig: cluster.kubeconfig,
+    kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,
     vpcId: network.vpc.id,

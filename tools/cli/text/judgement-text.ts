@@ -40,7 +40,16 @@ export function judgementData(judgement: Judgement): Readonly<Record<string, unk
   const { preview, stacks, premises, violations, undetermined, durationMs } = judgement;
   const findings = { violations: violations.map(findingData), undetermined: undetermined.map(findingData) };
   const exempted = judgement.exempted.map(exemptionData);
-  return { preview, stacks, premises, proofs: proofsData(judgement.proved), ...findings, exempted, durationMs };
+  return {
+    preview,
+    stacks,
+    premises,
+    proofs: proofsData(judgement.proved),
+    ...findings,
+    exempted,
+    compliance: judgement.compliance,
+    durationMs,
+  };
 }
 
 function findingData({

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
-import type { KeycloakAdmin } from "./keycloak-admin.ts";
-
-/** What Keycloak calls the policies of clients that register themselves. */
-export const POLICY_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+import { POLICY_TYPE } from "../../../../services/registration-guard/default-policies.ts";
+import type { LocalAdmin } from "./keycloak-admin.ts";
 
 /** What there is to know while the resources of a realm are made. */
 export interface Target {
-  readonly admin: KeycloakAdmin;
+  readonly admin: LocalAdmin;
   /** Of the realm. */
   readonly path: string;
   /** What has been made, by URN. */
