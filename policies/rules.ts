@@ -2,6 +2,7 @@ import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-a
 import { gatewaysEnforcePolicies } from "./premise-1-gateway-only/gateways-enforce-policies.ts";
 import { interceptorsSeeEveryCall } from "./premise-1-gateway-only/interceptors-see-every-call.ts";
 import { runtimesRefuseOtherCallers } from "./premise-1-gateway-only/runtimes-refuse-other-callers.ts";
+import { settingsAreOfTheStack } from "./premise-1-gateway-only/settings-are-of-the-stack.ts";
 import { mcpRuntimesStandBehindAGateway } from "./premise-1-gateway-only/mcp-runtimes-stand-behind-a-gateway.ts";
 import { onlyGatewaysInvokeMcpRuntimes } from "./premise-1-gateway-only/only-gateways-invoke-mcp-runtimes.ts";
 import { targetsAreCalledAsTheGateway } from "./premise-1-gateway-only/targets-are-called-as-the-gateway.ts";
@@ -115,6 +116,7 @@ export const RULES: readonly Rule[] = [
   mcpRuntimesStandBehindAGateway,
   onlyGatewaysInvokeMcpRuntimes,
   targetsAreCalledAsTheGateway,
+  settingsAreOfTheStack,
   agentsHaveTheirOwnIdentity,
   agentsMeetOnlyOnTheA2aPort,
   agentsScaleIndependently,

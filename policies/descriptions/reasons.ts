@@ -27,9 +27,3 @@ export const VERSION = "A version that AWS supports; none is refused for securit
 
 /** What is missing where a policy document is not read. */
 export const DOCUMENT = "No rule reads the grants of this document.";
-
-/** What is missing where the owner of what is named is not compared. */
-export const OWNER = "No rule says that what it names belongs to the stack's own tenant.";
-
-/** What is missing where traffic is let out. */
-export const WAY_OUT = "No rule says where traffic may go to.";

@@ -1,5 +1,5 @@
 import { DESCRIPTIONS } from "../descriptions/descriptions.ts";
-import { unset } from "../descriptions/unset.ts";
+import { unset } from "../facts/unset.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { rule } from "../engine/rule.ts";
 

@@ -29,6 +29,10 @@ export const trustNamesExactPrincipals = rule({
       every(grantsOf(it, "trust"), (statement) => namesPrincipals(statement, stack))
         ? undefined
         : `"${it.name}" must name exactly who may assume it.`,
+    (it) =>
+      every(grantsOf(it, "trust"), ({ actions }) => actions.every((action) => !isPattern(action)))
+        ? undefined
+        : `"${it.name}" must name the actions by which it is assumed.`,
     (it, stack) =>
       every(grantsOf(it, "trust"), (statement) => isForOurOwn(statement, stack))
         ? undefined

@@ -1,5 +1,6 @@
 import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
+import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
@@ -9,6 +10,7 @@ import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts"
 /** Every proof: of safety, then of liveness. */
 export const PROOFS: readonly Proof[] = [
   tenantsReachOnlyTheirOwn,
+  linksLeadToWhatIsDeclared,
   permitsStayWithTheTenant,
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,

@@ -1,11 +1,17 @@
 import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
+import { DESCRIPTIONS } from "../../policies/descriptions/descriptions.ts";
+import type { Accepted } from "../../policies/descriptions/description.ts";
 import type { Mutant } from "./mutant.ts";
+import { labelOf, statementsIn } from "./operators/documents.ts";
 
 /** Mutants that are no breaches, and why. */
 export interface Equivalent {
   readonly reason: string;
   readonly covers: (mutant: Mutant) => boolean;
 }
+
+/** Switches that are off in AWS unless they are set: `forceDestroy` and `skipFinalSnapshot` are the provider's own. */
+const OFF_BY_DEFAULT = new Set(["forceDestroy", "mapPublicIpOnLaunch", "publiclyAccessible", "skipFinalSnapshot"]);
 
 const catalogue = await ensureCatalogue();
 
@@ -18,6 +24,44 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     reason: "A text for people; one that is left out is found.",
     covers: ({ operator, plain }) => /(?:^|\.)description$/.test(plain) && operator !== "leftOut",
+  },
+  {
+    reason: "Left out, it is by default what is accepted: the description does not say that it needs it.",
+    covers: ({ described, operator, plain, type }) =>
+      described === "accepts" && operator === "leftOut" && DESCRIPTIONS.get(type)?.needs?.includes(plain) !== true,
+  },
+  {
+    reason: "The other value is accepted as well, by the description.",
+    covers: ({ after, plain, type }) => DESCRIPTIONS.get(type)?.accepts?.[plain]?.includes(after as Accepted) === true,
+  },
+  {
+    reason: "A switch that is off by default is left out.",
+    covers: ({ before, operator, plain }) => operator === "leftOut" && before === false && OFF_BY_DEFAULT.has(plain),
+  },
+  {
+    reason: "A statement that denies denies more; that what must work still works is said by other mutants.",
+    covers: (it) => ["allActions", "allResources", "serviceActions"].includes(it.operator) && isDenial(it),
+  },
+  {
+    reason: "The name of another resource of the type: the cloud refuses the second one.",
+    covers: ({ operator, plain }) => operator === "sibling" && plain === "name",
+  },
+  {
+    reason: "Kubernetes refuses the form: a quantity that is none, or a direction that is neither Ingress nor Egress.",
+    covers: ({ after, operator, plain }) =>
+      (operator === "cut" && /^\d+(?:\.\d+)?(?:m|Mi|Gi)?x$/.test(String(after)) && plain.includes('spec.')) ||
+      (operator === "oneMore" && plain === "spec.policyTypes"),
+  },
+  {
+    reason:
+      "A policy that adds an opening isolates in one more direction, in which another policy isolates all pods already.",
+    covers: ({ kind, operator, plain }) =>
+      plain === "spec.policyTypes" && !kind.endsWith("default-deny") && ["emptied", "leftOut"].includes(operator),
+  },
+  {
+    reason: "The protocol of a port is TCP where none is named.",
+    covers: ({ before, operator, plain }) =>
+      operator === "leftOut" && before === "TCP" && plain.endsWith("ports.protocol"),
   },
 ];
 
@@ -35,4 +79,10 @@ function isRefused({ plans, type, urn }: Mutant): boolean {
   if (type.startsWith("pulumi:")) return false;
   const changed = plans().flatMap((it) => it.resources.filter((one) => one.urn === urn));
   return changed.some(({ inputs }) => catalogue.checkInputs(type, inputs).length > 0);
+}
+
+/** Whether the statement that is changed denies. */
+function isDenial({ before, property }: Mutant): boolean {
+  const statement = statementsIn(before)?.find((it) => property.endsWith(` "${labelOf(it)}"`));
+  return statement?.["Effect"] === "Deny";
 }

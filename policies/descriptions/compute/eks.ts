@@ -6,6 +6,7 @@ export const EKS: Descriptions = {
   "aws:eks/cluster:Cluster": {
     read: [
       "enabledClusterLogTypes",
+      "encryptionConfig.provider.keyArn",
       "kubernetesNetworkConfig.serviceIpv4Cidr",
       "name",
       "region",
@@ -33,7 +34,6 @@ export const EKS: Descriptions = {
       "storageConfig.blockStorage.enabled": [true],
     },
     needs: ["accessConfig.authenticationMode", "bootstrapSelfManagedAddons", "computeConfig.enabled"],
-    unread: { "encryptionConfig.provider.keyArn": "No rule says under whose key a cluster keeps its secrets." },
   },
   "aws:eks/addon:Addon": {
     read: ["addonName", "clusterName", "region"],

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME, OWNER, TEXT, VERSION } from "../reasons.ts";
+import { CAPACITY, NAME, TEXT, VERSION } from "../reasons.ts";
 
 const LOGS = "The log group is a resource of its own, whose key and retention are judged there.";
 const IN_STATE = "Under which name the provider keeps the deployment's own data.";
@@ -7,7 +7,16 @@ const IN_STATE = "Under which name the provider keeps the deployment's own data.
 /** AWS Lambda. */
 export const LAMBDA: Descriptions = {
   "aws:lambda/function:Function": {
-    read: ["environment.variables", "name", "region", "reservedConcurrentExecutions", "role", "tags"],
+    read: [
+      "environment.variables",
+      "name",
+      "region",
+      "reservedConcurrentExecutions",
+      "role",
+      "tags",
+      "vpcConfig.securityGroupIds",
+      "vpcConfig.subnetIds",
+    ],
     inert: {
       architectures: CAPACITY,
       code: "A file of this repository: rules judge what a program is given, not the program.",
@@ -24,10 +33,6 @@ export const LAMBDA: Descriptions = {
       "tracingConfig.mode": "Whether calls leave traces; they hold no payload.",
     },
     accepts: { packageType: ["Zip"] },
-    unread: {
-      "vpcConfig.securityGroupIds": OWNER,
-      "vpcConfig.subnetIds": "No rule says that a function is in private subnets.",
-    },
   },
   "aws:lambda/invocation:Invocation": {
     read: ["functionName", "region"],

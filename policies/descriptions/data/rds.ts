@@ -28,6 +28,7 @@ export const RDS: Descriptions = {
     read: [
       "backupRetentionPeriod",
       "clusterIdentifier",
+      "databaseName",
       "dbClusterParameterGroupName",
       "deletionProtection",
       "enabledCloudwatchLogsExports",
@@ -47,7 +48,6 @@ export const RDS: Descriptions = {
     ],
     inert: {
       copyTagsToSnapshot: SNAPSHOT,
-      databaseName: NAME,
       dbSubnetGroupName: MEMBERSHIP,
       engineVersion: VERSION,
       masterUsername: "The administrator's password is Amazon RDS' own, and its secret is under the tenant's key.",

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { MEMBERSHIP, NAME, OWNER, TAGS, TEXT } from "../reasons.ts";
+import { MEMBERSHIP, NAME, TAGS, TEXT } from "../reasons.ts";
 
 const ROUTES = "No rule reads which subnets have a way to the internet.";
 const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
@@ -13,9 +13,8 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/eip:Eip": { read: ["region"], inert: { tags: TAGS }, accepts: { domain: ["vpc"] } },
   "aws:ec2/flowLog:FlowLog": {
-    read: ["logDestination", "region", "trafficType", "vpcId"],
+    read: ["iamRoleArn", "logDestination", "region", "trafficType", "vpcId"],
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
-    unread: { iamRoleArn: OWNER },
   },
   "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {
     read: ["httpTokens", "region"],
@@ -23,30 +22,28 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
-    read: ["region"],
+    read: ["region", "subnetId"],
     inert: { allocationId: "The address that it appears under.", tags: TAGS },
     accepts: { connectivityType: ["public", "private"] },
-    unread: { subnetId: ROUTES },
   },
   "aws:ec2/route:Route": {
-    read: ["region"],
-    unread: { destinationCidrBlock: ROUTES, gatewayId: ROUTES, natGatewayId: ROUTES, routeTableId: ROUTES },
+    read: ["gatewayId", "natGatewayId", "region", "routeTableId"],
+    unread: { destinationCidrBlock: ROUTES },
   },
   "aws:ec2/routeTable:RouteTable": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
-    read: ["region"],
-    unread: { routeTableId: ROUTES, subnetId: ROUTES },
+    read: ["region", "routeTableId", "subnetId"],
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     read: [
       "egress.cidrBlocks",
       "egress.description",
       "egress.fromPort",
+      "egress.prefixListIds",
       "egress.protocol",
       "egress.securityGroups",
       "egress.toPort",
       "ingress.cidrBlocks",
-      "egress.prefixListIds",
       "ingress.description",
       "ingress.fromPort",
       "ingress.ipv6CidrBlocks",
@@ -86,6 +83,7 @@ export const EC2: Descriptions = {
       "policy",
       "privateDnsEnabled",
       "region",
+      "routeTableIds",
       "securityGroupIds",
       "serviceName",
       "subnetIds",
@@ -93,9 +91,6 @@ export const EC2: Descriptions = {
       "vpcId",
     ],
     inert: { tags: TAGS },
-    unread: {
-      routeTableIds: ROUTES,
-    },
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     read: [

@@ -38,6 +38,10 @@ testRule(trustNamesExactPrincipals, {
       }),
   },
   rejects: {
+    "all actions of STS": [
+      () => trusting({ AWS: `arn:aws:iam::${ACCOUNT}:role/deployer` }, undefined, { Action: "sts:*" }),
+      '"worker" must name the actions by which it is assumed.',
+    ],
     "a role of another account": [() => trusting({ AWS: "arn:aws:iam::999988887777:role/deployer" }), EXACT],
     "a user of another account beside a role of its own": [
       () => trusting({ AWS: [`arn:aws:iam::${ACCOUNT}:role/deployer`, "arn:aws:iam::999988887777:user/eve"] }),

@@ -1,6 +1,6 @@
 import { isRecord } from "../../contracts/json.ts";
 import { UNKNOWN } from "../../plan/model.ts";
-import { DESCRIPTIONS } from "./descriptions.ts";
+import { DESCRIPTIONS } from "../descriptions/descriptions.ts";
 
 /** The inputs that the type's description needs and that are not set. */
 export function unset(type: string, inputs: Readonly<Record<string, unknown>>): readonly string[] {

@@ -1,0 +1,119 @@
+import { isRecord } from "../../contracts/json.ts";
+import { LABEL, TAG } from "../../contracts/tags.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { some } from "../engine/three-values.ts";
+import { outputsOf } from "./reference.ts";
+import { TYPE } from "./resource-types.ts";
+
+/** Whether a setting of a workload has the value that the stack gives it. */
+export type Check = (text: string, of: ResourceView, stack: StackIndex) => boolean;
+
+const is =
+  (expected: (of: ResourceView, stack: StackIndex) => string | undefined): Check =>
+  (text, of, stack) =>
+    text === expected(of, stack);
+
+/** A name by which one of the stack's own resources is known. */
+const names =
+  (type: string, output: string): Check =>
+  (text, _, stack) =>
+    some(stack.ofType(type), (it) => outputsOf(it).text(output) === text);
+
+/** Every text in a JSON object, or every member with the key of the objects in it, is such a name. */
+const each =
+  (check: Check, key?: string): Check =>
+  (text, of, stack) => {
+    const members = Object.values(parsed(text));
+    const texts = key === undefined ? members : members.flatMap((it) => (isRecord(it) ? (it[key] ?? []) : [false]));
+    return members.length > 0 && texts.every((it) => typeof it === "string" && check(it, of, stack));
+  };
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+const versionOf = (of: ResourceView): string | undefined => of.tag(TAG.version) ?? of.label(LABEL.version);
+const serviceOf = (of: ResourceView): string | undefined => of.tag(TAG.service) ?? of.label(LABEL.name);
+
+/** The issuer of the tokens that a gateway of the stack takes, from the address of its metadata. */
+const isTrusted: Check = (text, _, stack) =>
+  some(stack.ofType(TYPE.gateway), (it) => {
+    const discovery = it.text("authorizerConfiguration.customJwtAuthorizer.discoveryUrl");
+    return discovery === `${text}/.well-known/openid-configuration`;
+  });
+
+const isAudience: Check = (text, _, stack) =>
+  some(stack.ofType(TYPE.gateway), (it) =>
+    it.texts("authorizerConfiguration.customJwtAuthorizer.allowedAudiences").includes(text),
+  );
+
+/** Where keys are fetched: at an issuer that is trusted. */
+const isKeysOfTrusted: Check = (text, of, stack) =>
+  some(["/protocol/openid-connect/certs", "/.well-known/jwks.json"], (end) => {
+    return text.endsWith(end) && isTrusted(text.slice(0, -end.length), of, stack);
+  });
+
+const isTokenEndpoint: Check = (text, _, stack) =>
+  some(stack.ofType("aws:cognito/userPoolDomain:UserPoolDomain"), (it) =>
+    text.startsWith(`https://${it.text("domain") ?? ""}.auth.${stack.region ?? ""}.`),
+  );
+
+const inDatabase =
+  (input: string): Check =>
+  (text, _, stack) =>
+    some(stack.ofType(TYPE.database), (it) => String(it.at(input) ?? outputsOf(it).at(input)) === text);
+
+const SECRET = names(TYPE.secret, "arn");
+const BUCKET = names(TYPE.bucket, "bucket");
+
+/** The settings that the platform's services know, and what each must be in a tenant's stack. */
+export const SETTINGS: Readonly<Record<string, Check>> = {
+  AUDIENCE: isAudience,
+  AWS_REGION: is((_, { region }) => region),
+  BACKENDS: each(names(TYPE.secret, "name"), "secretName"),
+  CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
+  CLIENT_SECRET_ARN: SECRET,
+  CONTEXT_ISSUER: is((_, { name }) => `urn:alicerce:interceptor:${name}`),
+  CONTEXT_KEY_ARN: names(TYPE.key, "arn"),
+  DATABASE_HOST: inDatabase("endpoint"),
+  DATABASE_NAME: inDatabase("databaseName"),
+  DATABASE_PORT: inDatabase("port"),
+  DATABASE_SECRET: SECRET,
+  DOCUMENTS_BUCKET: BUCKET,
+  FILES_BUCKET: BUCKET,
+  FILES_BUCKET_OWNER: is((_, { address }) => address.environment.account),
+  FILES_KMS_KEY_ARN: names(TYPE.key, "arn"),
+  GATEWAYS: each(names(TYPE.gateway, "gatewayId")),
+  GATEWAY_URL: each(names(TYPE.gateway, "gatewayUrl")),
+  ISSUER: isTrusted,
+  JWKS_URL: isKeysOfTrusted,
+  LOG_GROUPS: each(names(TYPE.logGroup, "name")),
+  OTEL_RESOURCE_ATTRIBUTES: is((of) => `service.version=${versionOf(of) ?? ""}`),
+  OTEL_SERVICE_NAME: is(serviceOf),
+  RUNTIMES: each(names(TYPE.runtime, "agentRuntimeId")),
+  SERVER_VERSION: is(versionOf),
+  TENANT_ID: is((_, { tenant }) => tenant),
+  TENANT_TABLE: names(TYPE.table, "name"),
+  TOKEN_FUNCTION: names(TYPE.function, "name"),
+  TOKEN_URL: isTokenEndpoint,
+  USER_POOL_ID: names(TYPE.userPool, "id"),
+};
+
+/** Settings without which a service does not start, and that come together: one of them is the sign that the others must be there. */
+export const TOGETHER: readonly (readonly string[])[] = [
+  ["CONTEXT_PUBLIC_KEYS", "CONTEXT_ISSUER", "TENANT_ID", "SERVER_VERSION", "OTEL_SERVICE_NAME", "ALLOWED_HOSTS"],
+  ["CONTEXT_KEY_ARN", "CONTEXT_ISSUER", "TENANT_ID", "TENANT_TABLE", "SCENARIO", "SCOPES"],
+  ["CONTEXT_KEY_ARN", "ISSUER", "JWKS_URL", "ISSUER_PROFILE"],
+  ["CLIENT_ID", "CLIENT_SECRET_ARN", "TOKEN_URL"],
+  ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET"],
+  ["DATABASE_USER", "DATABASE_AUTH", "DATABASE_HOST", "AWS_REGION"],
+  ["FILES_BUCKET", "FILES_BUCKET_OWNER", "FILES_KMS_KEY_ARN", "FILES_PREFIX", "AWS_REGION"],
+  ["LOG_GROUPS", "GATEWAYS", "RUNTIMES", "CONTRACTS_KEY", "DOCUMENTS_BUCKET", "PREMISE_REPORT_KEY"],
+  ["MODEL_ID", "GATEWAY_URL", "TOKEN_FUNCTION", "TENANT_ID", "AWS_REGION", "OTEL_SERVICE_NAME"],
+];

@@ -1,0 +1,147 @@
+import { TYPE } from "../../facts/resource-types.ts";
+
+/** What a property names: a resource of a type, by one of its outputs. */
+export type Target = readonly [type: string, output: string];
+
+/** A property that names other resources; the path is without positions in lists. */
+export interface Link {
+  readonly type: string;
+  readonly path: string;
+  readonly targets: readonly Target[];
+  /** Whether nothing else may name the same resource in a link of this kind: a role is of one workload. */
+  readonly alone?: boolean;
+}
+
+const ROLE: Target = [TYPE.role, "arn"];
+const ROLE_NAME: Target = [TYPE.role, "name"];
+const KEY: Target = [TYPE.key, "arn"];
+const GROUP: Target = [TYPE.securityGroup, "id"];
+const SUBNET: Target = ["aws:ec2/subnet:Subnet", "id"];
+const VPC: Target = [TYPE.vpc, "id"];
+const ROUTE_TABLE: Target = ["aws:ec2/routeTable:RouteTable", "id"];
+const LOG_GROUP: Target = [TYPE.logGroup, "arn"];
+const TOPIC: Target = ["aws:sns/topic:Topic", "arn"];
+const POOL: Target = [TYPE.userPool, "id"];
+const BUCKET: Target = [TYPE.bucket, "bucket"];
+const CLUSTER: Target = [TYPE.cluster, "name"];
+const REALM: Target = [TYPE.realm, "id"];
+const RUNTIME: Target = [TYPE.runtime, "agentRuntimeArn"];
+const ROUTE = "aws:ec2/route:Route";
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
+const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
+
+const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
+const alone = (type: string, path: string, ...targets: readonly Target[]): Link => ({
+  ...link(type, path, ...targets),
+  alone: true,
+});
+const each = (
+  paths: readonly (readonly [type: string, path: string])[],
+  ...targets: readonly Target[]
+): readonly Link[] => paths.map(([type, path]) => link(type, path, ...targets));
+
+/** The settings of a bucket, which are resources of their own. */
+const OF_BUCKETS = [
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  TYPE.bucketEncryption,
+  TYPE.bucketPolicy,
+].map((type) => [type, "bucket"] as const);
+
+const OF_REALMS = [
+  "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile",
+  "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy",
+  "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy",
+  "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes",
+  "keycloak:index/realmEvents:RealmEvents",
+  "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes",
+  "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper",
+  "keycloak:openid/clientScope:ClientScope",
+  "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper",
+].map((type) => [type, "realmId"] as const);
+
+/** The properties that AWS keeps data under a key with. */
+const ENCRYPTED = [
+  [TYPE.gateway, "kmsKeyArn"],
+  [TYPE.policyEngine, "encryptionKeyArn"],
+  [TYPE.logGroup, "kmsKeyId"],
+  [TYPE.table, "serverSideEncryption.kmsKeyArn"],
+  [TYPE.database, "kmsKeyId"],
+  [TYPE.database, "masterUserSecretKmsKeyId"],
+  [TYPE.bucketEncryption, "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
+  [TYPE.secret, "kmsKeyId"],
+  [TYPE.cluster, "encryptionConfig.provider.keyArn"],
+  [TYPE.replicaKey, "primaryKeyArn"],
+] as const;
+
+/** Every property that names a resource of the platform. */
+export const LINKS: readonly Link[] = [
+  alone(TYPE.runtime, "roleArn", ROLE),
+  alone(TYPE.gateway, "roleArn", ROLE),
+  alone(TYPE.function, "role", ROLE),
+  alone(TYPE.podIdentityAssociation, "roleArn", ROLE),
+  alone(FLOW_LOG, "iamRoleArn", ROLE),
+  link(TYPE.runtime, "networkConfiguration.networkModeConfig.securityGroups", GROUP),
+  link(TYPE.runtime, "networkConfiguration.networkModeConfig.subnets", SUBNET),
+  link(TYPE.endpoint, "agentRuntimeId", [TYPE.runtime, "agentRuntimeId"]),
+  link(TYPE.gateway, "policyEngineConfiguration.arn", [TYPE.policyEngine, "policyEngineArn"]),
+  link(TYPE.gateway, "interceptorConfigurations.interceptor.lambda.arn", [TYPE.function, "arn"]),
+  link(TYPE.gatewayTarget, "gatewayIdentifier", [TYPE.gateway, "gatewayId"]),
+  link(TYPE.policy, "policyEngineId", [TYPE.policyEngine, "policyEngineId"]),
+  link(TYPE.resourcePolicy, "resourceArn", RUNTIME, [TYPE.endpoint, "agentRuntimeEndpointArn"]),
+  link(DELIVERY, "deliveryDestinationArn", [DESTINATION, "arn"]),
+  link(DELIVERY, "deliverySourceName", [TYPE.logDeliverySource, "name"]),
+  link(DESTINATION, "deliveryDestinationConfiguration.destinationResourceArn", LOG_GROUP),
+  link(TYPE.logDeliverySource, "resourceArn", RUNTIME, [TYPE.gateway, "gatewayArn"]),
+  link("aws:cloudwatch/metricAlarm:MetricAlarm", "alarmActions", TOPIC),
+  link("aws:cognito/resourceServer:ResourceServer", "userPoolId", POOL),
+  link("aws:cognito/userPoolClient:UserPoolClient", "userPoolId", POOL),
+  link("aws:cognito/userPoolDomain:UserPoolDomain", "userPoolId", POOL),
+  link(TYPE.userPool, "lambdaConfig.preTokenGenerationConfig.lambdaArn", [TYPE.function, "arn"]),
+  link("aws:dynamodb/tableItem:TableItem", "tableName", [TYPE.table, "name"]),
+  link(FLOW_LOG, "logDestination", LOG_GROUP),
+  link(FLOW_LOG, "vpcId", VPC),
+  link("aws:ec2/natGateway:NatGateway", "subnetId", SUBNET),
+  link(ROUTE, "gatewayId", ["aws:ec2/internetGateway:InternetGateway", "id"]),
+  link(ROUTE, "natGatewayId", ["aws:ec2/natGateway:NatGateway", "id"]),
+  link(ROUTE, "routeTableId", ROUTE_TABLE),
+  alone(ASSOCIATION, "subnetId", SUBNET),
+  link(ASSOCIATION, "routeTableId", ROUTE_TABLE),
+  link(TYPE.securityGroup, "egress.prefixListIds", [TYPE.vpcEndpoint, "prefixListId"]),
+  link("aws:ec2/subnet:Subnet", "vpcId", VPC),
+  link(TYPE.vpcEndpoint, "vpcId", VPC),
+  link(TYPE.vpcEndpoint, "subnetIds", SUBNET),
+  link(TYPE.vpcEndpoint, "securityGroupIds", GROUP),
+  link(TYPE.vpcEndpoint, "routeTableIds", ROUTE_TABLE),
+  link("aws:eks/addon:Addon", "clusterName", CLUSTER),
+  link(TYPE.cluster, "vpcConfig.subnetIds", SUBNET),
+  link(TYPE.podIdentityAssociation, "clusterName", CLUSTER),
+  link(TYPE.role, "permissionsBoundary", [TYPE.managedPolicy, "arn"]),
+  link(TYPE.rolePolicy, "role", ROLE_NAME),
+  link("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role", ROLE_NAME),
+  link("aws:lambda/invocation:Invocation", "functionName", [TYPE.function, "name"]),
+  link(TYPE.function, "vpcConfig.securityGroupIds", GROUP),
+  link(TYPE.function, "vpcConfig.subnetIds", SUBNET),
+  link(TYPE.lambdaPermission, "function", [TYPE.function, "name"]),
+  link(
+    TYPE.lambdaPermission,
+    "sourceArn",
+    [TYPE.userPool, "arn"],
+    [TYPE.secret, "arn"],
+    ["aws:cloudwatch/eventRule:EventRule", "arn"],
+  ),
+  link(TYPE.database, "vpcSecurityGroupIds", GROUP),
+  link(TYPE.database, "dbClusterParameterGroupName", ["aws:rds/clusterParameterGroup:ClusterParameterGroup", "name"]),
+  link("aws:secretsmanager/secretVersion:SecretVersion", "secretId", [TYPE.secret, "arn"]),
+  link("aws:sns/topicPolicy:TopicPolicy", "arn", TOPIC),
+  link("aws:sns/topicSubscription:TopicSubscription", "topic", TOPIC),
+  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "securityGroupId", GROUP),
+  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId", GROUP),
+  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "securityGroupId", GROUP),
+  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId", GROUP),
+  ...each(ENCRYPTED, KEY),
+  ...each(OF_BUCKETS, BUCKET),
+  ...each(OF_REALMS, REALM),
+];

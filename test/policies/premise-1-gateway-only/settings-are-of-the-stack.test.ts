@@ -1,0 +1,67 @@
+import { settingsAreOfTheStack } from "../../../policies/premise-1-gateway-only/settings-are-of-the-stack.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { type Described, planOf } from "../programs.ts";
+
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
+const GATEWAY: Described = {
+  type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+  name: "gateway",
+  inputs: {
+    authorizerConfiguration: {
+      customJwtAuthorizer: {
+        discoveryUrl: "https://identity.example.com/realms/xyz-gmbh/.well-known/openid-configuration",
+        allowedAudiences: ["https://mcp.example.com"],
+      },
+    },
+  },
+  outputs: { gatewayId: "gateway-1" },
+};
+const TABLE: Described = { type: "aws:dynamodb/table:Table", name: "table", outputs: { name: "table-1" } };
+const SIGNING: Described = { type: "aws:kms/key:Key", name: "key", outputs: { arn: KEY } };
+const INTERCEPTOR = {
+  AUDIENCE: "https://mcp.example.com",
+  CONTEXT_ISSUER: "urn:alicerce:interceptor:production.eu-west-1.xyz-gmbh",
+  CONTEXT_KEY_ARN: KEY,
+  ISSUER: "https://identity.example.com/realms/xyz-gmbh",
+  ISSUER_PROFILE: "keycloak",
+  JWKS_URL: "https://identity.example.com/realms/xyz-gmbh/protocol/openid-connect/certs",
+  SCENARIO: "internal",
+  SCOPES: "mcp:read",
+  TENANT_ID: "xyz-gmbh",
+  TENANT_TABLE: "table-1",
+};
+
+const given = (variables: Readonly<Record<string, string>>) =>
+  planOf(GATEWAY, TABLE, SIGNING, {
+    type: "aws:lambda/function:Function",
+    name: "interceptor",
+    inputs: { environment: { variables } },
+  });
+const changed = (name: string, value: string) => given({ ...INTERCEPTOR, [name]: value });
+const without = (name: string) => given(Object.fromEntries(Object.entries(INTERCEPTOR).filter(([it]) => it !== name)));
+const as = (name: string) => `"interceptor" must be given ${name} as the stack has it.`;
+
+testRule(settingsAreOfTheStack, {
+  accepts: {
+    "an interceptor with all that it needs": given(INTERCEPTOR),
+    "a setting of a service's own": given({ PAGE_SIZE: "20" }),
+  },
+  rejects: {
+    "the id of another tenant": [changed("TENANT_ID", "other"), as("TENANT_ID")],
+    "the context of another stack": [
+      changed("CONTEXT_ISSUER", "urn:alicerce:interceptor:production.eu-west-1.other"),
+      as("CONTEXT_ISSUER"),
+    ],
+    "an issuer that no gateway trusts": [changed("ISSUER", "https://identity.example.com/realms/other"), as("ISSUER")],
+    "keys of another issuer": [
+      changed("JWKS_URL", "https://identity.example.com/realms/other/protocol/openid-connect/certs"),
+      as("JWKS_URL"),
+    ],
+    "an audience that no gateway has": [changed("AUDIENCE", "https://other.example.com"), as("AUDIENCE")],
+    "a table that is not the stack's": [changed("TENANT_TABLE", "table-2"), as("TENANT_TABLE")],
+    "a list that is no JSON": [given({ GATEWAYS: "gateway-1" }), as("GATEWAYS")],
+    "a list with another gateway": [given({ GATEWAYS: '{"internal":"gateway-1","b2b":"gateway-2"}' }), as("GATEWAYS")],
+    "no tenant": [without("TENANT_ID"), '"interceptor" must be given TENANT_ID.'],
+    "no scopes": [without("SCOPES"), '"interceptor" must be given SCOPES.'],
+  },
+});
