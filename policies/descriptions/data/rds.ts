@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, MEMBERSHIP, NAME, SCHEDULE, TEXT, VERSION } from "../reasons.ts";
+import { CAPACITY, NAME, SCHEDULE, TEXT, VERSION } from "../reasons.ts";
 
 const SNAPSHOT = "A snapshot is encrypted with the database's own key.";
 
@@ -9,6 +9,7 @@ export const RDS: Descriptions = {
     read: [
       "backupRetentionPeriod",
       "clusterIdentifier",
+      "dbSubnetGroupName",
       "dbClusterParameterGroupName",
       "deletionProtection",
       "enabledCloudwatchLogsExports",
@@ -29,7 +30,6 @@ export const RDS: Descriptions = {
     inert: {
       copyTagsToSnapshot: SNAPSHOT,
       databaseName: NAME,
-      dbSubnetGroupName: MEMBERSHIP,
       engineVersion: VERSION,
       masterUsername: "The administrator's password is Amazon RDS' own, and its secret is under the tenant's key.",
       preferredBackupWindow: SCHEDULE,
@@ -61,7 +61,7 @@ export const RDS: Descriptions = {
     inert: { description: TEXT, family: VERSION, name: NAME, "parameters.applyMethod": SCHEDULE },
   },
   "aws:rds/subnetGroup:SubnetGroup": {
-    read: ["region", "tags"],
-    inert: { description: TEXT, name: NAME, subnetIds: "In whichever subnet: instances have no public address." },
+    read: ["region", "subnetIds", "tags"],
+    inert: { description: TEXT, name: NAME },
   },
 };

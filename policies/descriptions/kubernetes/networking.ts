@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, WAY_OUT } from "../reasons.ts";
+import { NAME } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
 /** Kubernetes' network policies. */
@@ -9,6 +9,7 @@ export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:
     "spec.egress.ports.port",
     "spec.egress.ports.protocol",
     "spec.egress.to.ipBlock.cidr",
+    "spec.egress.to.namespaceSelector",
     "spec.egress.to.podSelector",
     "spec.ingress.from.ipBlock",
     "spec.ingress.from.namespaceSelector",
@@ -20,7 +21,4 @@ export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:
     "spec.policyTypes",
   ],
   inert: { "metadata.name": NAME },
-  unread: {
-    "spec.egress.to.namespaceSelector": WAY_OUT,
-  },
 });
