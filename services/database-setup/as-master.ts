@@ -2,8 +2,8 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import pg from "pg";
 import { z } from "zod";
 import type { DatabasePlace } from "../mcp/database/config.ts";
-import { rdsTls } from "../mcp/database/connection.ts";
-import { secretStore } from "./secret-store.ts";
+import { rdsTls } from "../mcp/database/rds-tls.ts";
+import { secretText } from "./secret-text.ts";
 
 /** A cluster that has been paused for days takes half a minute to wake up. */
 const WAKE_UP_MS = 90_000;
@@ -19,7 +19,7 @@ export async function asMaster<Result>(
   database: ManagedDatabase,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const secret = await secretStore(secrets, database.DATABASE_MASTER_SECRET).read();
+  const secret = await secretText(secrets, database.DATABASE_MASTER_SECRET);
   const { username: user, password } = masterSchema.parse(JSON.parse(secret ?? ""));
   const client = new pg.Client({
     host: database.DATABASE_HOST,

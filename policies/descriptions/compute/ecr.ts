@@ -3,6 +3,7 @@ import { NAME, TAGS } from "../reasons.ts";
 
 /** Amazon ECR. */
 export const ECR: Descriptions = {
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { read: ["policy", "region", "repository"] },
   "aws:ecr/repository:Repository": {
     read: ["region"],
     inert: {

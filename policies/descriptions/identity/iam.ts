@@ -25,6 +25,7 @@ export const IAM: Descriptions = {
     accepts: { maxSessionDuration: [3600] },
   },
   "aws:iam/rolePolicy:RolePolicy": { read: ["policy", "role"], inert: { name: NAME } },
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": { accepts: { awsServiceName: ["config.amazonaws.com"] } },
   // Whatever is attached outside of a cluster is refused; these are the policies that eks.Cluster attaches to its own roles.
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     read: ["role"],

@@ -41,6 +41,7 @@ export const POD_READ: readonly string[] = [
   `${CONTAINERS}.ports.name`,
   `${CONTAINERS}.resources.limits`,
   `${CONTAINERS}.resources.requests`,
+  `${POD}.priorityClassName`,
   `${POD}.serviceAccountName`,
   "spec.template.metadata.labels",
 ];

@@ -76,7 +76,7 @@ describe("the checks find what they look for", () => {
 describe("the file for a type", () => {
   it.each([
     ["aws:kms/grant:Grant", "policies/descriptions/identity/kms.ts"],
-    ["aws:sqs/queue:Queue", "policies/descriptions/sqs.ts"],
+    ["aws:kinesis/stream:Stream", "policies/descriptions/kinesis.ts"],
     ["kubernetes:apps/v1:StatefulSet", "policies/descriptions/kubernetes/apps.ts"],
     ["kubernetes:batch/v1:Job", "policies/descriptions/batch.ts"],
     ["pulumi:providers:random", "policies/descriptions/pulumi.ts"],
