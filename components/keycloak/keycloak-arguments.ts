@@ -1,4 +1,4 @@
-import { KEYCLOAK_SERVICE, type KeycloakHosts } from "../../contracts/keycloak.ts";
+import { KEYCLOAK_SERVICE, type KeycloakHosts } from "../../contracts/identity/keycloak.ts";
 
 /** Where Keycloak keeps what it knows, and how it logs in there. */
 export interface KeycloakDatabase {

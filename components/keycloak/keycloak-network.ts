@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { KEYCLOAK_SERVICE } from "../../contracts/keycloak.ts";
+import { KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { closedButForNodes } from "../tenant/network-policies.ts";
 import { CACHE_PORTS } from "./keycloak-arguments.ts";
 

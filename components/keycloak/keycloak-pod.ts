@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { KEYCLOAK_SERVICE } from "../../contracts/keycloak.ts";
+import { KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { CACHE_PORTS, FOLDERS, KEY_STORE, MANAGEMENT_PORT } from "./keycloak-arguments.ts";
 import { TAINT } from "./keycloak-nodes.ts";
 

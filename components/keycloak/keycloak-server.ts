@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { KEYCLOAK_SERVICE, type KeycloakHosts } from "../../contracts/keycloak.ts";
+import { KEYCLOAK_SERVICE, type KeycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { KIND, LABEL } from "../../contracts/tags.ts";
 import { KEYCLOAK_METADATA, KEYCLOAK_VERSION } from "../../environments/keycloak-server.ts";
 import { serviceRole, trustPods } from "../identity/service-role.ts";

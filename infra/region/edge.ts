@@ -7,7 +7,7 @@ import {
   KEYCLOAK_HEALTH_PATH,
   KEYCLOAK_SERVICE,
   keycloakHosts,
-} from "../../contracts/keycloak.ts";
+} from "../../contracts/identity/keycloak.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";

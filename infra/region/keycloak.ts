@@ -5,7 +5,7 @@ import { keycloakNodes } from "../../components/keycloak/keycloak-nodes.ts";
 import { KeycloakServer, type KeycloakServerArgs } from "../../components/keycloak/keycloak-server.ts";
 import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
-import { keycloakHosts } from "../../contracts/keycloak.ts";
+import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { KEYCLOAK_DIGEST } from "../../environments/keycloak-server.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { Tenant } from "../../environments/schema.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { bffHost } from "../../contracts/hosts.ts";
-import { keycloakHosts } from "../../contracts/keycloak.ts";
+import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { RESIDENCIES } from "../../environments/residency.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";

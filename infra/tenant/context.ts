@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { keycloakHosts } from "../../contracts/keycloak.ts";
+import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";

@@ -1,4 +1,4 @@
-import { KEYCLOAK_CLOSED_PATHS, KEYCLOAK_SERVICE } from "../../contracts/keycloak.ts";
+import { KEYCLOAK_CLOSED_PATHS, KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

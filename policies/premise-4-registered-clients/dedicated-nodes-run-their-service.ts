@@ -12,7 +12,7 @@ export const dedicatedNodesRunTheirService = rule({
   severity: "critical",
   description:
     "Nodes of Keycloak, which its database admits, run its pods and nobody else's: a pod tolerates the taint of its own service alone.",
-  remediation: `Tolerate the one taint ${LABEL.service} whose value is the pods' own ${LABEL.name}, outside of tenants' stacks.`,
+  remediation: `Tolerate the one taint ${LABEL.service} whose value is the pods' own ${LABEL.name}, in no tenant's stack.`,
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: POD_TYPES, where: (it) => tolerationsOf(it).length > 0 },
   judge: (it, stack) => {

@@ -29,6 +29,7 @@ export const RDS: Descriptions = {
       "backupRetentionPeriod",
       "clusterIdentifier",
       "databaseName",
+      "dbSubnetGroupName",
       "dbClusterParameterGroupName",
       "deletionProtection",
       "enabledCloudwatchLogsExports",
@@ -48,7 +49,6 @@ export const RDS: Descriptions = {
     ],
     inert: {
       copyTagsToSnapshot: SNAPSHOT,
-      dbSubnetGroupName: MEMBERSHIP,
       engineVersion: VERSION,
       masterUsername: "The administrator's password is Amazon RDS' own, and its secret is under the tenant's key.",
       preferredBackupWindow: SCHEDULE,
@@ -80,7 +80,7 @@ export const RDS: Descriptions = {
     inert: { description: TEXT, family: VERSION, name: NAME, "parameters.applyMethod": SCHEDULE },
   },
   "aws:rds/subnetGroup:SubnetGroup": {
-    read: ["region", "tags"],
-    inert: { description: TEXT, name: NAME, subnetIds: "In whichever subnet: instances have no public address." },
+    read: ["region", "subnetIds", "tags"],
+    inert: { description: TEXT, name: NAME },
   },
 };

@@ -19,7 +19,12 @@ const INIT = `${POD}.initContainers`;
 export const APPS: Descriptions = {
   ...object("kubernetes:apps/v1:Deployment", {
     read: POD_READ,
-    inert: { ...POD_INERT, "spec.replicas": CAPACITY, "spec.strategy": "How pods are replaced by newer ones." },
+    inert: {
+      ...POD_INERT,
+      [`${POD}.nodeSelector`]: "Which nodes it may run on; pods of tenants see nothing of a node.",
+      "spec.replicas": CAPACITY,
+      "spec.strategy": "How pods are replaced by newer ones.",
+    },
     accepts: POD_ACCEPTS,
     needs: POD_NEEDS,
   }),
@@ -30,6 +35,7 @@ export const APPS: Descriptions = {
       `${INIT}.resources.limits`,
       `${INIT}.resources.requests`,
       `${POD}.containers.args`,
+      `${POD}.nodeSelector`,
       `${POD}.tolerations`,
       "spec.replicas",
     ],

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME, ROLE } from "../reasons.ts";
+import { CAPACITY, ROLE } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
 /** Pools of nodes, which EKS Auto Mode makes, and what their nodes are. */
@@ -11,9 +11,8 @@ export const KARPENTER: Descriptions = {
     needs: ["spec.networkPolicy"],
   }),
   ...object("kubernetes:karpenter.sh/v1:NodePool", {
-    read: ["spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
+    read: ["metadata.name", "spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
     inert: {
-      "metadata.name": NAME,
       "spec.disruption": "When nodes are replaced.",
       "spec.limits": CAPACITY,
       "spec.template.spec.expireAfter": "When nodes are replaced.",

@@ -51,7 +51,6 @@ export const POD_INERT: Readonly<Record<string, string>> = {
   ...probesOf(CONTAINERS),
   ...mountsOf(CONTAINERS),
   [`${CONTAINERS}.name`]: NAME,
-  [`${POD}.nodeSelector`]: "Which nodes it may run on; pods of tenants see nothing of a node.",
   [`${POD}.terminationGracePeriodSeconds`]: "How long it may take to end.",
   [`${POD}.topologySpreadConstraints`]: "Over which zones and nodes it is spread.",
   [`${POD}.volumes.emptyDir.sizeLimit`]: OWN_DISK,

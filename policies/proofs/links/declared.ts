@@ -30,14 +30,24 @@ const byName = oncePer((platform: Platform): ReadonlyMap<string, readonly Placed
   for (const target of targets) {
     const [type = "", output = ""] = target.split(" ");
     for (const it of platform.ofType(type)) {
-      const name = it.resource.resource.outputs?.[output];
-      if (typeof name !== "string") continue;
-      const key = `${target} ${name}`;
-      all.set(key, [...(all.get(key) ?? []), it]);
+      for (const name of textsIn(it.resource.resource.outputs, output)) {
+        const key = `${target} ${name}`;
+        all.set(key, [...(all.get(key) ?? []), it]);
+      }
     }
   }
   return all;
 });
+
+/** The texts at a path in outputs; one that is not known names nothing. */
+function textsIn(outputs: unknown, path: string): readonly string[] {
+  try {
+    return textsAt(outputs, path);
+  } catch (error) {
+    if (error instanceof UnknownValue) return [];
+    throw error;
+  }
+}
 
 /** The texts at a path in inputs, through all members of lists. Throws `UnknownValue` for one that is not known. */
 export function textsAt(value: unknown, path: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { TYPE } from "../../facts/resource-types.ts";
 
-/** What a property names: a resource of a type, by one of its outputs. */
+/** What a property names: a resource of a type, by one of its outputs or what is inside one, such as `vpcConfig.clusterSecurityGroupId`. */
 export type Target = readonly [type: string, output: string];
 
 /** A property that names other resources; the path is without positions in lists. */
@@ -16,6 +16,8 @@ const ROLE: Target = [TYPE.role, "arn"];
 const ROLE_NAME: Target = [TYPE.role, "name"];
 const KEY: Target = [TYPE.key, "arn"];
 const GROUP: Target = [TYPE.securityGroup, "id"];
+/** The group that Amazon EKS makes for a cluster and its nodes. */
+const CLUSTER_GROUP: Target = [TYPE.cluster, "vpcConfig.clusterSecurityGroupId"];
 const SUBNET: Target = ["aws:ec2/subnet:Subnet", "id"];
 const VPC: Target = [TYPE.vpc, "id"];
 const ROUTE_TABLE: Target = ["aws:ec2/routeTable:RouteTable", "id"];
@@ -137,10 +139,10 @@ export const LINKS: readonly Link[] = [
   link("aws:secretsmanager/secretVersion:SecretVersion", "secretId", [TYPE.secret, "arn"]),
   link("aws:sns/topicPolicy:TopicPolicy", "arn", TOPIC),
   link("aws:sns/topicSubscription:TopicSubscription", "topic", TOPIC),
-  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "securityGroupId", GROUP),
-  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId", GROUP),
-  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "securityGroupId", GROUP),
-  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId", GROUP),
+  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "securityGroupId", GROUP, CLUSTER_GROUP),
+  link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId", GROUP, CLUSTER_GROUP),
+  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "securityGroupId", GROUP, CLUSTER_GROUP),
+  link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId", GROUP, CLUSTER_GROUP),
   ...each(ENCRYPTED, KEY),
   ...each(OF_BUCKETS, BUCKET),
   ...each(OF_REALMS, REALM),

@@ -17,6 +17,7 @@ const HELPERS = [
   "kubernetes/pods.ts",
   "opaque.ts",
   "reasons.ts",
+  "unset.ts",
 ];
 
 const catalogue = await ensureCatalogue();
