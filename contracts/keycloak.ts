@@ -1,4 +1,4 @@
-/** The Service behind which a region's Keycloak is, in the region's cluster: HTTPS, by a certificate that nobody but the pod itself vouches for. */
+/** The Service behind which a region's Keycloak is, in the region's cluster: HTTPS, by a certificate that the pod itself signed. */
 export const KEYCLOAK_SERVICE = { namespace: "keycloak", name: "keycloak", port: 8443 } as const;
 
 /** What a load balancer asks of a pod on the Service's port to know that it is ready: the answer needs the database. */
