@@ -83,7 +83,7 @@ export const PATHS = {
       ...CALL,
       outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
       client: hop("resource", "the client of the function may get tokens for itself, and its pool has the domain"),
-      secret: hop("resource", "the secret of the client has a value"),
+      secret: hop("resource", "the secret of the client gets a value"),
       "secret-identity": hop("identity policy", "the function's role is granted to read and to decrypt the secret"),
       "secret-boundary": hop("permissions boundary", "the function's role's boundary allows to read and to decrypt it"),
       "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt"),
@@ -131,6 +131,19 @@ export const PATHS = {
       "key-policy": hop("key policy", "the key lets the account's roles decrypt"),
     },
   },
+  "rotations-reach-their-secrets": {
+    sentence: "the secret of a client is changed",
+    hops: {
+      function: hop("resource", "the rotation names a function that is declared"),
+      invoke: hop("resource policy", "the function admits Secrets Manager for the secret"),
+      first: hop("resource", "a deployment calls the function, which gives the secret its first value"),
+      client: hop("resource", "the function knows the client of the secret, and the pool of the client"),
+      outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
+      identity: hop("identity policy", "the function's role is granted the four steps, at the secret and at the pool"),
+      boundary: hop("permissions boundary", "the function's role's boundary allows the four steps"),
+      "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt and encrypt"),
+    },
+  },
   "workloads-pull-their-image": {
     sentence: "a workload starts from its image",
     hops: {
@@ -140,6 +153,21 @@ export const PATHS = {
       layers: hop("private endpoint", "what pulls the image reaches the gateway endpoint of Amazon S3"),
       identity: hop("identity policy", "the role that pulls the image is granted it"),
       boundary: hop("permissions boundary", "the boundary of the role that pulls the image allows it"),
+    },
+  },
+  "ides-reach-their-issuer": {
+    sentence: "an IDE registers and signs in at its tenant's issuer",
+    hops: {
+      server: hop("resource", "a Keycloak of the region answers for the host of the issuer"),
+      service: hop("Service", "a Service leads to the Keycloak's HTTPS port, with a number as its targetPort"),
+      ingress: hop("network policy", "the Keycloak's pods admit the load balancers that it trusts"),
+      database: hop("resource", "the host that the Keycloak keeps its data at is the endpoint of a database"),
+      send: hop("network policy", "the Keycloak's pods may send to the database's port"),
+      groups: hop("security group", "the groups of the Keycloak's nodes and of the database let each other through"),
+      association: hop("resource", "a pod identity association gives the Keycloak's service account a role"),
+      identity: hop("identity policy", "the role may log in as the Keycloak's user of the database"),
+      boundary: hop("permissions boundary", "the role's boundary allows to log in"),
+      login: hop("resource", "the database accepts logins by IAM"),
     },
   },
 } as const satisfies Readonly<Record<string, Path>>;

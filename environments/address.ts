@@ -64,8 +64,8 @@ export function parseAddress(name: string, known: Readonly<Record<string, Enviro
  * Whether a stack is of this platform by its name: an address, or a name that begins with that of an environment, as that of a tenant
  * who has left the data.
  */
-export function isOfPlatform(stack: string): boolean {
-  return own(environments, stack.split(".", 1)[0] ?? "") !== undefined;
+export function isOfPlatform(stack: string, known: Readonly<Record<string, Environment>> = environments): boolean {
+  return own(known, stack.split(".", 1)[0] ?? "") !== undefined;
 }
 
 /** Every address of an environment, in an order in which each comes after those it reads from. */

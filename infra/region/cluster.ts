@@ -11,9 +11,7 @@ const NAME = "alicerce";
 export interface RegionCluster extends Feature {
   readonly name: string;
   readonly arn: string;
-  readonly kubeconfig: EksCluster["kubeconfig"];
-  readonly provider: EksCluster["provider"];
-  readonly securityGroupId: EksCluster["securityGroupId"];
+  readonly eks: EksCluster;
 }
 
 /** Declares the region's cluster in its network. */
@@ -34,6 +32,5 @@ export function regionCluster(
     opts,
   );
   const arn = `arn:aws:eks:${region}:${environment.account}:cluster/${NAME}`;
-  const { kubeconfig, provider, securityGroupId } = cluster;
-  return { name: NAME, arn, kubeconfig, provider, securityGroupId, resources: [cluster] };
+  return { name: NAME, arn, eks: cluster, resources: [cluster] };
 }

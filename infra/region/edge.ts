@@ -11,7 +11,7 @@ import {
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
-import type { IdentityNamespace } from "./identity-namespace.ts";
+import type { RegionKeycloak } from "./keycloak.ts";
 import type { RegionNetwork } from "./network.ts";
 import type { RegionWebAcls } from "./web-acls.ts";
 
@@ -25,7 +25,7 @@ export interface RegionEdge extends Feature {
 export interface EdgeUpstream {
   readonly network: RegionNetwork;
   readonly cluster: RegionCluster;
-  readonly identityNamespace: IdentityNamespace;
+  readonly keycloak: RegionKeycloak;
   readonly webAcls: RegionWebAcls;
 }
 
@@ -36,10 +36,7 @@ const PATHS = {
 };
 
 /** Declares the region's load balancer, its certificate, and what of Keycloak it lets through. */
-export function regionEdge(
-  context: RegionContext,
-  { network, cluster, identityNamespace, webAcls }: EdgeUpstream,
-): RegionEdge {
+export function regionEdge(context: RegionContext, { network, cluster, keycloak, webAcls }: EdgeUpstream): RegionEdge {
   const { place, zoneId, residency, address, opts } = context;
   const { domain } = address.environment;
   const { issuer: host } = keycloakHosts(address.region, domain);
@@ -55,8 +52,8 @@ export function regionEdge(
     {
       balancer,
       vpcId,
-      cluster,
-      service: { ...KEYCLOAK_SERVICE, namespace: identityNamespace.name },
+      cluster: { name: cluster.name, securityGroupId: cluster.eks.securityGroupId, provider: cluster.eks.provider },
+      service: { ...KEYCLOAK_SERVICE, namespace: keycloak.namespace },
       health: { port: KEYCLOAK_SERVICE.port, path: KEYCLOAK_HEALTH_PATH },
       host,
       paths: PATHS,

@@ -3,15 +3,15 @@ import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
 import { regionEdge } from "./edge.ts";
 import { regionGuardRails } from "./guard-rails.ts";
-import { identityNamespace } from "./identity-namespace.ts";
 import { regionImages } from "./images.ts";
+import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNames } from "./names.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
 import { regionWebAcls } from "./web-acls.ts";
 
-/** Declares what the tenants of one region share: network, cluster, image registry, and where alerts and spans go. */
+/** Declares what the tenants of one region share: network, cluster, identity provider, image registry, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
   const context = await regionContext(name, address);
   const key = regionKey(context);
@@ -20,8 +20,9 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   regionImages(context, key);
   const observability = regionObservability(context, key);
   regionGuardRails(context, { key, observability });
+  const keycloak = regionKeycloak(context, { cluster, network });
   const webAcls = regionWebAcls(context, key);
-  const edge = regionEdge(context, { network, cluster, webAcls, identityNamespace: identityNamespace(cluster) });
+  const edge = regionEdge(context, { network, cluster, webAcls, keycloak });
   regionNames(context, { edge, observability });
 
   return {
@@ -31,7 +32,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
     clusterName: cluster.name,
     gatewayWebAclArn: webAcls.gateways.arn,
     identityWebAclArn: webAcls.identity.arn,
-    kubeconfig: cluster.kubeconfig,
+    kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,
     vpcId: network.vpc.id,

@@ -26,6 +26,7 @@ export interface TenantContext {
     readonly agentToken: LambdaCode;
     readonly databaseSetup: LambdaCode;
     readonly interceptor: LambdaCode;
+    readonly secretRotation: LambdaCode;
     readonly tokenClaims: LambdaCode;
   };
   /** Base URL of the region's Keycloak. */
@@ -61,6 +62,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
       agentToken: await lambdaCode("agent-token"),
       databaseSetup: await lambdaCode("database-setup"),
       interceptor: await lambdaCode("gateway-interceptor"),
+      secretRotation: await lambdaCode("secret-rotation"),
       tokenClaims: await lambdaCode("token-claims"),
     },
     keycloakUrl,

@@ -52,8 +52,16 @@ export function judge(
   rules: readonly Rule[] = RULES,
   among?: (urn: string) => boolean,
 ): Verdict {
-  const stack = new StackIndex(plan, today);
-  return { stack: plan.stack, today, rules: rules.map((it) => judgeRule(it, stack, among)) };
+  return judgeStack(new StackIndex(plan, today), rules, among);
+}
+
+/** Judges the stack of an index, which proofs may read too, as `judge` does. */
+export function judgeStack(
+  stack: StackIndex,
+  rules: readonly Rule[] = RULES,
+  among?: (urn: string) => boolean,
+): Verdict {
+  return { stack: stack.name, today: stack.today, rules: rules.map((it) => judgeRule(it, stack, among)) };
 }
 
 function judgeRule(rule: Rule, stack: StackIndex, among?: (urn: string) => boolean): RuleVerdict {

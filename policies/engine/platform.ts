@@ -1,3 +1,4 @@
+import { environments } from "../../environments/index.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
 import { oncePer } from "./once-per.ts";
@@ -13,14 +14,22 @@ export interface Placed {
 /** The plans of all stacks of an environment as one: what proofs read. */
 export class Platform {
   readonly stacks: readonly StackIndex[];
+  readonly #ofTypes = new Map<string, readonly Placed[]>();
 
-  constructor(plans: readonly Plan[], today: Day) {
-    this.stacks = plans.map((it) => new StackIndex(it, today));
+  /** `known` are the environments of the platform. */
+  constructor(plans: readonly Plan[], today: Day, known: typeof environments = environments) {
+    this.stacks = plans.map((it) => new StackIndex(it, today, known));
   }
 
   /** The resources of the types in all stacks, stack by stack. */
   ofType(...types: readonly string[]): readonly Placed[] {
-    return this.stacks.flatMap((stack) => stack.ofType(...types).map((resource) => ({ resource, stack })));
+    const key = types.join(" ");
+    let found = this.#ofTypes.get(key);
+    if (found === undefined) {
+      found = this.stacks.flatMap((stack) => stack.ofType(...types).map((resource) => ({ resource, stack })));
+      this.#ofTypes.set(key, found);
+    }
+    return found;
   }
 
   /** The resource of a URN, in whichever stack it is. */

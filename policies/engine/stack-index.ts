@@ -1,4 +1,5 @@
 import { isOfPlatform, parseAddress, type Address } from "../../environments/address.ts";
+import { environments } from "../../environments/index.ts";
 import { residencyOf, type Residency } from "../../environments/residency.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Plan } from "../../plan/model.ts";
@@ -13,13 +14,16 @@ export class StackIndex {
   /** False while more resources may be registered. */
   readonly complete: boolean;
   readonly resources: readonly ResourceView[];
+  readonly #known: typeof environments;
   readonly #byUrn = new Map<string, ResourceView>();
   readonly #byType = new Map<string, ResourceView[]>();
   readonly #referrers = new Map<string, ReadonlyMap<string, readonly ResourceView[]>>();
   #naming: ReadonlyMap<string, readonly ResourceView[]> | undefined;
   #address: Address | Error | undefined;
 
-  constructor({ stack, complete, resources }: Plan, today: Day) {
+  /** `known` are the environments of the platform. */
+  constructor({ stack, complete, resources }: Plan, today: Day, known: typeof environments = environments) {
+    this.#known = known;
     this.name = stack;
     this.today = today;
     this.complete = complete;
@@ -81,12 +85,12 @@ export class StackIndex {
 
   /** Whether the stack is of this platform, by its name. */
   get isOurs(): boolean {
-    return isOfPlatform(this.name);
+    return isOfPlatform(this.name, this.#known);
   }
 
   /** The address that the stack's name is; throws `UnknownValue` when it is none. */
   get address(): Address {
-    this.#address ??= attempt(() => parseAddress(this.name));
+    this.#address ??= attempt(() => parseAddress(this.name, this.#known));
     if (this.#address instanceof Error) throw new UnknownValue("address (the stack's name is none)");
     return this.#address;
   }

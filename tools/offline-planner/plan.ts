@@ -1,4 +1,5 @@
 import { parentAddressOf, parseAddress } from "../../environments/address.ts";
+import { environments } from "../../environments/index.ts";
 import type { Plan } from "../../plan/model.ts";
 import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
 import { Cloud } from "../../sandbox/control-plane/cloud/cloud.ts";
@@ -35,14 +36,23 @@ export class PlanError extends Error {
   }
 }
 
+/** How stacks are planned. */
+export interface PlanSettings {
+  readonly preview: PreviewMode;
+  readonly onStack?: (it: StackPlan) => void;
+  /** The environments that the addresses are of: those that are shipped, unless it is said. */
+  readonly known?: typeof environments;
+}
+
 /** Plans stacks in the given order; stacks whose outputs they read are planned before them. Throws `AddressError` or `PlanError`. */
 export async function planStacks(
   addresses: readonly string[],
-  { preview, onStack }: { readonly preview: PreviewMode; readonly onStack?: (it: StackPlan) => void },
+  { preview, onStack, known: data = environments }: PlanSettings,
 ): Promise<readonly StackPlan[]> {
-  addresses.forEach((it) => parseAddress(it));
+  addresses.forEach((it) => parseAddress(it, data));
   await ensureBundles();
-  const { program } = await import("../../infra/program.ts");
+  const infra = await import("../../infra/program.ts");
+  const program = (): unknown => infra.program(data);
   const planner = await OfflinePlanner.open();
   const plans = new Map<string, StackPlan>();
   for (const address of withParents(addresses)) {

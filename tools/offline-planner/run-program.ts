@@ -1,5 +1,10 @@
 import config from "@pulumi/pulumi/runtime/config.js";
-import { type MonitorClientPair, connect, sdkRuntime } from "../../sandbox/control-plane/sdk-runtime.ts";
+import {
+  type MonitorClientPair,
+  connect,
+  sdkRuntime,
+  withoutPromiseTraces,
+} from "../../sandbox/control-plane/sdk-runtime.ts";
 
 /** A Pulumi program; it returns the stack's outputs. */
 export type Program = () => unknown;
@@ -10,9 +15,6 @@ export interface ProgramTarget {
   readonly stack: string;
   readonly clients: MonitorClientPair;
 }
-
-/** How many frames the stack traces hold that the SDK records for every promise; more of them take noticeably longer. */
-const STACK_FRAMES = 5;
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -31,16 +33,13 @@ async function runAlone(program: Program, target: ProgramTarget): Promise<void> 
   const note = (error: unknown): void => {
     failures.push(error);
   };
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = STACK_FRAMES;
   process.on("unhandledRejection", note);
   try {
-    await runInRuntime(program, target);
+    await withoutPromiseTraces(() => runInRuntime(program, target));
   } finally {
     // A failed registration rejects promises that nobody handles; Node.js reports those in a later turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", note);
-    Error.stackTraceLimit = stackTraceLimit;
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -31,17 +31,19 @@ export const LAMBDA: Descriptions = {
     },
   },
   "aws:lambda/invocation:Invocation": {
-    read: ["region"],
+    read: ["functionName", "region"],
     inert: {
       terraformKey: IN_STATE,
       triggers: "Values whose change calls the function again; the function does not get them.",
     },
     accepts: { input: ["{}"], lifecycleScope: ["CREATE_ONLY"], qualifier: ["$LATEST"] },
-    unread: { functionName: OWNER },
   },
   "aws:lambda/permission:Permission": {
     read: ["function", "region", "sourceArn"],
     inert: { statementId: NAME },
-    accepts: { action: ["lambda:InvokeFunction"], principal: ["cognito-idp.amazonaws.com"] },
+    accepts: {
+      action: ["lambda:InvokeFunction"],
+      principal: ["cognito-idp.amazonaws.com", "events.amazonaws.com", "secretsmanager.amazonaws.com"],
+    },
   },
 };

@@ -19,11 +19,13 @@ export const IAM: Descriptions = {
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     inert: { tags: TAGS },
     accepts: { clientIdLists: ["sts.amazonaws.com"], url: ["https://token.actions.githubusercontent.com"] },
+    needs: ["clientIdLists"],
   },
   "aws:iam/policy:Policy": {
     read: ["name", "policy"],
     inert: { description: TEXT, tags: TAGS },
     accepts: { path: ["/alicerce/"] },
+    needs: ["path"],
   },
   "aws:iam/role:Role": {
     read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary", "tags"],

@@ -1,16 +1,23 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TEXT } from "../reasons.ts";
+import { NAME, SCHEDULE, TEXT } from "../reasons.ts";
 
 const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/eventRule:EventRule": {
-    read: ["region"],
-    inert: { description: TEXT, eventPattern: "Which events; where they go is said by each target.", name: NAME },
+    read: ["region", "tags"],
+    inert: {
+      description: TEXT,
+      eventPattern: "Which events; where they go is said by each target.",
+      name: NAME,
+      scheduleExpression: SCHEDULE,
+    },
+    accepts: { eventBusName: ["default"], forceDestroy: [false], state: ["ENABLED"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     read: ["arn", "region"],
-    inert: { rule: "Whichever rule: where its events go is what is judged." },
+    inert: { rule: "A rule is a resource of its own, and is judged there.", targetId: NAME },
+    accepts: { eventBusName: ["default"], forceDestroy: [false] },
   },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     read: ["deliveryDestinationArn", "deliverySourceName", "region", "tags"],

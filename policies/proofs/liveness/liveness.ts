@@ -7,6 +7,8 @@ import { agentsReachEachOther } from "./agents-reach-each-other.ts";
 import { agentsResolveNames } from "./agents-resolve-names.ts";
 import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
+import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
+import { rotationsReachTheirSecrets } from "./rotations-reach-their-secrets.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -23,5 +25,7 @@ export const LIVENESS: readonly Proof[] = [
   gatewaysCallTheirServers,
   serversReachTheirDatabase,
   serversReadTheirKeys,
+  rotationsReachTheirSecrets,
   workloadsPullTheirImage,
+  idesReachTheirIssuer,
 ];

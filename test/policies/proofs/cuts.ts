@@ -1,5 +1,6 @@
 import type { PathName } from "../../../contracts/paths.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -66,6 +67,7 @@ const variable = (name: string, value: string): NonNullable<Edit["change"]> =>
 
 const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
 const TOKEN = "agent-coordinator-token";
+const ROTATION = "secret-rotation";
 const SERVER = "mcp-database-v3";
 const EGRESS: Edit = { type: GROUP, name: SERVER, change: set(["egress"], []) };
 const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/elsewhere@sha256:${"0".repeat(64)}`;
@@ -129,7 +131,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     boundary: bounded("lambda:InvokeFunction"),
     outside: { type: FUNCTION, name: TOKEN, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
     client: { type: "aws:cognito/userPoolDomain:UserPoolDomain", name: "pool" },
-    secret: { type: "aws:secretsmanager/secretVersion:SecretVersion", name: TOKEN },
+    secret: { type: "aws:lambda/invocation:Invocation", name: ROTATION },
     "secret-identity": granted(`${TOKEN}-key`, "kms:Decrypt"),
     "secret-boundary": bounded("secretsmanager:GetSecretValue"),
     "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
@@ -169,6 +171,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     boundary: bounded("rds-db:connect"),
     login: { type: DATABASE, name: "database", change: set(["iamDatabaseAuthenticationEnabled"], false) },
   },
+  "ides-reach-their-issuer": IDES_REACH_THEIR_ISSUER,
   "servers-read-their-keys": {
     secret: { type: "aws:secretsmanager/secret:Secret", name: /keys/ },
     send: EGRESS,
@@ -179,6 +182,24 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     "key-identity": granted(`${SERVER}-calls-1`, "kms:Decrypt"),
     "key-boundary": bounded("kms:Decrypt"),
     "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
+  },
+  "rotations-reach-their-secrets": {
+    function: {
+      type: "aws:secretsmanager/secretRotation:SecretRotation",
+      name: `${ROTATION}-agent-coordinator`,
+      change: set(["rotationLambdaArn"], "arn:aws:lambda:eu-west-1:111122223333:function:another"),
+    },
+    invoke: {
+      type: "aws:lambda/permission:Permission",
+      name: `${ROTATION}-agent-coordinator`,
+      change: set(["sourceArn"], "arn:aws:secretsmanager:eu-west-1:111122223333:secret:another-abcdef"),
+    },
+    first: { type: "aws:lambda/invocation:Invocation", name: ROTATION },
+    client: { type: FUNCTION, name: ROTATION, change: set(["environment", "variables", "CLIENTS"], "{}") },
+    outside: { type: FUNCTION, name: ROTATION, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
+    identity: granted(`${ROTATION}-secrets`, "cognito-idp:AddUserPoolClientSecret"),
+    boundary: bounded("secretsmanager:UpdateSecretVersionStage"),
+    "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:GenerateDataKey") },
   },
   "workloads-pull-their-image": {
     repository: {

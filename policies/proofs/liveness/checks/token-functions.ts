@@ -1,19 +1,20 @@
 import { outputOf } from "../../../engine/output.ts";
+import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { type Host, variableOf } from "../../../facts/reach/host.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 
 const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
-const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
   const name = variableOf(host, "TOKEN_FUNCTION");
-  return platform
-    .ofType(TYPE.function)
-    .find(({ resource, stack }) => stack === host.placed.stack && name !== undefined && resource.text("name") === name);
+  const { stack } = host.placed;
+  return name === undefined ? undefined : functions(platform).find(`${stack.name} ${name}`)[0];
 }
+
+const functions = lookupInAll([TYPE.function], ({ resource, stack }) => `${stack.name} ${resource.text("name") ?? ""}`);
 
 /** The id of the client whose tokens a function hands out. */
 export function clientIdOf(tokenFunction: Placed | undefined): string | undefined {
@@ -27,12 +28,11 @@ export function variableOfFunction(it: Placed | undefined, name: string): string
 
 /** Whether the client of a function is a machine's that gets tokens for itself, of the pool at whose domain the function asks. */
 export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
-  const client = findBy(platform, CLIENT, "id", clientIdOf(tokenFunction))?.resource;
+  const client = findBy(platform, TYPE.userPoolClient, "id", clientIdOf(tokenFunction))?.resource;
   const url = variableOfFunction(tokenFunction, "TOKEN_URL");
   const pool = client?.text("userPoolId");
-  const hosts = platform
-    .ofType(DOMAIN)
-    .filter(({ resource }) => resource.text("userPoolId") === pool)
+  const hosts = domains(platform)
+    .all(pool ?? "")
     .map(
       ({ resource: it }) => `https://${it.text("domain") ?? ""}.auth.${it.region ?? ""}.amazoncognito.com/oauth2/token`,
     );
@@ -45,10 +45,21 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   );
 }
 
-/** Whether a secret has a value. */
-export function hasValue(platform: Platform, { resource }: Placed): boolean {
-  const ids = [outputOf(resource, "id"), outputOf(resource, "arn")];
-  return platform
-    .ofType("aws:secretsmanager/secretVersion:SecretVersion")
-    .some(({ resource: it }) => ids.includes(it.text("secretId") ?? "") && it.has("secretString"));
+const domains = lookupInAll([DOMAIN], ({ resource }) => resource.text("userPoolId"));
+
+/** Whether a secret gets a value: from the function that rotates it, which the deployment calls. No deployment writes one itself. */
+export function getsValue(platform: Platform, secret: Placed): boolean {
+  const ids = [outputOf(secret.resource, "id"), outputOf(secret.resource, "arn")];
+  return secret.stack.ofType(TYPE.secretRotation).some((it) => writesFirstValue(platform, it, ids));
+}
+
+function writesFirstValue(platform: Platform, rotation: Placed["resource"], ids: readonly string[]): boolean {
+  if (!ids.includes(rotation.text("secretId") ?? "")) return false;
+  const rotates = findBy(platform, TYPE.function, "arn", rotation.text("rotationLambdaArn"));
+  return rotates !== undefined && isCalledOnce(rotates);
+}
+
+/** Whether the deployment calls a function. */
+export function isCalledOnce({ resource, stack }: Placed): boolean {
+  return stack.ofType(TYPE.lambdaInvocation).some((it) => it.text("functionName") === resource.text("name"));
 }
