@@ -38,6 +38,13 @@ export const ROUTE_53: Descriptions = {
       zoneId: "A zone of another account is out of reach, and the environment has one.",
     },
   },
+  "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {
+    read: ["destinationArn", "region"],
+    inert: { name: NAME, tags: TAGS },
+  },
+  "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": {
+    read: ["region", "resolverQueryLogConfigId", "resourceId"],
+  },
   "aws:route53/zone:Zone": {
     inert: { comment: TEXT, name: NAME, tags: TAGS },
     accepts: { forceDestroy: [false] },
