@@ -7,7 +7,12 @@ export interface EnvironmentOutputs {
   readonly boundaryArn: string;
   readonly clusterBoundaryArn: string;
   readonly deployRoleArn: string;
+  /** What the parent of the domain must say of the zone's key. */
+  readonly dsRecord: string;
   readonly nameServers: readonly string[];
+  /** Texts for whoever manages the organisation of the account. */
+  readonly resourceControlPolicy: string;
+  readonly serviceControlPolicy: string;
   readonly zoneId: string;
 }
 

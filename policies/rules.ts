@@ -26,6 +26,7 @@ import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/securi
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
 import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
+import { vpcsRecordNames } from "./premise-3-private-network/vpcs-record-names.ts";
 import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
 import { administrationIsNotPublic } from "./premise-4-registered-clients/administration-is-not-public.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
@@ -136,6 +137,7 @@ export const RULES: readonly Rule[] = [
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
   trafficLeavesByName,
+  vpcsRecordNames,
   webAclsBlock,
   administrationIsNotPublic,
   anonymousRegistrationIsPoliced,

@@ -45,9 +45,12 @@ export function keyPolicy(
   return policyDocument([accountDecides(account, USE), logsOf(account, region), ...others]);
 }
 
-/** The policy of a key that signs: IAM of its own account decides who does. */
-export function signingKeyPolicy({ account }: Pick<Place, "account">): pulumi.Output<string> {
-  return policyDocument([accountDecides(account, ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"])]);
+/** The policy of a key that signs: IAM of its own account decides who does, and what `others` allow. */
+export function signingKeyPolicy(
+  { account }: Pick<Place, "account">,
+  others: readonly Statement[] = [],
+): pulumi.Output<string> {
+  return policyDocument([accountDecides(account, ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]), ...others]);
 }
 
 /** Lets the alarms of the account publish to topics under the key. */

@@ -1,25 +1,30 @@
 import type { EnvironmentOutputs, Outputs } from "../outputs.ts";
 import { accessAnalysis } from "./access-analysis.ts";
+import { accountDefaults } from "./account.ts";
 import { environmentBoundary } from "./boundary.ts";
 import { type EnvironmentAddress, environmentContext } from "./context.ts";
 import { environmentDeployment } from "./deployment.ts";
 import { environmentDns } from "./dns.ts";
+import { organisationPolicies } from "./organisation-policies.ts";
 import { serviceRoles } from "./service-roles.ts";
 
 /** Declares what an environment has once: its DNS zone, the boundary of its roles, who deploys it, and who watches what is shared. */
 export function buildEnvironment(address: EnvironmentAddress): Outputs<EnvironmentOutputs> {
   const context = environmentContext(address);
   const boundary = environmentBoundary(context);
-  const { zone } = environmentDns(context);
+  const { zone, dsRecord } = environmentDns(context);
   const { role } = environmentDeployment(context, boundary);
   accessAnalysis(context);
+  accountDefaults(context);
   serviceRoles(context);
 
   return {
     boundaryArn: boundary.boundary.arn,
     clusterBoundaryArn: boundary.clusters.arn,
     deployRoleArn: role.arn,
+    dsRecord,
     nameServers: zone.nameServers,
     zoneId: zone.zoneId,
+    ...organisationPolicies(context),
   };
 }

@@ -1,5 +1,6 @@
 import { FlowLogs } from "../../components/network/flow-logs.ts";
 import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
+import { QueryLogs } from "../../components/network/query-logs.ts";
 import { Vpc } from "../../components/network/vpc.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { PrivateNetwork } from "../../components/place.ts";
@@ -15,11 +16,12 @@ export interface RegionNetwork extends Feature {
   readonly privateNetwork: PrivateNetwork;
 }
 
-/** Declares the region's VPC, its flow logs and its private endpoints. */
+/** Declares the region's VPC, its flow logs, the record of its names, and its private endpoints. */
 export function regionNetwork({ address, place, opts }: RegionContext, { dataKey }: RegionKey): RegionNetwork {
   const { cidr } = address.settings;
   const vpc = new Vpc("vpc", { cidr, zoneIds: ZONE_IDS[address.region] }, opts);
   const flowLogs = new FlowLogs("flow-logs", { place, vpcId: vpc.id, kmsKeyArn: dataKey.arn }, opts);
+  const queryLogs = new QueryLogs("names", { vpcId: vpc.id, kmsKeyArn: dataKey.arn }, opts);
   const endpoints = new PrivateEndpoints(
     "endpoints",
     { place, cidr, vpcId: vpc.id, subnetIds: vpc.privateSubnetIds, routeTableIds: vpc.privateRouteTableIds },
@@ -27,5 +29,5 @@ export function regionNetwork({ address, place, opts }: RegionContext, { dataKey
   );
   const { s3PrefixListId } = endpoints;
   const privateNetwork = { vpcId: vpc.id, cidr, subnetIds: vpc.privateSubnetIds, s3PrefixListId };
-  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, endpoints] };
+  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, queryLogs, endpoints] };
 }

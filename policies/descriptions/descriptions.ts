@@ -11,6 +11,7 @@ import type { Description, Descriptions } from "./description.ts";
 import { WAF } from "./edge/wafv2.ts";
 import { CLOUDTRAIL } from "./guard-rails/cloudtrail.ts";
 import { CONFIG } from "./guard-rails/config.ts";
+import { COSTS } from "./guard-rails/costs.ts";
 import { THREATS } from "./guard-rails/threats.ts";
 import { ACCESS_ANALYZER } from "./identity/accessanalyzer.ts";
 import { COGNITO } from "./identity/cognito.ts";
@@ -50,6 +51,7 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "edge/wafv2.ts": WAF,
   "guard-rails/cloudtrail.ts": CLOUDTRAIL,
   "guard-rails/config.ts": CONFIG,
+  "guard-rails/costs.ts": COSTS,
   "guard-rails/threats.ts": THREATS,
   "data/sqs.ts": SQS,
   "identity/accessanalyzer.ts": ACCESS_ANALYZER,

@@ -71,7 +71,7 @@ export const regionsAreWatched = rule({
     "In each region somebody records what is done and how everything is, and looks for attacks; what is created by hand is safe by default.",
   remediation: "Declare what the finding names in the region's stack.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring, CONTROL.isoConfiguration, CONTROL.pciAuditLogs],
-  subjects: { types: [TYPE.awsProvider], where: (_, stack) => stack.address.layer === "region" },
+  subjects: { types: [TYPE.vpc], where: (_, stack) => stack.address.layer === "region" },
   judge: GUARD_RAILS.map(
     ([sentence, type, isEffective]) =>
       (_: ResourceView, stack: StackIndex) =>

@@ -9,6 +9,14 @@ const AT_ONCE = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
 
 /** Amazon S3. Whatever a bucket's own inputs could say of access, keys and copies is said by resources of its own. */
 export const S3: Descriptions = {
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": {
+    accepts: {
+      blockPublicAcls: [true],
+      blockPublicPolicy: [true],
+      ignorePublicAcls: [true],
+      restrictPublicBuckets: [true],
+    },
+  },
   "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "objectLockEnabled", "region", "tags"] },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     read: ["bucket", "region", "rules.expiration.days"],

@@ -2,8 +2,20 @@ import { CLUSTER_POLICIES } from "../../facts/grants/clusters.ts";
 import type { Descriptions } from "../description.ts";
 import { NAME, TAGS, TEXT } from "../reasons.ts";
 
+const NO_USERS = "The platform has no users of IAM; it is for those whom somebody makes by hand.";
+
 /** AWS IAM. */
 export const IAM: Descriptions = {
+  "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": {
+    inert: { maxPasswordAge: NO_USERS, passwordReusePrevention: NO_USERS },
+    accepts: {
+      minimumPasswordLength: [14, 16, 20],
+      requireLowercaseCharacters: [true],
+      requireNumbers: [true],
+      requireSymbols: [true],
+      requireUppercaseCharacters: [true],
+    },
+  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     inert: { tags: TAGS },
     accepts: { clientIdLists: ["sts.amazonaws.com"], url: ["https://token.actions.githubusercontent.com"] },

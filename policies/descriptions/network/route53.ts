@@ -1,6 +1,8 @@
 import type { Descriptions } from "../description.ts";
 import { NAME, TAGS, TEXT } from "../reasons.ts";
 
+const SIGNED = "A zone that is signed wrongly answers nobody; it betrays nothing.";
+
 /** Amazon Route 53. */
 export const ROUTE_53: Descriptions = {
   "aws:route53/healthCheck:HealthCheck": {
@@ -10,6 +12,14 @@ export const ROUTE_53: Descriptions = {
       tags: TAGS,
     },
     accepts: { type: ["CLOUDWATCH_METRIC"] },
+  },
+  "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
+    inert: { hostedZoneId: SIGNED },
+    accepts: { signingStatus: ["SIGNING"] },
+  },
+  "aws:route53/keySigningKey:KeySigningKey": {
+    inert: { hostedZoneId: SIGNED, keyManagementServiceArn: SIGNED, name: NAME },
+    accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
     read: [
@@ -27,6 +37,13 @@ export const ROUTE_53: Descriptions = {
       type: "Which kind of record: what it says is read whatever the kind.",
       zoneId: "A zone of another account is out of reach, and the environment has one.",
     },
+  },
+  "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {
+    read: ["destinationArn", "region"],
+    inert: { name: NAME, tags: TAGS },
+  },
+  "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": {
+    read: ["region", "resolverQueryLogConfigId", "resourceId"],
   },
   "aws:route53/zone:Zone": {
     inert: { comment: TEXT, name: NAME, tags: TAGS },

@@ -75,11 +75,11 @@ testRule(regionsAreWatched, {
       must("instances that ask for a token before they tell credentials"),
     ],
   },
-  ignores: { "the stack of a tenant": planOf({ type: "pulumi:providers:aws", name: "aws", inputs: {} }) },
+  ignores: { "the stack of a tenant": planOf({ type: "aws:ec2/vpc:Vpc", name: "vpc", inputs: {} }) },
 });
 
 it("says of an empty region all that it must have", () => {
-  const provider = planOf({ type: "pulumi:providers:aws", name: "aws", inputs: { region: "eu-west-1" } });
-  const [verdict] = judge({ ...provider, stack: REGION }, TODAY, [regionsAreWatched]).rules;
+  const network = planOf({ type: "aws:ec2/vpc:Vpc", name: "vpc", inputs: { region: "eu-west-1" } });
+  const [verdict] = judge({ ...network, stack: REGION }, TODAY, [regionsAreWatched]).rules;
   expect(verdict?.violations).toHaveLength(regionsAreWatched.facts.length);
 });

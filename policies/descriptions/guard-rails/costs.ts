@@ -1,0 +1,32 @@
+import type { Descriptions } from "../description.ts";
+import { NAME, TAGS } from "../reasons.ts";
+
+const MONEY = "What costs are compared with; no premise names an amount.";
+const TOLD = "Who is told of costs: numbers, and no tenant's data.";
+
+/** AWS Budgets and AWS Cost Explorer. */
+export const COSTS: Descriptions = {
+  "aws:budgets/budget:Budget": {
+    inert: {
+      autoAdjustData: MONEY,
+      budgetType: MONEY,
+      name: NAME,
+      notifications: TOLD,
+      tags: TAGS,
+      timeUnit: MONEY,
+    },
+  },
+  "aws:costexplorer/anomalyMonitor:AnomalyMonitor": {
+    inert: { monitorDimension: MONEY, monitorType: MONEY, name: NAME, tags: TAGS },
+  },
+  "aws:costexplorer/anomalySubscription:AnomalySubscription": {
+    inert: {
+      frequency: "How soon somebody is told.",
+      monitorArnLists: MONEY,
+      name: NAME,
+      subscribers: TOLD,
+      tags: TAGS,
+      thresholdExpression: MONEY,
+    },
+  },
+};
