@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME } from "../reasons.ts";
+import { NAME, OWNER, TEXT } from "../reasons.ts";
 
 const LIFECYCLE = "What is accepted here takes away nothing that is current.";
 
@@ -16,6 +16,15 @@ export const S3: Descriptions = {
       "rules.status": LIFECYCLE,
     },
     accepts: { "rules.noncurrentVersionExpiration.noncurrentDays": [90, 180, 365] },
+  },
+  "aws:s3/bucketObjectv2:BucketObjectv2": {
+    read: ["region", "tags"],
+    inert: {
+      content: "A text of this repository, which says what a tenant's servers offer; encrypted as its bucket says.",
+      contentType: TEXT,
+      key: NAME,
+    },
+    unread: { bucket: OWNER },
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     read: ["region"],
