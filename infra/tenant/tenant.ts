@@ -4,6 +4,7 @@ import { agentIdentities } from "./agents/identities.ts";
 import { tenantNamespace } from "./agents/namespace.ts";
 import { tenantAgents } from "./agents/workloads.ts";
 import { type TenantAddress, tenantContext } from "./context.ts";
+import { tenantDocuments } from "./data/documents.ts";
 import { tenantKey } from "./data/key.ts";
 import { tenantStores } from "./data/stores.ts";
 import { tenantGateways } from "./gateways/gateways.ts";
@@ -37,6 +38,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
 
   const protection: Protection = { key, logs, namespace, realm, pool, agents, rotation, signing, gateways, guards };
   const running = protectedContext(context, protection);
+  tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
   tenantAgents(running);

@@ -19,7 +19,19 @@ const manifest = JSON.parse(textOf("package.json")) as {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 };
-const PULUMI = ["preview", "up", "destroy", "refresh", "login", "stack init", "stack export", "policy analyze"];
+const PULUMI = [
+  "preview",
+  "up",
+  "destroy",
+  "refresh",
+  "login",
+  "stack init",
+  "stack export",
+  "policy analyze",
+  "cancel",
+  "state unprotect",
+  "stack output",
+];
 const NPM = ["ci"];
 /** Of the help texts of `alicerce`, by its commands. */
 const helps = new Map<string, string>();

@@ -34,6 +34,13 @@ export const STORAGE: Behaviours = {
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket(),
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(),
+  "aws:s3/bucketObjectv2:BucketObjectv2": {
+    id: (it) => `${text(it, "bucket")}/${text(it, "key")}`,
+    unique: ["bucket", "key"],
+    outputs: (it) => ({ arn: `arn:aws:s3:::${text(it, "bucket")}/${text(it, "key")}` }),
+    references: { bucket: "aws:s3/bucket:Bucket" },
+    replaces: ["bucket", "key"],
+  },
   "aws:s3/bucketPolicy:BucketPolicy": ofBucket(),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ofBucket(),
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ofBucket(),

@@ -15,7 +15,7 @@ import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { type PlannedSelection, select } from "../selection.ts";
 import { say } from "../text/terminal.ts";
-import { type AwsOptions, bringUpAtAws } from "./up-aws.ts";
+import { type AwsOptions, bringUpAtAws } from "../rollout/aws-rollout.ts";
 
 interface UpOptions extends AwsOptions {
   readonly wait: boolean;

@@ -1,13 +1,13 @@
 import { Argument, Command } from "commander";
-import { environments, requireSound } from "../../../environments/index.ts";
-import { AddressError } from "../../../environments/address.ts";
-import type { Environment } from "../../../environments/schema.ts";
-import { examine, isHealthy } from "../../doctor/doctor.ts";
-import { foldersOf } from "../../engine/folders.ts";
-import { examples } from "../arguments.ts";
-import { EXIT } from "../exit-code.ts";
-import { doctorText } from "../text/doctor-text.ts";
-import { say } from "../text/terminal.ts";
+import { environments, requireSound } from "../../../../environments/index.ts";
+import { AddressError } from "../../../../environments/address.ts";
+import type { Environment } from "../../../../environments/schema.ts";
+import { examine, isHealthy } from "../../../doctor/doctor.ts";
+import { foldersOf } from "../../../engine/folders.ts";
+import { examples } from "../../arguments.ts";
+import { EXIT } from "../../exit-code.ts";
+import { doctorText } from "../../text/doctor-text.ts";
+import { say } from "../../text/terminal.ts";
 
 /** `alicerce doctor`: what is missing on the machine and in the account, and what to do about it. */
 export const doctor = new Command("doctor")

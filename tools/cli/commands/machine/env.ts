@@ -1,11 +1,11 @@
 import { Argument, Command } from "commander";
-import { ensureStack, prepareEngine } from "../../engine/engine.ts";
-import { exportLines } from "../../engine/environment.ts";
-import type { PreviewMode } from "../../../sandbox/control-plane/preview-mode.ts";
-import { examples, previewOption } from "../arguments.ts";
-import { select } from "../selection.ts";
-import { withStatus } from "../text/terminal.ts";
-import { withSigns } from "../../../sandbox/progress.ts";
+import { ensureStack, prepareEngine } from "../../../engine/engine.ts";
+import { exportLines } from "../../../engine/environment.ts";
+import type { PreviewMode } from "../../../../sandbox/control-plane/preview-mode.ts";
+import { examples, previewOption } from "../../arguments.ts";
+import { select } from "../../selection.ts";
+import { withStatus } from "../../text/terminal.ts";
+import { withSigns } from "../../../../sandbox/progress.ts";
 
 /** `alicerce env`: the closed environment, for Pulumi's own commands by hand. */
 export const env = new Command("env")
