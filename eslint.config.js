@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import { requireDocstring } from "./test/architecture/require-docstring.ts";
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".alicerce/", "coverage/"] },
@@ -25,6 +26,12 @@ export default tseslint.config(
       "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
       eqeqeq: "error",
     },
+  },
+  {
+    files: ["**/*.ts"],
+    ignores: ["test/", "bench/", "*.config.ts"],
+    plugins: { ours: { rules: { "require-docstring": requireDocstring } } },
+    rules: { "ours/require-docstring": "error" },
   },
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],

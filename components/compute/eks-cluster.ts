@@ -21,10 +21,10 @@ export interface EksClusterArgs {
 export class EksCluster extends pulumi.ComponentResource {
   /** Credentials-free, but secret all the same: it says where the private endpoint is. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** A provider of what is in the cluster, for the stack that declares it. */
-  readonly inside: kubernetes.Provider;
-  /** The security group of the control plane and of nodes. */
-  readonly groupId: pulumi.Output<string>;
+  /** Of what is put into the cluster, for the stack that declares it. */
+  readonly provider: kubernetes.Provider;
+  /** The security group of the control plane, of nodes and of pods. */
+  readonly securityGroupId: pulumi.Output<string>;
   /** Name of the role of nodes. */
   readonly nodeRoleName: pulumi.Output<string>;
 
@@ -61,9 +61,9 @@ export class EksCluster extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...roles.attached], ...(opts.providers && { providers: opts.providers }) },
     );
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
-    this.groupId = cluster.clusterSecurityGroupId;
+    this.securityGroupId = cluster.clusterSecurityGroupId;
     this.nodeRoleName = roles.nodes.name;
-    this.inside = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
+    this.provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
 
     this.furnish(name, cluster, instanceTypes);
     this.registerOutputs({ kubeconfig: this.kubeconfig });
@@ -71,7 +71,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   /** Puts into the cluster what its tenants build on: that network policies are enforced, and nodes for agents. */
   private furnish(name: string, cluster: eks.Cluster, instanceTypes: readonly string[]): void {
-    const inside = { parent: this, provider: this.inside };
+    const inside = { parent: this, provider: this.provider };
     addOns(name, cluster, inside);
     new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
   }

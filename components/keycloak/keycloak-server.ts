@@ -32,6 +32,8 @@ const LABELS = { [LABEL.name]: NAME, [LABEL.kind]: KIND.identityProvider };
 export class KeycloakServer extends pulumi.ComponentResource {
   /** Base URL of its realms, once it answers. */
   readonly url: pulumi.Output<string>;
+  /** The namespace in which its Service is. */
+  readonly namespace: pulumi.Output<string>;
 
   constructor(name: string, args: KeycloakServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:keycloak:KeycloakServer", name, {}, opts);
@@ -51,6 +53,7 @@ export class KeycloakServer extends pulumi.ComponentResource {
     const minimum = { maxUnavailable: 1, selector: { matchLabels: LABELS } };
     new kubernetes.policy.v1.PodDisruptionBudget(name, { metadata: named(NAME), spec: minimum }, within);
 
+    this.namespace = namespace.metadata.name;
     this.url = server.metadata.apply(() => `https://${args.hosts.issuer}`);
     this.registerOutputs({ url: this.url });
   }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
+import { type Residency, residencyOf } from "../../environments/residency.ts";
 import type { Place } from "../../components/place.ts";
 import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
 import { type EnvironmentOutputs, parentOutputs } from "../outputs.ts";
@@ -19,6 +20,9 @@ export interface RegionContext {
   readonly clusterBoundaryArn: pulumi.Output<string>;
   /** What the region's functions run. */
   readonly code: { readonly keycloakDatabase: LambdaCode; readonly registrationGuard: LambdaCode };
+  readonly residency: Residency;
+  /** Id of the zone of the environment's domain. */
+  readonly zoneId: pulumi.Output<string>;
   /** For resources that are no components. */
   readonly provider: pulumi.ProviderResource;
   /** The providers of the stack. */
@@ -29,6 +33,8 @@ export interface RegionContext {
 export async function regionContext(name: string, address: RegionAddress): Promise<RegionContext> {
   const { environment, region } = address;
   const { account } = environment;
+  const residency = residencyOf(region);
+  if (residency === undefined) throw new TypeError(`region "${region}" is of no residency`);
   const of = await parentOutputs<EnvironmentOutputs>(name);
   const place = { account, region, boundaryArn: of("boundaryArn") };
   const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
@@ -41,6 +47,8 @@ export async function regionContext(name: string, address: RegionAddress): Promi
       keycloakDatabase: await lambdaCode("keycloak-database"),
       registrationGuard: await lambdaCode("registration-guard"),
     },
+    residency,
+    zoneId: of("zoneId"),
     provider,
     opts: onlyProviders(provider),
   };

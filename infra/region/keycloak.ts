@@ -20,6 +20,8 @@ const NAME = "keycloak";
 /** The identity provider of the region's developers. */
 export interface RegionKeycloak extends Feature {
   readonly url: KeycloakServer["url"];
+  /** The namespace in which its Service is. */
+  readonly namespace: KeycloakServer["namespace"];
   /** The security group of its pods. */
   readonly groupId: KeycloakDatabase["clientGroupId"];
 }
@@ -49,6 +51,7 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
   const keeper = keeperOf(context, upstream, key);
   return {
     url: server.url,
+    namespace: server.namespace,
     groupId: database.clientGroupId,
     resources: [key, images, database, nodes, server, ...(keeper === undefined ? [] : [keeper])],
   };
@@ -60,10 +63,10 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
     {
       nodeRoleName: eks.nodeRoleName,
       subnetIds: network.vpc.privateSubnetIds,
-      groupIds: [eks.groupId, database.clientGroupId],
+      groupIds: [eks.securityGroupId, database.clientGroupId],
       instanceTypes: address.settings.instanceTypes,
     },
-    { provider: eks.inside },
+    { provider: eks.provider },
   );
 }
 
@@ -98,7 +101,7 @@ function serverArgs(
   return {
     ...parts,
     place,
-    cluster: { name, arn, provider: eks.inside },
+    cluster: { name, arn, provider: eks.provider },
     imageUri: imageUri(place, NAME, KEYCLOAK_DIGEST),
     hosts: keycloakHosts(region, environment.domain),
     balancers: zones.map((_, index) => publicBlock(settings.cidr, index)),

@@ -1,9 +1,12 @@
 import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
+import { regionEdge } from "./edge.ts";
+import { regionGuardRails } from "./guard-rails.ts";
 import { regionImages } from "./images.ts";
 import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
+import { regionNames } from "./names.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
 import { regionWebAcls } from "./web-acls.ts";
@@ -15,12 +18,15 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
-  regionKeycloak(context, { cluster, network });
-  const { alerts } = regionObservability(context, key);
+  const observability = regionObservability(context, key);
+  regionGuardRails(context, { key, observability });
+  const keycloak = regionKeycloak(context, { cluster, network });
   const webAcls = regionWebAcls(context, key);
+  const edge = regionEdge(context, { network, cluster, webAcls, keycloak });
+  regionNames(context, { edge, observability });
 
   return {
-    alertTopicArn: alerts.arn,
+    alertTopicArn: observability.alerts.arn,
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,

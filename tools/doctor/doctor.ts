@@ -21,20 +21,25 @@ export interface Examination {
   readonly environment?: Environment;
 }
 
+/** What is to be looked at in AWS. */
+export interface CloudExamination extends Required<Omit<Examination, "folders">> {
+  /** Whether stacks of tenants are meant too, which alone run images and call models. */
+  readonly hasTenants: boolean;
+}
+
 /** Looks at the machine and, for an environment, at its account in AWS; changes nothing anywhere. */
 export async function examine({ folders, env, now, environment }: Examination): Promise<readonly Finding[]> {
   const machine = await lookAtMachine({ folders, env, node: process.version, registry: "registry.npmjs.org:443" });
-  return environment === undefined ? machine : [...machine, ...(await examineCloud({ env, now, environment }))];
+  return environment === undefined
+    ? machine
+    : [...machine, ...(await examineCloud({ env, now, environment, hasTenants: true }))];
 }
 
 /** What a deployment to AWS needs of the account and of what is to be deployed. Without credentials nothing else can be asked. */
-export async function examineCloud({
-  env,
-  now,
-  environment,
-}: Required<Omit<Examination, "folders">>): Promise<readonly Finding[]> {
+export async function examineCloud(examination: CloudExamination): Promise<readonly Finding[]> {
+  const { env, now, environment, hasTenants } = examination;
   const aws = awsOf(env);
-  const data = [lookAtVersion(dayOf(now)), ...imagesFor(env)];
+  const data = [lookAtVersion(dayOf(now)), ...(hasTenants ? imagesFor(env) : [])];
   const account = await lookAtAccount(aws, environment);
   if (account.some((it) => it.check === "credentials" && it.outcome === "missing")) {
     const rest = ["regions", "quotas", "models"];
@@ -44,7 +49,7 @@ export async function examineCloud({
   const cloud = await Promise.all([
     lookAtRegions(aws, environment),
     lookAtQuotas(aws, environment),
-    lookAtModels(aws, environment),
+    hasTenants ? lookAtModels(aws, environment) : [],
     lookAtVersionAtAws(aws, environment),
   ]);
   return [...data, ...account, ...cloud.flat()];

@@ -30,6 +30,11 @@ export const COGNITO: Descriptions = {
       mfaConfiguration: ["ON"],
       "softwareTokenMfaConfiguration.enabled": [true],
     },
+    needs: [
+      "adminCreateUserConfig.allowAdminCreateUserOnly",
+      "mfaConfiguration",
+      "softwareTokenMfaConfiguration.enabled",
+    ],
     unread: {
       "lambdaConfig.preTokenGenerationConfig.lambdaArn":
         "No rule says that a function of the stack itself writes the claims.",
@@ -48,6 +53,14 @@ export const COGNITO: Descriptions = {
       preventUserExistenceErrors: ["ENABLED"],
       "tokenValidityUnits.accessToken": ["minutes"],
     },
+    needs: [
+      "accessTokenValidity",
+      "allowedOauthFlows",
+      "allowedOauthFlowsUserPoolClient",
+      "generateSecret",
+      "preventUserExistenceErrors",
+      "tokenValidityUnits.accessToken",
+    ],
   },
   "aws:cognito/userPoolDomain:UserPoolDomain": {
     read: ["domain", "region", "userPoolId"],

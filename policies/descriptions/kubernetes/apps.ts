@@ -1,7 +1,17 @@
 import type { Descriptions } from "../description.ts";
 import { CAPACITY, NAME } from "../reasons.ts";
 import { object } from "./described-object.ts";
-import { confinementOf, mountsOf, POD, POD_ACCEPTS, POD_INERT, POD_READ, probesOf } from "./pods.ts";
+import {
+  confinementNeedsOf,
+  confinementOf,
+  mountsOf,
+  POD,
+  POD_ACCEPTS,
+  POD_INERT,
+  POD_NEEDS,
+  POD_READ,
+  probesOf,
+} from "./pods.ts";
 
 const INIT = `${POD}.initContainers`;
 
@@ -11,6 +21,7 @@ export const APPS: Descriptions = {
     read: POD_READ,
     inert: { ...POD_INERT, "spec.replicas": CAPACITY, "spec.strategy": "How pods are replaced by newer ones." },
     accepts: POD_ACCEPTS,
+    needs: POD_NEEDS,
   }),
   ...object("kubernetes:apps/v1:StatefulSet", {
     read: [
@@ -34,5 +45,6 @@ export const APPS: Descriptions = {
       "spec.updateStrategy": "How pods are replaced by newer ones.",
     },
     accepts: { ...POD_ACCEPTS, ...confinementOf(INIT) },
+    needs: [...POD_NEEDS, ...confinementNeedsOf(INIT)],
   }),
 };

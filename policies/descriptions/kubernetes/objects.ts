@@ -12,11 +12,9 @@ export const CORE: Descriptions = {
     inert: {
       "data.openid-configuration": "What Keycloak tells clients about itself; by itself it lets nobody do anything.",
     },
-    accepts: {
-      "data.enable-network-policy-controller": ["true"],
-      "metadata.name": ["amazon-vpc-cni", "keycloak"],
-      "metadata.namespace": ["kube-system", "keycloak"],
-    },
+    read: ["data.enable-network-policy-controller"],
+    accepts: { "metadata.name": ["amazon-vpc-cni", "keycloak"], "metadata.namespace": ["kube-system", "keycloak"] },
+    needs: ["metadata.name", "metadata.namespace"],
   }),
   ...object("kubernetes:core/v1:LimitRange", {
     read: ["metadata.namespace", "spec.limits"],
@@ -43,5 +41,6 @@ export const CORE: Descriptions = {
     read: ["metadata.namespace"],
     inert: { "metadata.labels": LABELS, "metadata.name": NAME },
     accepts: { automountServiceAccountToken: [false] },
+    needs: ["automountServiceAccountToken"],
   }),
 };

@@ -73,6 +73,26 @@ export const POD_ACCEPTS: Readonly<Record<string, readonly Accepted[]>> = {
   [`${POD}.securityContext.seccompProfile.type`]: ["RuntimeDefault"],
 };
 
+/** What of {@link POD_ACCEPTS} must be set: by default a pod may do more. */
+export const POD_NEEDS: readonly string[] = [
+  ...confinementNeedsOf(CONTAINERS),
+  `${POD}.automountServiceAccountToken`,
+  `${POD}.enableServiceLinks`,
+  `${POD}.securityContext.runAsGroup`,
+  `${POD}.securityContext.runAsNonRoot`,
+  `${POD}.securityContext.runAsUser`,
+  `${POD}.securityContext.seccompProfile.type`,
+];
+
+/** What of {@link confinementOf} must be set. */
+export function confinementNeedsOf(path: string): readonly string[] {
+  return [
+    `${path}.securityContext.allowPrivilegeEscalation`,
+    `${path}.securityContext.capabilities.drop`,
+    `${path}.securityContext.readOnlyRootFilesystem`,
+  ];
+}
+
 /** How the containers at a path must be confined, where it says anything. */
 export function confinementOf(path: string): Readonly<Record<string, readonly Accepted[]>> {
   return {

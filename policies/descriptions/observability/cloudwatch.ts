@@ -6,8 +6,12 @@ const WHEN = "When it rings; no premise names a number.";
 export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/eventRule:EventRule": {
     read: ["region", "tags"],
-    // A schedule alone: what happens in the account is told to nobody.
-    inert: { description: TEXT, name: NAME, scheduleExpression: SCHEDULE },
+    inert: {
+      description: TEXT,
+      eventPattern: "Which events; where they go is said by each target.",
+      name: NAME,
+      scheduleExpression: SCHEDULE,
+    },
     accepts: { eventBusName: ["default"], forceDestroy: [false], state: ["ENABLED"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {

@@ -8,8 +8,12 @@ import { deploymentText } from "../../../tools/engine/state/deployed.ts";
 import { type Folders, foldersOf, PROJECT } from "../../../tools/engine/folders.ts";
 import { stateFileOf } from "../../../tools/engine/state/state-copy.ts";
 
+interface Promises {
+  readonly readFile: typeof readFile;
+}
+
 vi.mock("node:fs/promises", async (load) => {
-  const real = await load<typeof import("node:fs/promises")>();
+  const real = await load<Promises>();
   return { ...real, readFile: vi.fn(real.readFile) };
 });
 

@@ -49,7 +49,7 @@ export async function awsAccount(): Promise<AwsAccount> {
 async function answered(request: IncomingMessage, state: State): Promise<Answer> {
   const body = await text(request);
   const signed = /Credential=[^/]+\/\d{8}\/([\w-]+)\/([\w-]+)\/aws4_request/.exec(request.headers.authorization ?? "");
-  const [, region = "", service = ""] = signed ?? [];
+  const [, region = "", service] = signed ?? [];
   if (state.isExpired || signed === null)
     return [
       403,

@@ -23,7 +23,12 @@ afterEach(async () => {
 });
 
 const examined = (): Promise<readonly Finding[]> =>
-  examineCloud({ env: { AWS_ENDPOINT_URL: account.url, ALICERCE_SANDBOX: "sandbox" }, now: NOW, environment });
+  examineCloud({
+    env: { AWS_ENDPOINT_URL: account.url, ALICERCE_SANDBOX: "sandbox" },
+    now: NOW,
+    environment,
+    hasTenants: true,
+  });
 const missingIn = (findings: readonly Finding[]): readonly string[] =>
   findings.filter((it) => it.outcome === "missing").map((it) => `${it.check}: ${it.detail}`);
 
@@ -83,6 +88,15 @@ describe("the account of an environment", () => {
     expect(missingIn(findings)).toEqual(["credentials: ExpiredToken: The security token is expired"]);
     expect(findings.filter((it) => it.outcome === "not looked at")).toHaveLength(3);
   });
+});
+
+it("is asked for no images and no models where no stack of a tenant is meant", async () => {
+  const env = { AWS_ENDPOINT_URL: account.url };
+  const of = async (hasTenants: boolean): Promise<readonly string[]> =>
+    (await examineCloud({ env, now: NOW, environment, hasTenants })).map((it) => it.check);
+  const isOfTenants = (check: string): boolean => /image|model/.test(check);
+  expect((await of(false)).filter(isOfTenants)).toEqual([]);
+  expect((await of(true)).filter(isOfTenants)).toHaveLength(10);
 });
 
 describe("the images of a deployment", () => {

@@ -90,11 +90,14 @@ const eventInputs = z.strictObject({
   eventsEnabled: z.boolean(),
   enabledEventTypes: z.array(z.string()),
   eventsExpiration: z.number(),
+  eventsListeners: z.array(z.string()),
+  adminEventsEnabled: z.boolean(),
+  adminEventsDetailsEnabled: z.boolean(),
 });
 
 async function setEvents({ inputs }: PlannedResource, { admin, path }: Target): Promise<undefined> {
-  const { eventsEnabled, enabledEventTypes, eventsExpiration } = eventInputs.parse(inputs);
-  await admin.put(`${path}/events/config`, { eventsEnabled, enabledEventTypes, eventsExpiration });
+  const events = eventInputs.parse(inputs);
+  await admin.put(`${path}/events/config`, { ...events, realmId: undefined });
 }
 
 const scopeInputs = z.strictObject({ name: z.string(), includeInTokenScope: z.boolean(), realmId: z.string() });
