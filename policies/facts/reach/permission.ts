@@ -2,7 +2,7 @@ import { applies, type Question } from "../grants/language/applies.ts";
 import type { Statement } from "../policy-document.ts";
 
 /** A call as IAM judges it. A condition key that is not in its context is not understood. */
-export type Call = Omit<Question, "asker">;
+export type Call = Question;
 
 /** Whether a statement certainly allows the call. What is not understood does not allow. */
 export function allows(statements: readonly Statement[], call: Call): boolean {

@@ -12,7 +12,6 @@ import { plannedPool } from "../../../sandbox/data-plane/identity/cognito/planne
 import type { PoolClient } from "../../../sandbox/data-plane/identity/cognito/pool-clients.ts";
 import { clientCredentialsToken } from "../../../services/agent-token/client-credentials.ts";
 import { AgentTokenConfig } from "../../../services/agent-token/config.ts";
-import { functionTokens } from "../../../services/libraries/gateway-client/function-tokens.ts";
 import { LambdaProcess } from "../../support/lambda-process.ts";
 import { closed } from "../../support/table-server.ts";
 import { poolPlan } from "../../sandbox/data-plane/identity/planned-tenants.ts";
@@ -64,15 +63,6 @@ describe("the function that hands out an agent's tokens", () => {
       scope: agent.scopes.join(" "),
     });
     expect(second).toMatchObject({ access_token: token });
-  });
-
-  it("gives an agent its token through the library by which it calls gateways", async () => {
-    const lambda = await start();
-    const tokens = functionTokens(() => lambda.invoke({}, {}));
-    const token = await tokens.token();
-    await lambda.stop();
-    expect(await tokens.token()).toBe(token);
-    expect(decodeJwt(token ?? "")).toMatchObject({ client_id: agent.clientId });
   });
 
   it("fails without a word of the secret, and knows a new one at once", async () => {

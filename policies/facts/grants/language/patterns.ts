@@ -42,17 +42,8 @@ export function overlap(one: string, other: string): boolean {
 
 /** Whether the ARN pattern `wide` covers `narrow` as ArnLike and ArnEquals compare: each of the six parts by itself. */
 export function coversArn(wide: string, narrow: string): boolean {
-  return compareParts(wide, narrow, covers);
-}
-
-/** Whether two ARN patterns overlap, part by part. */
-export function overlapArn(one: string, other: string): boolean {
-  return compareParts(one, other, overlap);
-}
-
-function compareParts(one: string, other: string, compare: (a: string, b: string) => boolean): boolean {
-  const [a, b] = [partsOf(one), partsOf(other)];
-  return a.length === 6 && b.length === 6 && a.every((part, i) => compare(part, b[i] ?? ""));
+  const [a, b] = [partsOf(wide), partsOf(narrow)];
+  return a.length === 6 && b.length === 6 && a.every((part, i) => covers(part, b[i] ?? ""));
 }
 
 function partsOf(arn: string): readonly string[] {
