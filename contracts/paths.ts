@@ -155,6 +155,21 @@ export const PATHS = {
       boundary: hop("permissions boundary", "the boundary of the role that pulls the image allows it"),
     },
   },
+  "ides-reach-their-issuer": {
+    sentence: "an IDE registers and signs in at its tenant's issuer",
+    hops: {
+      server: hop("resource", "a Keycloak of the region answers for the host of the issuer"),
+      service: hop("Service", "a Service leads to the Keycloak's HTTPS port, with a number as its targetPort"),
+      ingress: hop("network policy", "the Keycloak's pods admit the load balancers that it trusts"),
+      database: hop("resource", "the host that the Keycloak keeps its data at is the endpoint of a database"),
+      send: hop("network policy", "the Keycloak's pods may send to the database's port"),
+      groups: hop("security group", "the groups of the Keycloak's nodes and of the database let each other through"),
+      association: hop("resource", "a pod identity association gives the Keycloak's service account a role"),
+      identity: hop("identity policy", "the role may log in as the Keycloak's user of the database"),
+      boundary: hop("permissions boundary", "the role's boundary allows to log in"),
+      login: hop("resource", "the database accepts logins by IAM"),
+    },
+  },
 } as const satisfies Readonly<Record<string, Path>>;
 
 /** The name of a path, which is also the id of the proof that it works. */

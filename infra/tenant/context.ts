@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { keycloakHosts } from "../../contracts/keycloak.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";
@@ -41,7 +42,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const { environment, region, settings, tenant } = address;
   const { account, domain } = environment;
   const of = await parentOutputs<RegionOutputs>(name);
-  const keycloakUrl = `https://identity.${region}.${domain}`;
+  const keycloakUrl = `https://${keycloakHosts(region, domain).issuer}`;
   const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
   const provider = awsProvider({ account, region, tags });
   return {

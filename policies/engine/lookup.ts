@@ -1,23 +1,30 @@
 import { oncePer } from "./once-per.ts";
+import type { Placed, Platform } from "./platform.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { StackIndex } from "./stack-index.ts";
 import { UnknownValue } from "./three-values.ts";
 
 /** Resources by a key, which may be unknown for some of them. */
-export class Lookup {
-  readonly #known: ReadonlyMap<string, readonly ResourceView[]>;
+export class Lookup<T = ResourceView> {
+  readonly #known: ReadonlyMap<string, readonly T[]>;
   readonly #unknown: UnknownValue | undefined;
 
-  constructor(known: ReadonlyMap<string, readonly ResourceView[]>, unknown: UnknownValue | undefined) {
+  constructor(known: ReadonlyMap<string, readonly T[]>, unknown: UnknownValue | undefined) {
     this.#known = known;
     this.#unknown = unknown;
   }
 
   /** The resources with the key. Throws `UnknownValue` when there is none and the key of another resource is unknown. */
-  find(key: string | undefined): readonly ResourceView[] {
+  find(key: string | undefined): readonly T[] {
     const found = key === undefined ? undefined : this.#known.get(key);
     if (found === undefined && this.#unknown !== undefined) throw this.#unknown;
     return found ?? [];
+  }
+
+  /** All resources with the key. Throws `UnknownValue` when the key of one is unknown, which might be another of them. */
+  all(key: string): readonly T[] {
+    if (this.#unknown !== undefined) throw this.#unknown;
+    return this.#known.get(key) ?? [];
   }
 
   /** Whether two or more resources have the key. Throws `UnknownValue` when one more might. */
@@ -33,21 +40,31 @@ export function lookup(
   types: readonly string[],
   keyOf: (resource: ResourceView, stack: StackIndex) => string | undefined,
 ): (stack: StackIndex) => Lookup {
-  return oncePer((stack: StackIndex) => {
-    const known = new Map<string, ResourceView[]>();
-    let unknown: UnknownValue | undefined;
-    for (const it of stack.ofType(...types)) {
-      try {
-        const key = keyOf(it, stack);
-        if (key === undefined) continue;
-        const same = known.get(key);
-        if (same === undefined) known.set(key, [it]);
-        else same.push(it);
-      } catch (error) {
-        if (!(error instanceof UnknownValue)) throw error;
-        unknown ??= error;
-      }
+  return oncePer((stack: StackIndex) => indexed(stack.ofType(...types), (it) => keyOf(it, stack)));
+}
+
+/** An index as `lookup` makes it, of the resources of all stacks. */
+export function lookupInAll(
+  types: readonly string[],
+  keyOf: (placed: Placed) => string | undefined,
+): (platform: Platform) => Lookup<Placed> {
+  return oncePer((platform: Platform) => indexed(platform.ofType(...types), keyOf));
+}
+
+function indexed<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Lookup<T> {
+  const known = new Map<string, T[]>();
+  let unknown: UnknownValue | undefined;
+  for (const it of items) {
+    try {
+      const key = keyOf(it);
+      if (key === undefined) continue;
+      const same = known.get(key);
+      if (same === undefined) known.set(key, [it]);
+      else same.push(it);
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      unknown ??= error;
     }
-    return new Lookup(known, unknown);
-  });
+  }
+  return new Lookup(known, unknown);
 }

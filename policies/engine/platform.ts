@@ -14,6 +14,7 @@ export interface Placed {
 /** The plans of all stacks of an environment as one: what proofs read. */
 export class Platform {
   readonly stacks: readonly StackIndex[];
+  readonly #ofTypes = new Map<string, readonly Placed[]>();
 
   /** `known` are the environments of the platform. */
   constructor(plans: readonly Plan[], today: Day, known: typeof environments = environments) {
@@ -22,7 +23,13 @@ export class Platform {
 
   /** The resources of the types in all stacks, stack by stack. */
   ofType(...types: readonly string[]): readonly Placed[] {
-    return this.stacks.flatMap((stack) => stack.ofType(...types).map((resource) => ({ resource, stack })));
+    const key = types.join(" ");
+    let found = this.#ofTypes.get(key);
+    if (found === undefined) {
+      found = this.stacks.flatMap((stack) => stack.ofType(...types).map((resource) => ({ resource, stack })));
+      this.#ofTypes.set(key, found);
+    }
+    return found;
   }
 
   /** The resource of a URN, in whichever stack it is. */

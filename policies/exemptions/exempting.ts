@@ -8,7 +8,7 @@ import { type Exemption, keyOf } from "./exemption.ts";
 import { EXEMPTIONS } from "./exemptions.ts";
 
 /** How many days before its end an exemption is warned of. */
-export const WARNED_DAYS = 30;
+const WARNED_DAYS = 30;
 
 /** How many days an exemption may last. */
 const MOST_DAYS = 180;
@@ -19,6 +19,8 @@ export interface ExemptFinding extends Finding {
   readonly stack: string;
   readonly exemption: Exemption;
   readonly daysLeft: number;
+  /** Whether it ends so soon that it is warned of. */
+  readonly isEnding: boolean;
 }
 
 /** What is wrong with an exemption on the day of the judgement. */
@@ -79,7 +81,14 @@ export function applied(verdicts: readonly Verdict[], today: Day, exemptions: re
         const exemption = exemptionOf(it.rule, finding);
         if (exemption === undefined) return true;
         const daysLeft = daysBetween(today, exemption.expiry);
-        exempted.push({ ...finding, rule: it.rule, stack: verdict.stack, exemption, daysLeft });
+        exempted.push({
+          ...finding,
+          rule: it.rule,
+          stack: verdict.stack,
+          exemption,
+          daysLeft,
+          isEnding: daysLeft <= WARNED_DAYS,
+        });
         return false;
       });
       return { ...it, violations };

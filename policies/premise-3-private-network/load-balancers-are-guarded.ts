@@ -25,9 +25,9 @@ export const loadBalancersAreGuarded = rule({
   id: "load-balancers-are-guarded",
   severity: "critical",
   description:
-    "What faces the internet is a load balancer of requests, by TLS and behind a web ACL, that no runtime and no database admits.",
+    "What faces the internet is a load balancer of requests, by TLS and behind a web ACL, that no runtime and no database admits; it passes on no malformed headers.",
   remediation:
-    "Set `internal`; or let an application load balancer listen by HTTPS, with a WebAclAssociation and security groups of its own.",
+    "Set `internal`; or set `dropInvalidHeaderFields`, and let an application load balancer listen by HTTPS, with a WebAclAssociation and security groups of its own.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: { types: LOAD_BALANCERS, where: isInternetFacing },
   judge: [
@@ -40,6 +40,11 @@ export const loadBalancersAreGuarded = rule({
         ? undefined
         : `"${it.name}" must listen by HTTPS with TLS 1.2 or later, and send plain HTTP there.`;
     },
+    (it) =>
+      !takesRequests(it) ||
+      (it.flag("dropInvalidHeaderFields") === true && it.text("desyncMitigationMode") !== "monitor")
+        ? undefined
+        : `"${it.name}" must drop headers that are invalid, and requests that are ambiguous.`,
     (it, stack) =>
       isApart(it, stack)
         ? undefined

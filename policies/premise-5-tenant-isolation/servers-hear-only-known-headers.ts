@@ -6,7 +6,8 @@ import { rule } from "../engine/rule.ts";
 import { isMcpRuntime } from "../facts/workloads.ts";
 
 const ALLOWED = {
-  request: new Set(MCP_REQUEST_HEADERS.map((it) => it.toLowerCase())),
+  // A trace may carry a state of its tracing systems beside `traceparent` (W3C Trace Context, 3.3).
+  request: new Set([...MCP_REQUEST_HEADERS, "tracestate"].map((it) => it.toLowerCase())),
   response: new Set(MCP_RESPONSE_HEADERS.map((it) => it.toLowerCase())),
 };
 

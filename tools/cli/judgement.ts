@@ -2,6 +2,7 @@ import type { Finding, Verdict } from "../../policies/engine/judge.ts";
 import type { Exempted, ExemptFinding } from "../../policies/exemptions/exempting.ts";
 import type { Refutation } from "../../plan/loaders/proved-plan.ts";
 import type { Plan } from "../../plan/model.ts";
+import { complianceOf, type FrameworkVerdict, type Judging } from "../../policies/compliance/verdicts.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
 import type { Requirement } from "../../policies/engine/rule.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
@@ -49,6 +50,8 @@ export interface Judgement {
   readonly undetermined: readonly Judged[];
   /** Violations that somebody has agreed to bear for a while; they close no gate. */
   readonly exempted: readonly ExemptFinding[];
+  /** What that says of the controls of frameworks. */
+  readonly compliance: readonly FrameworkVerdict[];
   readonly durationMs: number;
 }
 
@@ -76,7 +79,7 @@ export function summarize(
   verdicts: readonly Verdict[],
   proved?: Proved,
   { exempted, faults }: Omit<Exempted, "verdicts"> = { exempted: [], faults: [] },
-): Pick<Judgement, "premises" | "violations" | "undetermined" | "exempted"> {
+): Pick<Judgement, "premises" | "violations" | "undetermined" | "exempted" | "compliance"> {
   const all = verdicts.flatMap(({ stack, rules }) => rules.map((it) => ({ ...it, stack })));
   const findings = (of: "violations" | "undetermined"): readonly Judged[] => [
     ...all.flatMap((it) => distinct(it[of]).map((finding) => ({ ...finding, rule: it.rule, stack: it.stack }))),
@@ -99,7 +102,14 @@ export function summarize(
       undetermined: resourcesOf("undetermined"),
     };
   });
-  return { premises, ...found, exempted };
+  const judging: readonly Judging[] = [
+    ...all.map((it) => ({ rule: it.rule, hasJudged: it.judged > 0 })),
+    ...(proved?.verdicts ?? []).map((it) => ({
+      rule: it.proof,
+      hasJudged: it.enumerated.some(({ count }) => count > 0),
+    })),
+  ];
+  return { premises, ...found, exempted, compliance: complianceOf(judging, { ...found, exempted }) };
 }
 
 /** One fault of a resource may be found by several facts of a rule. */

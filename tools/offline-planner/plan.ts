@@ -74,8 +74,8 @@ export async function planProgram(
   return planner.plan(stack, program, preview);
 }
 
-/** Plans stacks one after the other against a sandbox cloud in memory. */
-class OfflinePlanner {
+/** Plans stacks one after the other against a sandbox cloud in memory, which keeps what each of them would create. */
+export class OfflinePlanner {
   readonly #cloud: Cloud;
   readonly #store: MemoryStore;
   readonly #outputs = new Map<string, Values>();
@@ -85,11 +85,13 @@ class OfflinePlanner {
     this.#store = store;
   }
 
+  /** A planner whose cloud is empty. */
   static async open(): Promise<OfflinePlanner> {
     const store = new MemoryStore();
     return new OfflinePlanner(new Cloud({ catalogue: await ensureCatalogue(), store, faults: NO_FAULTS }), store);
   }
 
+  /** Plans a program under a stack's name; it may read the outputs of stacks that were planned before. Throws `PlanError`. */
   async plan(address: string, program: Program, mode: PreviewMode): Promise<StackPlan> {
     const began = performance.now();
     const settings = {

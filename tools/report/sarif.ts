@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Source } from "../../plan/model.ts";
+import { controlsOf } from "../../policies/compliance/coverage.ts";
 import { premiseOf } from "../../policies/engine/premises.ts";
 import type { Requirement, Severity } from "../../policies/engine/rule.ts";
 import type { ExemptFinding } from "../../policies/exemptions/exempting.ts";
@@ -62,7 +63,8 @@ function driverOf(rules: readonly Requirement[]): object {
   };
 }
 
-function ruleOf({ name, id, premise, severity, description, remediation, frameworks }: Requirement): object {
+function ruleOf(rule: Requirement): object {
+  const { name, id, premise, severity, description, remediation } = rule;
   const { folder, title } = premiseOf(premise);
   const { level, score } = SEVERITIES[severity];
   return {
@@ -73,7 +75,7 @@ function ruleOf({ name, id, premise, severity, description, remediation, framewo
     help: { text: remediation },
     defaultConfiguration: { level },
     properties: {
-      tags: ["security", folder, ...frameworks.map((it) => `${it.framework} ${it.reference}`)],
+      tags: ["security", folder, ...controlsOf(rule)],
       precision: "very-high",
       "security-severity": score,
       premise: title,

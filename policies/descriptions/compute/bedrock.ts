@@ -5,6 +5,10 @@ const JWT = "authorizerConfiguration.customJwtAuthorizer";
 
 /** Amazon Bedrock AgentCore: gateways, their targets and policies, and runtimes. */
 export const BEDROCK: Descriptions = {
+  "aws:bedrock/inferenceProfile:InferenceProfile": {
+    read: ["modelSource.copyFrom", "region", "tags"],
+    inert: { description: TEXT, name: NAME },
+  },
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": {
     read: [
       "agentRuntimeArtifact.containerConfiguration.containerUri",

@@ -3,6 +3,7 @@ import { NAME, TAGS } from "../reasons.ts";
 
 /** Amazon ECR. */
 export const ECR: Descriptions = {
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { read: ["policy", "region", "repository"] },
   "aws:ecr/repository:Repository": {
     read: ["region"],
     inert: {
@@ -15,5 +16,6 @@ export const ECR: Descriptions = {
       "imageScanningConfiguration.scanOnPush": [true],
       imageTagMutability: ["IMMUTABLE"],
     },
+    needs: ["imageScanningConfiguration.scanOnPush", "imageTagMutability"],
   },
 };

@@ -43,7 +43,7 @@ export const LAMBDA: Descriptions = {
     inert: { statementId: NAME },
     accepts: {
       action: ["lambda:InvokeFunction"],
-      principal: ["cognito-idp.amazonaws.com", "secretsmanager.amazonaws.com"],
+      principal: ["cognito-idp.amazonaws.com", "events.amazonaws.com", "secretsmanager.amazonaws.com"],
     },
   },
 };

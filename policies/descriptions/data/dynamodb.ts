@@ -26,6 +26,11 @@ export const DYNAMODB: Descriptions = {
       ttl: "When items are no longer needed: a caller's session, a request that may come twice.",
     },
   },
+  "aws:dynamodb/tableReplica:TableReplica": {
+    read: ["globalTableArn", "kmsKeyArn", "region", "tags"],
+    inert: { tableClassOverride: CAPACITY },
+    accepts: { deletionProtectionEnabled: [true], pointInTimeRecovery: [true] },
+  },
   "aws:dynamodb/tableItem:TableItem": {
     read: ["region"],
     inert: { hashKey: KEYS },

@@ -1,10 +1,29 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, MEMBERSHIP, NAME, SCHEDULE, TEXT, VERSION } from "../reasons.ts";
+import { CAPACITY, MEMBERSHIP, NAME, ROLE, SCHEDULE, TEXT, VERSION } from "../reasons.ts";
 
 const SNAPSHOT = "A snapshot is encrypted with the database's own key.";
 
 /** Amazon RDS. */
 export const RDS: Descriptions = {
+  "aws:rds/proxy:Proxy": {
+    read: ["auths.secretArn", "region", "tags", "vpcSecurityGroupIds"],
+    inert: { idleClientTimeout: CAPACITY, name: NAME, roleArn: ROLE, vpcSubnetIds: MEMBERSHIP },
+    accepts: {
+      "auths.authScheme": ["SECRETS"],
+      "auths.iamAuth": ["REQUIRED"],
+      debugLogging: [false],
+      engineFamily: ["POSTGRESQL"],
+      requireTls: [true],
+    },
+  },
+  "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": {
+    read: ["region"],
+    inert: { connectionPoolConfig: CAPACITY, dbProxyName: NAME },
+  },
+  "aws:rds/proxyTarget:ProxyTarget": {
+    read: ["dbClusterIdentifier", "region"],
+    inert: { dbProxyName: NAME, targetGroupName: NAME },
+  },
   "aws:rds/cluster:Cluster": {
     read: [
       "backupRetentionPeriod",
@@ -37,6 +56,7 @@ export const RDS: Descriptions = {
       serverlessv2ScalingConfiguration: CAPACITY,
     },
     accepts: { deleteAutomatedBackups: [false], engine: ["aurora-postgresql"], engineMode: ["provisioned"] },
+    needs: ["deleteAutomatedBackups"],
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     read: ["publiclyAccessible", "region", "tags"],

@@ -2,20 +2,32 @@ import type { Descriptions } from "../description.ts";
 import { NAME } from "../reasons.ts";
 
 const LIFECYCLE = "What is accepted here takes away nothing that is current.";
+const COLDER = "When a file moves to storage that costs less, in the same bucket under the same key.";
+
+/** The classes in three zones from which files are read at once. */
+const AT_ONCE = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
 
 /** Amazon S3. Whatever a bucket's own inputs could say of access, keys and copies is said by resources of its own. */
 export const S3: Descriptions = {
-  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "region", "tags"] },
+  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "objectLockEnabled", "region", "tags"] },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
-    read: ["region"],
+    read: ["bucket", "region", "rules.expiration.days"],
     inert: {
-      bucket: LIFECYCLE,
       "rules.abortIncompleteMultipartUpload": LIFECYCLE,
       "rules.filter": LIFECYCLE,
       "rules.id": NAME,
+      "rules.noncurrentVersionTransitions.noncurrentDays": COLDER,
+      "rules.transitions.days": COLDER,
       "rules.status": LIFECYCLE,
     },
-    accepts: { "rules.noncurrentVersionExpiration.noncurrentDays": [90, 180, 365] },
+    accepts: {
+      "rules.noncurrentVersionExpiration.noncurrentDays": [90, 180, 365],
+      "rules.noncurrentVersionTransitions.storageClass": AT_ONCE,
+      "rules.transitions.storageClass": AT_ONCE,
+    },
+  },
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
+    read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     read: ["region"],
@@ -27,9 +39,13 @@ export const S3: Descriptions = {
     read: ["blockPublicAcls", "blockPublicPolicy", "bucket", "ignorePublicAcls", "region", "restrictPublicBuckets"],
   },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
-    read: ["bucket", "region", "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
+    read: [
+      "bucket",
+      "region",
+      "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId",
+      "rules.applyServerSideEncryptionByDefault.sseAlgorithm",
+    ],
     inert: { "rules.bucketKeyEnabled": "How often KMS is asked, for the same key." },
-    accepts: { "rules.applyServerSideEncryptionByDefault.sseAlgorithm": ["aws:kms", "aws:kms:dsse"] },
   },
   "aws:s3/bucketVersioning:BucketVersioning": { read: ["bucket", "region", "versioningConfiguration.status"] },
 };

@@ -2,7 +2,7 @@ import type { Descriptions } from "../description.ts";
 import { NAME, OWNER, TEXT } from "../reasons.ts";
 
 const NO_PEOPLE =
-  "Nobody signs up, and clients of a pool have the flow client_credentials alone: people sign in at Keycloak.";
+  "Nobody signs up: an administrator creates each user of a pool, and a second factor is asked of each.";
 
 /** Amazon Cognito: the issuers of machines' tokens. */
 export const COGNITO: Descriptions = {
@@ -30,24 +30,36 @@ export const COGNITO: Descriptions = {
       mfaConfiguration: ["ON"],
       "softwareTokenMfaConfiguration.enabled": [true],
     },
+    needs: [
+      "adminCreateUserConfig.allowAdminCreateUserOnly",
+      "mfaConfiguration",
+      "softwareTokenMfaConfiguration.enabled",
+    ],
     unread: {
       "lambdaConfig.preTokenGenerationConfig.lambdaArn":
         "No rule says that a function of the stack itself writes the claims.",
     },
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
-    read: ["allowedOauthScopes", "region", "userPoolId"],
+    read: ["allowedOauthFlows", "allowedOauthScopes", "callbackUrls", "generateSecret", "region", "userPoolId"],
     inert: { name: NAME },
     accepts: {
       accessTokenValidity: [5, 10, 15],
-      allowedOauthFlows: ["client_credentials"],
       allowedOauthFlowsUserPoolClient: [true],
       enableTokenRevocation: [true],
       explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
-      generateSecret: [true],
       preventUserExistenceErrors: ["ENABLED"],
+      supportedIdentityProviders: ["COGNITO"],
       "tokenValidityUnits.accessToken": ["minutes"],
     },
+    needs: [
+      "accessTokenValidity",
+      "allowedOauthFlows",
+      "allowedOauthFlowsUserPoolClient",
+      "generateSecret",
+      "preventUserExistenceErrors",
+      "tokenValidityUnits.accessToken",
+    ],
   },
   "aws:cognito/userPoolDomain:UserPoolDomain": {
     read: ["domain", "region", "userPoolId"],

@@ -27,6 +27,15 @@ export const KEYCLOAK: Descriptions = {
       revokeRefreshToken: [true],
       sslRequired: ["all"],
     },
+    needs: [
+      "accessTokenLifespan",
+      "offlineSessionIdleTimeout",
+      "offlineSessionMaxLifespan",
+      "offlineSessionMaxLifespanEnabled",
+      "passwordPolicy",
+      "revokeRefreshToken",
+      "sslRequired",
+    ],
   },
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": {
     read: ["executors.configuration", "executors.name", "name", "realmId"],
@@ -49,9 +58,13 @@ export const KEYCLOAK: Descriptions = {
       eventsExpiration: "How long events are kept.",
     },
     accepts: {
+      adminEventsDetailsEnabled: [false],
+      adminEventsEnabled: [true],
+      eventsListeners: ["jboss-logging"],
       enabledEventTypes: ["CLIENT_REGISTER", "CLIENT_REGISTER_ERROR", "LOGIN", "LOGIN_ERROR"],
       eventsEnabled: [true],
     },
+    needs: ["enabledEventTypes", "eventsEnabled"],
   },
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": {
     read: ["optionalScopes", "realmId"],
@@ -60,6 +73,7 @@ export const KEYCLOAK: Descriptions = {
     read: ["realmId"],
     inert: { clientScopeId: SCOPE, name: NAME },
     accepts: { addToAccessToken: [true], addToIdToken: [false] },
+    needs: ["addToIdToken"],
     unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good." },
   },
   "keycloak:openid/clientScope:ClientScope": {

@@ -17,6 +17,10 @@ export const EC2: Descriptions = {
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
     unread: { iamRoleArn: OWNER },
   },
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {
+    read: ["httpTokens", "region"],
+    inert: { httpPutResponseHopLimit: "A default that each instance can set for itself." },
+  },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
     read: ["region"],
@@ -39,6 +43,7 @@ export const EC2: Descriptions = {
       "egress.description",
       "egress.fromPort",
       "egress.protocol",
+      "egress.securityGroups",
       "egress.toPort",
       "ingress.cidrBlocks",
       "ingress.description",

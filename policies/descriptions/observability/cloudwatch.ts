@@ -1,9 +1,28 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TEXT } from "../reasons.ts";
+import { NAME, SCHEDULE, TEXT } from "../reasons.ts";
 
 const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
+  "aws:cloudwatch/eventBus:EventBus": {
+    read: ["kmsKeyIdentifier", "name", "region", "tags"],
+    inert: { description: TEXT },
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    read: ["eventBusName", "eventPattern", "region", "tags"],
+    inert: { description: TEXT, name: NAME, scheduleExpression: SCHEDULE },
+    accepts: { forceDestroy: [false], state: ["ENABLED"] },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    read: ["arn", "region"],
+    inert: {
+      eventBusName: "The bus of its rule.",
+      inputPath: "Which part of the event is sent on, to the same place.",
+      rule: "The rule that it is of; which events those are is said there.",
+      targetId: NAME,
+    },
+    accepts: { forceDestroy: [false] },
+  },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     read: ["deliveryDestinationArn", "deliverySourceName", "region", "tags"],
   },

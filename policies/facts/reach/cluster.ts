@@ -1,3 +1,4 @@
+import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { TYPE } from "../resource-types.ts";
 import { addressAt } from "./address-range.ts";
@@ -6,11 +7,11 @@ import { addressAt } from "./address-range.ts";
 export function clusterOf(platform: Platform, { stack }: Pick<Placed, "stack">): Placed | undefined {
   const { address } = stack;
   if (address.layer === "environment") return undefined;
-  const [cluster, ...others] = platform
-    .ofType(TYPE.cluster)
-    .filter(({ resource }) => resource.region === address.region);
+  const [cluster, ...others] = clustersByRegion(platform).all(address.region);
   return others.length > 0 ? undefined : cluster;
 }
+
+const clustersByRegion = lookupInAll([TYPE.cluster], ({ resource }) => resource.region);
 
 /** The address of a cluster's DNS: the tenth of the range of its services (Amazon EKS), where the program pins it. */
 export function dnsAddressOf({ resource }: Placed): string | undefined {

@@ -1,3 +1,4 @@
+import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { TYPE } from "../resource-types.ts";
 import { settingsOf } from "../workloads.ts";
@@ -15,8 +16,6 @@ export interface Host {
   /** Where its addresses are. */
   readonly ranges: readonly string[];
   readonly groupIds: readonly string[];
-  /** The resources that say where it may send. */
-  readonly senders: readonly Placed[];
   /** Whether it may send to this other end by TCP. */
   readonly sends: (
     end: { readonly ranges: readonly string[]; readonly groupIds: readonly string[] },
@@ -52,7 +51,6 @@ function runtimeHost(platform: Platform, placed: Placed): Host {
     vpcId: vpcOf(platform, subnetIds),
     ranges: rangesOf(platform, subnetIds),
     groupIds,
-    senders: [placed],
     sends: (end, port) => admits(platform, groupIds, "egress", { end, port }),
   };
 }
@@ -68,7 +66,6 @@ function podHost(platform: Platform, placed: Placed): Host {
     vpcId: vpcOf(platform, subnetIds),
     ranges: rangesOf(platform, subnetIds),
     groupIds: [],
-    senders: policies,
     sends: ({ ranges }, number) =>
       ranges.every((address) =>
         passes(policies, "egress", { pod, peer: { address }, port: { protocol: "TCP", number } }),
@@ -82,10 +79,16 @@ export function podOf({ resource: it }: Placed): Pod {
   return { namespace: it.text("metadata.namespace") ?? "default", labels: Object.fromEntries(labels) };
 }
 
-/** The network policies of a Deployment's cluster. */
+/** The network policies of a Deployment's namespace and cluster. */
 export function networkPoliciesOf(platform: Platform, placed: Placed): readonly Placed[] {
-  const { region } = placed.stack;
-  return platform.ofType(TYPE.networkPolicy).filter((it) => it.stack.region === region);
+  return policiesByNamespace(platform).all(namespaceKey(placed));
+}
+
+const policiesByNamespace = lookupInAll([TYPE.networkPolicy], namespaceKey);
+
+/** A namespace in the cluster of the stack's region. */
+function namespaceKey({ resource, stack }: Placed): string {
+  return `${stack.region ?? ""} ${resource.text("metadata.namespace") ?? "default"}`;
 }
 
 /** The pod identity association of a Deployment's service account. */
@@ -93,8 +96,10 @@ export function associationOf(platform: Platform, placed: Placed): Placed | unde
   const namespace = placed.resource.text("metadata.namespace") ?? "default";
   const account = placed.resource.text("spec.template.spec.serviceAccountName") ?? "default";
   const cluster = clusterOf(platform, placed)?.resource.text("name");
-  return platform.ofType(TYPE.podIdentityAssociation).find(({ resource: it, stack }) => {
-    if (stack.region !== placed.stack.region || it.text("clusterName") !== cluster) return false;
-    return it.text("namespace") === namespace && it.text("serviceAccount") === account;
-  });
+  if (cluster === undefined) return undefined;
+  return associations(platform).find(JSON.stringify([placed.stack.region, cluster, namespace, account]))[0];
 }
+
+const associations = lookupInAll([TYPE.podIdentityAssociation], ({ resource: it, stack }) =>
+  JSON.stringify([stack.region, it.text("clusterName"), it.text("namespace"), it.text("serviceAccount")]),
+);

@@ -1,3 +1,4 @@
+import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { statementsOf } from "../policy-document.ts";
 import type { Host } from "./host.ts";
@@ -10,13 +11,14 @@ const HTTPS = 443;
 
 /** The private endpoint of an AWS service, such as `kms`, in a VPC. */
 export function endpointOf(platform: Platform, vpcId: string | undefined, service: string): Placed | undefined {
-  return platform
-    .ofType(ENDPOINT)
-    .find(
-      ({ resource: it }) =>
-        it.text("vpcId") === vpcId && it.text("serviceName") === `com.amazonaws.${it.region ?? ""}.${service}`,
-    );
+  return endpoints(platform).find(`${vpcId ?? ""} ${service}`)[0];
 }
+
+/** By VPC and service; an endpoint of another region's service is none here. */
+const endpoints = lookupInAll([ENDPOINT], ({ resource: it }) => {
+  const [vpcId = "", name = "", own] = [it.text("vpcId"), it.text("serviceName"), `com.amazonaws.${it.region ?? ""}.`];
+  return name.startsWith(own) ? `${vpcId} ${name.slice(own.length)}` : undefined;
+});
 
 /** Where an endpoint is reached: the ranges of its subnets, and its security groups. */
 export function endOf(

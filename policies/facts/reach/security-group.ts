@@ -1,5 +1,6 @@
 import { outputOf } from "../../engine/output.ts";
-import type { Placed, Platform } from "../../engine/platform.ts";
+import { lookupInAll } from "../../engine/lookup.ts";
+import type { Platform } from "../../engine/platform.ts";
 import { some } from "../../engine/three-values.ts";
 import type { Value } from "../../engine/value.ts";
 import { TYPE } from "../resource-types.ts";
@@ -32,17 +33,27 @@ export function admits(
   return some(rulesOf(platform, groupIds, side), (it) => spans(it, port) && names(it, end));
 }
 
+const groupsById = lookupInAll([TYPE.securityGroup], ({ resource }) => outputOf(resource, "id"));
+
+const rulesByGroup = {
+  ingress: lookupInAll([RULES.ingress], ({ resource }) => resource.text("securityGroupId")),
+  egress: lookupInAll([RULES.egress], ({ resource }) => resource.text("securityGroupId")),
+};
+
+const eitherByGroup = lookupInAll([RULE], ({ resource }) => resource.text("securityGroupId"));
+
 function rulesOf(platform: Platform, groupIds: readonly string[], side: "ingress" | "egress"): readonly Value[] {
-  const isOurs = ({ resource }: Placed): boolean => groupIds.includes(resource.text("securityGroupId") ?? "");
-  const groups = platform
-    .ofType(TYPE.securityGroup)
-    .filter(({ resource }) => groupIds.includes(outputOf(resource, "id")));
-  return [
-    ...groups.flatMap(({ resource }) => resource.list(side)),
-    ...[...platform.ofType(RULES[side]), ...platform.ofType(RULE).filter((it) => it.resource.text("type") === side)]
-      .filter(isOurs)
-      .map(({ resource }) => resource),
-  ];
+  return groupIds.flatMap((id) => [
+    ...groupsById(platform)
+      .all(id)
+      .flatMap(({ resource }) => resource.list(side)),
+    ...[
+      ...rulesByGroup[side](platform).all(id),
+      ...eitherByGroup(platform)
+        .all(id)
+        .filter((it) => it.resource.text("type") === side),
+    ].map(({ resource }) => resource),
+  ]);
 }
 
 function spans(rule: Value, port: number): boolean {

@@ -1,4 +1,3 @@
-import { outputOf } from "../../engine/output.ts";
 import type { Platform } from "../../engine/platform.ts";
 import { TYPE } from "../resource-types.ts";
 import { findBy } from "./find.ts";
@@ -18,6 +17,6 @@ export function vpcOf(platform: Platform, subnetIds: readonly string[]): string 
 
 /** Whether names of private endpoints resolve in a VPC: both of its DNS settings are on (Amazon VPC, "Private DNS"). */
 export function resolvesPrivately(platform: Platform, vpcId: string): boolean {
-  const vpc = platform.ofType(TYPE.vpc).find(({ resource }) => outputOf(resource, "id") === vpcId)?.resource;
+  const vpc = findBy(platform, TYPE.vpc, "id", vpcId)?.resource;
   return vpc?.flag("enableDnsHostnames") === true && vpc.flag("enableDnsSupport") !== false;
 }

@@ -32,14 +32,14 @@ export const agentsReachEachOther = proof({
 
 /** Each agent with each other one of its stack. */
 function pairs(all: readonly Placed[]): readonly (readonly [from: Placed, to: Placed])[] {
-  return all.flatMap((from) =>
-    all.filter((to) => to !== from && to.stack === from.stack).map((to) => [from, to] as const),
+  const together = Map.groupBy(all, ({ stack }) => stack);
+  return [...together.values()].flatMap((own) =>
+    own.flatMap((from) => own.filter((to) => to !== from).map((to) => [from, to] as const)),
   );
 }
 
 function checksOf(platform: Platform, from: Placed, to: Placed): HopChecks<"agents-reach-each-other"> {
-  const policies = networkPoliciesOf(platform, from);
-  const service = () => serviceOf(platform, to);
+  const service = () => serviceOf(to);
   const names = `"${from.resource.name}"`;
   return {
     service: () =>
@@ -51,12 +51,20 @@ function checksOf(platform: Platform, from: Placed, to: Placed): HopChecks<"agen
     egress: () => {
       const found = service();
       if (found === undefined) return undefined;
-      const passed = passes(policies, "egress", { pod: podOf(from), peer: { pod: selectedBy(found) }, port: PORT });
+      const passed = passes(networkPoliciesOf(platform, from), "egress", {
+        pod: podOf(from),
+        peer: { pod: selectedBy(found) },
+        port: PORT,
+      });
       const mend = `"${found.resource.name}" must select labels by which a network policy lets ${names} out to it.`;
       return cutUnless(passed, found, mend);
     },
     ingress: () => {
-      const passed = passes(policies, "ingress", { pod: podOf(to), peer: { pod: podOf(from) }, port: PORT });
+      const passed = passes(networkPoliciesOf(platform, to), "ingress", {
+        pod: podOf(to),
+        peer: { pod: podOf(from) },
+        port: PORT,
+      });
       return cutUnless(passed, to, `The pods of "${to.resource.name}" must admit ${names} on TCP ${PORT.number}.`);
     },
   };
@@ -68,10 +76,11 @@ function selectedBy({ resource: it }: Placed): Pod {
   return { namespace: it.text("metadata.namespace") ?? "default", labels: Object.fromEntries(labels) };
 }
 
-function serviceOf(platform: Platform, to: Placed): Placed | undefined {
+function serviceOf(to: Placed): Placed | undefined {
   const pod = podOf(to);
-  return platform.ofType(SERVICE).find((it) => {
-    if (it.stack !== to.stack || !some(it.resource.list("spec.ports"), (port) => leadsTo(port, to))) return false;
+  const services = to.stack.ofType(SERVICE).map((resource) => ({ resource, stack: to.stack }));
+  return services.find((it) => {
+    if (!some(it.resource.list("spec.ports"), (port) => leadsTo(port, to))) return false;
     const { namespace, labels } = selectedBy(it);
     const wanted = Object.entries(labels);
     return (

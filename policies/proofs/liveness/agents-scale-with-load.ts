@@ -6,7 +6,8 @@ import { namespacedName } from "../../facts/workloads.ts";
 import { agentsOnEks } from "./checks/agents.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
-const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+/** A ScaledObject of KEDA makes a HorizontalPodAutoscaler. */
+const AUTOSCALERS = ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:keda.sh/v1alpha1:ScaledObject"];
 const ADD_ON = "aws:eks/addon:Addon";
 
 /** Amazon EKS deploys no metrics server by itself; without one the replicas stay at the least. */
@@ -27,7 +28,7 @@ function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-scale-wi
   return {
     autoscaler: () =>
       cutUnless(
-        agent.stack.ofType(AUTOSCALER).some((it) => namedBy(it) === namespacedName(agent.resource)),
+        agent.stack.ofType(...AUTOSCALERS).some((it) => namedBy(it) === namespacedName(agent.resource)),
         agent,
         `"${agent.resource.name}" must have an autoscaler.`,
       ),

@@ -1,4 +1,5 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { lookupInAll } from "../../engine/lookup.ts";
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
@@ -85,13 +86,14 @@ function gatewayRole(platform: Platform, { resource }: Placed): Placed | undefin
   return roleOf(platform, gateway?.resource.text("roleArn"));
 }
 
+const policiesByArn = lookupInAll([TYPE.resourcePolicy], ({ resource }) => resource.text("resourceArn"));
+
 /** A resource policy that refuses the role, or may do so. */
 function refusal(platform: Platform, role: Placed | undefined, call: Call | undefined): Cut | undefined {
   if (role === undefined || call === undefined) return undefined;
   const roleArn = outputOf(role.resource, "arn");
   const context = { "aws:principalarn": roleArn };
-  for (const it of platform.ofType(TYPE.resourcePolicy)) {
-    if (it.resource.text("resourceArn") !== call.resource) continue;
+  for (const it of policiesByArn(platform).all(call.resource)) {
     const statements = statementsOf(it.resource, "policy").filter((statement) => isFor(statement, roleArn));
     if (!mayDeny(statements, { ...call, context })) continue;
     return { at: it, mend: `"${it.resource.name}" must not refuse "${role.resource.name}".` };

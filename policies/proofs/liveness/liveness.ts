@@ -7,6 +7,7 @@ import { agentsReachEachOther } from "./agents-reach-each-other.ts";
 import { agentsResolveNames } from "./agents-resolve-names.ts";
 import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
+import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
 import { rotationsReachTheirSecrets } from "./rotations-reach-their-secrets.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
@@ -26,4 +27,5 @@ export const LIVENESS: readonly Proof[] = [
   serversReadTheirKeys,
   rotationsReachTheirSecrets,
   workloadsPullTheirImage,
+  idesReachTheirIssuer,
 ];

@@ -2,6 +2,8 @@ import { AGENTCORE } from "./agentcore.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
 import { DATABASES } from "./databases.ts";
 import { EC2 } from "./ec2.ts";
+import { LOAD_BALANCING } from "./edge/load-balancing.ts";
+import { NAMES } from "./edge/names.ts";
 import { WAF } from "./edge/waf.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
@@ -21,6 +23,8 @@ export const BEHAVIOURS: Behaviours = {
   ...IAM,
   ...IDENTITY,
   ...KEYCLOAK,
+  ...LOAD_BALANCING,
+  ...NAMES,
   ...OBSERVABILITY,
   ...PLATFORM,
   ...SECURITY,

@@ -92,12 +92,17 @@ function scan(draft: Draft, value: unknown, path: string): readonly Reference[] 
 /** The name to which a string refers, if all of it is an id, an ARN of this account or an image; patterns and documents are no references. */
 function referred(draft: Draft, value: string): string | undefined {
   if (RAW_ID.test(value)) return rawId(draft, value);
-  const [, , service, , account] = value.split(":");
-  if (value.startsWith("arn:aws:") && account === draft.account && !value.includes("*") && service !== "sts")
-    return value;
+  if (isOwnArn(draft, value)) return value;
   const [, imageAccount, region, repository] = IMAGE.exec(value) ?? [];
   if (imageAccount === undefined || region === undefined || repository === undefined) return undefined;
   return named({ account: imageAccount, region }, "aws:ecr/repository:Repository", repository);
+}
+
+/** Whether it is the ARN of something that must exist in the account; AWS's own inference profiles bear the account of whoever calls them. */
+function isOwnArn(draft: Draft, value: string): boolean {
+  const [, , service, , account, resource] = value.split(":");
+  if (!value.startsWith("arn:aws:") || account !== draft.account || value.includes("*")) return false;
+  return service !== "sts" && !(service === "bedrock" && resource?.startsWith("inference-profile/") === true);
 }
 
 /** A resource's own ARN: one that the cloud computed, not one that was given as an input. */

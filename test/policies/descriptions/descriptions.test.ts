@@ -10,7 +10,14 @@ import { type CheckFailure, ensureCatalogue } from "../../../sandbox/control-pla
 const FOLDER = fileURLToPath(new URL("../../../policies/descriptions/", import.meta.url));
 
 /** What describes nothing by itself, but helps to describe. */
-const HELPERS = ["description.ts", "descriptions.ts", "kubernetes/described-object.ts", "opaque.ts", "reasons.ts"];
+const HELPERS = [
+  "description.ts",
+  "descriptions.ts",
+  "kubernetes/described-object.ts",
+  "kubernetes/pods.ts",
+  "opaque.ts",
+  "reasons.ts",
+];
 
 const catalogue = await ensureCatalogue();
 
@@ -68,7 +75,7 @@ describe("the checks find what they look for", () => {
 describe("the file for a type", () => {
   it.each([
     ["aws:kms/grant:Grant", "policies/descriptions/identity/kms.ts"],
-    ["aws:sqs/queue:Queue", "policies/descriptions/sqs.ts"],
+    ["aws:kinesis/stream:Stream", "policies/descriptions/kinesis.ts"],
     ["kubernetes:apps/v1:StatefulSet", "policies/descriptions/kubernetes/apps.ts"],
     ["kubernetes:batch/v1:Job", "policies/descriptions/batch.ts"],
     ["pulumi:providers:random", "policies/descriptions/pulumi.ts"],

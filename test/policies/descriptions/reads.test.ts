@@ -10,9 +10,12 @@ import { RULES } from "../../../policies/rules.ts";
 import { plans } from "../../infra/plans.ts";
 import { TODAY } from "../../support/rule-tester.ts";
 import { planOf } from "../programs.ts";
+import { withAllThatIsAdded } from "../sensible/with-all-that-is-added.ts";
 import { RecordedReads } from "./recorded-reads.ts";
 
-const PLANS = [...plans.values()].map(({ plan }) => plan);
+/** What is described is in a plan of ours, or a sensible change adds it to one of staging's. */
+const added = await withAllThatIsAdded();
+const PLANS = [...plans].map(([address, { plan }]) => added.get(address) ?? plan);
 
 /** All but the one that goes through every input. */
 const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
@@ -21,8 +24,12 @@ const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
 const SEARCHERS = [
   "databases-admit-only-their-server",
   "flows-stay-in-the-residency",
+  "load-balancers-are-guarded",
+  "only-own-names-are-used",
+  "security-groups-admit-no-internet",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
+  "traffic-leaves-by-name",
 ];
 
 /** What was read by all rules and proofs of which `isOne` is true. */
@@ -63,7 +70,7 @@ function isRead(reads: RecordedReads, type: string, path: string): boolean {
   return reads.readsValue(type, path) || reads.readsSource(type, path.split(".")[0] ?? "");
 }
 
-describe("the plans of all environments", () => {
+describe("the plans of all environments, and of sensible changes", () => {
   it("hold and set nothing that is not understood", () => {
     const verdicts = PLANS.flatMap((plan) => judge(plan, TODAY, [onlyWhatIsUnderstoodIsDeployed]).rules);
     const findings = verdicts.flatMap(({ violations, undetermined }) => [...violations, ...undetermined]);

@@ -31,7 +31,13 @@ function edge({
     {
       type: "aws:lb/loadBalancer:LoadBalancer",
       name: "balancer",
-      inputs: { internal: false, loadBalancerType: "application", securityGroups: ["sg-edge"], ...balancer },
+      inputs: {
+        internal: false,
+        loadBalancerType: "application",
+        dropInvalidHeaderFields: true,
+        securityGroups: ["sg-edge"],
+        ...balancer,
+      },
       outputs: { arn: ARN },
     },
     {
@@ -59,6 +65,7 @@ function groupOf(name: string, id: string, inputs: Record<string, unknown> = {})
 const KIND = '"balancer" must be an application load balancer, or be internal.';
 const ACL = '"balancer" must be guarded by a web ACL of its region.';
 const LISTENERS = '"balancer" must listen by HTTPS with TLS 1.2 or later, and send plain HTTP there.';
+const HEADERS = '"balancer" must drop headers that are invalid, and requests that are ambiguous.';
 const WAY = '"balancer" must be in security groups of its own stack that no runtime and no database admits.';
 
 testRule(loadBalancersAreGuarded, {
@@ -90,6 +97,8 @@ testRule(loadBalancersAreGuarded, {
       LISTENERS,
     ],
     "the versions of TLS that AWS chooses": [edge({ listener: { sslPolicy: undefined } }), LISTENERS],
+    "headers that are invalid": [edge({ balancer: { dropInvalidHeaderFields: false } }), HEADERS],
+    "requests that are ambiguous": [edge({ balancer: { desyncMitigationMode: "monitor" } }), HEADERS],
     "a runtime that admits it": [edge({ admitted: "sg-edge" }), WAY],
     "a security group that is none of the stack's": [edge({ balancer: { securityGroups: ["sg-runtime-2"] } }), WAY],
     "a runtime's own group": [edge({ balancer: { securityGroups: ["sg-runtime"] } }), WAY],

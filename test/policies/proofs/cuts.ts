@@ -1,5 +1,6 @@
 import type { PathName } from "../../../contracts/paths.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -170,6 +171,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     boundary: bounded("rds-db:connect"),
     login: { type: DATABASE, name: "database", change: set(["iamDatabaseAuthenticationEnabled"], false) },
   },
+  "ides-reach-their-issuer": IDES_REACH_THEIR_ISSUER,
   "servers-read-their-keys": {
     secret: { type: "aws:secretsmanager/secret:Secret", name: /keys/ },
     send: EGRESS,

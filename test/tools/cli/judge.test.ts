@@ -64,6 +64,7 @@ describe("the exit code", { timeout: 30_000 }, () => {
     const { exitCode, stdout } = await judge("states");
     expect(stdout).toContain("3 stacks, ");
     expect(stdout).toContain("Every rule that applies holds.");
+    expect(stdout).toMatch(/\d+ proofs over all 3 stacks of the environment in /);
     expect(stdout).not.toContain("generic");
     expect(exitCode).toBe(0);
   });

@@ -94,6 +94,10 @@ describe("a judgement in SARIF", () => {
           "ISO 27001 A.8.24",
           "PCI DSS 3.5",
           "GDPR Art. 32",
+          "NIST CSF PR.DS-01",
+          "AWS Well-Architected SEC 8",
+          "AWS Security Hub CSPM KMS.4",
+          "Prowler kms_cmk_rotation_enabled",
         ],
       },
     });

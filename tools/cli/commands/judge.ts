@@ -8,6 +8,7 @@ import { exemptionsIn } from "../judging/exemptions-file.ts";
 import { type JudgedFile, readPlans } from "../judging/judged-files.ts";
 import { exitCodeOfJudgement, type Judgement, summarize } from "../judgement.ts";
 import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
+import { proveWhole, type Unproved } from "../judging/whole-environments.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { counted, duration, say, StatusLine } from "../text/terminal.ts";
 
@@ -50,10 +51,10 @@ export const judge = new Command("judge")
     const exempt = exemptions === undefined ? [] : await exemptionsIn(exemptions);
     const startedAt = Date.now();
     const read = await readAll(files, startedAt);
-    const judgement = await judged(read, exempt, startedAt);
+    const { judgement, unproved } = await judged(read, exempt, startedAt);
     const isPrinted = await saySarif(sarif, judgement, { id: "judge", fileOf: fileOf(read) });
-    if (json) say(JSON.stringify(dataOf(read, judgement), null, 2));
-    else if (!isPrinted) sayAll(judgement);
+    if (json) say(JSON.stringify({ ...dataOf(read, judgement), unproved }, null, 2));
+    else if (!isPrinted) sayAll(judgement, unproved);
     process.exitCode = exitCodeOfJudgement(judgement);
   });
 
@@ -74,7 +75,7 @@ async function judged(
   files: readonly JudgedFile[],
   others: readonly Exemption[],
   startedAt: number,
-): Promise<Judgement> {
+): Promise<{ readonly judgement: Judgement; readonly unproved: readonly Unproved[] }> {
   const { judgeExempting } = await import("../../../policies/exemptions/exempting.ts");
   const today = dayOf(new Date(startedAt));
   const stacks = files.map(({ plan }) => {
@@ -82,18 +83,24 @@ async function judged(
   });
   const plans = files.map((it) => it.plan);
   const { verdicts, ...exemptions } = judgeExempting(plans, today, { others });
-  // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
-  return {
-    preview: "known",
+  const { proved, unproved } = await proveWhole(plans, today);
+  const judgement = {
+    // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
+    preview: "known" as const,
     stacks,
     plans,
-    ...summarize(verdicts, undefined, exemptions),
+    ...summarize(verdicts, proved, exemptions),
+    ...(proved !== undefined && { proved }),
     durationMs: Date.now() - startedAt,
   };
+  return { judgement, unproved };
 }
 
-function sayAll(judgement: Judgement): void {
-  sayJudgement(judgement, WORDS);
+function sayAll(judgement: Judgement, unproved: readonly Unproved[]): void {
+  const without = unproved.map(({ environment, why }) => `No proofs were run over ${environment}: ${why}.`);
+  const noneIsOurs = "No proofs were run: they rest on the addresses of this platform's stacks.";
+  const proofs = judgement.proved === undefined && without.length === 0 ? [noneIsOurs] : without;
+  sayJudgement(judgement, { ...WORDS, unproved: proofs });
   const foreign = judgement.stacks.filter((it) => !isOfPlatform(it.address)).map((it) => it.address);
   if (foreign.length > 0)
     say(`By generic rules only, as the name is no address of this platform: ${foreign.join(", ")}.`);

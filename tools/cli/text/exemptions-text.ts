@@ -1,5 +1,5 @@
 import ansis from "ansis";
-import { type ExemptFinding, WARNED_DAYS } from "../../../policies/exemptions/exempting.ts";
+import type { ExemptFinding } from "../../../policies/exemptions/exempting.ts";
 import { counted, say } from "./terminal.ts";
 
 /** Prints what is exempt, with who answers for it, and a warning of each exemption that ends soon. */
@@ -10,8 +10,7 @@ export function sayExemptions(exempted: readonly ExemptFinding[]): void {
     say(`  ${stack}: ${message}`);
     say(`    ${ansis.dim(urn)}`);
     say(`  Reason: ${exemption.reason}`);
-    if (it.daysLeft <= WARNED_DAYS)
-      say(ansis.yellow(`  Warning: it ends ${inDays(it.daysLeft)}; then this is violated.`));
+    if (it.isEnding) say(ansis.yellow(`  Warning: it ends ${inDays(it.daysLeft)}; then this is violated.`));
   }
 }
 
@@ -22,9 +21,8 @@ export function agreedText({ exemption: { expiry, ticket, owner } }: ExemptFindi
 
 /** A finding that is exempt as data for other programs. */
 export function exemptionData(it: ExemptFinding): object {
-  const { rule, stack, urn, name, message, source, exemption, daysLeft } = it;
+  const { rule, stack, urn, name, message, source, exemption, isEnding } = it;
   const { reason, owner, ticket, expiry } = exemption;
-  const isEnding = daysLeft <= WARNED_DAYS;
   return {
     rule: rule.name,
     premise: rule.premise,
@@ -45,7 +43,7 @@ export function exemptionData(it: ExemptFinding): object {
 export function exemptionsText(exempted: readonly ExemptFinding[]): readonly string[] {
   if (exempted.length === 0) return [];
   const lines = exempted.map((it) => {
-    const ends = it.daysLeft <= WARNED_DAYS ? `; ends ${inDays(it.daysLeft)}` : "";
+    const ends = it.isEnding ? `; ends ${inDays(it.daysLeft)}` : "";
     return `- ${it.rule.name} ${agreedText(it)}${ends}: ${it.message} ${it.exemption.reason}\n  - \`${it.urn}\``;
   });
   return ["## Exempt", lines.join("\n")];

@@ -15,6 +15,8 @@ export interface Wording {
   readonly made: string;
   readonly refused: string;
   readonly held: string;
+  /** What is said of proofs that were not run, in place of the general sentence. */
+  readonly unproved?: readonly string[];
 }
 
 /** Prints what the rules and proofs say of the plans: a row per premise, then all that is violated with its findings. */
@@ -27,7 +29,8 @@ export function sayJudgement(judgement: Judgement, wording: Wording = wordsOfPla
   for (const { address, warnings } of stacks) for (const it of warnings) say(ansis.yellow(`${address}: ${it}`));
   const resources = stacks.reduce((total, it) => total + it.resources, 0);
   say(`${counted(stacks.length, "stack")}, ${resources} resources, ${wording.made} in ${duration(durationMs)}.`);
-  say(proofsSentence(judgement.proved));
+  if (judgement.proved !== undefined || wording.unproved === undefined) say(proofsSentence(judgement.proved));
+  for (const it of wording.unproved ?? []) say(it);
   say(conclusion(judgement, wording));
 }
 
@@ -40,7 +43,16 @@ export function judgementData(judgement: Judgement): Readonly<Record<string, unk
   const { preview, stacks, premises, violations, undetermined, durationMs } = judgement;
   const findings = { violations: violations.map(findingData), undetermined: undetermined.map(findingData) };
   const exempted = judgement.exempted.map(exemptionData);
-  return { preview, stacks, premises, proofs: proofsData(judgement.proved), ...findings, exempted, durationMs };
+  return {
+    preview,
+    stacks,
+    premises,
+    proofs: proofsData(judgement.proved),
+    ...findings,
+    exempted,
+    compliance: judgement.compliance,
+    durationMs,
+  };
 }
 
 function findingData({

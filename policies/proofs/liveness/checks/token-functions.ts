@@ -1,4 +1,5 @@
 import { outputOf } from "../../../engine/output.ts";
+import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { type Host, variableOf } from "../../../facts/reach/host.ts";
@@ -9,10 +10,11 @@ const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
   const name = variableOf(host, "TOKEN_FUNCTION");
-  return platform
-    .ofType(TYPE.function)
-    .find(({ resource, stack }) => stack === host.placed.stack && name !== undefined && resource.text("name") === name);
+  const { stack } = host.placed;
+  return name === undefined ? undefined : functions(platform).find(`${stack.name} ${name}`)[0];
 }
+
+const functions = lookupInAll([TYPE.function], ({ resource, stack }) => `${stack.name} ${resource.text("name") ?? ""}`);
 
 /** The id of the client whose tokens a function hands out. */
 export function clientIdOf(tokenFunction: Placed | undefined): string | undefined {
@@ -29,9 +31,8 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   const client = findBy(platform, TYPE.userPoolClient, "id", clientIdOf(tokenFunction))?.resource;
   const url = variableOfFunction(tokenFunction, "TOKEN_URL");
   const pool = client?.text("userPoolId");
-  const hosts = platform
-    .ofType(DOMAIN)
-    .filter(({ resource }) => resource.text("userPoolId") === pool)
+  const hosts = domains(platform)
+    .all(pool ?? "")
     .map(
       ({ resource: it }) => `https://${it.text("domain") ?? ""}.auth.${it.region ?? ""}.amazoncognito.com/oauth2/token`,
     );
@@ -43,6 +44,8 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
     hosts.some((it) => it === url)
   );
 }
+
+const domains = lookupInAll([DOMAIN], ({ resource }) => resource.text("userPoolId"));
 
 /** Whether a secret gets a value: from the function that rotates it, which the deployment calls. No deployment writes one itself. */
 export function getsValue(platform: Platform, secret: Placed): boolean {
