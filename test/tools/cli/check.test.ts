@@ -84,7 +84,7 @@ describe("check", { timeout: 240_000 }, () => {
   });
 
   test("finds what is badly formatted in a path", async () => {
-    write("tools/release/bad.ts", "export const bad = {a:1}\n");
+    write("tools/release/bad.ts", "/** Bad. */\nexport const bad = {a:1}\n");
     const { exitCode, stdout } = await check("tools/release/bad.ts");
     expect(exitCode).toBe(1);
     expect(stdout).toContain("format: failed");

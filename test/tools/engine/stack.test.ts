@@ -1,12 +1,11 @@
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Engine, prepareEngine } from "../../../tools/engine/engine.ts";
 import type { EngineEvent } from "../../../tools/engine/events.ts";
 import { exportStack, runOperation } from "../../../tools/engine/stack.ts";
-import { hasStaleLock, readState, StateError } from "../../../tools/engine/state/state.ts";
+import { engineAt, hasStaleLock, readState, StateError } from "../../../tools/engine/state/state.ts";
 import { temporaryProject, type TemporaryProject } from "./temporary-project.ts";
 
 let project: TemporaryProject;
@@ -95,8 +94,7 @@ describe("a run that is interrupted", () => {
       reject: false,
       stdio: "ignore",
     });
-    await expect.poll(() => readdir(lockFolder("slow.killed")).catch(() => []), { timeout: 10_000 }).not.toEqual([]);
-    await sleep(500);
+    await expect.poll(() => engineAt(project.folders, "slow.killed"), { timeout: 10_000 }).toBe(child.pid);
     expect(await hasStaleLock(project.folders, "slow.killed")).toBe(false);
     child.kill("SIGKILL");
     await child;
@@ -119,7 +117,3 @@ test("a state that cannot be read is named and kept", { timeout: 30_000 }, async
   );
   expect(await readdir(path.dirname(file))).toContain("corrupt.json");
 });
-
-function lockFolder(stack: string): string {
-  return path.join(project.folders.state, ".pulumi/locks/organization/alicerce", stack);
-}

@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   gatewayFetch,
   GATEWAY_LIMITS,
@@ -10,6 +9,7 @@ import {
 
 const closing: (() => void)[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const close of closing.splice(0)) close();
 });
 
@@ -75,7 +75,7 @@ describe("a gateway that fails", () => {
     for (let i = 0; i < 3; i++) expect((await fetched(url, calls)).status).toBe(500);
     await expect(fetched(url, calls)).rejects.toThrow(/circuit/i);
     expect(seen.requests).toBe(3);
-    await sleep(250);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 201 });
     expect((await fetched(url, calls)).status).toBe(200);
   });
 

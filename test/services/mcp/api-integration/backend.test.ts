@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../../../../services/mcp/api-integration/http/backend.ts";
 import { LONGEST_REPLY_BYTES } from "../../../../services/mcp/api-integration/http/guarded-agent.ts";
 import { FAILURES_TO_OPEN, MOST_RETRIES } from "../../../../services/mcp/api-integration/http/resilience.ts";
@@ -33,6 +32,7 @@ beforeEach(() => {
   server.answer = jsonAnswer({ ok: true });
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(open.splice(0).map((it) => it.close()));
 });
 afterAll(() => server.stop());
@@ -116,12 +116,12 @@ describe("a backend that keeps failing", () => {
     await expect(failing.send(GET, caller())).rejects.toMatchObject(refused);
     expect(timesAsked()).toBe(FAILURES_TO_OPEN);
 
-    await sleep(310);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 301 });
     await failing.send(POST, caller());
     await expect(failing.send(POST, caller())).rejects.toMatchObject(refused);
     expect(timesAsked()).toBe(FAILURES_TO_OPEN + 1);
 
-    await sleep(310);
+    vi.setSystemTime(Date.now() + 301);
     server.answer = jsonAnswer({});
     await failing.send(POST, caller());
     await failing.send(POST, caller());

@@ -10,6 +10,7 @@ beforeAll(async () => {
   authorization = `Bearer ${await token()}`;
 });
 afterEach(() => {
+  vi.useRealTimers();
   it.traces.ran.length = 0;
 });
 afterAll(() => it.stop());
@@ -167,6 +168,7 @@ describe("2025-11-25", () => {
   });
 
   test("a session ends when it is not used", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const short = await whole({ options: { limits: { sessionMs: 100 } } });
     const { headers } = await ask(
       short,
@@ -174,7 +176,7 @@ describe("2025-11-25", () => {
       { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "a", version: "1" } },
       { isModern: false },
     );
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    vi.setSystemTime(Date.now() + 101);
     const answer = await ask(
       short,
       "ping",
