@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import { requireDocstring } from "./test/architecture/require-docstring.ts";
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".alicerce/", "coverage/"] },
@@ -27,7 +28,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ["**/*.ts"],
+    ignores: ["test/", "bench/", "*.config.ts"],
+    plugins: { ours: { rules: { "require-docstring": requireDocstring } } },
+    rules: { "ours/require-docstring": "error" },
+  },
+  {
     files: ["test/**/*.ts", "bench/**/*.ts"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    // Lists of changes of what providers take, which has no type.
+    files: ["test/planted/{leaks,cuts}/*.ts"],
+    rules: {
+      "max-lines": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
   },
 );

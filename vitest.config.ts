@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { FileOrder } from "./test/file-order.ts";
 
 const settings = {
   testTimeout: 60_000,
@@ -22,8 +23,8 @@ export default defineConfig({
   test: {
     // Most tests wait for processes of their own: a core that is left free for them is left idle.
     maxWorkers: "100%",
-    // Files run in another order each time, so that none comes to need what another left behind; the seed is printed.
-    sequence: { shuffle: { files: true, tests: false } },
+    // The seed is another one each time, so that no file comes to need what another left behind; it is printed.
+    sequence: { shuffle: { files: true, tests: false }, sequencer: FileOrder },
     projects: [
       { test: { ...settings, name: "apart", include: APART } },
       { test: { ...settings, name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false } },

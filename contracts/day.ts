@@ -11,3 +11,8 @@ export function isDay(text: string | undefined): text is Day {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && dayOf(date) === text;
 }
+
+/** How many days there are from one day to another; negative where the other comes first. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -83,7 +83,7 @@ export const PATHS = {
       ...CALL,
       outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
       client: hop("resource", "the client of the function may get tokens for itself, and its pool has the domain"),
-      secret: hop("resource", "the secret of the client has a value"),
+      secret: hop("resource", "the secret of the client gets a value"),
       "secret-identity": hop("identity policy", "the function's role is granted to read and to decrypt the secret"),
       "secret-boundary": hop("permissions boundary", "the function's role's boundary allows to read and to decrypt it"),
       "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt"),
@@ -131,6 +131,19 @@ export const PATHS = {
       "key-policy": hop("key policy", "the key lets the account's roles decrypt"),
     },
   },
+  "rotations-reach-their-secrets": {
+    sentence: "the secret of a client is changed",
+    hops: {
+      function: hop("resource", "the rotation names a function that is declared"),
+      invoke: hop("resource policy", "the function admits Secrets Manager for the secret"),
+      first: hop("resource", "a deployment calls the function, which gives the secret its first value"),
+      client: hop("resource", "the function knows the client of the secret, and the pool of the client"),
+      outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
+      identity: hop("identity policy", "the function's role is granted the four steps, at the secret and at the pool"),
+      boundary: hop("permissions boundary", "the function's role's boundary allows the four steps"),
+      "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt and encrypt"),
+    },
+  },
   "workloads-pull-their-image": {
     sentence: "a workload starts from its image",
     hops: {
@@ -140,6 +153,81 @@ export const PATHS = {
       layers: hop("private endpoint", "what pulls the image reaches the gateway endpoint of Amazon S3"),
       identity: hop("identity policy", "the role that pulls the image is granted it"),
       boundary: hop("permissions boundary", "the boundary of the role that pulls the image allows it"),
+    },
+  },
+  "ides-reach-their-issuer": {
+    sentence: "an IDE registers and signs in at its tenant's issuer",
+    hops: {
+      server: hop("resource", "a Keycloak of the region answers for the host of the issuer"),
+      service: hop("Service", "a Service leads to the Keycloak's HTTPS port, with a number as its targetPort"),
+      ingress: hop("network policy", "the Keycloak's pods admit the load balancers that it trusts"),
+      database: hop("resource", "the host that the Keycloak keeps its data at is the endpoint of a database"),
+      send: hop("network policy", "the Keycloak's pods may send to the database's port"),
+      groups: hop("security group", "the groups of the Keycloak's nodes and of the database let each other through"),
+      association: hop("resource", "a pod identity association gives the Keycloak's service account a role"),
+      identity: hop("identity policy", "the role may log in as the Keycloak's user of the database"),
+      boundary: hop("permissions boundary", "the role's boundary allows to log in"),
+      login: hop("resource", "the database accepts logins by IAM"),
+    },
+  },
+  "gateways-ask-their-interceptor": {
+    sentence: "a gateway asks its interceptor and its policies about a call",
+    hops: {
+      runs: hop("resource", "the function may run at all"),
+      trust: hop("trust policy", "the gateway's role trusts AgentCore for this gateway"),
+      identity: hop("identity policy", "the gateway's role is granted to call the function"),
+      boundary: hop("permissions boundary", "the boundary of the gateway's role allows to call it"),
+      "engine-identity": hop("identity policy", "the gateway's role is granted to ask the policy engine"),
+      "engine-boundary": hop("permissions boundary", "the boundary of the gateway's role allows to ask it"),
+    },
+  },
+  "interceptors-know-their-tenant": {
+    sentence: "an interceptor checks a caller and certifies who it is",
+    hops: {
+      table: hop("resource", "the table that it names is declared"),
+      entry: hop("data", "the tenant is in the table's directory"),
+      issuer: hop("resource", "it believes the issuer that its gateway believes"),
+      callers: hop("resource", "it believes each client and audience that its gateway admits"),
+      identity: hop("identity policy", "its role is granted to read the directory, to count and to sign"),
+      boundary: hop("permissions boundary", "its role's boundary allows to read the directory, to count and to sign"),
+    },
+  },
+  "pools-issue-what-gateways-demand": {
+    sentence: "a machine gets a token that the gateway admits",
+    hops: {
+      client: hop("resource", "the client that the gateway admits is one of the user pool that it believes"),
+      scopes: hop("resource", "a resource server of the pool offers the scopes that the gateway demands"),
+      granted: hop("resource", "the client is given scopes that the gateway demands"),
+      trigger: hop("resource", "the pool asks a function for the claims of machines' tokens"),
+      invoke: hop("resource policy", "the function lets the pool call it"),
+    },
+  },
+  "realms-issue-what-gateways-demand": {
+    sentence: "a person's client gets a token that the gateway admits",
+    hops: {
+      scope: hop("resource", "the realm offers registered clients the scope that the gateway demands"),
+      audience: hop("resource", "a mapper of the scope writes the gateway's audience"),
+      claims: hop("resource", "a mapper of the scope writes each claim that the gateway demands"),
+    },
+  },
+  "servers-hear-who-calls": {
+    sentence: "an MCP server is told who calls",
+    hops: {
+      passed: hop("resource", "the target passes the header with the context token"),
+      heard: hop("resource", "the runtime passes the header with the context token"),
+      believed: hop("data", "the server believes the issuer of the gateway's interceptor"),
+    },
+  },
+  "servers-reach-their-files": {
+    sentence: "an MCP server lists, reads and writes its tenant's files",
+    hops: {
+      bucket: hop("resource", "its bucket is declared"),
+      key: hop("resource", "the bucket is under a key that encrypts"),
+      send: hop("security group", "it may send to Amazon S3 on TCP 443"),
+      endpoint: hop("private endpoint", "its VPC has a gateway endpoint of Amazon S3"),
+      "endpoint-policy": hop("endpoint policy", "the endpoint's policy allows the calls"),
+      identity: hop("identity policy", "its role is granted the calls of the bucket and of its key"),
+      boundary: hop("permissions boundary", "its role's boundary allows them"),
     },
   },
 } as const satisfies Readonly<Record<string, Path>>;

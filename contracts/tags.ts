@@ -27,7 +27,9 @@ export const LABEL = {
   kind: "alicerce.dev/kind",
   name: "app.kubernetes.io/name",
   version: "app.kubernetes.io/version",
+  /** Of a taint: the service that runs on a node, and nothing else does. */
+  service: "alicerce.dev/service",
 } as const;
 
 /** What a workload can be, as the value of `TAG.kind` and `LABEL.kind`. */
-export const KIND = { mcpServer: "mcp-server", agent: "agent" } as const;
+export const KIND = { mcpServer: "mcp-server", agent: "agent", identityProvider: "identity-provider" } as const;

@@ -1,17 +1,27 @@
+import { UNBUILT } from "../releases/releases.ts";
+
 /** The Keycloak release that runs in the cloud, on a laptop and in tests. */
 export const KEYCLOAK_VERSION = "26.7.3";
+
+/** The digest of the image index that `services/keycloak/Dockerfile` makes of that release, for amd64 and arm64. */
+export const KEYCLOAK_DIGEST: `sha256:${string}` = UNBUILT;
 
 /**
  * Options of `kc.sh build` that every image of the server must have, beside those of its database: they take away what no policy of a realm
  * can refuse. Clients register by OpenID Connect alone (the other endpoints take any attribute of a client, for example how long its tokens
- * are good), and the grants on which nobody signs in do not exist.
+ * are good), and the grants on which nobody signs in do not exist. Health and metrics are on a port of their own.
  */
 export const KEYCLOAK_BUILD_OPTIONS = [
+  "--health-enabled=true",
+  "--metrics-enabled=true",
   "--spi-client-registration--default--enabled=false",
   "--spi-client-registration--install--enabled=false",
   "--spi-client-registration--saml2-entity-descriptor--enabled=false",
   "--features-disabled=ciba,device-flow,jwt-authorization-grant,token-exchange-standard",
 ] as const;
+
+/** The options of `kc.sh build` that say where an image in the cloud keeps its data: AWS's driver logs in with tokens of IAM. */
+export const KEYCLOAK_DATABASE_OPTIONS = ["--db=postgres", "--db-driver=software.amazon.jdbc.Driver"] as const;
 
 /** Members of the authorization server's metadata (RFC 8414) that Keycloak would fill with all that it knows, not with what the realms allow. */
 export const KEYCLOAK_METADATA = {
@@ -22,10 +32,3 @@ export const KEYCLOAK_METADATA = {
   request_parameter_supported: false,
   request_uri_parameter_supported: false,
 } as const;
-
-/** Options of `kc.sh start` that make the server publish `KEYCLOAK_METADATA`, which is in the JSON file `file` there. */
-export function keycloakMetadataOptions(file: string): readonly string[] {
-  return ["openid-configuration", "oauth-authorization-server"].map(
-    (it) => `--spi-well-known--${it}--openid-configuration-override=${file}`,
-  );
-}

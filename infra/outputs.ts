@@ -17,6 +17,10 @@ export interface RegionOutputs {
   readonly boundaryArn: string;
   readonly clusterArn: string;
   readonly clusterName: string;
+  /** Of the web ACL before gateways. */
+  readonly gatewayWebAclArn: string;
+  /** Of the web ACL before whoever issues tokens. */
+  readonly identityWebAclArn: string;
   /** Secret. */
   readonly kubeconfig: string;
   readonly privateSubnetIds: readonly string[];

@@ -13,15 +13,22 @@ import { clusterEndpointIsPrivate } from "./premise-3-private-network/cluster-en
 import { dataStoresArePrivate } from "./premise-3-private-network/data-stores-are-private.ts";
 import { dataTravelsEncrypted } from "./premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "./premise-3-private-network/databases-admit-only-their-server.ts";
+import { dedicatedNodesRunTheirService } from "./premise-4-registered-clients/dedicated-nodes-run-their-service.ts";
+import { identityServersAreClosed } from "./premise-4-registered-clients/identity-servers-are-closed.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
+import { entriesAreBehindAWebAcl } from "./premise-3-private-network/entries-are-behind-a-web-acl.ts";
 import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
+import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
+import { administrationIsNotPublic } from "./premise-4-registered-clients/administration-is-not-public.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
+import { identityServersAnswerForOneHost } from "./premise-4-registered-clients/identity-servers-answer-for-one-host.ts";
 import { internalGatewaysTrustTheRealm } from "./premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "./premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
 import { powerfulScopesAreNotRegistrable } from "./premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
@@ -40,6 +47,7 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
+import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { podsPreemptNobody } from "./premise-2-agent-to-agent/pods-preempt-nobody.ts";
@@ -55,19 +63,27 @@ import { mcpEndpointsPinAVersion } from "./premise-6-versioning/mcp-endpoints-pi
 import { mcpServersKeepTwoPreviousMajors } from "./premise-6-versioning/mcp-servers-keep-two-previous-majors.ts";
 import { mcpServersRetainThreeMajorsAtMost } from "./premise-6-versioning/mcp-servers-retain-three-majors-at-most.ts";
 import { olderReleasesAreReadLast } from "./premise-6-versioning/older-releases-are-read-last.ts";
+import { previousMajorsGoWhenTheySaid } from "./premise-6-versioning/previous-majors-go-when-they-said.ts";
 import { previousMajorsSayWhenTheyGo } from "./premise-6-versioning/previous-majors-say-when-they-go.ts";
+import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-defaults-are-replaced.ts";
 import { releasedImagesAreKept } from "./premise-6-versioning/released-images-are-kept.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
+import { failoverFollowsHealth } from "./premise-7-observability/failover-follows-health.ts";
 import { gatewayKeysAdmitLogDelivery } from "./premise-7-observability/gateway-keys-admit-log-delivery.ts";
 import { gatewaysAndRuntimesDeliverLogsAndTraces } from "./premise-7-observability/gateways-and-runtimes-deliver-logs-and-traces.ts";
 import { gatewaysRaiseAlarms } from "./premise-7-observability/gateways-raise-alarms.ts";
+import { loadBalancersKeepARecord } from "./premise-7-observability/load-balancers-keep-a-record.ts";
 import { logGroupsKeepLogs } from "./premise-7-observability/log-groups-keep-logs.ts";
+import { recordsCannotBeChanged } from "./premise-7-observability/records-cannot-be-changed.ts";
+import { regionsAreWatched } from "./premise-7-observability/regions-are-watched.ts";
 import { runtimesMayReport } from "./premise-7-observability/runtimes-may-report.ts";
 import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-have-a-group.ts";
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
+import { webAclsKeepARecord } from "./premise-7-observability/web-acls-keep-a-record.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
+import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
@@ -84,6 +100,7 @@ import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-r
 import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
 import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
 import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
 import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
 import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
 import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
@@ -110,12 +127,19 @@ export const RULES: readonly Rule[] = [
   loadBalancersAreGuarded,
   podsAdmitNamedPeersOnly,
   endpointsServeOnlyTheAccount,
+  entriesAreBehindAWebAcl,
   privateServicesHaveEndpoints,
   runtimesRunInTheVpc,
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  trafficLeavesByName,
+  webAclsBlock,
+  administrationIsNotPublic,
   anonymousRegistrationIsPoliced,
+  dedicatedNodesRunTheirService,
+  identityServersAnswerForOneHost,
+  identityServersAreClosed,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
   powerfulScopesAreNotRegistrable,
@@ -132,6 +156,7 @@ export const RULES: readonly Rule[] = [
   namespacesBoundWhatPodsUse,
   namespacesDenyByDefault,
   namespacesRestrictPods,
+  networkPoliciesAreEnforced,
   objectsStayInTheNamespace,
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
@@ -145,19 +170,27 @@ export const RULES: readonly Rule[] = [
   mcpServersKeepTwoPreviousMajors,
   mcpServersRetainThreeMajorsAtMost,
   olderReleasesAreReadLast,
+  previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
+  unsafeDefaultsAreReplaced,
   releasedImagesAreKept,
   workloadsCarryASemanticVersion,
   alertsReachSomebody,
   clustersKeepAuditLogs,
+  failoverFollowsHealth,
   gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,
   gatewaysRaiseAlarms,
+  loadBalancersKeepARecord,
   logGroupsKeepLogs,
+  recordsCannotBeChanged,
+  regionsAreWatched,
   runtimesMayReport,
   serviceLogsHaveAGroup,
   vpcsRecordFlows,
+  webAclsKeepARecord,
   workloadsExportTelemetry,
+  clientSecretsAreRotated,
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
@@ -177,6 +210,7 @@ export const RULES: readonly Rule[] = [
   inferenceStaysInTheGeography,
   namesStayInTheResidency,
   noPayloadLogsInTheEu,
+  onlyOwnNamesAreUsed,
   replicasStayInTheSet,
   resourcesStayInTheResidency,
   telemetryStaysInTheResidency,

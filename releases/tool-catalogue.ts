@@ -169,8 +169,8 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
-  database: "sha256:7f2e7d49bcf13481119d2c4118aa85751f24f1f4382e7176285017873c9d0954",
+  database: "sha256:0014d9d44e383ad5f777fa11f2bc5c0e93fc96fba6d924271d2fcb84807992d8",
   "api-integration": "sha256:a5cd64812c045134ce371045cbfef2359a920baef88642fed00591dbed72b600",
   files: "sha256:6a0ee6b9dafc440a0cf07c2113505fabde7e803243b16e13a4f6c2613c21887d",
-  development: "sha256:2e29b77a93995104e7d24815b6368d6011e5cb443f6f62a02446d18564a2362b",
+  development: "sha256:0a77f41dcbd9568c4dab045332f01f6fbc6b8e954d7d7d172cdbbd1ce4382f2c",
 };

@@ -30,6 +30,8 @@ export interface AgentIdentityArgs {
 export class AgentIdentity extends pulumi.ComponentResource {
   readonly role: aws.iam.Role;
   readonly clientId: pulumi.Output<string>;
+  /** Where the secret of its client is kept. */
+  readonly clientSecret: aws.secretsmanager.Secret;
   /** What an agent's process must know of itself, as environment variables. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -48,6 +50,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
     token.grantInvoke(`${name}-asks`, this.role);
 
     this.clientId = client.id;
+    this.clientSecret = token.secret;
     this.environment = { MODEL_ID: modelId(model), TOKEN_FUNCTION: token.functionName };
     this.registerOutputs({ clientId: this.clientId });
   }

@@ -25,6 +25,8 @@ export interface AgentTokenArgs {
  */
 export class AgentToken extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
+  /** Holds the client's secret, once a rotation has written it: no deployment ever does. */
+  readonly secret: aws.secretsmanager.Secret;
   private readonly function: aws.lambda.Function;
 
   constructor(name: string, args: AgentTokenArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,19 +34,13 @@ export class AgentToken extends pulumi.ComponentResource {
     const { place, tenant, agent, pool, client, key, code } = args;
     const description = `Tokens of agent ${agent}`;
 
-    const secret = new aws.secretsmanager.Secret(
+    this.secret = new aws.secretsmanager.Secret(
       name,
       { description: `Client secret of agent ${agent}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },
       { parent: this },
     );
-    // Amazon Cognito's answer leaves the secret, encrypted, in Pulumi's state in any case.
-    new aws.secretsmanager.SecretVersion(
-      name,
-      { secretId: secret.id, secretString: client.clientSecret },
-      { parent: this },
-    );
-    const environment = { CLIENT_ID: client.id, CLIENT_SECRET_ARN: secret.arn, TOKEN_URL: pool.tokenUrl };
-    const reads = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secret.arn } as const;
+    const environment = { CLIENT_ID: client.id, CLIENT_SECRET_ARN: this.secret.arn, TOKEN_URL: pool.tokenUrl };
+    const reads = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: this.secret.arn } as const;
     const grants = (role: aws.iam.Role) => [grant(`${name}-secret`, role, [reads], { parent: this })];
     this.function = lambdaFunction(
       name,

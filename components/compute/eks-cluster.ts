@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { CLUSTER_VERSION } from "../../environments/cluster-version.ts";
 import { clusterRoles } from "./cluster-roles.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
 
@@ -20,6 +21,12 @@ export interface EksClusterArgs {
 export class EksCluster extends pulumi.ComponentResource {
   /** Credentials-free, but secret all the same: it says where the private endpoint is. */
   readonly kubeconfig: pulumi.Output<string>;
+  /** Of what is put into the cluster, for the stack that declares it. */
+  readonly provider: kubernetes.Provider;
+  /** The security group of the control plane, of nodes and of pods. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** Name of the role of nodes. */
+  readonly nodeRoleName: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -33,7 +40,7 @@ export class EksCluster extends pulumi.ComponentResource {
       name,
       {
         name,
-        version: "1.35",
+        version: CLUSTER_VERSION.version,
         upgradePolicy: { supportType: "STANDARD" },
         authenticationMode: "API",
         serviceRole: roles.cluster,
@@ -54,6 +61,9 @@ export class EksCluster extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...roles.attached], ...(opts.providers && { providers: opts.providers }) },
     );
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
+    this.securityGroupId = cluster.clusterSecurityGroupId;
+    this.nodeRoleName = roles.nodes.name;
+    this.provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
 
     this.furnish(name, cluster, instanceTypes);
     this.registerOutputs({ kubeconfig: this.kubeconfig });
@@ -61,8 +71,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   /** Puts into the cluster what its tenants build on: that network policies are enforced, and nodes for agents. */
   private furnish(name: string, cluster: eks.Cluster, instanceTypes: readonly string[]): void {
-    const provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
-    const inside = { parent: this, provider };
+    const inside = { parent: this, provider: this.provider };
     addOns(name, cluster, inside);
     new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
   }

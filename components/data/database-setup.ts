@@ -6,6 +6,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import type { Statement } from "../identity/policy-document.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place, PrivateNetwork } from "../place.ts";
+import { functionEgress, functionInterfaces } from "./function-network.ts";
 import { keyUse } from "./key-use.ts";
 import type { TenantDatabase } from "./tenant-database.ts";
 
@@ -76,11 +77,11 @@ export class DatabaseSetup extends pulumi.ComponentResource {
         },
         grants: (role) => [
           grant(`${name}-secrets`, role, this.secrets(), { parent: this }),
-          grant(`${name}-interfaces`, role, interfaces(place), { parent: this }),
+          grant(`${name}-interfaces`, role, functionInterfaces(place), { parent: this }),
         ],
         vpcConfig: {
           subnetIds: pulumi.output(network.subnetIds).apply((it) => [...it]),
-          securityGroupIds: [database.clientGroupId, egressGroup(name, network, this).id],
+          securityGroupIds: [database.clientGroupId, functionEgress(name, network, { parent: this }).id],
         },
         tags: { [TAG.service]: service },
       },
@@ -97,36 +98,4 @@ export class DatabaseSetup extends pulumi.ComponentResource {
       keyUse(key, place, "secretsmanager", ["kms:GenerateDataKey"]),
     ];
   }
-}
-
-/** Lambda makes the function's network interfaces in its role's name; the function itself may not. */
-function interfaces({ account, region }: Place): readonly Statement[] {
-  const change = [
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:UnassignPrivateIpAddresses",
-  ];
-  const look = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
-  return [
-    // Lambda refuses a role that may delete fewer than all of them.
-    { Effect: "Allow", Action: change, Resource: `arn:aws:ec2:${region}:${account}:*/*` },
-    { Effect: "Allow", Action: look, Resource: "*" },
-    {
-      Sid: "NotTheFunctionItself",
-      Effect: "Deny",
-      Action: [...change, ...look],
-      Resource: "*",
-      Condition: { ArnLike: { "lambda:SourceFunctionArn": `arn:aws:lambda:${region}:${account}:function:*` } },
-    },
-  ];
-}
-
-function egressGroup(name: string, { vpcId, cidr }: PrivateNetwork, parent: DatabaseSetup): aws.ec2.SecurityGroup {
-  const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [cidr], description: "Private endpoints" };
-  return new aws.ec2.SecurityGroup(
-    name,
-    { vpcId, description: `${name}: HTTPS to the endpoints of the VPC`, ingress: [], egress: [https] },
-    { parent },
-  );
 }

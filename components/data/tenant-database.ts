@@ -13,6 +13,16 @@ const ENGINE = { engine: "aurora-postgresql", engineVersion: "17.5" } as const;
 /** Idle for this long, it pauses and costs nothing but its storage; waking up takes about 15 seconds. */
 const PAUSE_SECONDS = 900;
 
+/** How large a database that pauses may grow, in Aurora capacity units of about 2 GiB. */
+const PAUSING: aws.types.input.rds.ClusterServerlessv2ScalingConfiguration = {
+  minCapacity: 0,
+  maxCapacity: 8,
+  secondsUntilAutoPause: PAUSE_SECONDS,
+};
+
+/** The same for one that is always awake. */
+const AWAKE: aws.types.input.rds.ClusterServerlessv2ScalingConfiguration = { minCapacity: 0.5, maxCapacity: 8 };
+
 /** Rows of customers stay out of logs: neither statements nor errors, which repeat values. Temporary files of one session have a limit in kB. */
 const PARAMETERS = {
   "rds.force_ssl": "1",
@@ -34,6 +44,10 @@ export interface TenantDatabaseArgs {
   readonly service: string;
   /** Whether an instance in another zone takes over at once; without it, AWS makes a new one in some minutes. */
   readonly standby: boolean;
+  /** What it is called inside; `business` without. */
+  readonly databaseName?: string;
+  /** Whether it is awake when nobody asks; it pauses without. */
+  readonly isAlwaysAwake?: boolean;
 }
 
 /** A tenant's own Aurora PostgreSQL: reached by TLS, with tokens of IAM, from the workloads in one security group (premises 3 and 5). */
@@ -41,7 +55,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
   /** Its endpoint, once an instance answers there. */
   readonly host: pulumi.Output<string>;
   readonly port = PORT;
-  readonly databaseName = "business";
+  readonly databaseName: string;
   /** The secret in which Amazon RDS keeps the administrator's password, and changes it every week. */
   readonly masterSecretArn: pulumi.Output<string>;
   /** The security group of whoever connects. */
@@ -51,8 +65,9 @@ export class TenantDatabase extends pulumi.ComponentResource {
 
   constructor(name: string, args: TenantDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:data:TenantDatabase", name, {}, opts);
-    const { standby, network } = args;
+    const { standby, network, databaseName = "business" } = args;
     this.place = args.place;
+    this.databaseName = databaseName;
     const groups = securityGroups(name, network, this);
     this.cluster = cluster(name, { ...args, database: this.databaseName, groupId: groups.databaseId }, this);
     const instances = (standby ? ["a", "b"] : ["a"]).map((it) => instance(`${name}-${it}`, this.cluster, this));
@@ -118,7 +133,7 @@ function cluster(name: string, args: ClusterArgs, parent: TenantDatabase): aws.r
       ...ENGINE,
       clusterIdentifier,
       databaseName: args.database,
-      serverlessv2ScalingConfiguration: { minCapacity: 0, maxCapacity: 8, secondsUntilAutoPause: PAUSE_SECONDS },
+      serverlessv2ScalingConfiguration: args.isAlwaysAwake === true ? AWAKE : PAUSING,
       dbSubnetGroupName: subnetGroup(name, args, parent).name,
       vpcSecurityGroupIds: [groupId],
       dbClusterParameterGroupName: parameterGroup(name, parent).name,

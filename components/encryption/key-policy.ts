@@ -62,6 +62,18 @@ export function alarmsMayUse({ account }: Place): Statement {
   };
 }
 
+/** Lets rules of Amazon EventBridge in the account publish to topics under the key. */
+export function findingsMayUse({ account, region }: Place): Statement {
+  return {
+    Sid: "FindingsToTopics",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/*` } },
+  };
+}
+
 /** Lets CloudWatch deliver what AgentCore's resources of the account report, if they are under the key. */
 export function deliveriesMayUse({ account, region }: Pick<Place, "account" | "region">): Statement {
   return {

@@ -4,8 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { clientPolicies } from "./client-policies.ts";
 import { registrationPolicies } from "./registration-policies.ts";
 
-/** What a client may ask for: MCP clients ask to stay signed in wherever an issuer knows that scope, as Keycloak always does. */
-const REGISTRABLE_SCOPES = [...SCOPES, "offline_access"] as const;
+/** What a client may ask for: MCP clients ask to stay signed in wherever an issuer knows that scope, as Keycloak always does, and some
+ * ask for `openid`, which is none of the realm's default scopes and so must be listed. */
+const REGISTRABLE_SCOPES = ["openid", ...SCOPES, "offline_access"] as const;
 
 /** Keycloak's own scopes that every client has: the subject, the level of authentication and the web origins; no name, no e-mail. */
 const BUILT_IN_SCOPES = ["acr", "basic", "web-origins"];
@@ -15,6 +16,9 @@ const ACCESS_TOKEN_MINUTES = 5;
 
 /** How long it is kept who registered which client, in seconds: a day, in which the registration guard runs many times. */
 const EVENT_SECONDS = 86_400;
+
+/** Every sign-in, failure and change of an administrator is a line in the server's log, without the values that were written. */
+const REPORTED = { eventsListeners: ["jboss-logging"], adminEventsEnabled: true, adminEventsDetailsEnabled: false };
 
 /** Whose realm it is, and for whom its tokens are meant. */
 export interface KeycloakRealmArgs {
@@ -75,8 +79,8 @@ export class KeycloakRealm extends pulumi.ComponentResource {
     clientPolicies(name, realmId, parent);
     registrationPolicies(name, { realmId, scopes: REGISTRABLE_SCOPES }, parent);
     // Nothing else in a realm tells a client that registered itself from one of an administrator: the registration guard reads these.
-    const events = { eventsEnabled: true, enabledEventTypes: ["CLIENT_REGISTER"], eventsExpiration: EVENT_SECONDS };
-    new keycloak.RealmEvents(name, { realmId, ...events }, parent);
+    const kept = { eventsEnabled: true, enabledEventTypes: ["CLIENT_REGISTER"], eventsExpiration: EVENT_SECONDS };
+    new keycloak.RealmEvents(name, { realmId, ...kept, ...REPORTED }, parent);
   }
 }
 

@@ -13,6 +13,12 @@ const INTERFACES = [
 /** How a gateway asks its policy engine; both are named in the question. */
 const DECIDE = ["AuthorizeAction", "PartiallyAuthorizeActions"];
 
+/** How the secrets of a user pool's clients are changed. */
+const CLIENT_SECRETS = ["AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets"];
+
+/** How the value of a secret is read and changed. */
+const SECRETS = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"];
+
 /** To report spans, and to read traces. */
 const TRACING = [
   "xray:BatchGetTraces",
@@ -58,6 +64,7 @@ function withinAccount(account: string): readonly Statement[] {
     within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
     within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "GetAgentRuntimeEndpoint", "InvokeAgentRuntime"),
+    within("cognito-idp", "userpool/*", ...CLIENT_SECRETS),
     within("dynamodb", "table/*", "GetItem", "UpdateItem"),
     // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
     within("ec2", "*/*", ...INTERFACES),
@@ -68,7 +75,7 @@ function withinAccount(account: string): readonly Statement[] {
     within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents", "PutLogEvents"),
     within("logs", "log-group:/aws/bedrock-agentcore/runtimes/*", "PutResourcePolicy"),
     within("rds-db", "dbuser:*", "connect"),
-    within("secretsmanager", "secret:*", "GetSecretValue", "PutSecretValue"),
+    within("secretsmanager", "secret:*", ...SECRETS),
   ];
 }
 

@@ -18,6 +18,7 @@ export interface TenantPoolArgs {
 /** The issuer of one tenant's tokens for consumers, partners and agents: a token's issuer already names the tenant (premises 4 and 5). */
 export class TenantPool extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   /** The `iss` of its tokens. */
   readonly issuer: pulumi.Output<string>;
   readonly discoveryUrl: pulumi.Output<string>;
@@ -56,6 +57,7 @@ export class TenantPool extends pulumi.ComponentResource {
     const host = new aws.cognito.UserPoolDomain(name, { domain, userPoolId: pool.id }, { parent: this });
 
     this.id = pool.id;
+    this.arn = pool.arn;
     this.issuer = pulumi.interpolate`https://cognito-idp.${place.region}.amazonaws.com/${pool.id}`;
     this.discoveryUrl = pulumi.interpolate`${this.issuer}/.well-known/openid-configuration`;
     this.tokenUrl = pulumi.interpolate`https://${host.domain}.auth.${place.region}.amazoncognito.com/oauth2/token`;

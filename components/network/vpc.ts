@@ -91,10 +91,11 @@ interface Zone {
 }
 
 /** 8,192 addresses for each zone's pods, runtimes and endpoints. */
-function privateBlock(cidr: string, index: number): string {
+export function privateBlock(cidr: string, index: number): string {
   return cidr.replace(".0.0/16", `.${index * 32}.0/19`);
 }
 
-function publicBlock(cidr: string, index: number): string {
+/** 1,024 addresses for each zone's NAT and load balancers. */
+export function publicBlock(cidr: string, index: number): string {
   return cidr.replace(".0.0/16", `.${96 + index * 4}.0/22`);
 }

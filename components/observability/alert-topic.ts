@@ -11,7 +11,7 @@ export interface AlertTopicArgs {
   readonly subscribers: readonly string[];
 }
 
-/** Where the alarms of a region go, and who is told of them; only alarms of its own account may publish. */
+/** Where the alarms of a region go, and who is told of them; only alarms and rules of its own account may publish. */
 export class AlertTopic extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
@@ -26,6 +26,13 @@ export class AlertTopic extends pulumi.ComponentResource {
         Action: ["sns:Publish"],
         Resource: topic.arn,
         Condition: { StringEquals: { "aws:SourceAccount": place.account } },
+      },
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Resource: topic.arn,
+        Condition: { ArnLike: { "aws:SourceArn": `arn:aws:events:${place.region}:${place.account}:rule/*` } },
       },
     ]);
     new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent: this });

@@ -22,7 +22,7 @@ export class TransactionSearch extends pulumi.ComponentResource {
         policyName: "alicerce-deliveries",
         policyDocument: policyDocument([
           writer(place, "xray.amazonaws.com", "xray:", SPANS),
-          writer(place, "delivery.logs.amazonaws.com", "logs:", ["/aws/vendedlogs/*"]),
+          writer(place, "delivery.logs.amazonaws.com", "logs:", ["/aws/vendedlogs/*", "aws-waf-logs-alicerce-*"]),
         ]),
       },
       { parent: this },

@@ -28,17 +28,16 @@ export function networkPolicies(
   }
 }
 
-type Passages = Readonly<Record<string, kubernetes.types.input.networking.v1.NetworkPolicySpec>>;
+type Passage = kubernetes.types.input.networking.v1.NetworkPolicySpec;
 
 /** A selector of every pod of the namespace. */
 const everyPod = { podSelector: {} };
 
-function passages(cidr: string): Passages {
+function passages(cidr: string): Readonly<Record<string, Passage>> {
   const agents = { podSelector: { matchLabels: { [LABEL.kind]: KIND.agent } } };
   const a2a = [{ protocol: "TCP", port: A2A_PORT }];
   return {
-    "default-deny": { ...everyPod, policyTypes: ["Ingress", "Egress"] },
-    ...ofEveryNode(),
+    ...closedButForNodes(),
     "allow-agents": {
       ...agents,
       policyTypes: ["Ingress", "Egress"],
@@ -53,8 +52,8 @@ function passages(cidr: string): Passages {
   };
 }
 
-/** What each node has for its pods: names and credentials. */
-function ofEveryNode(): Passages {
+/** The policies that every namespace begins with: closed both ways, but for what each node has for its pods, names and credentials. */
+export function closedButForNodes(): Readonly<Record<"default-deny" | "allow-dns" | "allow-pod-identity", Passage>> {
   // EKS Auto Mode runs DNS as a service of each node: the labels match no pod there, and the address alone lets questions out.
   const dns = [
     { ipBlock: { cidr: `${DNS_ADDRESS}/32` } },
@@ -65,6 +64,7 @@ function ofEveryNode(): Passages {
   ];
   const ports = ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 }));
   return {
+    "default-deny": { ...everyPod, policyTypes: ["Ingress", "Egress"] },
     "allow-dns": { ...everyPod, policyTypes: ["Egress"], egress: [{ to: dns, ports }] },
     "allow-pod-identity": {
       ...everyPod,

@@ -8,9 +8,14 @@ export interface Destination {
   readonly sandbox: string | undefined;
 }
 
+/** Whether an image can be run where the deployment goes: a real cloud must pull it, a preview only looks. */
+export function isRunnable(digest: string, { isPreview, sandbox }: Destination = here()): boolean {
+  return digest !== UNBUILT || isPreview || sandbox !== undefined;
+}
+
 /** Throws a `RunError` where a real cloud would have to run an image that was never built; a preview only looks. */
 export function requireBuilt(image: string, digest: string, destination: Destination = here()): void {
-  if (digest !== UNBUILT || destination.isPreview || destination.sandbox !== undefined) return;
+  if (isRunnable(digest, destination)) return;
   const how = image.startsWith("mcp-") ? `\`npx alicerce build --push ${image.slice(4)}\` does both` : "by hand";
   throw new pulumi.RunError(
     `"${image}" was never built: push its image, and write the digest into the release data (${how})`,

@@ -4,6 +4,7 @@ import { environmentBoundary } from "./boundary.ts";
 import { type EnvironmentAddress, environmentContext } from "./context.ts";
 import { environmentDeployment } from "./deployment.ts";
 import { environmentDns } from "./dns.ts";
+import { serviceRoles } from "./service-roles.ts";
 
 /** Declares what an environment has once: its DNS zone, the boundary of its roles, who deploys it, and who watches what is shared. */
 export function buildEnvironment(address: EnvironmentAddress): Outputs<EnvironmentOutputs> {
@@ -12,6 +13,7 @@ export function buildEnvironment(address: EnvironmentAddress): Outputs<Environme
   const { zone } = environmentDns(context);
   const { role } = environmentDeployment(context, boundary);
   accessAnalysis(context);
+  serviceRoles(context);
 
   return {
     boundaryArn: boundary.boundary.arn,

@@ -11,7 +11,7 @@ const NAME = "alicerce";
 export interface RegionCluster extends Feature {
   readonly name: string;
   readonly arn: string;
-  readonly kubeconfig: EksCluster["kubeconfig"];
+  readonly eks: EksCluster;
 }
 
 /** Declares the region's cluster in its network. */
@@ -32,5 +32,5 @@ export function regionCluster(
     opts,
   );
   const arn = `arn:aws:eks:${region}:${environment.account}:cluster/${NAME}`;
-  return { name: NAME, arn, kubeconfig: cluster.kubeconfig, resources: [cluster] };
+  return { name: NAME, arn, eks: cluster, resources: [cluster] };
 }

@@ -1,5 +1,6 @@
 import { DataKey } from "../../components/encryption/data-key.ts";
-import { alarmsMayUse } from "../../components/encryption/key-policy.ts";
+import { alarmsMayUse, findingsMayUse } from "../../components/encryption/key-policy.ts";
+import { recordsMayUse } from "../../components/guard-rails/record-writers.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 
@@ -12,7 +13,12 @@ export interface RegionKey extends Feature {
 export function regionKey({ name, place, opts }: RegionContext): RegionKey {
   const dataKey = new DataKey(
     "key",
-    { place, description: `What ${name} keeps`, alias: "alicerce/region", services: [alarmsMayUse(place)] },
+    {
+      place,
+      description: `What ${name} keeps`,
+      alias: "alicerce/region",
+      services: [alarmsMayUse(place), findingsMayUse(place), ...recordsMayUse(place)],
+    },
     opts,
   );
   return { dataKey, resources: [dataKey] };

@@ -2,6 +2,7 @@ import { FlowLogs } from "../../components/network/flow-logs.ts";
 import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
 import { Vpc } from "../../components/network/vpc.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
+import type { PrivateNetwork } from "../../components/place.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionKey } from "./key.ts";
@@ -10,6 +11,8 @@ import type { RegionKey } from "./key.ts";
 export interface RegionNetwork extends Feature {
   readonly vpc: Vpc;
   readonly endpoints: PrivateEndpoints;
+  /** Where workloads run. */
+  readonly privateNetwork: PrivateNetwork;
 }
 
 /** Declares the region's VPC, its flow logs and its private endpoints. */
@@ -22,5 +25,7 @@ export function regionNetwork({ address, place, opts }: RegionContext, { dataKey
     { place, cidr, vpcId: vpc.id, subnetIds: vpc.privateSubnetIds, routeTableIds: vpc.privateRouteTableIds },
     opts,
   );
-  return { vpc, endpoints, resources: [vpc, flowLogs, endpoints] };
+  const { s3PrefixListId } = endpoints;
+  const privateNetwork = { vpcId: vpc.id, cidr, subnetIds: vpc.privateSubnetIds, s3PrefixListId };
+  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, endpoints] };
 }

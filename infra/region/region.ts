@@ -1,26 +1,38 @@
 import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
+import { regionEdge } from "./edge.ts";
+import { regionGuardRails } from "./guard-rails.ts";
 import { regionImages } from "./images.ts";
+import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
+import { regionNames } from "./names.ts";
 import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
+import { regionWebAcls } from "./web-acls.ts";
 
-/** Declares what the tenants of one region share: network, cluster, image registry, and where alerts and spans go. */
+/** Declares what the tenants of one region share: network, cluster, identity provider, image registry, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
   const context = await regionContext(name, address);
   const key = regionKey(context);
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
   regionImages(context, key);
-  const { alerts } = regionObservability(context, key);
+  const observability = regionObservability(context, key);
+  regionGuardRails(context, { key, observability });
+  const keycloak = regionKeycloak(context, { cluster, network });
+  const webAcls = regionWebAcls(context, key);
+  const edge = regionEdge(context, { network, cluster, webAcls, keycloak });
+  regionNames(context, { edge, observability });
 
   return {
-    alertTopicArn: alerts.arn,
+    alertTopicArn: observability.alerts.arn,
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,
-    kubeconfig: cluster.kubeconfig,
+    gatewayWebAclArn: webAcls.gateways.arn,
+    identityWebAclArn: webAcls.identity.arn,
+    kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,
     vpcId: network.vpc.id,

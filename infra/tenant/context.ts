@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { keycloakHosts } from "../../contracts/keycloak.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";
@@ -18,15 +19,20 @@ export interface TenantContext {
   readonly network: PrivateNetwork;
   readonly cluster: { readonly name: pulumi.Output<string>; readonly arn: pulumi.Output<string> };
   readonly alertTopicArn: pulumi.Output<string>;
+  /** ARNs of the web ACLs of the region. */
+  readonly webAcls: { readonly gateways: pulumi.Output<string>; readonly identity: pulumi.Output<string> };
   /** What the tenant's functions run. */
   readonly code: {
     readonly agentToken: LambdaCode;
     readonly databaseSetup: LambdaCode;
     readonly interceptor: LambdaCode;
+    readonly secretRotation: LambdaCode;
     readonly tokenClaims: LambdaCode;
   };
   /** Base URL of the region's Keycloak. */
   readonly keycloakUrl: string;
+  /** The provider of AWS, for resources that are no components. */
+  readonly provider: pulumi.ProviderResource;
   /** The providers of the stack. */
   readonly opts: pulumi.ComponentResourceOptions;
 }
@@ -36,8 +42,9 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const { environment, region, settings, tenant } = address;
   const { account, domain } = environment;
   const of = await parentOutputs<RegionOutputs>(name);
-  const keycloakUrl = `https://identity.${region}.${domain}`;
+  const keycloakUrl = `https://${keycloakHosts(region, domain).issuer}`;
   const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
+  const provider = awsProvider({ account, region, tags });
   return {
     name,
     address,
@@ -50,15 +57,18 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     },
     cluster: { name: of("clusterName"), arn: of("clusterArn") },
     alertTopicArn: of("alertTopicArn"),
+    webAcls: { gateways: of("gatewayWebAclArn"), identity: of("identityWebAclArn") },
     code: {
       agentToken: await lambdaCode("agent-token"),
       databaseSetup: await lambdaCode("database-setup"),
       interceptor: await lambdaCode("gateway-interceptor"),
+      secretRotation: await lambdaCode("secret-rotation"),
       tokenClaims: await lambdaCode("token-claims"),
     },
     keycloakUrl,
+    provider,
     opts: onlyProviders(
-      awsProvider({ account, region, tags }),
+      provider,
       kubernetesProvider(of("kubeconfig")),
       ...(tenant.scenarios.some((it) => it === "internal") ? [keycloakProvider(keycloakUrl)] : []),
     ),

@@ -8,6 +8,7 @@ import type { TenantGateways } from "./gateways/gateways.ts";
 import type { ContextSigning } from "./identity/context-key.ts";
 import type { PoolFeature } from "./identity/pool.ts";
 import type { RealmFeature } from "./identity/realm.ts";
+import type { RotationFeature } from "./identity/secret-rotation.ts";
 import type { TenantLogs } from "./observability/logs.ts";
 
 /**
@@ -23,8 +24,11 @@ export interface Protection {
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
   readonly agents: AgentIdentities;
+  readonly rotation: RotationFeature;
   readonly signing: ContextSigning;
   readonly gateways: TenantGateways;
+  /** What stands before the gateways and the pool. */
+  readonly guards: Feature;
 }
 
 /** The context of what runs (servers and agents), which can only be had once all that protects the tenant is declared. */

@@ -7,10 +7,12 @@ import { type TenantAddress, tenantContext } from "./context.ts";
 import { tenantKey } from "./data/key.ts";
 import { tenantStores } from "./data/stores.ts";
 import { tenantGateways } from "./gateways/gateways.ts";
+import { tenantGuards } from "./gateways/guards.ts";
 import { gatewayPolicies } from "./gateways/policies.ts";
 import { contextSigning } from "./identity/context-key.ts";
 import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
+import { tenantRotation } from "./identity/secret-rotation.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
@@ -28,10 +30,12 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const realm = tenantRealm(context);
   const pool = tenantPool(context, key);
   const agents = agentIdentities(context, { key, pool });
+  const rotation = tenantRotation(context, { key, pool, agents });
   const signing = contextSigning(context);
   const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, signing });
+  const guards = tenantGuards(context, { gateways, pool });
 
-  const protection: Protection = { key, logs, namespace, realm, pool, agents, signing, gateways };
+  const protection: Protection = { key, logs, namespace, realm, pool, agents, rotation, signing, gateways, guards };
   const running = protectedContext(context, protection);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);

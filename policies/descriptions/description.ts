@@ -12,6 +12,8 @@ export interface Description {
   readonly inert?: Readonly<Record<string, string>>;
   /** The only values that cannot break a premise; where there are none, only an empty list. */
   readonly accepts?: Readonly<Record<string, readonly Accepted[]>>;
+  /** Those of `accepts` that must be set, in each member of a list: what they are by default may break a premise. */
+  readonly needs?: readonly string[];
   /** What matters and nothing reads yet, with the rule that is missing. It is let through, and should be empty one day. */
   readonly unread?: Readonly<Record<string, string>>;
 }

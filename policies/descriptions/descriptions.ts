@@ -8,6 +8,10 @@ import { RDS } from "./data/rds.ts";
 import { S3 } from "./data/s3.ts";
 import { SQS } from "./data/sqs.ts";
 import type { Description, Descriptions } from "./description.ts";
+import { WAF } from "./edge/wafv2.ts";
+import { CLOUDTRAIL } from "./guard-rails/cloudtrail.ts";
+import { CONFIG } from "./guard-rails/config.ts";
+import { THREATS } from "./guard-rails/threats.ts";
 import { ACCESS_ANALYZER } from "./identity/accessanalyzer.ts";
 import { COGNITO } from "./identity/cognito.ts";
 import { IAM } from "./identity/iam.ts";
@@ -16,19 +20,19 @@ import { KMS } from "./identity/kms.ts";
 import { SECRETS_MANAGER } from "./identity/secretsmanager.ts";
 import { APPS } from "./kubernetes/apps.ts";
 import { AUTOSCALING } from "./kubernetes/autoscaling.ts";
+import { AUTO_MODE } from "./kubernetes/eks.ts";
 import { CORE } from "./kubernetes/objects.ts";
 import { KEDA } from "./kubernetes/keda.ts";
 import { KARPENTER } from "./kubernetes/karpenter.ts";
 import { NETWORKING } from "./kubernetes/networking.ts";
 import { POLICY } from "./kubernetes/policy.ts";
+import { ACM } from "./network/acm.ts";
 import { SCHEDULING } from "./kubernetes/scheduling.ts";
 import { EC2 } from "./network/ec2.ts";
 import { LOAD_BALANCING } from "./network/load-balancing.ts";
 import { ROUTE_53 } from "./network/route53.ts";
-import { WAF } from "./network/waf.ts";
 import { BUDGETS } from "./observability/budgets.ts";
 import { CLOUDWATCH } from "./observability/cloudwatch.ts";
-import { GUARDDUTY } from "./observability/guardduty.ts";
 import { SNS } from "./observability/sns.ts";
 import { XRAY } from "./observability/xray.ts";
 import { PULUMI } from "./pulumi.ts";
@@ -43,6 +47,10 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "data/dynamodb.ts": DYNAMODB,
   "data/rds.ts": RDS,
   "data/s3.ts": S3,
+  "edge/wafv2.ts": WAF,
+  "guard-rails/cloudtrail.ts": CLOUDTRAIL,
+  "guard-rails/config.ts": CONFIG,
+  "guard-rails/threats.ts": THREATS,
   "data/sqs.ts": SQS,
   "identity/accessanalyzer.ts": ACCESS_ANALYZER,
   "identity/cognito.ts": COGNITO,
@@ -52,19 +60,19 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "identity/secretsmanager.ts": SECRETS_MANAGER,
   "kubernetes/apps.ts": APPS,
   "kubernetes/autoscaling.ts": AUTOSCALING,
+  "kubernetes/eks.ts": AUTO_MODE,
   "kubernetes/objects.ts": CORE,
   "kubernetes/karpenter.ts": KARPENTER,
   "kubernetes/keda.ts": KEDA,
   "kubernetes/networking.ts": NETWORKING,
   "kubernetes/policy.ts": POLICY,
+  "network/acm.ts": ACM,
   "kubernetes/scheduling.ts": SCHEDULING,
   "network/ec2.ts": EC2,
   "network/load-balancing.ts": LOAD_BALANCING,
   "network/route53.ts": ROUTE_53,
-  "network/waf.ts": WAF,
   "observability/budgets.ts": BUDGETS,
   "observability/cloudwatch.ts": CLOUDWATCH,
-  "observability/guardduty.ts": GUARDDUTY,
   "observability/sns.ts": SNS,
   "observability/xray.ts": XRAY,
   "pulumi.ts": PULUMI,

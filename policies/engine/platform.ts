@@ -16,9 +16,11 @@ export class Platform {
   readonly stacks: readonly StackIndex[];
   readonly #ofTypes = new Map<string, readonly Placed[]>();
 
-  /** `known` are the environments of the platform. */
-  constructor(plans: readonly Plan[], today: Day, known: typeof environments = environments) {
-    this.stacks = plans.map((it) => new StackIndex(it, today, known));
+  /**
+   * `known` are the environments of the platform. A stack that is indexed already is taken as it is, with what has been computed of it.
+   */
+  constructor(plans: readonly (Plan | StackIndex)[], today: Day, known: typeof environments = environments) {
+    this.stacks = plans.map((it) => (it instanceof StackIndex ? it : new StackIndex(it, today, known)));
   }
 
   /** The resources of the types in all stacks, stack by stack. */

@@ -67,16 +67,32 @@ export class Recorder {
     }
   }
 
+  /** Does what reads values of many resources; an unknown one that is of none of them in particular is a doubt about all stacks. */
+  guardedAll({ stacks }: Platform, body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      const { path } = error;
+      const stack = stacks[0]?.name ?? "";
+      const message = `The stacks cannot be judged together before this is known of each: ${path}.`;
+      this.undetermined.push({ urn: `urn:pulumi:${stack}`, name: stack, stack, message, path, steps: [] });
+    }
+  }
+
   get enumerated(): readonly Enumerated[] {
     return [...this.#counts].map(([what, count]) => ({ what, count }));
   }
 }
 
-/** Proves, or finds what speaks against it. An error in a proof is thrown: nothing is taken for proven. */
+/**
+ * Proves, or finds what speaks against it. A value that is not known and that belongs to no resource in particular is a doubt about all
+ * stacks. Any other error in a proof is thrown: nothing is taken for proven.
+ */
 export function prove(platform: Platform, proofs: readonly Proof[]): readonly ProofVerdict[] {
   return proofs.map((it) => {
     const record = new Recorder();
-    it.prove(platform, record);
+    record.guardedAll(platform, () => it.prove(platform, record));
     const { enumerated, violations, undetermined } = record;
     return { proof: it, enumerated, violations, undetermined };
   });

@@ -15,8 +15,8 @@ For each resource a rule _holds_, is _violated_, or is _undetermined_ because a 
 \`pulumi preview|up --policy-pack policies\` enforces them; \`npx alicerce plan\` judges by them without an engine.
 
 - What belongs here: rules (\`premise-<n>-<title>/\`, \`residency/\`), what several rules read from a plan (\`facts/\`), which types and
-  properties are understood (\`descriptions/\`), proofs over all stacks of an environment together (\`proofs/\`), how all are written and
-  judged (\`engine/\`), and the policy pack for Pulumi's engine (\`pack/\`).
+  properties are understood (\`descriptions/\`), proofs over all stacks of an environment together (\`proofs/\`), findings that are borne
+  for a while (\`exemptions/\`), the controls of frameworks (\`compliance/\`), how all are written and judged (\`engine/\`), and the policy pack for Pulumi's engine (\`pack/\`).
 - What it may import: \`contracts/\`, \`environments/\` and \`plan/\`; never \`components/\`, \`infra/\` or \`services/\`, which it judges.
 - Where to begin: \`engine/rule.ts\` (what a rule is), then any rule, then \`engine/judge.ts\`.
 - To add a rule: a file in the folder of its premise, a line in \`rules.ts\`, a test of the same name below \`test/policies/\` with cases

@@ -1,6 +1,7 @@
 import type { Refutation } from "../../plan/loaders/proved-plan.ts";
 import type { Finding, RuleVerdict, Verdict } from "../engine/judge.ts";
 import type { Requirement } from "../engine/rule.ts";
+import type { Exempted, ExemptionFault } from "../exemptions/exempting.ts";
 import { PROOFS } from "../proofs/proofs.ts";
 
 /** A message about a resource, in the name of a rule or a proof. */
@@ -20,9 +21,23 @@ export function refusalsOf(verdict: Verdict): readonly Diagnostic[] {
     .flatMap(({ rule, violations }) => violations.map((it) => diagnostic(rule, it)));
 }
 
-/** What refuses a deployment whose whole plan is known: violations of mandatory rules, and mandatory rules that cannot decide. */
-export function refusalsOfWhole(verdict: Verdict): readonly Diagnostic[] {
-  return diagnosticsOfUpdate(verdict).filter((it) => it.mandatory);
+/**
+ * What refuses a deployment whose whole plan is known: violations of mandatory rules, mandatory rules that cannot decide, and exemptions
+ * that are not current.
+ */
+export function refusalsOfWhole(verdict: Verdict, faults: readonly ExemptionFault[]): readonly Diagnostic[] {
+  return [...diagnosticsOfUpdate(verdict).filter((it) => it.mandatory), ...faults.map((it) => diagnostic(it.rule, it))];
+}
+
+/** What is said of exemptions at the end: each finding that is exempt as advice, and each exemption that is not current. */
+export function diagnosticsOfExemptions({ exempted, faults }: Omit<Exempted, "verdicts">): readonly Diagnostic[] {
+  return [
+    ...exempted.map(({ rule, exemption: { expiry, owner, ticket }, ...finding }) => {
+      const message = `exempt until ${expiry} (${ticket}, ${owner}): ${finding.message}`;
+      return { rule, mandatory: false, urn: finding.urn, message };
+    }),
+    ...faults.map((it) => diagnostic(it.rule, it)),
+  ];
 }
 
 /** What refuses every stack of an environment over which a proof is violated or undecided; throws `TypeError` for a proof that there is not. */

@@ -1,11 +1,13 @@
 import type { Day } from "../../contracts/day.ts";
-import { judge } from "../engine/judge.ts";
+import type { Verdict } from "../engine/judge.ts";
 import type { ProvedPlan } from "../../plan/loaders/proved-plan.ts";
-import type { PlannedResource } from "../../plan/model.ts";
+import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { JudgedPlan } from "./deviation.ts";
 import type { Rule } from "../engine/rule.ts";
+import { type Exempted, judgeExempting } from "../exemptions/exempting.ts";
 import {
+  diagnosticsOfExemptions,
   diagnosticsOfPreview,
   diagnosticsOfUpdate,
   refusalsByProofs,
@@ -80,12 +82,11 @@ export class Session {
     const providers = [...this.#seen.values()].filter(
       (it) => it.type.startsWith("pulumi:providers:") && !known.has(it.urn),
     );
-    const verdict = judge(
-      { stack: this.#stack, complete: true, resources: [...providers, ...resources] },
-      this.#today,
-      this.#rules,
-    );
-    return this.#dryRun ? diagnosticsOfPreview(verdict) : diagnosticsOfUpdate(verdict);
+    const { verdict, ...exemptions } = this.#judge({ complete: true, resources: [...providers, ...resources] });
+    return [
+      ...(this.#dryRun ? diagnosticsOfPreview(verdict) : diagnosticsOfUpdate(verdict)),
+      ...diagnosticsOfExemptions(exemptions),
+    ];
   }
 
   async #judgeWhole(): Promise<Refusal> {
@@ -93,8 +94,8 @@ export class Session {
       const proved = await this.#wholePlanOf?.(this.#stack);
       if (proved === undefined) return [];
       this.#plan = new JudgedPlan(proved.plan);
-      const verdict = judge({ ...proved.plan, stack: this.#stack, complete: true }, this.#today, this.#rules);
-      return [...refusalsOfWhole(verdict), ...refusalsByProofs(proved.refutations)];
+      const { verdict, faults } = this.#judge({ ...proved.plan, complete: true });
+      return [...refusalsOfWhole(verdict, faults), ...refusalsByProofs(proved.refutations)];
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }
@@ -104,10 +105,19 @@ export class Session {
   #judgeSeen(): readonly Diagnostic[] {
     const resources = [...this.#seen.values()];
     const isNew = (urn: string): boolean => !this.#judged.has(urn);
-    const refusals = refusalsOf(
-      judge({ stack: this.#stack, complete: false, resources }, this.#today, this.#rules, isNew),
-    );
+    const refusals = refusalsOf(this.#judge({ complete: false, resources }, isNew).verdict);
     if (refusals.length === 0) for (const { urn } of resources) this.#judged.add(urn);
     return refusals;
+  }
+
+  #judge(
+    plan: Omit<Plan, "stack">,
+    among?: (urn: string) => boolean,
+  ): Omit<Exempted, "verdicts"> & { verdict: Verdict } {
+    const options = { rules: this.#rules, ...(among !== undefined && { among }) };
+    const { verdicts, ...exemptions } = judgeExempting([{ ...plan, stack: this.#stack }], this.#today, options);
+    const [verdict] = verdicts;
+    if (verdict === undefined) throw new TypeError("the judge must answer for the stack");
+    return { verdict, ...exemptions };
   }
 }

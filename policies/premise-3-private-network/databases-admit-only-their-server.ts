@@ -1,5 +1,6 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
+import { NODE_CLASS, serviceOfNodes } from "../facts/network/dedicated-nodes.ts";
 import {
   admittedBy,
   attachedTo,
@@ -24,7 +25,7 @@ export const databasesAdmitOnlyTheirServer = rule({
   severity: "critical",
   description: "A database is reached from the workloads of its own service, by security group, and from no address.",
   remediation:
-    "Admit a security group of the same stack that is attached only to workloads with the database's own service tag, and no range of addresses.",
+    "Admit a security group of the same stack that is attached only to workloads with the database's own service tag, or to nodes with its taint, and no range of addresses.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: [TYPE.database, TYPE.databaseInstance, PROXY] },
   judge: [
@@ -58,5 +59,10 @@ function admitsAddresses(source: Value): boolean {
 
 function isOfService(client: ResourceView, database: ResourceView, stack: StackIndex): boolean {
   const service = database.tag(TAG.service);
-  return every(attachedTo(client, stack), (it) => service !== undefined && it.tag(TAG.service) === service);
+  return every(attachedTo(client, stack), (it) => service !== undefined && serviceOf(it, stack) === service);
+}
+
+/** The service of what is in a security group: nodes bring all the pods that may run there. */
+function serviceOf(it: ResourceView, stack: StackIndex): string | undefined {
+  return it.type === NODE_CLASS ? serviceOfNodes(it, stack) : it.tag(TAG.service);
 }

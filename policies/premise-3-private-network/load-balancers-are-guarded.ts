@@ -1,6 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { admittedBy, attachedTo, groupsNamed } from "../facts/network/security-groups.ts";
 import { namersOf, type Naming } from "../facts/reference.ts";
+import { isBehindWebAcl } from "../facts/network/web-acls.ts";
 import { isInternetFacing, LOAD_BALANCERS, takesRequests } from "../facts/network/load-balancers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -12,7 +13,6 @@ const LISTENERS: Naming = {
   types: ["aws:lb/listener:Listener", "aws:alb/listener:Listener"],
   input: "loadBalancerArn",
 };
-const WEB_ACLS: Naming = { types: ["aws:wafv2/webAclAssociation:WebAclAssociation"], input: "resourceArn" };
 
 /** What a way from the internet must not lead to. */
 const INNER: readonly string[] = [TYPE.runtime, TYPE.database, TYPE.databaseInstance];
@@ -25,23 +25,26 @@ export const loadBalancersAreGuarded = rule({
   id: "load-balancers-are-guarded",
   severity: "critical",
   description:
-    "What faces the internet is a load balancer of requests, by TLS and behind a web ACL, that no runtime and no database admits.",
+    "What faces the internet is a load balancer of requests, by TLS and behind a web ACL, that no runtime and no database admits; it passes on no malformed headers.",
   remediation:
-    "Set `internal`; or let an application load balancer listen by HTTPS, with a WebAclAssociation and security groups of its own.",
+    "Set `internal`; or set `dropInvalidHeaderFields`, and let an application load balancer listen by HTTPS, with a WebAclAssociation and security groups of its own.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: { types: LOAD_BALANCERS, where: isInternetFacing },
   judge: [
     (it) => (takesRequests(it) ? undefined : `"${it.name}" must be an application load balancer, or be internal.`),
-    (it, stack) => {
-      const isGuarded = namersOf(it, WEB_ACLS, ["arn"], stack).length > 0;
-      return isGuarded ? undefined : absent(`"${it.name}" must be guarded by a web ACL.`);
-    },
+    (it, stack) =>
+      isBehindWebAcl(it, "arn", stack) ? undefined : absent(`"${it.name}" must be guarded by a web ACL of its region.`),
     (it, stack) => {
       const listeners = namersOf(it, LISTENERS, ["arn"], stack);
       return !takesRequests(it) || every(listeners, speaksTls)
         ? undefined
         : `"${it.name}" must listen by HTTPS with TLS 1.2 or later, and send plain HTTP there.`;
     },
+    (it) =>
+      !takesRequests(it) ||
+      (it.flag("dropInvalidHeaderFields") === true && it.text("desyncMitigationMode") !== "monitor")
+        ? undefined
+        : `"${it.name}" must drop headers that are invalid, and requests that are ambiguous.`,
     (it, stack) =>
       isApart(it, stack)
         ? undefined

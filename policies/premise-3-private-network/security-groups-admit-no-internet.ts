@@ -12,14 +12,15 @@ import type { Value } from "../engine/value.ts";
 
 const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const PREFIX_LIST_ENTRY = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
-const HTTPS = 443;
+/** HTTP is sent to HTTPS, as another rule demands of these load balancers. */
+const PORTS: readonly (number | undefined)[] = [80, 443];
 
 export const securityGroupsAdmitNoInternet = rule({
   premise: 3,
   id: "security-groups-admit-no-internet",
   severity: "critical",
   description:
-    "No security group lets traffic in from addresses that are not private, except HTTPS to a load balancer that faces the internet.",
+    "No security group lets traffic in from addresses that are not private, except HTTP and HTTPS to a load balancer that faces the internet.",
   remediation: "Name a security group, a private range, or a prefix list of the same stack with private ranges alone.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
   subjects: {
@@ -61,10 +62,11 @@ function entriesOf(list: ResourceView, stack: StackIndex): readonly Value[] {
   return [...list.list("entries"), ...added];
 }
 
-/** Whether a source is admitted to HTTPS alone, by a group that only load balancers on the internet are in; another rule guards these. */
+/** Whether a source is admitted to HTTP or HTTPS alone, by a group that only load balancers on the internet are in; another rule guards these. */
 function isEdge({ value, of }: Source, stack: StackIndex): boolean {
-  const isHttps = value.number("fromPort") === HTTPS && value.number("toPort") === HTTPS;
-  if (!isHttps || (value.text("protocol") ?? value.text("ipProtocol")) !== "tcp") return false;
+  const from = value.number("fromPort");
+  if (!PORTS.includes(from) || value.number("toPort") !== from) return false;
+  if ((value.text("protocol") ?? value.text("ipProtocol")) !== "tcp") return false;
   const group =
     of.type === TYPE.securityGroup
       ? of

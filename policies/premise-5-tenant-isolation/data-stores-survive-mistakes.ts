@@ -3,8 +3,9 @@ import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { type Fault, rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, some } from "../engine/three-values.ts";
+import { absent, every, some } from "../engine/three-values.ts";
 
+const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
 /** How long backups of a database are kept at least, in days. */
@@ -20,6 +21,10 @@ const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fau
     );
     return isVersioned ? undefined : absent(`"${it.name}" must keep versions.`);
   },
+  [LIFECYCLE]: (it) =>
+    every(it.list("rules"), (one) => !one.has("expiration"))
+      ? undefined
+      : `"${it.name}" must let nothing expire that is current.`,
   [TYPE.database]: (it, stack) => {
     const isKept = it.flag("deletionProtection") === true && it.flag("skipFinalSnapshot") !== true;
     if (!isKept) return `"${it.name}" must be protected from deletion, and leave a snapshot behind.`;

@@ -12,10 +12,8 @@ export const previousMajorsSayWhenTheyGo = rule({
   premise: 6,
   id: "previous-majors-say-when-they-go",
   severity: "high",
-  description:
-    "Every answer of an older major tells its clients the day on which it may be removed, and it is removed then.",
-  remediation:
-    "Give the release its `deprecatedOn` and `removeOn` in the release data; once that day is past, take the release out, or announce a later day.",
+  description: "Every answer of an older major tells its clients the day on which it may be removed.",
+  remediation: "Give the release its `deprecatedOn` and `removeOn` in the release data.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoChange],
   subjects: { types: mcpRuntimes.types, where: isRetained },
   judge: [
@@ -32,12 +30,6 @@ export const previousMajorsSayWhenTheyGo = rule({
       return removeOn === undefined || told?.endsWith(`/${removeOn}`) === true
         ? undefined
         : `"${it.name}" must tell its clients that it goes on ${removeOn}.`;
-    },
-    (it, stack) => {
-      const removeOn = it.tag(TAG.removeOn);
-      return isDay(removeOn) && removeOn < stack.today
-        ? `"${it.name}" must be gone: its clients were told that it goes on ${removeOn}.`
-        : undefined;
     },
   ],
 });

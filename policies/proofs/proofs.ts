@@ -2,6 +2,7 @@ import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
+import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
 
@@ -11,5 +12,6 @@ export const PROOFS: readonly Proof[] = [
   permitsStayWithTheTenant,
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,
+  rolesHoldWhatTheirCodeCalls,
   ...LIVENESS,
 ];

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { keptTokens, type MachineToken } from "../libraries/gateway-client/machine-token.ts";
+import { readClientSecret } from "../libraries/service-kit/client-secret.ts";
 import { clientCredentialsToken } from "./client-credentials.ts";
 import { AgentTokenConfig } from "./config.ts";
 
@@ -16,6 +17,5 @@ export const handler = (): Promise<MachineToken> => tokens();
 /** Read for each token, so that a new secret counts at once. */
 async function clientSecret(): Promise<string> {
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: config.CLIENT_SECRET_ARN }));
-  if (SecretString === undefined) throw new Error("the client's secret must be a text");
-  return SecretString;
+  return readClientSecret(SecretString).clientSecret;
 }

@@ -1,9 +1,5 @@
-import {
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { PutSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretText } from "./secret-text.ts";
 
 /** One secret. */
 export interface SecretStore {
@@ -15,16 +11,7 @@ export interface SecretStore {
 /** A secret of AWS Secrets Manager, by name or ARN. */
 export function secretStore(client: SecretsManagerClient, secretId: string): SecretStore {
   return {
-    read: async () => {
-      try {
-        const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-        return SecretString;
-      } catch (error) {
-        // So it is called when the secret exists and has no value yet; one that does not exist cannot be written either.
-        if (error instanceof ResourceNotFoundException) return undefined;
-        throw error;
-      }
-    },
+    read: () => secretText(client, secretId),
     write: async (text) => {
       await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
     },

@@ -1,4 +1,4 @@
-import { auditLine } from "../libraries/service-kit/audit-line.ts";
+import { type AuditedCall, auditLine } from "../libraries/service-kit/audit-line.ts";
 import { metricsLine } from "../libraries/service-kit/metrics.ts";
 import type { Findings } from "./decision.ts";
 
@@ -48,7 +48,7 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
   );
 }
 
-function whoAndWhat({ findings, sourceIp }: RecordedCall): object {
+function whoAndWhat({ findings, sourceIp }: RecordedCall): Partial<AuditedCall> {
   const { caller, tenant } = findings;
   // An address may only be kept once the directory says that the tenant's people are not under the GDPR.
   const mayKeepAddress = tenant?.isGdpr === false && sourceIp !== undefined;
@@ -56,7 +56,7 @@ function whoAndWhat({ findings, sourceIp }: RecordedCall): object {
 }
 
 /** A method is only known to be one, and not the caller's prose, when it has been found in the tables. */
-function what({ message, access }: Findings): object {
+function what({ message, access }: Findings): Partial<AuditedCall> {
   if (access === undefined) return {};
   return {
     ...(message && { method: message.method }),
@@ -66,7 +66,7 @@ function what({ message, access }: Findings): object {
   };
 }
 
-function outcomeFields({ refusal, statusCode, body, records }: Outcome): object {
+function outcomeFields({ refusal, statusCode, body, records }: Outcome): Partial<AuditedCall> {
   return {
     ...(refusal !== undefined && { refusal }),
     ...(statusCode !== undefined && { statusCode }),

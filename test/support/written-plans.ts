@@ -20,6 +20,7 @@ export function previewOf({ resources }: Plan, change: object = {}): string {
 function stateOf({ provider, source, ...it }: PlannedResource): object {
   return {
     ...it,
+    ...(it.custom && typeof it.outputs?.["id"] === "string" && { id: it.outputs["id"] }),
     ...(provider !== undefined && { provider: `${provider}::0a1b` }),
     ...(source !== undefined && { sourcePosition: `project:///${source.file}#${source.line},7` }),
   };

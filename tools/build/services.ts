@@ -16,6 +16,7 @@ export interface Service {
 
 /** Files that services read when they run, by pattern: they lie beside the bundle, in a folder named after theirs unless they are a package's. */
 const DATA: Readonly<Record<string, readonly string[]>> = {
+  "keycloak-database": ["services/mcp/database/certificates/*"],
   "database-setup": ["services/mcp/database/certificates/*", "services/mcp/database/migrations/*"],
   "mcp-database": ["services/mcp/database/certificates/*", "node_modules/libpg-query/wasm/*.wasm"],
   "mcp-api-integration": ["services/mcp/api-integration/examples/*"],

@@ -35,6 +35,7 @@ export class NotAgreedError extends Error {
 const CODES: Readonly<Record<string, ExitCode>> = {
   ERR_ADDRESS: EXIT.usage,
   ERR_ENVIRONMENT: EXIT.usage,
+  ERR_EXEMPTIONS: EXIT.usage,
   ERR_INTERRUPTED: EXIT.interrupted,
   ERR_NOT_AGREED: EXIT.notAgreed,
   ERR_USAGE: EXIT.usage,

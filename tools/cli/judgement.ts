@@ -1,6 +1,8 @@
 import type { Finding, Verdict } from "../../policies/engine/judge.ts";
+import type { Exempted, ExemptFinding } from "../../policies/exemptions/exempting.ts";
 import type { Refutation } from "../../plan/loaders/proved-plan.ts";
 import type { Plan } from "../../plan/model.ts";
+import { complianceOf, type FrameworkVerdict, type Judging } from "../../policies/compliance/verdicts.ts";
 import { PREMISES, type PremiseId } from "../../policies/engine/premises.ts";
 import type { Requirement } from "../../policies/engine/rule.ts";
 import type { PreviewMode } from "../../sandbox/control-plane/preview-mode.ts";
@@ -46,6 +48,10 @@ export interface Judgement {
   readonly proved?: Proved;
   readonly violations: readonly Judged[];
   readonly undetermined: readonly Judged[];
+  /** Violations that somebody has agreed to bear for a while; they close no gate. */
+  readonly exempted: readonly ExemptFinding[];
+  /** What that says of the controls of frameworks. */
+  readonly compliance: readonly FrameworkVerdict[];
   readonly durationMs: number;
 }
 
@@ -68,17 +74,18 @@ export function exitCodeOfJudgement(judgement: Judgement): ExitCode {
   return obstaclesOf(judgement).length > 0 ? EXIT.undetermined : EXIT.ok;
 }
 
-/** Adds up the verdicts of stacks, and of the proofs over them, by premise. */
+/** Adds up the verdicts of stacks, and of the proofs over them, by premise; what is wrong with exemptions is violated. */
 export function summarize(
   verdicts: readonly Verdict[],
   proved?: Proved,
-): Pick<Judgement, "premises" | "violations" | "undetermined"> {
+  { exempted, faults }: Omit<Exempted, "verdicts"> = { exempted: [], faults: [] },
+): Pick<Judgement, "premises" | "violations" | "undetermined" | "exempted" | "compliance"> {
   const all = verdicts.flatMap(({ stack, rules }) => rules.map((it) => ({ ...it, stack })));
   const findings = (of: "violations" | "undetermined"): readonly Judged[] => [
     ...all.flatMap((it) => distinct(it[of]).map((finding) => ({ ...finding, rule: it.rule, stack: it.stack }))),
     ...proofFindings(proved, of),
   ];
-  const found = { violations: findings("violations"), undetermined: findings("undetermined") };
+  const found = { violations: [...findings("violations"), ...faults], undetermined: findings("undetermined") };
   const premises = PREMISES.map(({ id, title }) => {
     const ours = all.filter((it) => it.rule.premise === id);
     const sum = (count: (it: (typeof ours)[number]) => number): number =>
@@ -95,7 +102,14 @@ export function summarize(
       undetermined: resourcesOf("undetermined"),
     };
   });
-  return { premises, ...found };
+  const judging: readonly Judging[] = [
+    ...all.map((it) => ({ rule: it.rule, hasJudged: it.judged > 0 })),
+    ...(proved?.verdicts ?? []).map((it) => ({
+      rule: it.proof,
+      hasJudged: it.enumerated.some(({ count }) => count > 0),
+    })),
+  ];
+  return { premises, ...found, exempted, compliance: complianceOf(judging, { ...found, exempted }) };
 }
 
 /** One fault of a resource may be found by several facts of a rule. */

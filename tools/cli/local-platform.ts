@@ -1,9 +1,11 @@
 import path from "node:path";
 import ansis from "ansis";
+import { parentAddressOf } from "../../environments/address.ts";
 import { foldersOf } from "../engine/folders.ts";
 import type { Step } from "../../sandbox/data-plane/check/walk.ts";
 import { credentialsOf, writeCredentials } from "../../sandbox/data-plane/credentials.ts";
 import type { DeveloperSoftware } from "../../sandbox/data-plane/identity/identity.ts";
+import type { PlannedServer } from "../../sandbox/data-plane/identity/keycloak/planned-server.ts";
 import { LOCAL_STACKS, localTenants, tenantOf } from "../../sandbox/data-plane/local-tenants.ts";
 import type { Platform } from "../../sandbox/data-plane/platform.ts";
 import { portsFrom } from "../../sandbox/data-plane/ports.ts";
@@ -95,10 +97,24 @@ async function softwareFor(
   const { keycloakFault } = await import("../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts");
   const fault = await keycloakFault(cache);
   if (fault === undefined)
-    return { kind: "keycloak", cache, folder: path.join(folder, "keycloak"), onProgress: ({ step }) => onStep(step) };
+    return {
+      kind: "keycloak",
+      server: await serverOfCloud(),
+      cache,
+      folder: path.join(folder, "keycloak"),
+      onProgress: ({ step }) => onStep(step),
+    };
   if (identity === "keycloak") throw new Error(`Keycloak cannot run here: ${fault}`);
   if (!json) note(`Without Keycloak: ${fault}. A built-in issuer with its routes takes its place.`);
   return { kind: "embedded" };
+}
+
+/** The server as the region of the first local stack plans it; those of all regions are alike. */
+async function serverOfCloud(): Promise<PlannedServer> {
+  const { planStacks } = await import("../offline-planner/plan.ts");
+  const { plannedServer } = await import("../../sandbox/data-plane/identity/keycloak/planned-server.ts");
+  const plans = await planStacks([parentAddressOf(LOCAL_STACKS[0]) ?? ""], { preview: "known" });
+  return plannedServer(plans.map((it) => it.plan));
 }
 
 async function check(platform: Platform, { options: { json }, startedAt }: Run): Promise<void> {

@@ -6,6 +6,7 @@ import { bench } from "./commands/bench.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { destroy } from "./commands/destroy.ts";
+import { doctor } from "./commands/doctor.ts";
 import { env } from "./commands/env.ts";
 import { inspect } from "./commands/inspect.ts";
 import { judge } from "./commands/judge.ts";
@@ -49,6 +50,7 @@ for (const command of [
   release,
   mcp,
   env,
+  doctor,
   local,
   inspect,
   build,

@@ -1,6 +1,6 @@
 import { addressesOf, AddressError, parseAddress } from "../../environments/address.ts";
 import { environments, requireSound } from "../../environments/index.ts";
-import { deployedStacks } from "../engine/state/deployed.ts";
+import { deployedAmong, deployedStacks, stacksWithState } from "../engine/state/deployed.ts";
 import type { Folders } from "../engine/folders.ts";
 import { requireSources } from "./data-sources.ts";
 import { UsageError } from "./exit-code.ts";
@@ -55,12 +55,20 @@ export async function selectDeployed(
   return { environment: owner, addresses: deployed.filter((it) => it === stack) };
 }
 
-/** The stacks of an environment that are deployed although the data has them no longer, and those of environments that are gone. */
-export async function strays(environment: string, folders: Folders): Promise<readonly string[]> {
+/**
+ * The stacks of an environment that have a state although the data has them no longer, and those of environments that are gone; whether
+ * they hold anything is in the state.
+ */
+export async function undeclared(environment: string, folders: Folders): Promise<readonly string[]> {
   const known = isKnown(environment) ? addressesIn(environment) : [];
-  return (await deployedStacks(folders)).filter(
+  return (await stacksWithState(folders)).filter(
     (it) => !known.includes(it) && (isBelow(it, environment) || !isKnown(it.split(".", 1)[0] ?? "")),
   );
+}
+
+/** Those of them of which something is deployed. */
+export async function strays(environment: string, folders: Folders): Promise<readonly string[]> {
+  return deployedAmong(folders, await undeclared(environment, folders));
 }
 
 /** Whether a stack is `address`, or stands on it. */

@@ -4,6 +4,7 @@ import { StateError } from "../engine/state/state.ts";
 import type { StateCopy } from "../engine/state/state-copy.ts";
 import { ageOf } from "./text/age.ts";
 import { conditionOf, type StackCondition } from "./rollout/condition.ts";
+import { type Selection, undeclared } from "./selection.ts";
 import { tableText } from "./text/table.ts";
 import { counted } from "./text/terminal.ts";
 
@@ -13,8 +14,25 @@ export interface StackStatus extends StackCondition {
   readonly unreadable?: { readonly file: string; readonly reason: string; readonly copy: StateCopy | null };
 }
 
+/**
+ * Reads how some stacks stand, each state once; with `others`, those of their environment that are deployed although the data has them no
+ * longer as well, which `left` names.
+ */
+export async function statusesOf(
+  folders: Folders,
+  { environment, addresses }: Selection,
+  others: boolean,
+): Promise<{ readonly stacks: readonly StackStatus[]; readonly left: readonly string[] }> {
+  const possible = others ? await undeclared(environment, folders) : [];
+  const [declared, found] = await Promise.all(
+    [addresses, possible].map((some) => Promise.all(some.map((it) => statusOf(folders, it)))),
+  );
+  const left = (found ?? []).filter((it) => it.resources > 0 || it.unreadable !== undefined);
+  return { stacks: [...(declared ?? []), ...left], left: left.map((it) => it.address) };
+}
+
 /** Reads how one stack stands; a state that cannot be read is an answer, too. */
-export async function statusOf(folders: Folders, address: string): Promise<StackStatus> {
+async function statusOf(folders: Folders, address: string): Promise<StackStatus> {
   try {
     return await conditionOf(folders, address);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Engine {
   /** What the closed run sets; the engine's processes get it on top of the caller's environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whose stacks they are at the backend; `organization` where a backend knows none. */
+  readonly organization?: string;
 }
 
 /** How an engine is prepared. */
@@ -77,7 +79,10 @@ async function createStack({ cli, folders, environment }: Engine, address: strin
   if (isFirst) await copyFile(own, shared);
 }
 
-/** The name under which a file backend keeps a stack. */
-export function fullName(address: string): string {
-  return `organization/${PROJECT_NAME}/${address}`;
+/** The name under which a backend keeps a stack; a file backend has one organization, which it calls so. */
+export function fullName(
+  address: string,
+  { organization = "organization" }: Pick<Engine, "organization"> = {},
+): string {
+  return `${organization}/${PROJECT_NAME}/${address}`;
 }

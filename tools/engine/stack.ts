@@ -97,12 +97,13 @@ export async function protect(engine: Engine, address: string, urns: readonly st
   await runCli(engine, ["state", "protect", ...urns, "--yes", "--stack", fullName(address)]);
 }
 
-async function operate(
+/** Runs one operation on a stack as it is, whatever a dead run has left. */
+export async function operate(
   engine: Engine,
   address: string,
   operation: Operation,
   options: OperationOptions,
-  extra: readonly string[],
+  extra: readonly string[] = [],
 ): Promise<OperationResult> {
   const dir = await mkdtemp(path.join(os.tmpdir(), "alicerce-events-"));
   const startedAt = Date.now();
@@ -110,7 +111,13 @@ async function operate(
   const log = path.join(dir, "events");
   const stop = followLines(log, (line) => seen.add(line));
   try {
-    const args = [operation, ...argumentsOf(address, operation, options), ...extra, "--event-log", log];
+    const args = [
+      operation,
+      ...argumentsOf(fullName(address, engine), operation, options),
+      ...extra,
+      "--event-log",
+      log,
+    ];
     const { failed, stderr } = await runInterruptibly(engine, args, options);
     await stop();
     const outcome = outcomeOf(failed, options.signal?.aborted === true, seen.violations);
@@ -123,10 +130,10 @@ async function operate(
   }
 }
 
-function argumentsOf(address: string, operation: Operation, options: OperationOptions): readonly string[] {
+function argumentsOf(stack: string, operation: Operation, options: OperationOptions): readonly string[] {
   const { policyPacks = [], expectNoChanges = false, parallel } = options;
   return [
-    ...["--non-interactive", "--color", "never", "--suppress-outputs", "--stack", fullName(address)],
+    ...["--non-interactive", "--color", "never", "--suppress-outputs", "--stack", stack],
     ...FLAGS[operation],
     ...policyPacks.flatMap((it) => ["--policy-pack", it]),
     ...(expectNoChanges ? ["--expect-no-changes"] : []),
@@ -168,7 +175,8 @@ function outcomeOf(
   return violations.some((it) => it.mandatory) ? "refused" : "failed";
 }
 
-async function runCli({ cli, folders, environment }: Engine, args: readonly string[]): Promise<string> {
+/** What the CLI prints; throws with what it says when it fails. */
+export async function runCli({ cli, folders, environment }: Engine, args: readonly string[]): Promise<string> {
   const { failed, stdout, stderr, shortMessage } = await execa(
     cli.file,
     [...args, "--non-interactive", "--color", "never"],

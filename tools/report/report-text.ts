@@ -1,9 +1,12 @@
 import type { StackResult } from "../cli/rollout/stack-result.ts";
 import { byRule } from "../cli/findings.ts";
 import type { Judgement } from "../cli/judgement.ts";
+import { exemptionData, exemptionsText } from "../cli/text/exemptions-text.ts";
 import { proofsData, proofsSentence } from "../cli/text/proofs-text.ts";
 import { duration } from "../cli/text/terminal.ts";
+import { complianceText } from "./compliance-text.ts";
 import { findingsText, groupData } from "./findings-text.ts";
+import { table } from "./table.ts";
 
 /** The version of the shape of `report.json`; it rises with every change that a reader of it must know of. */
 export const REPORT_VERSION = 1;
@@ -43,9 +46,11 @@ export function reportData({ judgement, ...run }: ReportedRun): object {
   return { schemaVersion: REPORT_VERSION, ...run, verdict };
 }
 
-function verdictData({ preview, premises, proved, violations, undetermined, durationMs }: Judgement): object {
+function verdictData(judgement: Judgement): object {
+  const { preview, premises, proved, violations, undetermined, exempted, compliance, durationMs } = judgement;
   const findings = { violated: byRule(violations).map(groupData), undetermined: byRule(undetermined).map(groupData) };
-  return { preview, durationMs, premises, proofs: proofsData(proved), ...findings };
+  const exempt = exempted.map(exemptionData);
+  return { preview, durationMs, premises, proofs: proofsData(proved), ...findings, exempted: exempt, compliance };
 }
 
 /** The run as `report.md` holds it. */
@@ -74,6 +79,8 @@ function verdictText({
   proved,
   violations,
   undetermined,
+  exempted,
+  compliance,
   durationMs,
   preview,
 }: Judgement): readonly string[] {
@@ -87,6 +94,8 @@ function verdictText({
     proofsSentence(proved),
     ...findingsText("Violated", violations),
     ...findingsText("Undetermined", undetermined),
+    ...exemptionsText(exempted),
+    ...complianceText(compliance),
   ];
 }
 
@@ -130,8 +139,4 @@ function progressText(it: StackProgress, endedAt: string | null): string {
 
 function secondPreviewText(it: StackProgress, endedAt: string | null): string {
   return it?.outcome === "succeeded" ? "no changes" : progressText(it, endedAt);
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((it) => `| ${it.join(" | ")} |`).join("\n");
 }

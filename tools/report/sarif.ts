@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Source } from "../../plan/model.ts";
+import { controlsOf } from "../../policies/compliance/coverage.ts";
 import { premiseOf } from "../../policies/engine/premises.ts";
 import type { Requirement, Severity } from "../../policies/engine/rule.ts";
+import type { ExemptFinding } from "../../policies/exemptions/exempting.ts";
 import type { Judged, Judgement } from "../cli/judgement.ts";
 import { PROJECT } from "../engine/folders.ts";
 
@@ -31,19 +33,22 @@ export interface SarifAbout {
  * A judgement in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). What is violated is a result of kind `fail`; what
  * cannot be decided is one of kind `open`. The same findings give the same text.
  */
-export function sarifOf({ violations, undetermined }: Judgement, about: SarifAbout): object {
-  const rules = [...new Set([...about.rules, ...[...violations, ...undetermined].map((it) => it.rule)])];
+export function sarifOf({ violations, undetermined, exempted }: Judgement, about: SarifAbout): object {
+  const rules = [...new Set([...about.rules, ...[...violations, ...undetermined, ...exempted].map((it) => it.rule)])];
   const index = new Map(rules.map((it, i) => [it.name, i]));
   const result = (kind: "fail" | "open") => (it: Judged) => ({
     ...resultOf(it, kind, about),
     ruleIndex: index.get(it.rule.name),
+    // Where one result of a run says whether it is suppressed, each must (SARIF 2.1.0, 3.27.23).
+    ...(exempted.length > 0 && { suppressions: [] }),
   });
+  const suppressed = (it: ExemptFinding): object => ({ ...result("fail")(it), suppressions: [suppressionOf(it)] });
   const run = {
     tool: { driver: driverOf(rules) },
     automationDetails: { id: `alicerce/${about.id}/` },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The folder of the project." } } },
-    results: [...violations.map(result("fail")), ...undetermined.map(result("open"))],
+    results: [...violations.map(result("fail")), ...undetermined.map(result("open")), ...exempted.map(suppressed)],
   };
   return { $schema: SCHEMA, version: "2.1.0", runs: [run] };
 }
@@ -58,7 +63,8 @@ function driverOf(rules: readonly Requirement[]): object {
   };
 }
 
-function ruleOf({ name, id, premise, severity, description, remediation, frameworks }: Requirement): object {
+function ruleOf(rule: Requirement): object {
+  const { name, id, premise, severity, description, remediation } = rule;
   const { folder, title } = premiseOf(premise);
   const { level, score } = SEVERITIES[severity];
   return {
@@ -69,7 +75,7 @@ function ruleOf({ name, id, premise, severity, description, remediation, framewo
     help: { text: remediation },
     defaultConfiguration: { level },
     properties: {
-      tags: ["security", folder, ...frameworks.map((it) => `${it.framework} ${it.reference}`)],
+      tags: ["security", folder, ...controlsOf(rule)],
       precision: "very-high",
       "security-severity": score,
       premise: title,
@@ -92,6 +98,11 @@ function resultOf(
     partialFingerprints: { "resource/v1": fingerprint(rule.name, urn, message) },
     properties: { stack, ...(unknown !== undefined && { unknown }) },
   };
+}
+
+/** Agreed to outside of the code that is at fault. */
+function suppressionOf({ exemption: { reason, owner, ticket, expiry } }: ExemptFinding): object {
+  return { kind: "external", status: "accepted", justification: reason, properties: { owner, ticket, expiry } };
 }
 
 function lineAt({ file, line }: Source): object {

@@ -4,16 +4,21 @@ import { AgentDeployment } from "../../../components/agents/agent-deployment.ts"
 import { imageUri } from "../../../components/compute/image-repository.ts";
 import { Runtime } from "../../../components/compute/runtime.ts";
 import { runtimeVersion } from "../../../releases/runtime-versions.ts";
-import { requireBuilt } from "../../artifacts/built-images.ts";
+import { isRunnable } from "../../artifacts/built-images.ts";
 import type { Feature } from "../../feature.ts";
 import type { ProtectedContext } from "../protection.ts";
 import { agentRuntimeName, agentService } from "./agents.ts";
 import type { RegisteredAgent } from "./identities.ts";
 
-/** Runs the agents of a tenant's scenarios where the environment hosts agents. */
+/** Runs the agents of a tenant's scenarios where the environment hosts agents; those that have no image yet are left out, and named. */
 export function tenantAgents(context: ProtectedContext): Feature {
-  const agents = context.protection.agents.all;
-  for (const it of agents) requireBuilt(agentService(it), it.release.digest);
+  const agents = context.protection.agents.all.filter(({ name, release }) => {
+    if (isRunnable(release.digest)) return true;
+    void pulumi.log.warn(
+      `agent "${name}" is not deployed: the image of its release ${release.version} was never built`,
+    );
+    return false;
+  });
   const onEks = context.address.environment.agentHosting === "eks";
   return { resources: onEks ? deployments(context, agents) : runtimes(context, agents) };
 }

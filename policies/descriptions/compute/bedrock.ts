@@ -38,6 +38,7 @@ export const BEDROCK: Descriptions = {
     read: [
       `${JWT}.allowedAudiences`,
       `${JWT}.allowedClients`,
+      `${JWT}.allowedScopes`,
       `${JWT}.customClaims`,
       `${JWT}.discoveryUrl`,
       "authorizerType",
@@ -53,7 +54,6 @@ export const BEDROCK: Descriptions = {
       "tags",
     ],
     inert: {
-      [`${JWT}.allowedScopes`]: "Each scope that is demanded narrows further what audiences, clients and claims admit.",
       description: TEXT,
       "protocolConfiguration.mcp.searchType": "How tools are found; what a caller may call is decided by policies.",
       timeouts: WAITING,

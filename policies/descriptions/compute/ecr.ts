@@ -16,5 +16,6 @@ export const ECR: Descriptions = {
       "imageScanningConfiguration.scanOnPush": [true],
       imageTagMutability: ["IMMUTABLE"],
     },
+    needs: ["imageScanningConfiguration.scanOnPush", "imageTagMutability"],
   },
 };

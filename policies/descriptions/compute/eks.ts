@@ -32,6 +32,7 @@ export const EKS: Descriptions = {
       "kubernetesNetworkConfig.ipFamily": ["ipv4"],
       "storageConfig.blockStorage.enabled": [true],
     },
+    needs: ["accessConfig.authenticationMode", "bootstrapSelfManagedAddons", "computeConfig.enabled"],
     unread: { "encryptionConfig.provider.keyArn": "No rule says under whose key a cluster keeps its secrets." },
   },
   "aws:eks/addon:Addon": {

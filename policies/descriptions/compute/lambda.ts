@@ -7,7 +7,7 @@ const IN_STATE = "Under which name the provider keeps the deployment's own data.
 /** AWS Lambda. */
 export const LAMBDA: Descriptions = {
   "aws:lambda/function:Function": {
-    read: ["environment.variables", "name", "region", "role", "tags"],
+    read: ["environment.variables", "name", "region", "reservedConcurrentExecutions", "role", "tags"],
     inert: {
       architectures: CAPACITY,
       code: "A file of this repository: rules judge what a program is given, not the program.",
@@ -18,7 +18,6 @@ export const LAMBDA: Descriptions = {
       "loggingConfig.logGroup": LOGS,
       memorySize: CAPACITY,
       publish: "Whether a version is kept; each version has the same role and settings.",
-      reservedConcurrentExecutions: CAPACITY,
       runtime: VERSION,
       skipDestroy: "Whether it stays when it is taken out of the program.",
       timeout: CAPACITY,
@@ -31,17 +30,19 @@ export const LAMBDA: Descriptions = {
     },
   },
   "aws:lambda/invocation:Invocation": {
-    read: ["region"],
+    read: ["functionName", "region"],
     inert: {
       terraformKey: IN_STATE,
       triggers: "Values whose change calls the function again; the function does not get them.",
     },
     accepts: { input: ["{}"], lifecycleScope: ["CREATE_ONLY"], qualifier: ["$LATEST"] },
-    unread: { functionName: OWNER },
   },
   "aws:lambda/permission:Permission": {
     read: ["function", "region", "sourceArn"],
     inert: { statementId: NAME },
-    accepts: { action: ["lambda:InvokeFunction"], principal: ["cognito-idp.amazonaws.com"] },
+    accepts: {
+      action: ["lambda:InvokeFunction"],
+      principal: ["cognito-idp.amazonaws.com", "events.amazonaws.com", "secretsmanager.amazonaws.com"],
+    },
   },
 };

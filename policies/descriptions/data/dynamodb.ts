@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME, OWNER } from "../reasons.ts";
+import { CAPACITY, NAME } from "../reasons.ts";
 
 const KEYS = "How items are found; who may find them is granted by IAM.";
 
@@ -32,8 +32,7 @@ export const DYNAMODB: Descriptions = {
     accepts: { deletionProtectionEnabled: [true], pointInTimeRecovery: [true] },
   },
   "aws:dynamodb/tableItem:TableItem": {
-    read: ["region"],
+    read: ["item", "region", "tableName"],
     inert: { hashKey: KEYS },
-    unread: { item: "No rule reads what an item says of a tenant.", tableName: OWNER },
   },
 };

@@ -56,6 +56,7 @@ export const RDS: Descriptions = {
       serverlessv2ScalingConfiguration: CAPACITY,
     },
     accepts: { deleteAutomatedBackups: [false], engine: ["aurora-postgresql"], engineMode: ["provisioned"] },
+    needs: ["deleteAutomatedBackups"],
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     read: ["publiclyAccessible", "region", "tags"],

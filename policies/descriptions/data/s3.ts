@@ -9,11 +9,10 @@ const AT_ONCE = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
 
 /** Amazon S3. Whatever a bucket's own inputs could say of access, keys and copies is said by resources of its own. */
 export const S3: Descriptions = {
-  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "region", "tags"] },
+  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "objectLockEnabled", "region", "tags"] },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
-    read: ["region"],
+    read: ["bucket", "region", "rules.expiration.days"],
     inert: {
-      bucket: LIFECYCLE,
       "rules.abortIncompleteMultipartUpload": LIFECYCLE,
       "rules.filter": LIFECYCLE,
       "rules.id": NAME,
@@ -27,6 +26,9 @@ export const S3: Descriptions = {
       "rules.transitions.storageClass": AT_ONCE,
     },
   },
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
+    read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],
+  },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     read: ["region"],
     inert: { bucket: "Whichever bucket: with the one value that is accepted, ACLs have no effect." },
@@ -37,9 +39,13 @@ export const S3: Descriptions = {
     read: ["blockPublicAcls", "blockPublicPolicy", "bucket", "ignorePublicAcls", "region", "restrictPublicBuckets"],
   },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
-    read: ["bucket", "region", "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
+    read: [
+      "bucket",
+      "region",
+      "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId",
+      "rules.applyServerSideEncryptionByDefault.sseAlgorithm",
+    ],
     inert: { "rules.bucketKeyEnabled": "How often KMS is asked, for the same key." },
-    accepts: { "rules.applyServerSideEncryptionByDefault.sseAlgorithm": ["aws:kms", "aws:kms:dsse"] },
   },
   "aws:s3/bucketVersioning:BucketVersioning": { read: ["bucket", "region", "versioningConfiguration.status"] },
 };

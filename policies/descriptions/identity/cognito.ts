@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, OWNER, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 const NO_PEOPLE =
   "Nobody signs up: an administrator creates each user of a pool, and a second factor is asked of each.";
@@ -7,21 +7,14 @@ const NO_PEOPLE =
 /** Amazon Cognito: the issuers of machines' tokens. */
 export const COGNITO: Descriptions = {
   "aws:cognito/resourceServer:ResourceServer": {
-    read: ["region"],
-    inert: {
-      identifier: NAME,
-      name: NAME,
-      "scopes.scopeDescription": TEXT,
-      "scopes.scopeName": "A scope by itself admits nobody: each client lists its own.",
-    },
-    unread: { userPoolId: OWNER },
+    read: ["identifier", "region", "scopes.scopeName", "userPoolId"],
+    inert: { name: NAME, "scopes.scopeDescription": TEXT },
   },
   "aws:cognito/userPool:UserPool": {
-    read: ["deletionProtection", "region", "tags"],
+    read: ["deletionProtection", "lambdaConfig.preTokenGenerationConfig.lambdaArn", "region", "tags", "userPoolTier"],
     inert: {
       name: NAME,
       passwordPolicy: NO_PEOPLE,
-      userPoolTier: "What AWS charges, and which features it offers; each is switched on by an input of its own.",
       usernameConfiguration: NO_PEOPLE,
     },
     accepts: {
@@ -30,10 +23,11 @@ export const COGNITO: Descriptions = {
       mfaConfiguration: ["ON"],
       "softwareTokenMfaConfiguration.enabled": [true],
     },
-    unread: {
-      "lambdaConfig.preTokenGenerationConfig.lambdaArn":
-        "No rule says that a function of the stack itself writes the claims.",
-    },
+    needs: [
+      "adminCreateUserConfig.allowAdminCreateUserOnly",
+      "mfaConfiguration",
+      "softwareTokenMfaConfiguration.enabled",
+    ],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     read: ["allowedOauthFlows", "allowedOauthScopes", "callbackUrls", "generateSecret", "region", "userPoolId"],
@@ -47,6 +41,14 @@ export const COGNITO: Descriptions = {
       supportedIdentityProviders: ["COGNITO"],
       "tokenValidityUnits.accessToken": ["minutes"],
     },
+    needs: [
+      "accessTokenValidity",
+      "allowedOauthFlows",
+      "allowedOauthFlowsUserPoolClient",
+      "generateSecret",
+      "preventUserExistenceErrors",
+      "tokenValidityUnits.accessToken",
+    ],
   },
   "aws:cognito/userPoolDomain:UserPoolDomain": {
     read: ["domain", "region", "userPoolId"],

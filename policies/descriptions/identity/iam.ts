@@ -7,11 +7,13 @@ export const IAM: Descriptions = {
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     inert: { tags: TAGS },
     accepts: { clientIdLists: ["sts.amazonaws.com"], url: ["https://token.actions.githubusercontent.com"] },
+    needs: ["clientIdLists"],
   },
   "aws:iam/policy:Policy": {
     read: ["name", "policy"],
     inert: { description: TEXT, tags: TAGS },
     accepts: { path: ["/alicerce/"] },
+    needs: ["path"],
   },
   "aws:iam/role:Role": {
     read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary", "tags"],
@@ -23,6 +25,7 @@ export const IAM: Descriptions = {
     accepts: { maxSessionDuration: [3600] },
   },
   "aws:iam/rolePolicy:RolePolicy": { read: ["policy", "role"], inert: { name: NAME } },
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": { accepts: { awsServiceName: ["config.amazonaws.com"] } },
   // Whatever is attached outside of a cluster is refused; these are the policies that eks.Cluster attaches to its own roles.
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     read: ["role"],

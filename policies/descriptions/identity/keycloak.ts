@@ -2,7 +2,6 @@ import type { Descriptions } from "../description.ts";
 import { NAME, TEXT } from "../reasons.ts";
 
 const ATTEMPTS = "How wrong passwords are slowed down; nothing that is accepted here switches it off.";
-const SCOPE = "The scope is of the same realm: Keycloak refuses any other.";
 
 /** Keycloak: the issuers of people's tokens. */
 export const KEYCLOAK: Descriptions = {
@@ -27,6 +26,15 @@ export const KEYCLOAK: Descriptions = {
       revokeRefreshToken: [true],
       sslRequired: ["all"],
     },
+    needs: [
+      "accessTokenLifespan",
+      "offlineSessionIdleTimeout",
+      "offlineSessionMaxLifespan",
+      "offlineSessionMaxLifespanEnabled",
+      "passwordPolicy",
+      "revokeRefreshToken",
+      "sslRequired",
+    ],
   },
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": {
     read: ["executors.configuration", "executors.name", "name", "realmId"],
@@ -49,27 +57,31 @@ export const KEYCLOAK: Descriptions = {
       eventsExpiration: "How long events are kept.",
     },
     accepts: {
+      adminEventsDetailsEnabled: [false],
+      adminEventsEnabled: [true],
+      eventsListeners: ["jboss-logging"],
       enabledEventTypes: ["CLIENT_REGISTER", "CLIENT_REGISTER_ERROR", "LOGIN", "LOGIN_ERROR"],
       eventsEnabled: [true],
     },
+    needs: ["enabledEventTypes", "eventsEnabled"],
   },
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": {
     read: ["optionalScopes", "realmId"],
   },
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
-    read: ["realmId"],
-    inert: { clientScopeId: SCOPE, name: NAME },
+    read: ["clientScopeId", "includedCustomAudience", "realmId"],
+    inert: { name: NAME },
     accepts: { addToAccessToken: [true], addToIdToken: [false] },
-    unread: { includedCustomAudience: "No rule says for which gateway a realm's tokens are good." },
+    needs: ["addToIdToken"],
   },
   "keycloak:openid/clientScope:ClientScope": {
-    read: ["realmId"],
-    inert: { description: TEXT, name: "A scope by itself admits nobody: what clients may have is judged." },
+    read: ["name", "realmId"],
+    inert: { description: TEXT },
     accepts: { includeInTokenScope: [true] },
   },
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": {
-    read: ["claimValue", "realmId"],
-    inert: { clientScopeId: SCOPE, name: NAME },
+    read: ["claimValue", "clientScopeId", "realmId"],
+    inert: { name: NAME },
     accepts: { addToAccessToken: [true], claimName: ["tenant_id"], claimValueType: ["String"] },
   },
 };

@@ -8,7 +8,8 @@ export const SECRETS_MANAGER: Descriptions = {
     inert: { description: TEXT },
     accepts: { forceOverwriteReplicaSecret: [false], recoveryWindowInDays: [7, 14, 30] },
   },
-  "aws:secretsmanager/secretVersion:SecretVersion": {
-    read: ["secretId", "secretString"],
+  "aws:secretsmanager/secretRotation:SecretRotation": {
+    read: ["region", "rotationLambdaArn", "rotationRules.automaticallyAfterDays", "secretId"],
+    accepts: { rotateImmediately: [true], rotationEnabled: [true] },
   },
 };

@@ -1,76 +1,50 @@
 import type { Descriptions } from "../description.ts";
 import { CAPACITY, NAME } from "../reasons.ts";
 import { object } from "./described-object.ts";
+import {
+  confinementNeedsOf,
+  confinementOf,
+  mountsOf,
+  POD,
+  POD_ACCEPTS,
+  POD_INERT,
+  POD_NEEDS,
+  POD_READ,
+  probesOf,
+} from "./pods.ts";
 
-const POD = "spec.template.spec";
-const CONTAINERS = `${POD}.containers`;
+const INIT = `${POD}.initContainers`;
 
-/** Of a probe, what asks nobody but the container itself: no `host`, and no command. */
-const PROBE_INPUTS = [
-  "failureThreshold",
-  "httpGet.path",
-  "httpGet.port",
-  "initialDelaySeconds",
-  "periodSeconds",
-  "successThreshold",
-  "timeoutSeconds",
-];
-
-const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"].flatMap((probe) =>
-  PROBE_INPUTS.map(
-    (input) => [`${CONTAINERS}.${probe}.${input}`, "When the node asks the container how it is."] as const,
-  ),
-);
-
-const OWN_DISK = "A folder of the pod's own, which goes with it.";
-
-/** Kubernetes' workloads. A pod's inputs are named one by one: a single one may open the node to it. */
-export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
-  read: [
-    "metadata.labels",
-    "metadata.name",
-    "metadata.namespace",
-    `${CONTAINERS}.env.name`,
-    `${CONTAINERS}.env.value`,
-    `${CONTAINERS}.image`,
-    `${CONTAINERS}.ports.containerPort`,
-    `${CONTAINERS}.ports.name`,
-    `${CONTAINERS}.resources.limits`,
-    `${CONTAINERS}.resources.requests`,
-    `${POD}.priorityClassName`,
-    `${POD}.serviceAccountName`,
-    "spec.template.metadata.labels",
-  ],
-  inert: {
-    ...Object.fromEntries(PROBES),
-    [`${CONTAINERS}.name`]: NAME,
-    [`${CONTAINERS}.volumeMounts.mountPath`]: OWN_DISK,
-    [`${CONTAINERS}.volumeMounts.name`]: OWN_DISK,
-    [`${CONTAINERS}.volumeMounts.readOnly`]: OWN_DISK,
-    [`${POD}.nodeSelector`]: "Which nodes it may run on; pods of tenants see nothing of a node.",
-    [`${POD}.terminationGracePeriodSeconds`]: "How long it may take to end.",
-    [`${POD}.topologySpreadConstraints`]: "Over which zones and nodes it is spread.",
-    [`${POD}.volumes.emptyDir.sizeLimit`]: OWN_DISK,
-    [`${POD}.volumes.name`]: OWN_DISK,
-    "spec.replicas": CAPACITY,
-    "spec.selector.matchLabels": "Which pods it counts as its own; they must carry the labels of its template.",
-    "spec.strategy": "How pods are replaced by newer ones.",
-  },
-  accepts: {
-    [`${CONTAINERS}.ports.protocol`]: ["TCP"],
-    [`${CONTAINERS}.securityContext.allowPrivilegeEscalation`]: [false],
-    [`${CONTAINERS}.securityContext.capabilities.drop`]: ["ALL"],
-    [`${CONTAINERS}.securityContext.privileged`]: [false],
-    [`${CONTAINERS}.securityContext.readOnlyRootFilesystem`]: [true],
-    [`${CONTAINERS}.securityContext.runAsNonRoot`]: [true],
-    [`${POD}.automountServiceAccountToken`]: [false],
-    [`${POD}.enableServiceLinks`]: [false],
-    [`${POD}.hostIPC`]: [false],
-    [`${POD}.hostNetwork`]: [false],
-    [`${POD}.hostPID`]: [false],
-    [`${POD}.securityContext.runAsGroup`]: [65_532],
-    [`${POD}.securityContext.runAsNonRoot`]: [true],
-    [`${POD}.securityContext.runAsUser`]: [65_532],
-    [`${POD}.securityContext.seccompProfile.type`]: ["RuntimeDefault"],
-  },
-});
+/** Kubernetes' workloads. */
+export const APPS: Descriptions = {
+  ...object("kubernetes:apps/v1:Deployment", {
+    read: POD_READ,
+    inert: { ...POD_INERT, "spec.replicas": CAPACITY, "spec.strategy": "How pods are replaced by newer ones." },
+    accepts: POD_ACCEPTS,
+    needs: POD_NEEDS,
+  }),
+  ...object("kubernetes:apps/v1:StatefulSet", {
+    read: [
+      ...POD_READ,
+      `${INIT}.image`,
+      `${INIT}.resources.limits`,
+      `${INIT}.resources.requests`,
+      `${POD}.containers.args`,
+      `${POD}.tolerations`,
+      "spec.replicas",
+    ],
+    inert: {
+      ...POD_INERT,
+      ...probesOf(`${POD}.containers`, ["httpGet.scheme"]),
+      ...mountsOf(INIT),
+      [`${INIT}.command`]: "It runs in an image that is judged, and is confined as the server itself is.",
+      [`${INIT}.name`]: NAME,
+      [`${POD}.volumes.configMap.name`]: "Settings of the same namespace: a ConfigMap is judged itself.",
+      "spec.podManagementPolicy": "In which order pods start.",
+      "spec.serviceName": "The Service that gives pods names; who may reach them is said by network policies.",
+      "spec.updateStrategy": "How pods are replaced by newer ones.",
+    },
+    accepts: { ...POD_ACCEPTS, ...confinementOf(INIT) },
+    needs: [...POD_NEEDS, ...confinementNeedsOf(INIT)],
+  }),
+};

@@ -1,19 +1,28 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME } from "../reasons.ts";
+import { CAPACITY, NAME, ROLE } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
-/** Pools of nodes, which EKS Auto Mode makes. */
-export const KARPENTER: Descriptions = object("kubernetes:karpenter.sh/v1:NodePool", {
-  inert: {
-    "metadata.name": NAME,
-    "spec.disruption": "When nodes are replaced.",
-    "spec.limits": CAPACITY,
-    "spec.template.spec.expireAfter": "When nodes are replaced.",
-    "spec.template.spec.requirements": CAPACITY,
-  },
-  accepts: {
-    "spec.template.spec.nodeClassRef.group": ["eks.amazonaws.com"],
-    "spec.template.spec.nodeClassRef.kind": ["NodeClass"],
-    "spec.template.spec.nodeClassRef.name": ["default"],
-  },
-});
+/** Pools of nodes, which EKS Auto Mode makes, and what their nodes are. */
+export const KARPENTER: Descriptions = {
+  ...object("kubernetes:eks.amazonaws.com/v1:NodeClass", {
+    read: ["metadata.name", "spec.securityGroupSelectorTerms.id"],
+    inert: { "spec.role": ROLE, "spec.subnetSelectorTerms.id": "In whichever subnet: nodes have no public address." },
+    accepts: { "spec.networkPolicy": ["DefaultDeny"] },
+    needs: ["spec.networkPolicy"],
+  }),
+  ...object("kubernetes:karpenter.sh/v1:NodePool", {
+    read: ["spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
+    inert: {
+      "metadata.name": NAME,
+      "spec.disruption": "When nodes are replaced.",
+      "spec.limits": CAPACITY,
+      "spec.template.spec.expireAfter": "When nodes are replaced.",
+      "spec.template.spec.requirements": CAPACITY,
+    },
+    accepts: {
+      "spec.template.spec.nodeClassRef.group": ["eks.amazonaws.com"],
+      "spec.template.spec.nodeClassRef.kind": ["NodeClass"],
+    },
+    needs: ["spec.template.spec.nodeClassRef.group", "spec.template.spec.nodeClassRef.kind"],
+  }),
+};

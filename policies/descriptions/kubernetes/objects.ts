@@ -7,13 +7,14 @@ const PORTS = "Which ports of the tenant's own pods it stands for; who may reach
 
 /** Kubernetes' own objects. */
 export const CORE: Descriptions = {
-  // Auto Mode reads its network settings from this one object.
+  // Auto Mode reads its network settings from the one, Keycloak publishes what the other says.
   ...object("kubernetes:core/v1:ConfigMap", {
-    accepts: {
-      "data.enable-network-policy-controller": ["true"],
-      "metadata.name": ["amazon-vpc-cni"],
-      "metadata.namespace": ["kube-system"],
+    inert: {
+      "data.openid-configuration": "What Keycloak tells clients about itself; by itself it lets nobody do anything.",
     },
+    read: ["data.enable-network-policy-controller"],
+    accepts: { "metadata.name": ["amazon-vpc-cni", "keycloak"], "metadata.namespace": ["kube-system", "keycloak"] },
+    needs: ["metadata.name", "metadata.namespace"],
   }),
   ...object("kubernetes:core/v1:LimitRange", {
     read: ["metadata.namespace", "spec.limits"],
@@ -34,11 +35,12 @@ export const CORE: Descriptions = {
       "spec.ports.name": PORTS,
       "spec.ports.protocol": PORTS,
     },
-    accepts: { "spec.type": ["ClusterIP"] },
+    accepts: { "spec.clusterIP": ["None"], "spec.type": ["ClusterIP"] },
   }),
   ...object("kubernetes:core/v1:ServiceAccount", {
     read: ["metadata.namespace"],
     inert: { "metadata.labels": LABELS, "metadata.name": NAME },
     accepts: { automountServiceAccountToken: [false] },
+    needs: ["automountServiceAccountToken"],
   }),
 };

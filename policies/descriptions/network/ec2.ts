@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { MEMBERSHIP, NAME, OWNER, TAGS, TEXT, WAY_OUT } from "../reasons.ts";
+import { MEMBERSHIP, NAME, OWNER, TAGS, TEXT } from "../reasons.ts";
 
 const ROUTES = "No rule reads which subnets have a way to the internet.";
 const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
@@ -16,6 +16,10 @@ export const EC2: Descriptions = {
     read: ["logDestination", "region", "trafficType", "vpcId"],
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
     unread: { iamRoleArn: OWNER },
+  },
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {
+    read: ["httpTokens", "region"],
+    inert: { httpPutResponseHopLimit: "A default that each instance can set for itself." },
   },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
@@ -42,6 +46,7 @@ export const EC2: Descriptions = {
       "egress.securityGroups",
       "egress.toPort",
       "ingress.cidrBlocks",
+      "egress.prefixListIds",
       "ingress.description",
       "ingress.fromPort",
       "ingress.ipv6CidrBlocks",
@@ -58,9 +63,6 @@ export const EC2: Descriptions = {
       name: NAME,
       revokeRulesOnDelete: "What happens to its rules when it is deleted.",
       vpcId: MEMBERSHIP,
-    },
-    unread: {
-      "egress.prefixListIds": WAY_OUT,
     },
   },
   "aws:ec2/subnet:Subnet": {

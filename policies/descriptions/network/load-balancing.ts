@@ -1,46 +1,52 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, MEMBERSHIP, NAME, OWNER } from "../reasons.ts";
+import { CAPACITY, MEMBERSHIP, NAME, TAGS } from "../reasons.ts";
 
-const HEALTH = "When a target takes requests.";
+const HEALTH = "Which pods get requests; what they answer is theirs to say.";
 
 /** Elastic Load Balancing. */
 export const LOAD_BALANCING: Descriptions = {
   "aws:lb/loadBalancer:LoadBalancer": {
-    read: ["internal", "loadBalancerType", "region", "securityGroups", "tags"],
+    read: [
+      "accessLogs.bucket",
+      "accessLogs.enabled",
+      "desyncMitigationMode",
+      "dropInvalidHeaderFields",
+      "internal",
+      "loadBalancerType",
+      "region",
+      "securityGroups",
+    ],
     inert: {
       enableDeletionProtection: "It only keeps the load balancer from being deleted.",
       idleTimeout: CAPACITY,
       name: NAME,
-      subnets: "Where its addresses are: in public subnets where it faces the internet, which a rule reads.",
+      subnets: MEMBERSHIP,
+      tags: TAGS,
     },
-    accepts: {
-      desyncMitigationMode: ["defensive", "strictest"],
-      dropInvalidHeaderFields: [true],
-      ipAddressType: ["ipv4"],
-    },
+    accepts: { ipAddressType: ["ipv4"] },
   },
   "aws:lb/listener:Listener": {
-    read: [
-      "defaultActions.redirect.protocol",
-      "defaultActions.type",
-      "loadBalancerArn",
-      "protocol",
-      "region",
-      "sslPolicy",
-      "tags",
-    ],
+    read: ["defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
     inert: {
-      certificateArn: "Which name the load balancer proves to be its own.",
-      "defaultActions.order": "The order of actions, all of which are read.",
-      "defaultActions.redirect.port": "With the protocol that a rule asks for.",
-      "defaultActions.redirect.statusCode": "How the caller is told.",
-      port: "Where it listens; what is spoken there is read.",
+      certificateArn: "Without the certificate of its names no client connects.",
+      port: "Security groups say which ports the internet reaches.",
+      tags: TAGS,
     },
-    unread: { "defaultActions.targetGroupArn": OWNER },
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    read: ["actions", "conditions", "listenerArn", "priority", "region"],
+    inert: { tags: TAGS },
   },
   "aws:lb/targetGroup:TargetGroup": {
-    read: ["region", "tags"],
-    inert: { deregistrationDelay: CAPACITY, healthCheck: HEALTH, name: NAME, port: MEMBERSHIP, vpcId: MEMBERSHIP },
-    accepts: { protocol: ["HTTPS", "HTTP"], targetType: ["ip"] },
+    read: ["protocol", "region"],
+    inert: {
+      deregistrationDelay: "How long a pod that leaves is waited for.",
+      healthCheck: HEALTH,
+      name: NAME,
+      port: "A TargetGroupBinding names the port of each pod.",
+      tags: TAGS,
+      vpcId: MEMBERSHIP,
+    },
+    accepts: { targetType: ["ip"] },
   },
 };

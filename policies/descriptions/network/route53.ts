@@ -3,6 +3,31 @@ import { NAME, TAGS, TEXT } from "../reasons.ts";
 
 /** Amazon Route 53. */
 export const ROUTE_53: Descriptions = {
+  "aws:route53/healthCheck:HealthCheck": {
+    read: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
+    inert: {
+      insufficientDataHealthStatus: "What an alarm without numbers means.",
+      tags: TAGS,
+    },
+    accepts: { type: ["CLOUDWATCH_METRIC"] },
+  },
+  "aws:route53/record:Record": {
+    read: [
+      "aliases.evaluateTargetHealth",
+      "aliases.name",
+      "failoverRoutingPolicies.type",
+      "healthCheckId",
+      "name",
+      "records",
+    ],
+    inert: {
+      "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
+      setIdentifier: NAME,
+      ttl: "How long an answer is kept.",
+      type: "Which kind of record: what it says is read whatever the kind.",
+      zoneId: "A zone of another account is out of reach, and the environment has one.",
+    },
+  },
   "aws:route53/zone:Zone": {
     inert: { comment: TEXT, name: NAME, tags: TAGS },
     accepts: { forceDestroy: [false] },

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TEXT } from "../reasons.ts";
+import { NAME, SCHEDULE, TEXT } from "../reasons.ts";
 
 const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
@@ -10,7 +10,8 @@ export const CLOUDWATCH: Descriptions = {
   },
   "aws:cloudwatch/eventRule:EventRule": {
     read: ["eventBusName", "eventPattern", "region", "tags"],
-    inert: { description: TEXT, name: NAME, scheduleExpression: "When it happens.", state: "Whether it happens." },
+    inert: { description: TEXT, name: NAME, scheduleExpression: SCHEDULE },
+    accepts: { forceDestroy: [false], state: ["ENABLED"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     read: ["arn", "region"],
@@ -20,6 +21,7 @@ export const CLOUDWATCH: Descriptions = {
       rule: "The rule that it is of; which events those are is said there.",
       targetId: NAME,
     },
+    accepts: { forceDestroy: [false] },
   },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     read: ["deliveryDestinationArn", "deliverySourceName", "region", "tags"],

@@ -8,7 +8,7 @@ import { allAgents } from "./checks/agents.ts";
 import { callChecks } from "./checks/call-checks.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { readableSecret } from "./checks/secret-checks.ts";
-import { getsTokens, hasValue, tokenFunctionOf, variableOfFunction } from "./checks/token-functions.ts";
+import { getsTokens, getsValue, tokenFunctionOf, variableOfFunction } from "./checks/token-functions.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** The token endpoint of a user pool has no private endpoint, and a pool with a domain none at all (Amazon Cognito, "interface VPC endpoints"). */
@@ -46,7 +46,7 @@ function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-get-toke
     outside: () => of(asked?.resource.has("vpcConfig") === false, "be in no VPC"),
     client: () =>
       of(asked !== undefined && getsTokens(platform, asked), "ask its pool's domain for a client's own token"),
-    secret: () => of(secret !== undefined && hasValue(platform, secret), "name a secret that has a value"),
+    secret: () => of(secret !== undefined && getsValue(platform, secret), "name a secret that gets a value"),
     "secret-identity": identity,
     "secret-boundary": boundary,
     "key-policy": keyPolicy(role),

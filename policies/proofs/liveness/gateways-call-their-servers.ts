@@ -9,9 +9,12 @@ import { roleOf } from "../../facts/reach/host.ts";
 import { type Call, isFor, mayDeny } from "../../facts/reach/permission.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { roleChecks } from "./checks/role-checks.ts";
+import { isServer, type RuntimeUrl, runtimeUrl } from "./checks/runtime-url.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
-const URL_PATH = "targetConfiguration.mcp.mcpServer.endpoint";
+/** What the URL of a server that is no runtime leads to. */
+const NOWHERE: RuntimeUrl = { arn: "", qualifier: "" };
+
 const ACTION = "bedrock-agentcore:InvokeAgentRuntime";
 
 /** AgentCore judges a call by the policies of the runtime and of its endpoint (AgentCore, "resource-based policies"). */
@@ -26,25 +29,12 @@ export const gatewaysCallTheirServers = proof({
   prove: (platform, record) => {
     for (const target of platform.ofType(TYPE.gatewayTarget)) {
       record.guarded(target, () => {
-        const url = runtimeUrl(target.resource.text(URL_PATH));
+        const url = runtimeUrl(target.resource) ?? (isServer(target.resource) ? NOWHERE : undefined);
         if (url !== undefined) walk(record, "gateways-call-their-servers", target, checksOf(platform, target, url));
       });
     }
   },
 });
-
-interface RuntimeUrl {
-  readonly arn: string;
-  readonly qualifier: string;
-}
-
-/** The runtime and the endpoint that the URL of a target names; `undefined` for a server that is no runtime. */
-function runtimeUrl(text: string | undefined): RuntimeUrl | undefined {
-  const url = text === undefined || !URL.canParse(text) ? undefined : new URL(text);
-  const encoded = url && /^\/runtimes\/([^/]+)\/invocations$/.exec(url.pathname)?.[1];
-  if (!url?.hostname.startsWith("bedrock-agentcore.") || encoded === undefined) return undefined;
-  return { arn: decodeURIComponent(encoded), qualifier: url.searchParams.get("qualifier") ?? "DEFAULT" };
-}
 
 function checksOf(
   platform: Platform,

@@ -7,6 +7,14 @@ import { agentsReachEachOther } from "./agents-reach-each-other.ts";
 import { agentsResolveNames } from "./agents-resolve-names.ts";
 import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
+import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
+import { rotationsReachTheirSecrets } from "./rotations-reach-their-secrets.ts";
+import { gatewaysAskTheirInterceptor } from "./callers/gateways-ask-their-interceptor.ts";
+import { interceptorsKnowTheirTenant } from "./callers/interceptors-know-their-tenant.ts";
+import { poolsIssueWhatGatewaysDemand } from "./callers/pools-issue-what-gateways-demand.ts";
+import { realmsIssueWhatGatewaysDemand } from "./callers/realms-issue-what-gateways-demand.ts";
+import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
+import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -23,5 +31,13 @@ export const LIVENESS: readonly Proof[] = [
   gatewaysCallTheirServers,
   serversReachTheirDatabase,
   serversReadTheirKeys,
+  rotationsReachTheirSecrets,
   workloadsPullTheirImage,
+  idesReachTheirIssuer,
+  gatewaysAskTheirInterceptor,
+  interceptorsKnowTheirTenant,
+  poolsIssueWhatGatewaysDemand,
+  realmsIssueWhatGatewaysDemand,
+  serversHearWhoCalls,
+  serversReachTheirFiles,
 ];

@@ -1,4 +1,4 @@
-import { type Behaviours, alphanumeric, arn, hex, text } from "./behaviour.ts";
+import { type Behaviours, type Draft, alphanumeric, arn, hex, text } from "./behaviour.ts";
 
 const ROLE = "aws:iam/role:Role";
 
@@ -39,6 +39,13 @@ export const IAM: Behaviours = {
     defaults: () => ({ path: "/" }),
     replaces: ["name", "namePrefix", "path", "description"],
   },
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+    global: true,
+    unique: ["awsServiceName"],
+    id: (it) => arn("iam", it, `role/aws-service-role/${text(it, "awsServiceName")}/${serviceRoleName(it)}`),
+    outputs: (it) => ({ arn: it.id, name: serviceRoleName(it) }),
+    replaces: ["awsServiceName"],
+  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     global: true,
     unique: ["url"],
@@ -47,6 +54,12 @@ export const IAM: Behaviours = {
     replaces: ["url"],
   },
 };
+
+/** The name that AWS gives the role of a service of one word, such as `config.amazonaws.com`. */
+function serviceRoleName(it: Draft): string {
+  const [first = ""] = text(it, "awsServiceName").split(".");
+  return `AWSServiceRoleFor${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+}
 
 function pathOf(path: string): string {
   return path === "" ? "/" : path;

@@ -2,6 +2,9 @@ import { AGENTCORE } from "./agentcore.ts";
 import type { Behaviour, Behaviours } from "./behaviour.ts";
 import { DATABASES } from "./databases.ts";
 import { EC2 } from "./ec2.ts";
+import { LOAD_BALANCING } from "./edge/load-balancing.ts";
+import { NAMES } from "./edge/names.ts";
+import { WAF } from "./edge/waf.ts";
 import { IAM } from "./iam.ts";
 import { IDENTITY } from "./identity.ts";
 import { KEYCLOAK } from "./keycloak.ts";
@@ -20,11 +23,14 @@ export const BEHAVIOURS: Behaviours = {
   ...IAM,
   ...IDENTITY,
   ...KEYCLOAK,
+  ...LOAD_BALANCING,
+  ...NAMES,
   ...OBSERVABILITY,
   ...PLATFORM,
   ...SECURITY,
   ...SECURITY_GROUPS,
   ...STORAGE,
+  ...WAF,
 };
 
 /** The behaviour that is written for a resource type, or `undefined` where none is. */

@@ -28,11 +28,11 @@ export const SECURITY_GROUPS: Behaviours = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule(),
 };
 
+/** A rule of any group, also of one that the cloud made: ids of groups are known for themselves. */
 function rule(): Behaviour {
   return {
     id: prefixed("sgr"),
     outputs: (it) => ({ arn: arn("ec2", it, `security-group-rule/${it.id}`), securityGroupRuleId: it.id }),
-    references: { securityGroupId: GROUP },
     replaces: ["securityGroupId"],
   };
 }

@@ -52,6 +52,15 @@ export const SECURITY: Behaviours = {
     references: { secretId: "aws:secretsmanager/secret:Secret" },
     replaces: ["secretId", "secretString", "secretBinary"],
   },
+  "aws:secretsmanager/secretRotation:SecretRotation": {
+    id: (it) => text(it, "secretId"),
+    sharesArn: true,
+    unique: ["secretId"],
+    defaults: () => ({ rotateImmediately: true }),
+    outputs: () => ({ rotationEnabled: true }),
+    references: { secretId: "aws:secretsmanager/secret:Secret", rotationLambdaArn: "aws:lambda/function:Function" },
+    replaces: ["secretId"],
+  },
   "aws:accessanalyzer/analyzer:Analyzer": {
     unique: ["analyzerName"],
     id: (it) => text(it, "analyzerName"),

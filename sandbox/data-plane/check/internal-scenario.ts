@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { AUDIT_EVENT, auditLineSchema } from "../../../contracts/records/audit-line.ts";
 import type { Platform } from "../platform.ts";
 import { type Developer, developer, gatewayOf, rawCall, result, wordsOf } from "./callers.ts";
 import { expected, holds, Walk, type Step } from "./walk.ts";
@@ -96,7 +97,10 @@ async function isKeptApart(walk: Walk, platform: Platform, { client, login }: De
   });
   await walk.step("each call left one audit line, without arguments", async () => {
     const text = await readFile(path.join(platform.recordsFolder, TENANT, "logs/audit.jsonl"), "utf8");
-    const lines = text.split("\n").filter((it) => it.includes('"mcp_request"') && it.includes("database___query"));
+    const lines = text.split("\n").filter((it) => {
+      if (!it.includes(AUDIT_EVENT)) return false;
+      return auditLineSchema.parse(JSON.parse(it)).mcp_context.resource_accessed === "database___query";
+    });
     holds(lines.length >= 2, `${lines.length} lines for two calls`);
     holds(!text.includes("GROUP BY"), "an argument is in the audit log");
     return lines.at(-1) ?? "";

@@ -7,6 +7,7 @@ import type { GatewayIdentity } from "../tenant-gateways.ts";
 import type { DeveloperIssuers } from "./developers.ts";
 import { startEmbeddedIssuer } from "./embedded/embedded-issuer.ts";
 import { startKeycloak } from "./keycloak/keycloak.ts";
+import type { PlannedServer } from "./keycloak/planned-server.ts";
 import { type MachineIssuers, startMachinesIssuer } from "./cognito/machines-issuer.ts";
 import type { Person } from "./people.ts";
 import { plannedPool } from "./cognito/planned-pool.ts";
@@ -16,7 +17,14 @@ import type { PoolClient } from "./cognito/pool-clients.ts";
 /** Which identity provider developers have, and how it is run. */
 export type DeveloperSoftware =
   | { readonly kind: "embedded" }
-  | { readonly kind: "keycloak"; readonly cache: string; readonly folder: string; readonly onProgress: Progress };
+  | {
+      readonly kind: "keycloak";
+      /** As the stack of a region plans it. */
+      readonly server: PlannedServer;
+      readonly cache: string;
+      readonly folder: string;
+      readonly onProgress: Progress;
+    };
 
 /** The identity providers of all callers on this machine. */
 export interface Identity {
@@ -92,8 +100,8 @@ function startDevelopers(
   { signal, ...options }: Parameters<typeof startEmbeddedIssuer>[0] & { readonly signal: AbortSignal },
 ): Promise<DeveloperIssuers> {
   if (software.kind === "embedded") return startEmbeddedIssuer(options);
-  const { cache, folder, onProgress } = software;
-  return startKeycloak({ ...options, cache, folder, onProgress, signal });
+  const { server, cache, folder, onProgress } = software;
+  return startKeycloak({ ...options, server, cache, folder, onProgress, signal });
 }
 
 function locationOf(machines: MachineIssuers, tenant: string) {

@@ -1,3 +1,4 @@
+import { AUDIT_EVENT, type AuditLine } from "../../../contracts/records/audit-line.ts";
 import type { Classification } from "../../../contracts/classifications.ts";
 import type { VerifiedToken } from "./tokens/token-claims.ts";
 
@@ -28,7 +29,7 @@ const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOSt
 export function auditLine(call: AuditedCall): string {
   return JSON.stringify({
     timestamp: isoTime(call.at),
-    event_type: "mcp_request",
+    event_type: AUDIT_EVENT,
     correlation_id: call.correlationId,
     request_id: call.requestId,
     decision: call.refusal === undefined ? "allowed" : "refused",
@@ -42,10 +43,10 @@ export function auditLine(call: AuditedCall): string {
       processing_time_ms: call.processingTimeMs ?? null,
       records_returned: call.recordsReturned ?? null,
     },
-  });
+  } satisfies AuditLine);
 }
 
-function clientContext({ caller, tenantId, clientIp }: AuditedCall): object {
+function clientContext({ caller, tenantId, clientIp }: AuditedCall): AuditLine["client_context"] {
   return {
     agent_id: caller?.clientId ?? null,
     tenant_id: tenantId,
@@ -54,7 +55,7 @@ function clientContext({ caller, tenantId, clientIp }: AuditedCall): object {
   };
 }
 
-function mcpContext({ serverName, method, resource, classification }: AuditedCall): object {
+function mcpContext({ serverName, method, resource, classification }: AuditedCall): AuditLine["mcp_context"] {
   return {
     server_name: serverName ?? null,
     method: method ?? null,
@@ -63,7 +64,7 @@ function mcpContext({ serverName, method, resource, classification }: AuditedCal
   };
 }
 
-function securityContext({ caller, refusal }: AuditedCall): object {
+function securityContext({ caller, refusal }: AuditedCall): AuditLine["security_context"] {
   if (caller === undefined) {
     return { token_issued_at: null, token_expires_at: null, scopes: [], permissions_validated: false };
   }

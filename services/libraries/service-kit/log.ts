@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions } from "pino";
 import type { DestinationStream, Logger } from "pino";
+import type { ServiceLogLine } from "../../../contracts/records/log-line.ts";
 import { Problem } from "./problem.ts";
 
 export type { Logger } from "pino";
@@ -7,10 +8,10 @@ export type { Logger } from "pino";
 /** What must never reach a log, wherever it stands in what is logged. */
 const SECRET = ["authorization", "token", "arguments", "body", "email", "password", "secret"];
 
-/** The log of one service: JSON, a line per event, without payloads and credentials. */
+/** The log of one service: a `ServiceLogLine` as JSON for each event, without payloads and credentials. */
 export function serviceLog(service: string, destination?: DestinationStream): Logger {
   const options = {
-    base: { service },
+    base: { service } satisfies Pick<ServiceLogLine, "service">,
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRET.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "[removed]" },

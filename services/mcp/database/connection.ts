@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Signer } from "@aws-sdk/rds-signer";
 import type { PoolConfig } from "pg";
 import type { z } from "zod";
 import type { DatabaseConfig } from "./config.ts";
-
-/** Amazon's own certificates, which are among none that Node.js trusts. */
-const AUTHORITIES = join(import.meta.dirname, "certificates", "amazon-rds.pem");
+import { rdsTls } from "./rds-tls.ts";
 
 /** How the server connects: by a fresh token of IAM for each connection, or by a socket that asks for none. */
 export function connectionOf(config: z.output<typeof DatabaseConfig>): PoolConfig {
@@ -21,9 +17,4 @@ export function connectionOf(config: z.output<typeof DatabaseConfig>): PoolConfi
     password: () => signer.getAuthToken(),
     ssl: rdsTls(),
   };
-}
-
-/** TLS to Amazon RDS: certificates of its authority in one of the platform's regions, and no others. */
-export function rdsTls(): { readonly ca: string; readonly minVersion: "TLSv1.2" } {
-  return { ca: readFileSync(AUTHORITIES, "utf8"), minVersion: "TLSv1.2" };
 }

@@ -46,7 +46,7 @@ describe("KeycloakRealm", () => {
       optionalScopes: ["mcp:read", "mcp:write", "offline_access"],
     });
     expect(plan.inputs(REGISTRATION, "realm-allowed-client-templates")["config"]).toEqual({
-      "allowed-client-scopes": "mcp:read,mcp:write,offline_access",
+      "allowed-client-scopes": "openid,mcp:read,mcp:write,offline_access",
       "allow-default-scopes": "true",
     });
   });
@@ -102,6 +102,9 @@ describe("KeycloakRealm", () => {
       eventsEnabled: true,
       enabledEventTypes: ["CLIENT_REGISTER"],
       eventsExpiration: 86_400,
+      eventsListeners: ["jboss-logging"],
+      adminEventsEnabled: true,
+      adminEventsDetailsEnabled: false,
     });
   });
 

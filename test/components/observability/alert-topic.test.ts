@@ -15,6 +15,11 @@ describe("AlertTopic", () => {
         Action: ["sns:Publish"],
         Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
       },
+      {
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["sns:Publish"],
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:events:eu-west-1:111122223333:rule/*" } },
+      },
     ]);
   });
 

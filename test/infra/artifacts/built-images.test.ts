@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UNBUILT } from "../../../releases/releases.ts";
-import { requireBuilt } from "../../../infra/artifacts/built-images.ts";
+import { isRunnable, requireBuilt } from "../../../infra/artifacts/built-images.ts";
 
 const BUILT = `sha256:${"1".repeat(64)}`;
 const REAL = { isPreview: false, sandbox: undefined };
@@ -20,5 +20,11 @@ describe("an image that was never built", () => {
     ["a real cloud, once it is built", BUILT, REAL],
   ])("is no obstacle to %s", (_, digest, destination) => {
     expect(() => requireBuilt("mcp-database", digest, destination)).not.toThrow();
+  });
+
+  it("is run nowhere but in the sandbox, so that a tenant is deployed without the agent that has no other", () => {
+    expect(isRunnable(UNBUILT, REAL)).toBe(false);
+    expect(isRunnable(BUILT, REAL)).toBe(true);
+    expect(isRunnable(UNBUILT, { isPreview: false, sandbox: "/sandbox" })).toBe(true);
   });
 });

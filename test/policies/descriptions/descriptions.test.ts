@@ -10,7 +10,14 @@ import { type CheckFailure, ensureCatalogue } from "../../../sandbox/control-pla
 const FOLDER = fileURLToPath(new URL("../../../policies/descriptions/", import.meta.url));
 
 /** What describes nothing by itself, but helps to describe. */
-const HELPERS = ["description.ts", "descriptions.ts", "kubernetes/described-object.ts", "opaque.ts", "reasons.ts"];
+const HELPERS = [
+  "description.ts",
+  "descriptions.ts",
+  "kubernetes/described-object.ts",
+  "kubernetes/pods.ts",
+  "opaque.ts",
+  "reasons.ts",
+];
 
 const catalogue = await ensureCatalogue();
 

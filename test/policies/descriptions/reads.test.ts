@@ -28,9 +28,11 @@ const SEARCHERS = [
   "databases-admit-only-their-server",
   "flows-stay-in-the-residency",
   "load-balancers-are-guarded",
+  "only-own-names-are-used",
   "security-groups-admit-no-internet",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",
+  "traffic-leaves-by-name",
 ];
 
 /** What was read by all rules and proofs of which `isOne` is true. */

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { TAG } from "../../../contracts/tags.ts";
+import { LABEL, TAG } from "../../../contracts/tags.ts";
 import { databasesAdmitOnlyTheirServer } from "../../../policies/premise-3-private-network/databases-admit-only-their-server.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { databaseOf } from "../data-programs.ts";
@@ -96,6 +96,33 @@ function instanceIn(id: string): Described {
   };
 }
 
+/** Nodes in the group of the clients, whose pools have these taints. */
+function withNodes(...pools: readonly (object | undefined)[]): Plan {
+  const ingress = [{ protocol: "tcp", fromPort: 5432, toPort: 5432, securityGroups: ["sg-client"] }];
+  const nodeClass = {
+    type: "kubernetes:eks.amazonaws.com/v1:NodeClass",
+    name: "nodes",
+    inputs: { metadata: { name: "nodes" }, spec: { securityGroupSelectorTerms: [{ id: "sg-client" }] } },
+  };
+  const poolOf = (taint: object | undefined, i: number) => ({
+    type: "kubernetes:karpenter.sh/v1:NodePool",
+    name: `pool-${i}`,
+    inputs: {
+      metadata: { name: `pool-${i}` },
+      spec: { template: { spec: { nodeClassRef: { name: "nodes" }, ...(taint && { taints: [taint] }) } } },
+    },
+  });
+  return planOf(
+    groupOf("client", "sg-client"),
+    groupOf("inner", "sg-1", { ingress }),
+    nodeClass,
+    ...pools.map(poolOf),
+    instanceIn("sg-1"),
+  );
+}
+
+const TAINT = { key: LABEL.service, value: "database", effect: "NoSchedule" };
+
 const SERVICE = '"database" must admit only workloads of its own service.';
 const OWN = '"database" must be in security groups of its own stack only.';
 const ADDRESS = '"database" must admit security groups only, and no addresses.';
@@ -108,11 +135,16 @@ testRule(databasesAdmitOnlyTheirServer, {
     "one whose group says what it does not admit": () =>
       withFunction("database", { self: false, cidrBlocks: [], ipv6CidrBlocks: [], prefixListIds: [] }),
     "one behind a proxy of its service": withProxy({ [TAG.service]: "database" }),
+    "nodes on which nothing else may run": withNodes(TAINT, { ...TAINT, effect: "NoExecute" }),
     "an instance that admits nobody": planOf(GROUP, instanceIn("sg-1")),
   },
   rejects: {
     "a workload of another service": [() => database({ clients: ["database", "files"] }), SERVICE],
     "a workload that does not say of which service it is": [() => database({ clients: [undefined] }), SERVICE],
+    "nodes on which anything may run": [withNodes(undefined), SERVICE],
+    "nodes of two pools, on one of which anything may run": [withNodes(TAINT, undefined), SERVICE],
+    "nodes of another service": [withNodes({ ...TAINT, value: "files" }), SERVICE],
+    "nodes that other pods only avoid": [withNodes({ ...TAINT, effect: "PreferNoSchedule" }), SERVICE],
     "a function of another service": [() => withFunction("files"), SERVICE],
     "a database that does not say for which service it is": [() => database({ database: { tags: {} } }), SERVICE],
     "an instance in a security group that is none of the stack's": [planOf(GROUP, instanceIn("sg-2")), OWN],

@@ -88,6 +88,7 @@ testRule(securityGroupsAdmitNoInternet, {
   accepts: {
     "a list of private ranges": groupOfList(["10.2.0.0/16"]),
     "HTTPS from everywhere to a load balancer that faces the internet": edge(),
+    "HTTP from everywhere to a load balancer, which sends it to HTTPS": edge({ ingress: { fromPort: 80, toPort: 80 } }),
     "HTTPS from CloudFront to a load balancer that faces the internet": edge({
       ingress: { cidrBlocks: [], prefixListIds: ["pl-cloudfront"] },
     }),
@@ -103,6 +104,7 @@ testRule(securityGroupsAdmitNoInternet, {
     "a list that is none of the stack's": [() => group([{ prefixListIds: ["pl-0123456789abcdef0"] }]), OUTSIDE],
     "HTTPS from everywhere to an internal load balancer": [edge({ balancer: { internal: true } }), EDGE],
     "another port from everywhere to a load balancer": [edge({ ingress: { fromPort: 5432, toPort: 5432 } }), EDGE],
+    "ports from HTTP to HTTPS from everywhere to a load balancer": [edge({ ingress: { fromPort: 80 } }), EDGE],
     "HTTPS from everywhere to a load balancer of connections": [
       edge({ balancer: { loadBalancerType: "network" } }),
       EDGE,

@@ -11,6 +11,15 @@ function bucket(args: aws.s3.BucketArgs = {}, status?: string): void {
   new aws.s3.BucketVersioning("versioning", { bucket: name, versioningConfiguration: { status } }, opts);
 }
 
+/** A bucket with versions, and what happens to its objects by themselves. */
+function lifecycle(rule: Partial<aws.types.input.s3.BucketLifecycleConfigurationRule>): void {
+  const opts = served();
+  const { bucket: name } = bucketOf(opts);
+  new aws.s3.BucketVersioning("versioning", { bucket: name, versioningConfiguration: { status: "Enabled" } }, opts);
+  const rules = [{ id: "old", status: "Enabled", ...rule }];
+  new aws.s3.BucketLifecycleConfiguration("lifecycle", { bucket: name, rules }, opts);
+}
+
 const database = (args: Partial<aws.rds.ClusterArgs> = {}) => databaseOf(served(), { args });
 
 const SAFE = { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } };
@@ -27,6 +36,7 @@ const BACKUPS = '"database" must keep backups for 7 days.';
 testRule(dataStoresSurviveMistakes, {
   accepts: {
     "a bucket with versions": () => bucket({}, "Enabled"),
+    "a bucket whose replaced versions expire": () => lifecycle({ noncurrentVersionExpiration: { noncurrentDays: 90 } }),
     "a database with backups": () => database(),
     "a table that can be restored": () => table(SAFE),
     "clients that nobody can delete by mistake": () => pool("ACTIVE"),
@@ -37,6 +47,10 @@ testRule(dataStoresSurviveMistakes, {
     "a bucket that goes with what is in it": [
       () => bucket({ forceDestroy: true }, "Enabled"),
       '"bucket" must not be destroyed with what is in it.',
+    ],
+    "a bucket whose objects expire": [
+      () => lifecycle({ expiration: { days: 400 } }),
+      '"lifecycle" must let nothing expire that is current.',
     ],
     "a database that may be deleted": [() => database({ deletionProtection: false }), KEPT],
     "a database that says nothing of it": [() => database({ deletionProtection: undefined }), KEPT],

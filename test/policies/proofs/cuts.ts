@@ -1,5 +1,6 @@
 import type { PathName } from "../../../contracts/paths.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -14,6 +15,8 @@ const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 const RESOURCE_POLICY = "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy";
 const FUNCTION = "aws:lambda/function:Function";
 const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
+const TARGET = "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget";
+const USER_POOL_CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 const DATABASE = "aws:rds/cluster:Cluster";
 
 /** A network policy without its rules for what leaves. */
@@ -66,7 +69,9 @@ const variable = (name: string, value: string): NonNullable<Edit["change"]> =>
 
 const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
 const TOKEN = "agent-coordinator-token";
+const ROTATION = "secret-rotation";
 const SERVER = "mcp-database-v3";
+const INTERCEPTOR = "interceptor-b2b";
 const EGRESS: Edit = { type: GROUP, name: SERVER, change: set(["egress"], []) };
 const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/elsewhere@sha256:${"0".repeat(64)}`;
 
@@ -129,7 +134,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     boundary: bounded("lambda:InvokeFunction"),
     outside: { type: FUNCTION, name: TOKEN, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
     client: { type: "aws:cognito/userPoolDomain:UserPoolDomain", name: "pool" },
-    secret: { type: "aws:secretsmanager/secretVersion:SecretVersion", name: TOKEN },
+    secret: { type: "aws:lambda/invocation:Invocation", name: ROTATION },
     "secret-identity": granted(`${TOKEN}-key`, "kms:Decrypt"),
     "secret-boundary": bounded("secretsmanager:GetSecretValue"),
     "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
@@ -169,6 +174,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     boundary: bounded("rds-db:connect"),
     login: { type: DATABASE, name: "database", change: set(["iamDatabaseAuthenticationEnabled"], false) },
   },
+  "ides-reach-their-issuer": IDES_REACH_THEIR_ISSUER,
   "servers-read-their-keys": {
     secret: { type: "aws:secretsmanager/secret:Secret", name: /keys/ },
     send: EGRESS,
@@ -179,6 +185,24 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     "key-identity": granted(`${SERVER}-calls-1`, "kms:Decrypt"),
     "key-boundary": bounded("kms:Decrypt"),
     "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
+  },
+  "rotations-reach-their-secrets": {
+    function: {
+      type: "aws:secretsmanager/secretRotation:SecretRotation",
+      name: `${ROTATION}-agent-coordinator`,
+      change: set(["rotationLambdaArn"], "arn:aws:lambda:eu-west-1:111122223333:function:another"),
+    },
+    invoke: {
+      type: "aws:lambda/permission:Permission",
+      name: `${ROTATION}-agent-coordinator`,
+      change: set(["sourceArn"], "arn:aws:secretsmanager:eu-west-1:111122223333:secret:another-abcdef"),
+    },
+    first: { type: "aws:lambda/invocation:Invocation", name: ROTATION },
+    client: { type: FUNCTION, name: ROTATION, change: set(["environment", "variables", "CLIENTS"], "{}") },
+    outside: { type: FUNCTION, name: ROTATION, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
+    identity: granted(`${ROTATION}-secrets`, "cognito-idp:AddUserPoolClientSecret"),
+    boundary: bounded("secretsmanager:UpdateSecretVersionStage"),
+    "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:GenerateDataKey") },
   },
   "workloads-pull-their-image": {
     repository: {
@@ -191,5 +215,63 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     layers: endpoint("s3"),
     identity: granted(SERVER, "ecr:BatchGetImage"),
     boundary: bounded("ecr:GetDownloadUrlForLayer"),
+  },
+  "gateways-ask-their-interceptor": {
+    runs: { type: FUNCTION, name: "interceptor-b2b", change: set(["reservedConcurrentExecutions"], 0) },
+    trust: { type: ROLE, name: "gateway-b2b", change: withoutAction("assumeRolePolicy", "sts:AssumeRole") },
+    identity: { type: GRANT, name: "gateway-b2b-interceptor" },
+    boundary: bounded("lambda:InvokeFunction"),
+    "engine-identity": granted("gateway-b2b-policies", "bedrock-agentcore:AuthorizeAction"),
+    "engine-boundary": bounded("bedrock-agentcore:PartiallyAuthorizeActions"),
+  },
+  "interceptors-know-their-tenant": {
+    table: { type: FUNCTION, name: INTERCEPTOR, change: set(["environment", "variables", "TENANT_TABLE"], "another") },
+    entry: { type: "aws:dynamodb/tableItem:TableItem", name: "table" },
+    issuer: {
+      type: FUNCTION,
+      name: INTERCEPTOR,
+      change: set(["environment", "variables", "ISSUER"], "https://a.example"),
+    },
+    callers: { type: FUNCTION, name: INTERCEPTOR, change: set(["environment", "variables", "CLIENTS"], "another") },
+    identity: granted(`${INTERCEPTOR}-context`, "kms:Sign"),
+    boundary: bounded("dynamodb:UpdateItem"),
+  },
+  "pools-issue-what-gateways-demand": {
+    client: { type: USER_POOL_CLIENT, name: "agent-coordinator", change: set(["userPoolId"], "another") },
+    scopes: { type: "aws:cognito/resourceServer:ResourceServer", name: "b2b", change: set(["scopes"], []) },
+    granted: { type: USER_POOL_CLIENT, name: "agent-coordinator", change: set(["allowedOauthScopes"], ["openid"]) },
+    trigger: { type: "aws:cognito/userPool:UserPool", name: "pool", change: set(["userPoolTier"], "LITE") },
+    invoke: { type: "aws:lambda/permission:Permission", name: "pool" },
+  },
+  "realms-issue-what-gateways-demand": {
+    scope: {
+      type: "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes",
+      name: "realm",
+      change: set(["optionalScopes"], ["mcp:write"]),
+    },
+    audience: { type: "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper", name: "realm-mcp:read" },
+    claims: {
+      type: "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper",
+      name: "realm-mcp:write",
+      change: set(["claimValue"], "another"),
+    },
+  },
+  "servers-hear-who-calls": {
+    passed: { type: TARGET, name: "b2b-database", change: set(["metadataConfiguration", "allowedRequestHeaders"], []) },
+    heard: {
+      type: RUNTIME,
+      name: SERVER,
+      change: set(["requestHeaderConfiguration", "requestHeaderAllowlists"], ["X-Tenant-ID"]),
+    },
+    believed: { type: RUNTIME, name: SERVER, change: variable("CONTEXT_ISSUER", "urn:another") },
+  },
+  "servers-reach-their-files": {
+    bucket: { type: RUNTIME, name: "mcp-files-v1", change: variable("FILES_BUCKET", "another") },
+    key: { type: "aws:kms/key:Key", name: "key", change: set(["keyUsage"], "SIGN_VERIFY") },
+    send: { type: GROUP, name: "mcp-files-v1", change: set(["egress"], []) },
+    endpoint: endpoint("s3"),
+    "endpoint-policy": ofAnotherAccount("s3"),
+    identity: granted("mcp-files-v1-calls-1", "kms:GenerateDataKey"),
+    boundary: bounded("s3:ListBucket"),
   },
 };

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type PathName, PATHS } from "../../../contracts/paths.ts";
 import { environments } from "../../../environments/index.ts";
 import type { Plan } from "../../../plan/model.ts";
@@ -13,12 +13,7 @@ import { edited } from "./edits.ts";
 
 const NAMES = Object.keys(PATHS) as PathName[];
 
-let plans: ReadonlyMap<string, readonly Plan[]>;
-
-beforeAll(async () => {
-  plans = await plansOfAllEnvironments();
-});
-
+const plans = plansOfAllEnvironments();
 const plansOf = (environment: string): readonly Plan[] => plans.get(environment) ?? [];
 const proven = (all: readonly Plan[]): readonly ProofVerdict[] => prove(new Platform(all, TODAY), LIVENESS);
 const proofOf = (name: PathName) => LIVENESS.filter(({ id }) => id === name);

@@ -25,11 +25,13 @@ let pool: PoolLocation;
 let agent: PoolClient;
 let secret: SecretServer;
 
+const kept = (clientSecret: string): string => JSON.stringify({ clientSecret, clientSecretId: "example--1" });
+
 beforeAll(async () => {
   issuers = await startMachinesIssuer({ pools: [plannedPool(await poolPlan("acme-corp"))] });
   pool = issuers.poolOf("acme-corp");
   [agent] = pool.clients as [PoolClient];
-  secret = await secretServer(agent.clientSecret ?? "");
+  secret = await secretServer(kept(agent.clientSecret ?? ""));
 });
 afterAll(async () => {
   await issuers.stop();
@@ -75,9 +77,11 @@ describe("the function that hands out an agent's tokens", () => {
 
   it("fails without a word of the secret, and knows a new one at once", async () => {
     const right = secret.text;
-    secret.text = "wrong secret";
+    secret.text = kept("wrong secret");
     const lambda = await start();
     await expect(lambda.invoke({}, {})).rejects.toThrow(/^(?!.*wrong secret).*the token endpoint answered 400/s);
+    secret.text = "not JSON: wrong secret";
+    await expect(lambda.invoke({}, {})).rejects.toThrow(/^(?!.*wrong secret).*must be a JSON object/s);
     secret.text = right;
     expect(await lambda.invoke({}, {})).toHaveProperty("access_token");
     await lambda.stop();
@@ -91,7 +95,7 @@ describe("the function that hands out an agent's tokens", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
-    const credentials = { clientId: agent.clientId, clientSecret: () => Promise.resolve(secret.text), tokenUrl };
+    const credentials = { clientId: agent.clientId, clientSecret: () => Promise.resolve("secret"), tokenUrl };
     await expect(clientCredentialsToken(credentials)).rejects.toThrow();
     await closed(server);
     expect(asked).toEqual(["/token"]);

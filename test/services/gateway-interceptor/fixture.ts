@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { AUDIT_EVENT, auditLineSchema } from "../../../contracts/records/audit-line.ts";
 import { interceptorCatalogueSchema } from "../../../contracts/interceptor-catalogue.ts";
 import { tenantDirectory } from "../../../services/gateway-interceptor/directory.ts";
 import { interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
@@ -82,7 +83,10 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
     intercept: intercept as unknown as (event: unknown, invocation: Invocation) => Promise<Output>,
     lines,
     logged,
-    audit: () => parsed().filter((it) => it["event_type"] === "mcp_request"),
+    audit: () =>
+      parsed()
+        .filter((it) => it["event_type"] === AUDIT_EVENT)
+        .map((it) => auditLineSchema.parse(it)),
     metrics: () => parsed().filter((it) => "_aws" in it),
   };
 }

@@ -10,6 +10,8 @@ const ALSO = [
   ".prettierrc.json",
   "eslint.config.js",
   "vitest.config.ts",
+  "test/file-order.ts",
+  "test/architecture/require-docstring.ts",
   "test/support/built-bundles.ts",
   "test/support/plain-output.ts",
   "test/tools/release",

@@ -1,8 +1,8 @@
-import { mkdtemp, open, readFile, rm, statfs, unlink } from "node:fs/promises";
+import { cp, mkdtemp, open, readFile, rm, statfs, unlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bytesNeeded, bytesToStop, requireSpace } from "../../../tools/engine/state/disk-space.ts";
 import { foldersOf, PROJECT } from "../../../tools/engine/folders.ts";
 import { readState } from "../../../tools/engine/state/state.ts";
@@ -31,8 +31,21 @@ test("too little space is refused with how much is needed and how much there is"
   await requireSpace(path.join(os.tmpdir(), "not", "there", "yet"), 1);
 });
 
+const TENANT = "development.us-east-1.acme-corp";
+const PARENTS = ["development", "development.us-east-1"];
+
 describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
+  /** Where the stacks that the tenant's stands on are deployed, once for all disks. */
+  let deployed: string;
   let home: string;
+  beforeAll(async () => {
+    deployed = await mkdtemp(path.join(os.tmpdir(), "alicerce-disk-deployed-"));
+    for (const it of PARENTS) {
+      const { exitCode, all } = await up(deployed, "--stack", it);
+      expect(exitCode, all).toBe(0);
+    }
+  });
+  afterAll(() => rm(deployed, { recursive: true, force: true }));
   beforeEach(async () => {
     home = await mkdtemp(path.join(os.tmpdir(), "alicerce-disk-"));
   });
@@ -44,7 +57,7 @@ describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
 
   test("a run that would not fit is refused before it begins", async () => {
     await mount(14);
-    const { exitCode, all } = await up();
+    const { exitCode, all } = await up(home, "development");
     expect(exitCode).toBe(1);
     expect(all).toMatch(/too little disk space in .*: this run may need \d+ MB, and 1\d MB are free/);
     expect(all).not.toContain("deploying");
@@ -60,7 +73,8 @@ describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
     ["full to the last byte", 0],
   ])("a disk that becomes %s stops the run, which says so once, and goes on later", async (_, left) => {
     await mount(160);
-    const run = up();
+    await cp(deployed, home, { recursive: true });
+    const run = up(home, "--stack", TENANT);
     const isDeploying = Promise.withResolvers<undefined>();
     let seen = "";
     run.all.on("data", (chunk) => {
@@ -80,10 +94,9 @@ describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
     await unlink(filler);
     if (left > 0) {
       const folders = foldersOf(PROJECT, { ALICERCE_HOME: home });
-      for (const it of ["development", "development.us-east-1"])
-        expect((await readState(folders, it))?.resources, it).toBeGreaterThan(0);
-      expect(await readState(folders, "development.us-east-1.acme-corp")).toBeDefined();
-      expect((await up()).exitCode).toBe(0);
+      for (const it of PARENTS) expect((await readState(folders, it))?.resources, it).toBeGreaterThan(0);
+      expect(await readState(folders, TENANT)).toBeDefined();
+      expect((await up(home, "--stack", TENANT)).exitCode).toBe(0);
     }
   });
 
@@ -106,10 +119,10 @@ describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
     }
   }
 
-  function up() {
+  function up(folder: string, ...which: readonly string[]) {
     const main = path.join(PROJECT, "tools/cli/main.ts");
-    return execa(process.execPath, [main, "up", "development"], {
-      env: { ALICERCE_HOME: home },
+    return execa(process.execPath, [main, "up", ...which], {
+      env: { ALICERCE_HOME: folder },
       all: true,
       reject: false,
     });

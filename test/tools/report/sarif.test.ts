@@ -3,6 +3,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Plan, PlannedResource } from "../../../plan/model.ts";
 import { judge } from "../../../policies/engine/judge.ts";
+import { type Exemption, readExemptions } from "../../../policies/exemptions/exemption.ts";
+import { judgeExempting } from "../../../policies/exemptions/exempting.ts";
+import { logGroupsKeepLogs } from "../../../policies/premise-7-observability/log-groups-keep-logs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { type Judgement, summarize } from "../../../tools/cli/judgement.ts";
 import { planProgram } from "../../../tools/offline-planner/plan.ts";
@@ -21,6 +24,7 @@ interface Result {
     readonly logicalLocations: readonly object[];
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly suppressions?: readonly object[];
 }
 
 interface Log {
@@ -31,6 +35,8 @@ interface Log {
     readonly results: readonly Result[];
   }[];
 }
+
+const REASON = "The archive takes over until the migration ends.";
 
 let validate: ValidateFunction;
 let plan: Plan;
@@ -88,6 +94,10 @@ describe("a judgement in SARIF", () => {
           "ISO 27001 A.8.24",
           "PCI DSS 3.5",
           "GDPR Art. 32",
+          "NIST CSF PR.DS-01",
+          "AWS Well-Architected SEC 8",
+          "AWS Security Hub CSPM KMS.4",
+          "Prowler kms_cmk_rotation_enabled",
         ],
       },
     });
@@ -131,6 +141,23 @@ describe("a judgement in SARIF", () => {
     expect(resultOf(log(plan), "p8-grants-name-exact-actions")).toMatchObject({ kind: "open", level: "none" });
   });
 
+  test("shows what is exempt as suppressed, with its reason, and of every other result that it is not", () => {
+    const exempt = log(plan, undefined, exemptionOf(plan));
+    expectValid(exempt);
+    const results = exempt.runs[0]?.results ?? [];
+    const suppressed = results.filter((it) => it.suppressions?.length === 1);
+    expect(suppressed).toEqual([
+      expect.objectContaining({
+        ruleId: "p7-log-groups-keep-logs",
+        kind: "fail",
+        suppressions: [expect.objectContaining({ kind: "external", status: "accepted", justification: REASON })],
+      }),
+    ]);
+    expect(results.every((it) => it.suppressions !== undefined)).toBe(true);
+    expect(results).toHaveLength(log(plan).runs[0]?.results.length ?? 0);
+    expect(log(plan).runs[0]?.results.every((it) => it.suppressions === undefined)).toBe(true);
+  });
+
   test("recognises a finding again in another run, wherever its line has moved", () => {
     const moved = plan.resources.map((it) => ({ ...it, source: { file: "index.ts", line: 900 } }));
     const prints = (it: Log): unknown => it.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints);
@@ -140,9 +167,17 @@ describe("a judgement in SARIF", () => {
   });
 });
 
-function log(judged: Plan, fileOf?: (stack: string) => string): Log {
-  const verdicts = [judge(judged, TODAY)];
-  const judgement: Judgement = { preview: "known", stacks: [], plans: [judged], durationMs: 0, ...summarize(verdicts) };
+/** An exemption of the group of logs that keeps them for too few days. */
+function exemptionOf(judged: Plan): readonly Exemption[] {
+  const [found] = judge(judged, TODAY).rules.find((it) => it.rule === logGroupsKeepLogs)?.violations ?? [];
+  const agreed = { reason: REASON, owner: "platform@example.com", ticket: "OPS-12", expiry: "2026-09-01" };
+  return readExemptions([{ rule: logGroupsKeepLogs.name, resource: found?.urn, finding: found?.message, ...agreed }]);
+}
+
+function log(judged: Plan, fileOf?: (stack: string) => string, others: readonly Exemption[] = []): Log {
+  const { verdicts, ...exemptions } = judgeExempting([judged], TODAY, { others });
+  const sum = summarize(verdicts, undefined, exemptions);
+  const judgement: Judgement = { preview: "known", stacks: [], plans: [judged], durationMs: 0, ...sum };
   return sarifOf(judgement, { id: "plan/production", rules: RULES, fileOf }) as Log;
 }
 

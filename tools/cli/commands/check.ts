@@ -44,10 +44,10 @@ export const check = new Command("check")
       say("Nothing has changed.");
       return;
     }
-    const counts: Count[] = [];
-    for (const [name, script, ...args] of staticChecks(scope?.paths)) {
-      counts.push(toCount(await run(name, script, args)));
-    }
+    // Side by side, because the lint, the longest, keeps one core busy and no more.
+    const counts = await Promise.all(
+      staticChecks(scope?.paths).map(async ([name, script, ...args]) => toCount(await runQuietly(name, script, args))),
+    );
     counts.push(await runTests(scope?.tests ?? []));
     const [passed, failed] = [sum(counts, "passed"), sum(counts, "failed")];
     say(`${passed} passed, ${failed} failed`);
@@ -73,7 +73,22 @@ function staticChecks(
   ];
 }
 
-async function run(name: string, script: string, args: readonly string[]): Promise<boolean> {
+/** Runs one of several checks that run at once: what it says stands together, once it has ended. */
+async function runQuietly(name: string, script: string, args: readonly string[]): Promise<boolean> {
+  const startedAt = Date.now();
+  const { failed, all } = await execa(process.execPath, [path.join(PROJECT, "node_modules", script), ...args], {
+    cwd: PROJECT,
+    env: process.stdout.isTTY ? { FORCE_COLOR: "1" } : {},
+    reject: false,
+    all: true,
+    stdin: "ignore",
+  });
+  say(`\n${all}`.trimEnd());
+  sayEnd(name, failed, startedAt);
+  return !failed;
+}
+
+async function runShown(name: string, script: string, args: readonly string[]): Promise<boolean> {
   const startedAt = Date.now();
   say(`\n${name} …`);
   const { failed } = await execa(process.execPath, [path.join(PROJECT, "node_modules", script), ...args], {
@@ -81,8 +96,12 @@ async function run(name: string, script: string, args: readonly string[]): Promi
     reject: false,
     stdio: "inherit",
   });
-  say(`${name}: ${failed ? "failed" : "passed"} in ${duration(Date.now() - startedAt)}`);
+  sayEnd(name, failed, startedAt);
   return !failed;
+}
+
+function sayEnd(name: string, failed: boolean, startedAt: number): void {
+  say(`${name}: ${failed ? "failed" : "passed"} in ${duration(Date.now() - startedAt)}`);
 }
 
 /** A run that ends badly without a failed test (a crash, an unhandled error) counts as one. */
@@ -92,7 +111,7 @@ async function runTests(which: readonly string[]): Promise<Count> {
   try {
     const some = which.length === 0 ? [] : [...which, "--passWithNoTests"];
     const args = ["run", ...some, "--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-    const passed = await run("tests", "vitest/vitest.mjs", args);
+    const passed = await runShown("tests", "vitest/vitest.mjs", args);
     const text = await readFile(results, "utf8").catch(() => undefined);
     if (text === undefined) return { passed: 0, failed: 1 };
     const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));

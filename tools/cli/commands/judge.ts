@@ -1,16 +1,20 @@
 import { Command } from "commander";
 import { dayOf } from "../../../contracts/day.ts";
+import type { Exemption } from "../../../policies/exemptions/exemption.ts";
 import { isOfPlatform } from "../../../environments/address.ts";
 import { isCounted } from "../../engine/counting.ts";
 import { examples } from "../arguments.ts";
+import { exemptionsIn } from "../judging/exemptions-file.ts";
 import { type JudgedFile, readPlans } from "../judging/judged-files.ts";
 import { exitCodeOfJudgement, type Judgement, summarize } from "../judgement.ts";
 import { requireSarif, SARIF_OPTION, type SarifOption, saySarif } from "../judging/sarif-file.ts";
+import { proveWhole, type Unproved } from "../judging/whole-environments.ts";
 import { judgementData, sayJudgement } from "../text/judgement-text.ts";
 import { counted, duration, say, StatusLine } from "../text/terminal.ts";
 
 interface JudgeOptions {
   readonly json: boolean;
+  readonly exemptions?: string;
   readonly sarif?: SarifOption;
 }
 
@@ -27,6 +31,7 @@ export const judge = new Command("judge")
   )
   .argument("<files...>", "files, or folders of them: `pulumi stack export`, `pulumi preview --json --show-sames`")
   .option("--json", "machine-readable output on stdout; progress goes to stderr", false)
+  .option("--exemptions <file>", "JSON with findings that somebody has agreed to bear until a day")
   .option(...SARIF_OPTION)
   .addHelpText(
     "after",
@@ -34,20 +39,22 @@ export const judge = new Command("judge")
       ["alicerce judge state.json", "what `pulumi stack export > state.json` has written"],
       ["alicerce judge states/ --json", "every state, preview and plan in a folder, as data"],
       ["alicerce judge preview.json --sarif findings.sarif", "for code scanning, beside the text"],
+      ["alicerce judge state.json --exemptions exempt.json", "without the findings that are exempt"],
     ),
   )
   .addHelpText(
     "after",
     "\nThe stack is the one that the URNs name. Where its name is no address of this platform, only generic rules judge it.",
   )
-  .action(async (files: readonly string[], { json, sarif }: JudgeOptions) => {
+  .action(async (files: readonly string[], { json, sarif, exemptions }: JudgeOptions) => {
     await requireSarif(sarif, json);
+    const exempt = exemptions === undefined ? [] : await exemptionsIn(exemptions);
     const startedAt = Date.now();
     const read = await readAll(files, startedAt);
-    const judgement = await judged(read, startedAt);
+    const { judgement, unproved } = await judged(read, exempt, startedAt);
     const isPrinted = await saySarif(sarif, judgement, { id: "judge", fileOf: fileOf(read) });
-    if (json) say(JSON.stringify(dataOf(read, judgement), null, 2));
-    else if (!isPrinted) sayAll(judgement);
+    if (json) say(JSON.stringify({ ...dataOf(read, judgement), unproved }, null, 2));
+    else if (!isPrinted) sayAll(judgement, unproved);
     process.exitCode = exitCodeOfJudgement(judgement);
   });
 
@@ -64,20 +71,36 @@ async function readAll(named: readonly string[], startedAt: number): Promise<rea
   }
 }
 
-async function judged(files: readonly JudgedFile[], startedAt: number): Promise<Judgement> {
-  const { judge: judgePlan } = await import("../../../policies/engine/judge.ts");
+async function judged(
+  files: readonly JudgedFile[],
+  others: readonly Exemption[],
+  startedAt: number,
+): Promise<{ readonly judgement: Judgement; readonly unproved: readonly Unproved[] }> {
+  const { judgeExempting } = await import("../../../policies/exemptions/exempting.ts");
   const today = dayOf(new Date(startedAt));
   const stacks = files.map(({ plan }) => {
     return { address: plan.stack, resources: plan.resources.filter(isCounted).length, durationMs: 0, warnings: [] };
   });
   const plans = files.map((it) => it.plan);
-  const verdicts = plans.map((it) => judgePlan(it, today));
-  // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
-  return { preview: "known", stacks, plans, ...summarize(verdicts), durationMs: Date.now() - startedAt };
+  const { verdicts, ...exemptions } = judgeExempting(plans, today, { others });
+  const { proved, unproved } = await proveWhole(plans, today);
+  const judgement = {
+    // Nothing comes later that would make known what is not: an undecided mandatory rule refuses, as in a plan with all values known.
+    preview: "known" as const,
+    stacks,
+    plans,
+    ...summarize(verdicts, proved, exemptions),
+    ...(proved !== undefined && { proved }),
+    durationMs: Date.now() - startedAt,
+  };
+  return { judgement, unproved };
 }
 
-function sayAll(judgement: Judgement): void {
-  sayJudgement(judgement, WORDS);
+function sayAll(judgement: Judgement, unproved: readonly Unproved[]): void {
+  const without = unproved.map(({ environment, why }) => `No proofs were run over ${environment}: ${why}.`);
+  const noneIsOurs = "No proofs were run: they rest on the addresses of this platform's stacks.";
+  const proofs = judgement.proved === undefined && without.length === 0 ? [noneIsOurs] : without;
+  sayJudgement(judgement, { ...WORDS, unproved: proofs });
   const foreign = judgement.stacks.filter((it) => !isOfPlatform(it.address)).map((it) => it.address);
   if (foreign.length > 0)
     say(`By generic rules only, as the name is no address of this platform: ${foreign.join(", ")}.`);

@@ -2,8 +2,8 @@ import { foldersOf } from "../../engine/folders.ts";
 import { examples, stackCommand } from "../arguments.ts";
 import { sayStrays } from "../text/change-text.ts";
 import { EXIT } from "../exit-code.ts";
-import { select, strays } from "../selection.ts";
-import { statusOf, statusText } from "../stack-status.ts";
+import { select } from "../selection.ts";
+import { statusesOf, statusText } from "../stack-status.ts";
 import { say } from "../text/terminal.ts";
 
 /** `alicerce status`: what is deployed in the sandbox, read from the state itself. */
@@ -14,9 +14,9 @@ export const status = stackCommand("status", "Show which stacks are deployed in 
   )
   .action(async (given: string | undefined, { stack, json }: { stack?: string; json: boolean }) => {
     const folders = foldersOf();
-    const { environment, addresses } = await select(given, stack);
-    const left = stack === undefined ? await strays(environment, folders) : [];
-    const stacks = await Promise.all([...addresses, ...left].map((address) => statusOf(folders, address)));
+    const selection = await select(given, stack);
+    const { environment } = selection;
+    const { stacks, left } = await statusesOf(folders, selection, stack === undefined);
     if (stacks.some((it) => it.unreadable !== undefined)) process.exitCode = EXIT.failed;
     if (json) {
       const { state, sandbox } = folders;

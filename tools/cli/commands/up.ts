@@ -1,5 +1,5 @@
+import { Option } from "commander";
 import { foldersOf } from "../../engine/folders.ts";
-import type { Agreement } from "../rollout/agreement.ts";
 import { allowDeletesOption, examples, parallelOption, stackCommand, waitOption, yesOption } from "../arguments.ts";
 import { changesData } from "../text/change-text.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
@@ -15,19 +15,22 @@ import { type Report, reported } from "../../report/report.ts";
 import { exclusively } from "../run-lock.ts";
 import { type PlannedSelection, select } from "../selection.ts";
 import { say } from "../text/terminal.ts";
+import { type AwsOptions, bringUpAtAws } from "./up-aws.ts";
 
-interface UpOptions extends Agreement {
-  readonly stack?: string;
-  readonly json: boolean;
-  readonly parallel: number;
+interface UpOptions extends AwsOptions {
   readonly wait: boolean;
+  readonly target: "sandbox" | "aws";
 }
 
 /** `alicerce up`: plan, verdict, gate, then the real engine on every stack. */
 export const up = stackCommand(
   "up",
-  "Deploy stacks to the sandbox on the real Pulumi engine, after the premises have been judged.",
+  "Deploy stacks to the sandbox, or to AWS, on the real Pulumi engine, after the premises have been judged.",
 )
+  .addOption(new Option("--target <cloud>", "where to").choices(["sandbox", "aws"]).default("sandbox"))
+  .option("--backend <url>", "aws: the backend, as for `pulumi login`; by default the one that is logged in to")
+  .option("--secrets-provider <url>", "aws: what encrypts the secrets of new stacks, such as awskms://alias/state")
+  .option("--organization <name>", "aws: the organization at Pulumi Cloud")
   .addOption(parallelOption())
   .addOption(waitOption())
   .addOption(yesOption())
@@ -38,6 +41,10 @@ export const up = stackCommand(
       ["alicerce up", "every stack of production"],
       ["alicerce up --allow-deletes 3", "in CI: at most three resources deleted or replaced"],
       ["alicerce up staging --parallel 4", "four stacks at once"],
+      [
+        "alicerce up staging --target aws --backend s3://state",
+        "to AWS, where `alicerce doctor staging --cloud` is content",
+      ],
       [
         "alicerce up --stack production.eu-west-1",
         "one stack, proved with all of production; the one above it must be deployed",
@@ -50,10 +57,12 @@ export const up = stackCommand(
     const about = { command: "up", ...selection } as const;
     await exclusively(home, options.wait, () =>
       interruptible((signal) =>
-        reported(folder, about, (report) => bringUp(selection, options, report, signal), signal),
+        reported(folder, about, (report) => deployTo[options.target](selection, options, report, signal), signal),
       ),
     );
   });
+
+const deployTo = { sandbox: bringUp, aws: bringUpAtAws } as const;
 
 async function bringUp(
   { environment, addresses, all }: PlannedSelection,

@@ -5,6 +5,7 @@ import { isCounted } from "../../engine/counting.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { type Judgement, summarize } from "../judgement.ts";
 import { counted, duration, note, StatusLine } from "../text/terminal.ts";
+import { endingSoon } from "./ending-soon.ts";
 import { type Proved, provedOver } from "./proved.ts";
 
 /** What is planned and judged: stacks, and all stacks of the environment where proofs are to run as well. */
@@ -27,24 +28,26 @@ export async function planAndJudge({ addresses, proveOver }: Subject, preview: P
   try {
     show(0);
     await warnOfStaleContracts();
-    const [{ planStacks }, { judge }] = await Promise.all([
+    const [{ planStacks }, { judgeExempting }] = await Promise.all([
       import("../../offline-planner/plan.ts"),
-      import("../../../policies/engine/judge.ts"),
+      import("../../../policies/exemptions/exempting.ts"),
     ]);
     let done = 0;
     const all = await planStacks(planned, { preview, onStack: () => show((done += 1)) });
     const today = dayOf(new Date(startedAt));
     const plans = all.filter((it) => addresses.includes(it.address));
-    const verdicts = plans.map((it) => judge(it.plan, today));
+    const judged = plans.map((it) => it.plan);
+    const { verdicts, ...exemptions } = judgeExempting(judged, today);
     const proved = proveOver && (await proveAll(all, today));
     const stacks = plans.map(({ address, plan, durationMs, warnings }) => {
-      return { address, resources: plan.resources.filter(isCounted).length, durationMs, warnings };
+      const resources = plan.resources.filter(isCounted).length;
+      return { address, resources, durationMs, warnings: [...warnings, ...endingSoon(plan, today)] };
     });
     return {
       preview,
       stacks,
-      plans: plans.map((it) => it.plan),
-      ...summarize(verdicts, proved),
+      plans: judged,
+      ...summarize(verdicts, proved, exemptions),
       ...(proved !== undefined && { proved }),
       durationMs: Date.now() - startedAt,
     };

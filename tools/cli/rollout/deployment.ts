@@ -107,7 +107,8 @@ async function operate(
   return { ...result, outcome: "failed", diagnostics: [{ severity: "error", message: allowance.words }] };
 }
 
-async function keepPlan({ folders }: Engine, plan: Plan): Promise<string> {
+/** Writes a judged plan where the policy pack finds it; answers with the file. */
+export async function keepPlan({ folders }: Engine, plan: Plan): Promise<string> {
   const file = path.join(folders.engine, "plans", `${plan.stack}.json`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, stringifyProvedPlan(plan, []), { mode: 0o600 });
@@ -147,12 +148,19 @@ function ended(view: View, result: StackResult): StackResult {
   return result;
 }
 
-function failure(address: string, operation: Operation, outcome: StackResult["outcome"], message: string): StackResult {
+/** The result of a stack on which nothing could be done. */
+export function failure(
+  address: string,
+  operation: Operation,
+  outcome: StackResult["outcome"],
+  message: string,
+): StackResult {
   const diagnostics = [{ severity: "error", message }] as const;
   return { address, operation, outcome, changes: {}, violations: [], diagnostics, durationMs: 0 };
 }
 
-function parentsOf(address: string): readonly string[] {
+/** The stack that must be deployed before. */
+export function parentsOf(address: string): readonly string[] {
   return [parentAddressOf(address)].filter((it) => it !== undefined);
 }
 

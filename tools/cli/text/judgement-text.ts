@@ -1,6 +1,7 @@
 import ansis from "ansis";
 import { byRule, placeText, type RuleFindings } from "../findings.ts";
 import { type Judged, type Judgement, obstaclesOf, type PremiseVerdict } from "../judgement.ts";
+import { exemptionData, sayExemptions } from "./exemptions-text.ts";
 import { proofsData, proofsSentence } from "./proofs-text.ts";
 import { type Column, tableText } from "./table.ts";
 import { counted, duration, say } from "./terminal.ts";
@@ -14,6 +15,8 @@ export interface Wording {
   readonly made: string;
   readonly refused: string;
   readonly held: string;
+  /** What is said of proofs that were not run, in place of the general sentence. */
+  readonly unproved?: readonly string[];
 }
 
 /** Prints what the rules and proofs say of the plans: a row per premise, then all that is violated with its findings. */
@@ -22,10 +25,12 @@ export function sayJudgement(judgement: Judgement, wording: Wording = wordsOfPla
   say(premisesText(premises));
   for (const it of byRule(violations)) sayViolated(it);
   sayUndetermined(byRule(undetermined));
+  sayExemptions(judgement.exempted);
   for (const { address, warnings } of stacks) for (const it of warnings) say(ansis.yellow(`${address}: ${it}`));
   const resources = stacks.reduce((total, it) => total + it.resources, 0);
   say(`${counted(stacks.length, "stack")}, ${resources} resources, ${wording.made} in ${duration(durationMs)}.`);
-  say(proofsSentence(judgement.proved));
+  if (judgement.proved !== undefined || wording.unproved === undefined) say(proofsSentence(judgement.proved));
+  for (const it of wording.unproved ?? []) say(it);
   say(conclusion(judgement, wording));
 }
 
@@ -37,7 +42,17 @@ function wordsOfPlan({ preview }: Judgement): Wording {
 export function judgementData(judgement: Judgement): Readonly<Record<string, unknown>> {
   const { preview, stacks, premises, violations, undetermined, durationMs } = judgement;
   const findings = { violations: violations.map(findingData), undetermined: undetermined.map(findingData) };
-  return { preview, stacks, premises, proofs: proofsData(judgement.proved), ...findings, durationMs };
+  const exempted = judgement.exempted.map(exemptionData);
+  return {
+    preview,
+    stacks,
+    premises,
+    proofs: proofsData(judgement.proved),
+    ...findings,
+    exempted,
+    compliance: judgement.compliance,
+    durationMs,
+  };
 }
 
 function findingData({
@@ -119,7 +134,9 @@ function conclusion(judgement: Judgement, { refused, held }: Wording): string {
     const rules = byRule(obstacles).length;
     return ansis.red(`${refused}: ${counted(obstacles.length, "finding")} of ${counted(rules, "mandatory rule")}.`);
   }
-  const { violations, undetermined } = judgement;
-  if (violations.length + undetermined.length === 0) return ansis.green(held);
-  return ansis.green("No mandatory rule is violated.");
+  const { violations, undetermined, exempted } = judgement;
+  if (violations.length + undetermined.length + exempted.length === 0) return ansis.green(held);
+  const exempt =
+    exempted.length === 0 ? "" : ` beside ${counted(exempted.length, "finding")} that somebody has agreed to bear`;
+  return ansis.green(`No mandatory rule is violated${exempt}.`);
 }

@@ -41,11 +41,24 @@ export class StateError extends Error {
 
 /** Reads what the file backend keeps of a stack; `undefined` when there is no such stack. Throws `StateError`. */
 export async function readState(folders: Folders, address: string): Promise<StackState | undefined> {
+  return (await readWhole(folders, address))?.state;
+}
+
+/** The text of the state file of a stack, which can be read as a state; `undefined` when there is no such stack. Throws `StateError`. */
+export async function readStateText(folders: Folders, address: string): Promise<string | undefined> {
+  return (await readWhole(folders, address))?.text;
+}
+
+async function readWhole(
+  folders: Folders,
+  address: string,
+): Promise<{ readonly text: string; readonly state: StackState } | undefined> {
   const file = stateFileOf(folders, address);
   try {
-    const state = { file, ...parseCheckpoint(await readFile(file, "utf8")) };
+    const text = await readFile(file, "utf8");
+    const state = { file, ...parseCheckpoint(text) };
     await requireWholeAttributes(address, state);
-    return state;
+    return { text, state };
   } catch (cause) {
     if (cause instanceof StateError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;

@@ -9,20 +9,24 @@ import { cutUnless, type HopCheck } from "./walk.ts";
 /** A secret, the key that it is under, and what IAM must allow in order to read it. */
 export interface ReadableSecret {
   readonly secret: Placed | undefined;
-  /** The call that decrypts it; none where the key is AWS's own. */
+  /** The calls of its key, such as the one that decrypts it; none where the key is AWS's own. */
   readonly decrypts: () => readonly Call[];
-  /** Whether its key lets a role decrypt. */
+  /** Whether its key lets a role make them. */
   readonly keyPolicy: (role: Placed | undefined) => HopCheck;
 }
 
-/** What reading the secret with an ARN takes. */
-export function readableSecret(platform: Platform, arn: string | undefined): ReadableSecret {
+/** What reading the secret with an ARN takes, or also writing it; `uses` are what is done with its key. */
+export function readableSecret(
+  platform: Platform,
+  arn: string | undefined,
+  uses: readonly string[] = ["kms:Decrypt"],
+): ReadableSecret {
   const secret = findBy(platform, TYPE.secret, "arn", arn);
   const key = findBy(platform, TYPE.key, "arn", secret?.resource.text("kmsKeyId"));
   const decrypts = (): readonly Call[] => {
     if (key === undefined) return [];
     const context = { "kms:viaservice": `secretsmanager.${secret?.resource.region ?? ""}.amazonaws.com` };
-    return [{ action: "kms:Decrypt", resource: outputOf(key.resource, "arn"), context }];
+    return uses.map((action) => ({ action, resource: outputOf(key.resource, "arn"), context }));
   };
   const keyPolicy = (role: Placed | undefined): HopCheck => {
     return () => {

@@ -6,7 +6,6 @@ import { type Host, variableOf } from "../../../facts/reach/host.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 
 const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
-const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
@@ -29,7 +28,7 @@ export function variableOfFunction(it: Placed | undefined, name: string): string
 
 /** Whether the client of a function is a machine's that gets tokens for itself, of the pool at whose domain the function asks. */
 export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
-  const client = findBy(platform, CLIENT, "id", clientIdOf(tokenFunction))?.resource;
+  const client = findBy(platform, TYPE.userPoolClient, "id", clientIdOf(tokenFunction))?.resource;
   const url = variableOfFunction(tokenFunction, "TOKEN_URL");
   const pool = client?.text("userPoolId");
   const hosts = domains(platform)
@@ -48,16 +47,19 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
 
 const domains = lookupInAll([DOMAIN], ({ resource }) => resource.text("userPoolId"));
 
-/** Whether a secret has a value. */
-export function hasValue(platform: Platform, { resource }: Placed): boolean {
-  const ids = [outputOf(resource, "id"), outputOf(resource, "arn")];
-  return ids.some((id) =>
-    versions(platform)
-      .find(id)
-      .some((it) => it.resource.has("secretString")),
-  );
+/** Whether a secret gets a value: from the function that rotates it, which the deployment calls. No deployment writes one itself. */
+export function getsValue(platform: Platform, secret: Placed): boolean {
+  const ids = [outputOf(secret.resource, "id"), outputOf(secret.resource, "arn")];
+  return secret.stack.ofType(TYPE.secretRotation).some((it) => writesFirstValue(platform, it, ids));
 }
 
-const versions = lookupInAll(["aws:secretsmanager/secretVersion:SecretVersion"], ({ resource }) =>
-  resource.text("secretId"),
-);
+function writesFirstValue(platform: Platform, rotation: Placed["resource"], ids: readonly string[]): boolean {
+  if (!ids.includes(rotation.text("secretId") ?? "")) return false;
+  const rotates = findBy(platform, TYPE.function, "arn", rotation.text("rotationLambdaArn"));
+  return rotates !== undefined && isCalledOnce(rotates);
+}
+
+/** Whether the deployment calls a function. */
+export function isCalledOnce({ resource, stack }: Placed): boolean {
+  return stack.ofType(TYPE.lambdaInvocation).some((it) => it.text("functionName") === resource.text("name"));
+}

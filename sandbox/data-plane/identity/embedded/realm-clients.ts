@@ -40,7 +40,8 @@ export function clientShape(
       if (ctx.oidc.route === "registration") requireRoom(registered(), registration);
       const statement: ClientStatement = ctx.oidc.body ?? {};
       requireRegistrable(statement, registration);
-      if (typeof statement["scope"] === "string") metadata.scope = `openid ${statement["scope"]}`;
+      if (typeof statement["scope"] === "string")
+        metadata.scope = [...new Set(["openid", ...statement["scope"].split(" ")])].join(" ");
     },
   };
 }

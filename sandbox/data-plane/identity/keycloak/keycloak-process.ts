@@ -3,11 +3,13 @@ import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { KEYCLOAK_METADATA, keycloakMetadataOptions } from "../../../../environments/keycloak-server.ts";
+import { type PlannedServer, startOf } from "./planned-server.ts";
 import { SupervisedProcess } from "../../supervised-process.ts";
 
 /** Where one Keycloak runs. */
 export interface KeycloakProcessOptions {
+  /** The server, as the region's stack plans it. */
+  readonly server: PlannedServer;
   /** The installed release, which is only read. */
   readonly installation: string;
   /** What this run leaves behind: its log. Emptied at the start. */
@@ -34,14 +36,20 @@ export class KeycloakProcess {
   }
 
   /** Starts it and waits until it answers; throws with the end of its log when it does not. */
-  static async start({ installation, folder, port = 0, signal }: KeycloakProcessOptions): Promise<KeycloakProcess> {
+  static async start({
+    server,
+    installation,
+    folder,
+    port = 0,
+    signal,
+  }: KeycloakProcessOptions): Promise<KeycloakProcess> {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const it of ["bin", "conf", "lib", "providers", "themes"])
       await symlink(path.join(installation, it), path.join(folder, it));
     const origin = `http://127.0.0.1:${await freePort(port)}`;
     const keycloak = new KeycloakProcess(origin, path.join(folder, "log"));
-    await keycloak.run(installation, folder);
+    await keycloak.run(server, installation, folder);
     await keycloak.ready(signal);
     return keycloak;
   }
@@ -50,27 +58,16 @@ export class KeycloakProcess {
     await this.process?.stop();
   }
 
-  private async run(installation: string, folder: string): Promise<void> {
-    const { hostname, port } = new URL(this.origin);
-    const metadata = path.join(folder, "metadata.json");
-    await writeFile(metadata, JSON.stringify(KEYCLOAK_METADATA));
-    const options = [
-      "start",
-      "--optimized",
-      "--cache=local",
-      `--hostname=${this.origin}`,
-      "--http-enabled=true",
-      `--http-host=${hostname}`,
-      `--http-port=${port}`,
-      ...keycloakMetadataOptions(metadata),
-      // What it writes belongs to the run, not to the installation.
-      `-Dkc.home.dir=${folder}`,
-    ];
+  private async run(server: PlannedServer, installation: string, folder: string): Promise<void> {
+    const managementPort = await freePort(0);
+    const { options, environment, files } = startOf(server, { origin: this.origin, managementPort, folder });
+    for (const { path: file, content } of files) await writeFile(file, content);
     const administrator = { KC_BOOTSTRAP_ADMIN_USERNAME: "admin", KC_BOOTSTRAP_ADMIN_PASSWORD: this.password };
     this.process = await SupervisedProcess.start({
-      command: ["sh", path.join(installation, "bin", "kc.sh"), ...options],
+      // What it writes belongs to the run, not to the installation.
+      command: ["sh", path.join(installation, "bin", "kc.sh"), ...options, `-Dkc.home.dir=${folder}`],
       cwd: folder,
-      environment: { ...process.env, ...administrator },
+      environment: { ...process.env, ...environment, ...administrator },
       log: this.log,
     });
   }

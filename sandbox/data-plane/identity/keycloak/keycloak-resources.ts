@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
-import type { KeycloakAdmin } from "./keycloak-admin.ts";
-
-/** What Keycloak calls the policies of clients that register themselves. */
-export const POLICY_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+import { POLICY_TYPE } from "../../../../services/registration-guard/default-policies.ts";
+import type { LocalAdmin } from "./keycloak-admin.ts";
 
 /** What there is to know while the resources of a realm are made. */
 export interface Target {
-  readonly admin: KeycloakAdmin;
+  readonly admin: LocalAdmin;
   /** Of the realm. */
   readonly path: string;
   /** What has been made, by URN. */
@@ -92,11 +90,14 @@ const eventInputs = z.strictObject({
   eventsEnabled: z.boolean(),
   enabledEventTypes: z.array(z.string()),
   eventsExpiration: z.number(),
+  eventsListeners: z.array(z.string()),
+  adminEventsEnabled: z.boolean(),
+  adminEventsDetailsEnabled: z.boolean(),
 });
 
 async function setEvents({ inputs }: PlannedResource, { admin, path }: Target): Promise<undefined> {
-  const { eventsEnabled, enabledEventTypes, eventsExpiration } = eventInputs.parse(inputs);
-  await admin.put(`${path}/events/config`, { eventsEnabled, enabledEventTypes, eventsExpiration });
+  const events = eventInputs.parse(inputs);
+  await admin.put(`${path}/events/config`, { ...events, realmId: undefined });
 }
 
 const scopeInputs = z.strictObject({ name: z.string(), includeInTokenScope: z.boolean(), realmId: z.string() });

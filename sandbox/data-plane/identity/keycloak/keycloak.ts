@@ -1,17 +1,20 @@
-import { guardRegistrations } from "../../../../services/registration-guard/registration-guard.ts";
+import { keepRealms } from "../../../../services/registration-guard/keep-realms.ts";
 import { type Progress, withSigns } from "../../../progress.ts";
 import type { Stoppable } from "../../cleanup.ts";
 import { type DeveloperIssuers, type KnownClient, realmLocations } from "../developers.ts";
-import { KeycloakAdmin } from "./keycloak-admin.ts";
+import { LocalAdmin } from "./keycloak-admin.ts";
 import { installKeycloak } from "./keycloak-installation.ts";
 import { KeycloakProcess } from "./keycloak-process.ts";
-import { makePlannedRealm, populate, removeReplacedPolicies } from "./keycloak-realm.ts";
+import { makePlannedRealm, populate } from "./keycloak-realm.ts";
+import type { PlannedServer } from "./planned-server.ts";
 import { demoPeople, type Person } from "../people.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
 
 /** Whose realms to serve, to whom, and where Keycloak lives. */
 export interface KeycloakOptions {
   readonly realms: readonly PlannedRealm[];
+  /** The server on which they are, as the region's stack plans it. */
+  readonly server: PlannedServer;
   /** Where the release is kept between runs. */
   readonly cache: string;
   /** What this run leaves behind: a log. */
@@ -28,41 +31,39 @@ export interface KeycloakOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How often registrations that nobody uses are looked for, in milliseconds. */
+/** How often realms are kept, in milliseconds. */
 const GUARD_MS = 60_000;
 
 /** Issuers that run on a Keycloak, whose administrator is the one who started it. */
 export interface KeycloakIssuers extends DeveloperIssuers {
-  readonly admin: KeycloakAdmin;
+  readonly admin: LocalAdmin;
 }
 
 /** Serves the realms of several tenants by the Keycloak that the cloud runs; ask `keycloakFault` before whether it can. */
 export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakIssuers> {
-  const { realms, cache, folder, port, password, clients = [], onProgress, signal } = options;
+  const { realms, server, cache, folder, port, password, clients = [], onProgress, signal } = options;
   const installation = await installKeycloak(cache, onProgress, signal);
-  const where = { installation, folder, ...(port !== undefined && { port }), ...(signal && { signal }) };
+  const where = { server, installation, folder, ...(port !== undefined && { port }), ...(signal && { signal }) };
   const keycloak = await withSigns("starting Keycloak", onProgress, () => KeycloakProcess.start(where));
   const tenantIds = realms.map((it) => it.tenantId);
   const people = [...demoPeople(tenantIds, password), ...(options.people ?? [])];
-  const admin = new KeycloakAdmin(keycloak);
+  const admin = new LocalAdmin(keycloak);
   try {
     const served = realms.map(async (realm) => {
       const { tenantId } = realm;
       await makePlannedRealm(admin, realm);
-      await removeReplacedPolicies(admin, realm);
       await populate(admin, tenantId, {
         people: people.filter((it) => it.tenantId === tenantId),
         clients: clients.filter((it) => it.tenantId === tenantId),
       });
     });
     await Promise.all(served);
+    await kept(admin, tenantIds);
   } catch (error) {
     await keycloak.stop();
     throw error;
   }
-  const guard = repeatedly(GUARD_MS, async () => {
-    for (const it of tenantIds) await guardRegistrations(admin, it);
-  });
+  const guard = repeatedly(GUARD_MS, () => kept(admin, tenantIds));
   return {
     software: "Keycloak",
     issuerOf: realmLocations(keycloak.origin, tenantIds),
@@ -73,6 +74,13 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakI
       await keycloak.stop();
     },
   };
+}
+
+/** Does what the function of the region does by its schedule; throws what the first realm says that fails. */
+async function kept(admin: LocalAdmin, realms: readonly string[]): Promise<void> {
+  const reports = await keepRealms(admin, realms);
+  const failed = reports.find((it) => it.problem !== undefined);
+  if (failed !== undefined) throw new Error(`realm ${failed.realm}: ${failed.problem ?? ""}`);
 }
 
 /** Does something again and again until it is stopped, which waits for what is under way; a failure is told and does not end it. */

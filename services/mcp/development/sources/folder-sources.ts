@@ -1,7 +1,9 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { auditLineSchema } from "../../../../contracts/records/audit-line.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
+import { logLineSchema } from "../../../../contracts/records/log-line.ts";
 import { DeploymentStatus, type Deployments } from "./deployments.ts";
 import { LARGEST_DOCUMENT_BYTES, type Documents } from "./documents.ts";
 import type { FoundLines, LogLine, LogQuery, LogSource } from "./log-source.ts";
@@ -14,7 +16,10 @@ const TAIL_BYTES = 8 * 1024 * 1024;
 const LOG_FILE = /^([a-z][a-z0-9-]{0,47})\.jsonl$/;
 
 /** What a line says of its time: `time` in logs, `timestamp` in audit lines. */
-const lineTime = z.object({ time: z.iso.datetime().optional(), timestamp: z.iso.datetime().optional() });
+const timedLine = z.union([
+  z.object({ time: logLineSchema.shape.time }),
+  z.object({ timestamp: auditLineSchema.shape.timestamp }).transform((it) => ({ time: it.timestamp })),
+]);
 
 /**
  * What the tools read on a laptop, below `<root>/<tenant>/`: `logs/<source>.jsonl` with log and audit lines,
@@ -53,9 +58,7 @@ function linesOf({ source, texts, from, to, limit }: LogQuery, tail: Tail): Foun
 
 function timeOf(line: string): Date | undefined {
   try {
-    const { time, timestamp } = lineTime.parse(JSON.parse(line));
-    const text = time ?? timestamp;
-    return text === undefined ? undefined : new Date(text);
+    return new Date(timedLine.parse(JSON.parse(line)).time);
   } catch {
     return undefined; // a line that was cut off, or of another program
   }

@@ -62,7 +62,7 @@ describe("the realm of a planned stack", () => {
           "frontchannelLogoutUrl",
         ],
         authenticators: ["client-secret"],
-        scopes: ["mcp:read", "mcp:write", "offline_access"],
+        scopes: ["openid", "mcp:read", "mcp:write", "offline_access"],
         maxClients: 200,
         webOrigins: ["http://127.0.0.1:6274", "http://localhost:6274"],
       },

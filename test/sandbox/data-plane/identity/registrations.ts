@@ -16,6 +16,7 @@ const ACCEPTED: readonly (readonly [string, object])[] = [
   ["a trusted home", { client_uri: "https://github.com/a/tool" }],
   ["the grant of machines", { grant_types: ["authorization_code", "client_credentials"] }],
   ["the grant of devices", { grant_types: ["authorization_code", DEVICE] }],
+  ["the scope of OpenID Connect among others", { scope: "openid mcp:read offline_access" }],
 ];
 
 /** What no client may say about itself; `HOST` is a server that must hear nothing of it. */

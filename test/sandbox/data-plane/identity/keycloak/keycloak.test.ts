@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { POLICY_TYPE } from "../../../../../services/registration-guard/default-policies.ts";
+import { keepRealms } from "../../../../../services/registration-guard/keep-realms.ts";
 import { guardRegistrations } from "../../../../../services/registration-guard/registration-guard.ts";
 import { foldersOf } from "../../../../../tools/engine/folders.ts";
 import { realmLocations } from "../../../../../sandbox/data-plane/identity/developers.ts";
-import {
-  makePlannedRealm,
-  removeReplacedPolicies,
-} from "../../../../../sandbox/data-plane/identity/keycloak/keycloak-realm.ts";
+import { makePlannedRealm } from "../../../../../sandbox/data-plane/identity/keycloak/keycloak-realm.ts";
+import { plannedServer } from "../../../../../sandbox/data-plane/identity/keycloak/planned-server.ts";
 import { type KeycloakIssuers, startKeycloak } from "../../../../../sandbox/data-plane/identity/keycloak/keycloak.ts";
 import { plannedRealm } from "../../../../../sandbox/data-plane/identity/planned-realm.ts";
+import { regionPlan } from "../../../../components/keycloak/keycloak-programs.ts";
 import { hasKeycloak } from "../../../../support/keycloak.ts";
 import { behavesAsPlanned, TENANTS } from "../developer-issuers.ts";
 import { OAuthClient } from "../oauth-client.ts";
@@ -30,7 +31,8 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
     const { cache } = foldersOf();
     const { people } = visitors;
     const own = { cache, folder: join(folder, "keycloak"), onProgress: () => undefined };
-    issuers = await startKeycloak({ realms, people, ...own });
+    const server = plannedServer([await regionPlan()]);
+    issuers = await startKeycloak({ realms, server, people, ...own });
   });
   afterAll(async () => {
     await issuers.stop();
@@ -44,12 +46,27 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
     const realm = plannedRealm(await realmPlan("newcomer"), AUDIENCE);
     await makePlannedRealm(issuers.admin, realm);
     const { origin } = new URL(issuers.issuerOf("acme-corp").issuer);
+    const policies = `/realms/newcomer/components?type=${POLICY_TYPE}`;
+    const subTypes = async () =>
+      (await issuers.admin.get<readonly { readonly subType: string }[]>(policies)).map((it) => it.subType);
+    const before = (await subTypes()).filter((it) => it === "authenticated");
     const client = await OAuthClient.discover(realmLocations(origin, ["newcomer"])("newcomer").discoveryUrl);
     const refused = await client.register();
     expect(refused.status).toBe(403);
     expect(refused.body["error_description"]).toMatch(/'Trusted Hosts' rejected/);
-    await removeReplacedPolicies(issuers.admin, realm);
+    const [first, missing] = await keepRealms(issuers.admin, ["newcomer", "nowhere"]);
+    expect(first).toMatchObject({
+      realm: "newcomer",
+      removed: [],
+      replaced: expect.arrayContaining(["Trusted Hosts"]) as unknown,
+    });
+    expect(first).not.toHaveProperty("problem");
+    expect(missing?.problem).toMatch(/404/);
     expect((await client.register()).status).toBe(201);
+    // Nothing is left to replace, and what nothing replaces stays: the policies for clients with a token.
+    expect(await keepRealms(issuers.admin, ["newcomer"])).toEqual([{ realm: "newcomer", replaced: [], removed: [] }]);
+    expect(before).not.toEqual([]);
+    expect((await subTypes()).filter((it) => it === "authenticated")).toEqual(before);
   });
 
   test("the plan refuses the grant of machines, which Keycloak lets clients register for", async () => {

@@ -1,0 +1,61 @@
+import { CONTROL } from "../engine/frameworks.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import { every, some } from "../engine/three-values.ts";
+import type { Value } from "../engine/value.ts";
+
+/** The groups of AWS that every way in needs, with the number of their rules that may count instead of block. */
+const GROUPS = { AWSManagedRulesCommonRuleSet: 6, AWSManagedRulesKnownBadInputsRuleSet: 0 } as const;
+
+const MANAGED = "statement.managedRuleGroupStatement";
+const RATE = "statement.rateBasedStatement";
+
+export const webAclsBlock = rule({
+  premise: 3,
+  id: "web-acls-block",
+  severity: "high",
+  description:
+    "A web ACL refuses what it finds: known attacks, by rules that AWS maintains, and floods from one address. No rule lets a request past the others.",
+  remediation:
+    "Add AWSManagedRulesCommonRuleSet and AWSManagedRulesKnownBadInputsRuleSet with `overrideAction` none, a rate rule that blocks, and no rule that allows.",
+  frameworks: [CONTROL.soc2Boundary, CONTROL.isoNetwork, CONTROL.pciNetwork],
+  subjects: { types: ["aws:wafv2/webAcl:WebAcl"] },
+  foreign: "all",
+  judge: [
+    (it) =>
+      every(it.list("rules"), (one) => !one.has("action.allow"))
+        ? undefined
+        : `"${it.name}" must let no request past its other rules.`,
+    ...Object.entries(GROUPS).map(
+      ([group, most]) =>
+        (it: ResourceView): string | undefined =>
+          some(it.list("rules"), (one) => enforces(one, group, most))
+            ? undefined
+            : `"${it.name}" must block what ${group} finds, in every request.`,
+    ),
+    (it) =>
+      some(it.list("rules"), limits) ? undefined : `"${it.name}" must block an address that sends too many requests.`,
+  ],
+});
+
+/** Whether a rule asks a group of AWS of every request and blocks what it finds, but for a few rules of the group. */
+function enforces(one: Value, group: string, most: number): boolean {
+  return (
+    one.text(`${MANAGED}.name`) === group &&
+    one.text(`${MANAGED}.vendorName`) === "AWS" &&
+    !one.has("overrideAction.count") &&
+    !one.has(`${MANAGED}.scopeDownStatement`) &&
+    one.list(`${MANAGED}.ruleActionOverrides`).length <= most &&
+    every(one.list(`${MANAGED}.ruleActionOverrides`), (it) => !it.has("actionToUse.allow"))
+  );
+}
+
+/** Whether a rule blocks each address by the number of all of its requests. */
+function limits(one: Value): boolean {
+  return (
+    one.has("action.block") &&
+    one.has(`${RATE}.limit`) &&
+    ["IP", "FORWARDED_IP"].includes(one.text(`${RATE}.aggregateKeyType`) ?? "") &&
+    !one.has(`${RATE}.scopeDownStatement`)
+  );
+}

@@ -1,0 +1,119 @@
+import { CONTROL } from "../engine/frameworks.ts";
+import type { Placed, Platform } from "../engine/platform.ts";
+import { proof, type Recorder } from "../engine/proof.ts";
+import { grantsOf } from "../facts/grants/documents.ts";
+import { roleOf } from "../facts/reach/host.ts";
+import { boundaryActionsOf, policiesOf } from "../facts/reach/role.ts";
+import { TYPE } from "../facts/resource-types.ts";
+import { keyUseOf, OF_FUNCTIONS, OF_RUNTIMES } from "./least-privilege/platform-needs.ts";
+import { bundleOf, codeOf, type WorkloadCode } from "./least-privilege/workload-code.ts";
+
+/** A role, with the workloads that run as it and what their code calls. */
+interface Running {
+  readonly role: Placed;
+  readonly workloads: readonly { readonly placed: Placed; readonly code: WorkloadCode }[];
+}
+
+/** Least privilege both ways: the code of a workload calls nothing that its role is not granted, and is granted nothing that it does not call. */
+export const rolesHoldWhatTheirCodeCalls = proof({
+  premise: 8,
+  id: "roles-hold-what-their-code-calls",
+  severity: "high",
+  description:
+    "The role of every function and runtime is granted each AWS action that its code calls, and beside those only what AWS itself does with the role.",
+  remediation:
+    "Take out the grant that nobody needs, or grant what the code calls; after a change of services/ run `npm run build`.",
+  frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
+  prove: (platform, record) => {
+    for (const it of runningOn(platform, record)) record.guarded(it.role, () => compare(platform, it, record));
+  },
+});
+
+function runningOn(platform: Platform, record: Recorder): readonly Running[] {
+  const found: { role: Placed; placed: Placed; code: WorkloadCode }[] = [];
+  for (const placed of platform.ofType(TYPE.function, TYPE.runtime)) {
+    if (!placed.stack.isOurs) continue;
+    record.guarded(placed, () => {
+      const code = knownCode(placed, record);
+      if (code === undefined) return;
+      const { resource: it } = placed;
+      const role = roleOf(platform, it.text(it.type === TYPE.function ? "role" : "roleArn"));
+      if (role === undefined) record.violated(placed, `"${it.name}" must run as a role that a plan declares.`);
+      else found.push({ role, placed, code });
+    });
+  }
+  return [...Map.groupBy(found, (it) => it.role.resource)].flatMap(([, all]) => {
+    const [first] = all;
+    return first === undefined ? [] : [{ role: first.role, workloads: all }];
+  });
+}
+
+/** What a workload calls; an agent, whose code is not among the services, is counted and left out. */
+function knownCode(placed: Placed, record: Recorder): WorkloadCode | undefined {
+  const bundle = bundleOf(placed);
+  const code = bundle === undefined ? undefined : codeOf(bundle, placed);
+  if (code !== undefined) return code;
+  if (bundle?.startsWith("agent-") === true && placed.resource.type === TYPE.runtime)
+    record.count("agents whose code is not here");
+  else
+    record.violated(
+      placed,
+      `"${placed.resource.name}" must run a bundle of services/, so that its AWS calls are known.`,
+    );
+  return undefined;
+}
+
+function compare(platform: Platform, running: Running, record: Recorder): void {
+  const { role, workloads } = running;
+  const holders = policiesOf(platform, role).map((placed) => ({
+    placed,
+    actions: new Set(grantsOf(placed.resource).flatMap((it) => (it.isInverted ? ["*"] : it.actions))),
+  }));
+  const needed = neededBy(running);
+  const granted = new Set<string>();
+  for (const { placed, actions } of holders) {
+    for (const action of actions) {
+      granted.add(action.toLowerCase());
+      record.count("granted actions");
+      if (!needed.has(action.toLowerCase())) superfluous(running, placed, action, record);
+    }
+  }
+  const bounded = boundaryActionsOf(platform, role);
+  for (const { placed, code } of workloads) {
+    for (const [action, files] of code.calls) {
+      record.count("called actions");
+      const layer = missingLayer(action.toLowerCase(), granted, bounded);
+      if (layer === undefined) continue;
+      const steps = [`"${placed.resource.name}" runs ${code.bundle}.`, `${files.join(", ")} calls ${action}.`];
+      record.violated(role, `"${role.resource.name}" must be granted ${action}${layer}, which its code calls.`, steps);
+    }
+  }
+}
+
+function missingLayer(
+  action: string,
+  granted: ReadonlySet<string>,
+  bounded: ReadonlySet<string> | undefined,
+): string | undefined {
+  if (!granted.has(action)) return "";
+  return bounded?.has(action) === false ? " by its boundary" : undefined;
+}
+
+function superfluous({ role, workloads }: Running, holder: Placed, action: string, record: Recorder): void {
+  const bundles = [...new Set(workloads.map((it) => it.code.bundle))].join(", ");
+  const name = holder.resource.name;
+  record.violated(holder, `"${name}" must not grant ${action}: nobody calls it.`, [
+    `"${role.resource.name}" is the role of ${workloads.map((it) => `"${it.placed.resource.name}"`).join(", ")}.`,
+    `No file of ${bundles} calls ${action}, and AWS does not need it for them.`,
+  ]);
+}
+
+/** All actions that a role may be granted, in lower case: actions have no case. */
+function neededBy({ workloads }: Running): ReadonlySet<string> {
+  const all = workloads.flatMap(({ placed, code }) => {
+    const calls = [...code.calls.keys(), ...code.mayCall];
+    const platform = placed.resource.type === TYPE.function ? OF_FUNCTIONS : OF_RUNTIMES;
+    return [...calls, ...keyUseOf(calls), ...platform.flatMap((it) => it.actions)];
+  });
+  return new Set(all.map((it) => it.toLowerCase()));
+}

@@ -1,0 +1,50 @@
+import { environments } from "../../environments/index.ts";
+import { CONTROL } from "../engine/frameworks.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
+import { rule } from "../engine/rule.ts";
+import type { StackIndex } from "../engine/stack-index.ts";
+import { regionsIn } from "../facts/geography.ts";
+import { textsOf } from "../facts/texts.ts";
+
+/** The id of an account: twelve digits that are a word of their own. */
+const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
+
+/** The ids of the tenants of all environments, by which names begin. */
+const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) => Object.keys(tenants)))];
+
+/** Each id as a word of its own; names of runtimes have underscores. */
+const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
+
+export const onlyOwnNamesAreUsed = rule({
+  premise: "residency",
+  id: "only-own-names-are-used",
+  severity: "critical",
+  description:
+    "Settings, grants, addresses and links name nothing of another account, of another region than the stack's, or of another tenant.",
+  remediation: "Name what the environment's account, the stack's region and its own tenant have.",
+  frameworks: [CONTROL.gdprTransfers, CONTROL.soc2LogicalAccess, CONTROL.isoAccessRestriction],
+  subjects: { types: ["*"], where: (it) => it.resource.custom },
+  judge: (it, stack) =>
+    textsOf(it).flatMap(({ path, text }) =>
+      [...accountsIn(text, stack), ...otherRegionsIn(text, it, stack), ...otherTenantsIn(text, stack)].map(
+        (what) => `"${it.name}" must not name the ${what} in ${path}.`,
+      ),
+    ),
+});
+
+function accountsIn(text: string, { address }: StackIndex): readonly string[] {
+  const others = (text.match(ACCOUNT) ?? []).filter((it) => it !== address.environment.account);
+  return others.map((it) => `account ${it}`);
+}
+
+/** An environment's own stack has parts in each region; where a resource itself may be is judged by `resources-stay-in-the-residency`. */
+function otherRegionsIn(text: string, it: ResourceView, { region }: StackIndex): readonly string[] {
+  if (region === undefined) return [];
+  const others = regionsIn(text).filter((one) => one !== region && one !== it.text("region"));
+  return others.map((one) => `region ${one}`);
+}
+
+function otherTenantsIn(text: string, { tenant }: StackIndex): readonly string[] {
+  if (tenant === undefined) return [];
+  return WORDS.filter(([other, word]) => other !== tenant && word.test(text)).map(([other]) => `tenant ${other}`);
+}

@@ -1,0 +1,48 @@
+// Written by `npm run build` from what services import from the AWS SDK.
+
+/** The IAM actions that the code of each bundle calls, with the files that call them. */
+export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "agent-token": { "secretsmanager:GetSecretValue": ["services/agent-token/handler.ts"] },
+  "database-setup": {
+    "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"],
+    "secretsmanager:PutSecretValue": ["services/database-setup/secret-store.ts"],
+  },
+  "gateway-interceptor": {
+    "dynamodb:GetItem": ["services/gateway-interceptor/tenant-table.ts"],
+    "dynamodb:UpdateItem": ["services/gateway-interceptor/tenant-table.ts"],
+    "kms:Sign": ["services/gateway-interceptor/kms-signature.ts"],
+  },
+  "keycloak-database": { "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"] },
+  "mcp-api-integration": { "secretsmanager:GetSecretValue": ["services/mcp/api-integration/http/aws-secrets.ts"] },
+  "mcp-custom": {},
+  "mcp-database": {
+    "rds-db:connect": ["services/mcp/database/connection.ts"],
+    "secretsmanager:GetSecretValue": ["services/mcp/database/open-services.ts"],
+  },
+  "mcp-development": {
+    "bedrock-agentcore:GetAgentRuntime": ["services/mcp/development/sources/agentcore-deployments.ts"],
+    "bedrock-agentcore:GetAgentRuntimeEndpoint": ["services/mcp/development/sources/agentcore-deployments.ts"],
+    "bedrock-agentcore:GetGateway": ["services/mcp/development/sources/agentcore-deployments.ts"],
+    "bedrock-agentcore:ListGatewayTargets": ["services/mcp/development/sources/agentcore-deployments.ts"],
+    "logs:FilterLogEvents": ["services/mcp/development/sources/cloudwatch-logs.ts"],
+    "s3:GetObject": ["services/mcp/development/sources/s3-documents.ts"],
+    "xray:BatchGetTraces": ["services/mcp/development/sources/xray-traces.ts"],
+    "xray:GetTraceSummaries": ["services/mcp/development/sources/xray-traces.ts"],
+  },
+  "mcp-files": {
+    "s3:GetObject": ["services/mcp/files/store/s3-store.ts"],
+    "s3:ListBucket": ["services/mcp/files/store/s3-store.ts"],
+    "s3:PutObject": ["services/mcp/files/store/s3-store.ts"],
+  },
+  "registration-guard": { "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"] },
+  "secret-rotation": {
+    "cognito-idp:AddUserPoolClientSecret": ["services/secret-rotation/pool-client.ts"],
+    "cognito-idp:DeleteUserPoolClientSecret": ["services/secret-rotation/pool-client.ts"],
+    "cognito-idp:ListUserPoolClientSecrets": ["services/secret-rotation/pool-client.ts"],
+    "secretsmanager:DescribeSecret": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:GetSecretValue": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:PutSecretValue": ["services/secret-rotation/secret-versions.ts"],
+    "secretsmanager:UpdateSecretVersionStage": ["services/secret-rotation/secret-versions.ts"],
+  },
+  "token-claims": {},
+};

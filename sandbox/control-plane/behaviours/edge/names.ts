@@ -1,0 +1,49 @@
+import { type Behaviours, type Draft, arn, hex, text, uuid } from "../behaviour.ts";
+
+const CERTIFICATE = "aws:acm/certificate:Certificate";
+
+/** AWS Certificate Manager and Amazon Route 53. */
+export const NAMES: Behaviours = {
+  [CERTIFICATE]: {
+    id: (it) => arn("acm", it, `certificate/${uuid(it)}`),
+    outputs: (it) => ({
+      arn: it.id,
+      domainValidationOptions: hostsOf(it).map((domainName) => ({
+        domainName,
+        resourceRecordName: `_${hex(it, 32, domainName)}.${domainName}.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: `_${hex(it, 32, `${domainName} value`)}.acm-validations.aws.`,
+      })),
+      status: "PENDING_VALIDATION",
+    }),
+    replaces: ["domainName", "keyAlgorithm", "subjectAlternativeNames", "validationMethod"],
+  },
+  "aws:acm/certificateValidation:CertificateValidation": {
+    id: (it) => uuid(it),
+    references: { certificateArn: CERTIFICATE },
+    replaces: ["certificateArn", "validationRecordFqdns"],
+  },
+  "aws:route53/record:Record": {
+    global: true,
+    unique: ["zoneId+name+type+setIdentifier"],
+    id: (it) =>
+      ["zoneId", "name", "type", "setIdentifier"]
+        .map((input) => text(it, input))
+        .filter(Boolean)
+        .join("_"),
+    outputs: (it) => ({ fqdn: text(it, "name").replace(/\.$/, "") }),
+    references: { zoneId: "aws:route53/zone:Zone" },
+    replaces: ["name", "setIdentifier", "type", "zoneId"],
+  },
+  "aws:route53/healthCheck:HealthCheck": {
+    global: true,
+    id: (it) => uuid(it),
+    outputs: (it) => ({ arn: `arn:aws:route53:::healthcheck/${it.id}` }),
+    replaces: ["type"],
+  },
+};
+
+function hostsOf({ inputs }: Draft): readonly string[] {
+  const all: unknown[] = [inputs["domainName"]].concat(inputs["subjectAlternativeNames"] ?? []);
+  return all.filter((it): it is string => typeof it === "string");
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { resourceOf, resourcesOfType } from "../plans.ts";
+
+const RECORD = "aws:route53/record:Record";
+
+describe("the names of a region", () => {
+  it.each([
+    ["production.eu-west-1", "bff.eu.agents.example.com", "PRIMARY"],
+    ["production.eu-central-1", "bff.eu.agents.example.com", "SECONDARY"],
+    ["production.ap-southeast-2", "bff.apac.agents.example.com", "SECONDARY"],
+    ["production.sa-east-1", "bff.br.agents.example.com", "PRIMARY"],
+  ])("%s answers for %s as %s", (address, name, type) => {
+    const [, region = ""] = address.split(".");
+    const bff = resourceOf(address, RECORD, "bff").inputs;
+    expect(bff).toMatchObject({ name, setIdentifier: region, failoverRoutingPolicies: [{ type }] });
+    expect(JSON.stringify(bff["aliases"])).toContain(`.${region}.elb.amazonaws.com`);
+  });
+
+  it("lead Keycloak's name to the load balancer of its own region, and never to another", () => {
+    const [, ...others] = resourcesOfType("production.eu-west-1", RECORD)
+      .filter((it) => it.inputs["name"] === "identity.eu-west-1.agents.example.com")
+      .map((it) => it.inputs);
+    expect(others).toEqual([]);
+    const { inputs } = resourceOf("production.eu-west-1", RECORD, "identity");
+    expect(inputs["failoverRoutingPolicies"]).toBeUndefined();
+    expect(JSON.stringify(inputs["aliases"])).toContain(".eu-west-1.elb.amazonaws.com");
+  });
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { isBreach } from "./equivalents.ts";
+import { judged } from "./judging.ts";
+import { mutantsOf } from "./mutants.ts";
+import { PAGE, scoreOn, survivorsOn } from "./page.ts";
+import { plansOfSubjects, subjectsOf } from "./subjects.ts";
+
+/** Each of so many mutants is judged; a prime, so that no operator is passed over. */
+const STEP = 41;
+
+/** The share of mutants that is found, in per cent: it may rise. */
+const FLOOR = 67;
+
+const text = readFileSync(PAGE, "utf8");
+const survivors = survivorsOn(text);
+const mutants = mutantsOf(subjectsOf(await plansOfSubjects())).filter(isBreach);
+const sample = mutants.filter(({ id }, i) => i % STEP === 0 && !survivors.has(id));
+
+describe("the page on mutation", () => {
+  it("tells of the mutants that there are", () => {
+    expect(text).toContain(`**${mutants.length} mutants, ${mutants.length - survivors.size} found: `);
+    const ids = new Set(mutants.map(({ id }) => id));
+    expect([...survivors].filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it("has a score that does not fall", () => {
+    expect(scoreOn(text)).toBeGreaterThanOrEqual(FLOOR);
+  });
+});
+
+describe("mutants that the page calls found", () => {
+  it("are at least sixty in the sample", () => {
+    expect(sample.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(sample.map((it) => [it.id, it] as const))("%s", (_, mutant) => {
+    expect(judged(mutant).killers).not.toEqual([]);
+  });
+});

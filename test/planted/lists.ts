@@ -1,0 +1,37 @@
+import { grantCuts } from "./cuts/grants.ts";
+import { networkCuts } from "./cuts/networks.ts";
+import { signalCuts } from "./cuts/signals.ts";
+import { tokenCuts } from "./cuts/tokens.ts";
+import { workloadCuts } from "./cuts/workloads.ts";
+import type { Planted } from "./environment.ts";
+import { agentLeaks } from "./leaks/agents.ts";
+import { identityLeaks } from "./leaks/identities.ts";
+import { keyLeaks } from "./leaks/keys.ts";
+import { moverLeaks } from "./leaks/movers.ts";
+import { networkLeaks } from "./leaks/networks.ts";
+import { podLeaks } from "./leaks/pods.ts";
+import { storeLeaks } from "./leaks/stores.ts";
+import { telemetryLeaks } from "./leaks/telemetry.ts";
+import { tokenLeaks } from "./leaks/tokens.ts";
+
+/** From the attacker's side, by theme. */
+export const LEAKS: Readonly<Record<string, readonly Planted[]>> = {
+  agents: agentLeaks,
+  identities: identityLeaks,
+  keys: keyLeaks,
+  movers: moverLeaks,
+  networks: networkLeaks,
+  pods: podLeaks,
+  stores: storeLeaks,
+  telemetry: telemetryLeaks,
+  tokens: tokenLeaks,
+};
+
+/** From the operator's side, by theme. */
+export const CUTS: Readonly<Record<string, readonly Planted[]>> = {
+  grants: grantCuts,
+  networks: networkCuts,
+  signals: signalCuts,
+  tokens: tokenCuts,
+  workloads: workloadCuts,
+};

@@ -1,0 +1,55 @@
+import { onlyOwnNamesAreUsed } from "../../../policies/residency/only-own-names-are-used.ts";
+import { testRule } from "../../support/rule-tester.ts";
+import { planOf } from "../programs.ts";
+
+const FUNCTION = "aws:lambda/function:Function";
+const withVariable = (value: string) =>
+  planOf({ type: FUNCTION, name: "interceptor", inputs: { environment: { variables: { NAME: value } } } });
+const PATH = "in environment.variables.NAME.";
+
+testRule(onlyOwnNamesAreUsed, {
+  accepts: {
+    "a name of the stack's own tenant": withVariable("records-xyz-gmbh"),
+    "an ARN of the environment's account": withVariable("arn:aws:iam::111122223333:role/alicerce/interceptor"),
+    "an ARN of AWS": withVariable("arn:aws:iam::aws:policy/one"),
+    "an address in the own region": withVariable("https://identity.eu-west-1.agents.example.com"),
+    "the region of the resource itself": planOf({
+      type: "aws:kms/replicaKey:ReplicaKey",
+      name: "key",
+      inputs: { region: "eu-central-1", policy: "arn:aws:logs:eu-central-1:111122223333:log-group:one" },
+    }),
+    "digits in a longer name": withVariable("sg-bf524261061058b87"),
+    "a longer name that holds the id of a tenant": withVariable("notacme-corp"),
+    "another tenant in a text for people": planOf({
+      type: FUNCTION,
+      name: "interceptor",
+      inputs: { description: "like that of acme-corp" },
+    }),
+  },
+  rejects: {
+    "a table of another tenant": [
+      withVariable("records-acme-corp"),
+      `"interceptor" must not name the tenant acme-corp ${PATH}`,
+    ],
+    "a runtime of another tenant, with underscores": [
+      withVariable("acme_corp_mcp_database_v3"),
+      `"interceptor" must not name the tenant acme-corp ${PATH}`,
+    ],
+    "a role of another account": [
+      withVariable("arn:aws:iam::999900001111:role/alicerce/interceptor"),
+      `"interceptor" must not name the account 999900001111 ${PATH}`,
+    ],
+    "an address in another region": [
+      withVariable("https://identity.us-east-1.agents.example.com"),
+      `"interceptor" must not name the region us-east-1 ${PATH}`,
+    ],
+    "another region of the same residency": [
+      withVariable("arn:aws:dynamodb:eu-central-1:111122223333:table/records"),
+      `"interceptor" must not name the region eu-central-1 ${PATH}`,
+    ],
+    "an image of another account": [
+      withVariable("999900001111.dkr.ecr.eu-west-1.amazonaws.com/alicerce/mcp-database"),
+      `"interceptor" must not name the account 999900001111 ${PATH}`,
+    ],
+  },
+});

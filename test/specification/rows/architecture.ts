@@ -1,0 +1,53 @@
+import type { Row } from "../row.ts";
+
+/** Arquitetura de Alto Nível. */
+export const ARCHITECTURE: readonly Row[] = [
+  {
+    id: "AR.1",
+    asks: "node “Ferramentas de Desenvolvimento: IDEs, CLIs, Debug Tools”",
+    status: "built",
+    code: ["sandbox/data-plane/client-configuration.ts"],
+    tests: ["test/sandbox/data-plane/clients.test.ts"],
+  },
+  {
+    id: "AR.2",
+    asks: "nodes AgentCore Gateway, MCP Servers AgentCore Runtime (×3)",
+    status: "built",
+    code: ["components/gateway/gateway.ts", "components/compute/runtime.ts", "services/mcp"],
+  },
+  {
+    id: "AR.3",
+    asks: "node “Aplicações B2C: Mobile, Web, Chatbots”",
+    status: "missing",
+    lacks: "At least one sample client",
+  },
+  {
+    id: "AR.4",
+    asks: "node “Amazon Cognito M2M”",
+    status: "partly",
+    code: ["components/identity/tenant-pool.ts"],
+    lacks: "A rotation of the clients' secrets",
+  },
+  {
+    id: "AR.5",
+    asks: "node “Amazon EKS Agents Produção”",
+    status: "partly",
+    code: ["components/compute/eks-cluster.ts"],
+    lacks: "A load balancer, and agents that could run on it",
+  },
+  {
+    id: "AR.6",
+    asks: "node “Amazon Bedrock LLM Services”",
+    status: "partly",
+    code: ["components/agents/model-access.ts", "environments/models.ts"],
+    rules: ["inference-stays-in-the-geography"],
+    proofs: ["agents-call-their-model"],
+    lacks: "No agent calls a model yet",
+  },
+  {
+    id: "AR.7",
+    asks: "comparativo “Gateway: Sempre / Sempre / Opcional”",
+    status: "decided",
+    decisions: ["direct access"],
+  },
+];

@@ -1,0 +1,47 @@
+import type { Row } from "../row.ts";
+
+/** Segurança (7). */
+export const SECURITY: readonly Row[] = [
+  {
+    id: "SE.1",
+    asks: "Zero Trust: “Verificação contínua”",
+    status: "built",
+    code: ["services/gateway-interceptor", "components/gateway", "services/libraries/mcp-host"],
+    proofs: ["tools-need-exactly-their-scope"],
+  },
+  {
+    id: "SE.2",
+    asks: "“Defense in Depth”",
+    status: "built",
+    code: ["services/gateway-interceptor", "components/gateway", "services/mcp/database/tenancy"],
+    tests: ["test/services/mcp/database/isolation.test.ts"],
+  },
+  { id: "SE.3", asks: "“Encryption Everywhere”", status: "partly", lacks: "A2A in the cluster is plain HTTP" },
+  {
+    id: "SE.4",
+    asks: "“mTLS: Comunicação segura entre todos os componentes”",
+    status: "missing",
+    decisions: ["mTLS, TLS 1.3"],
+    lacks: "Mesh or Lattice between agents and BFFs",
+  },
+  {
+    id: "SE.5",
+    asks: "“JWT Validation: … em todos os endpoints”",
+    status: "built",
+    code: ["components/gateway/gateway.ts", "services/libraries/mcp-host"],
+    rules: ["gateways-authenticate-callers"],
+  },
+  {
+    id: "SE.6",
+    asks: "“Rate Limiting: Proteção contra ataques de negação de serviço”",
+    status: "partly",
+    code: ["services/gateway-interceptor/quota.ts"],
+    lacks: "WAF rate rules, Shield",
+  },
+  {
+    id: "SE.7",
+    asks: "“Audit Logging: … todas as operações sensíveis”",
+    status: "partly",
+    lacks: "A trail, GuardDuty, AWS Config",
+  },
+];
