@@ -42,7 +42,7 @@ import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-ref
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
-import { eventsOfOthersAreNotHeard } from "./premise-8-least-privilege/events-of-others-are-not-heard.ts";
+import { eventsOfOthersAreNotHeard } from "./premise-2-agent-to-agent/events-of-others-are-not-heard.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
 import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
@@ -122,6 +122,7 @@ export const RULES: readonly Rule[] = [
   agentsMeetOnlyOnTheA2aPort,
   agentsScaleIndependently,
   agentsSpeakA2a,
+  eventsOfOthersAreNotHeard,
   podsPreemptNobody,
   clusterEndpointIsPrivate,
   dataStoresArePrivate,
@@ -198,7 +199,6 @@ export const RULES: readonly Rule[] = [
   databasesKnowNoPasswords,
   denialsNegateWithoutIfExists,
   gatewaysCanUseTheirKey,
-  eventsOfOthersAreNotHeard,
   grantsNameExactActions,
   grantsNameExactResources,
   grantsTakeEffect,

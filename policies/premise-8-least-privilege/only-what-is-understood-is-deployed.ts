@@ -1,10 +1,10 @@
 import { isEngineProvider } from "../facts/engine-providers.ts";
 import { DESCRIPTIONS, fileFor } from "../descriptions/descriptions.ts";
-import { understood, type Accepted, type Understood } from "../descriptions/description.ts";
+import { understood, type Accepted, type Description, type Understood } from "../descriptions/description.ts";
 import { whyOpaque } from "../descriptions/opaque.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
-import { rule } from "../engine/rule.ts";
+import { type Fault, rule } from "../engine/rule.ts";
 import { UnknownValue } from "../engine/three-values.ts";
 import { UNKNOWN } from "../../plan/model.ts";
 
@@ -24,15 +24,19 @@ export const onlyWhatIsUnderstoodIsDeployed = rule({
     types: ["*"],
     where: (it) => !isEngineProvider(it.type) && (it.resource.custom || whyOpaque(it.type) !== undefined),
   },
-  judge: (it) => {
-    const root = UNDERSTOOD.get(it.type);
-    return root === undefined ? whyNotType(it) : strangeInputs(it, root);
-  },
+  judge: judgeBy(DESCRIPTIONS),
 });
 
-const UNDERSTOOD: ReadonlyMap<string, Understood> = new Map(
-  [...DESCRIPTIONS].map(([type, description]) => [type, understood(description)]),
-);
+/** What is not understood of a resource by these descriptions. */
+export function judgeBy(
+  descriptions: ReadonlyMap<string, Description>,
+): (it: ResourceView) => Fault | readonly Fault[] {
+  const roots = new Map([...descriptions].map(([type, description]) => [type, understood(description)]));
+  return (it) => {
+    const root = roots.get(it.type);
+    return root === undefined ? whyNotType(it) : strangeInputs(it, root);
+  };
+}
 
 function whyNotType({ name, type }: ResourceView): string {
   const opaque = whyOpaque(type);

@@ -4,7 +4,10 @@ import { DESCRIPTIONS, fileFor } from "../../../policies/descriptions/descriptio
 import { type Finding, judge } from "../../../policies/engine/judge.ts";
 import { Platform } from "../../../policies/engine/platform.ts";
 import { prove } from "../../../policies/engine/proof.ts";
-import { onlyWhatIsUnderstoodIsDeployed } from "../../../policies/premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import {
+  judgeBy,
+  onlyWhatIsUnderstoodIsDeployed,
+} from "../../../policies/premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { plans } from "../../infra/plans.ts";
@@ -81,6 +84,19 @@ describe("the plans of all environments, and of sensible changes", () => {
   it("hold each type that is described", () => {
     const gone = [...DESCRIPTIONS.keys()].filter((type) => !set.has(type));
     expect(gone.map((type) => `no plan holds ${type}: take it out of ${fileFor(type)}`)).toEqual([]);
+  });
+});
+
+describe("each description", () => {
+  const resources = PLANS.flatMap((plan) => plan.resources.map((resource) => ({ plan, resource })));
+  const byType = Map.groupBy(resources, ({ resource }) => resource.type);
+
+  it.each([...DESCRIPTIONS.keys()])("of %s is missed when it is gone", (type) => {
+    const rest = new Map([...DESCRIPTIONS].filter(([it]) => it !== type));
+    const without = { ...onlyWhatIsUnderstoodIsDeployed, facts: [judgeBy(rest)] };
+    const [{ plan, resource }] = byType.get(type) as [(typeof resources)[number]];
+    const [verdict] = judge({ ...plan, resources: [resource] }, TODAY, [without]).rules;
+    expect(verdict?.violations.map(({ urn }) => urn)).toEqual([resource.urn]);
   });
 });
 

@@ -5,7 +5,7 @@ import { byOutput, referred } from "../facts/reference.ts";
 const BUS = "aws:cloudwatch/eventBus:EventBus";
 
 export const eventsOfOthersAreNotHeard = rule({
-  premise: 8,
+  premise: 2,
   id: "events-of-others-are-not-heard",
   severity: "critical",
   description:

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { eventsOfOthersAreNotHeard } from "../../../policies/premise-8-least-privilege/events-of-others-are-not-heard.ts";
+import { eventsOfOthersAreNotHeard } from "../../../policies/premise-2-agent-to-agent/events-of-others-are-not-heard.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { served } from "../programs.ts";
 

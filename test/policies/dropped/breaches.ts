@@ -1,0 +1,118 @@
+import type { Described } from "../programs.ts";
+import { type Edit, set, statementsIn } from "../proofs/edits.ts";
+
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
+
+const open = (it: object): object => ({ ...it, Principal: "*", Condition: {} });
+
+/** Breaches of a few premises, by what they do; each is found by a rule or a proof. */
+export const BREACHES: Readonly<Record<string, Edit>> = {
+  "a role is granted everything": {
+    type: ROLE_POLICY,
+    name: "database-setup-reports",
+    change: statementsIn("policy", (all) => [...all, { Effect: "Allow", Action: "*", Resource: "*" }]),
+  },
+  "a role is granted another tenant's table": {
+    type: ROLE_POLICY,
+    name: "token-claims-reports",
+    change: statementsIn("policy", (all) => [
+      ...all,
+      {
+        Effect: "Allow",
+        Action: "dynamodb:GetItem",
+        Resource: "arn:aws:dynamodb:eu-west-1:222233334444:table/of-another",
+      },
+    ]),
+  },
+  "every workflow of GitHub deploys": {
+    type: "aws:iam/role:Role",
+    name: "deploy",
+    change: statementsIn("assumeRolePolicy", (all) => all.map((it) => ({ ...it, Condition: {} }))),
+  },
+  "a bucket lets everybody in": {
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    name: "bucket",
+    change: statementsIn("policy", (all) => all.map((it) => ({ ...open(it), Effect: "Allow" }))),
+  },
+  "logs are under no key": {
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    name: "logs",
+    change: set(["kmsKeyId"], undefined),
+  },
+  "a key is copied out of the residency": {
+    type: "aws:kms/replicaKey:ReplicaKey",
+    name: "key-standby",
+    change: set(["region"], "ap-southeast-1"),
+  },
+  "a database admits the internet": {
+    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    name: "database",
+    change: (it) => {
+      delete it["referencedSecurityGroupId"];
+      it["cidrIpv4"] = "0.0.0.0/0";
+    },
+  },
+  "an agent asks a model anywhere in the world": {
+    type: DEPLOYMENT,
+    name: "agent-customer-support",
+    change: (it) => {
+      const { env } = (
+        it as { spec: { template: { spec: { containers: [{ env: { name: string; value: string }[] }] } } } }
+      ).spec.template.spec.containers[0];
+      for (const one of env)
+        if (one.name === "MODEL_ID") one.value = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    },
+  },
+  "an agent's image is named by a tag": {
+    type: DEPLOYMENT,
+    name: "agent-data-transformer",
+    change: set([...CONTAINER, "image"], "222233334444.dkr.ecr.eu-west-1.amazonaws.com/alicerce/agent:latest"),
+  },
+  "anybody may call a server": {
+    type: "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy",
+    name: "mcp-files-v1-runtime",
+    change: statementsIn("policy", (all) => all.map((it) => ({ ...open(it), Effect: "Allow" }))),
+  },
+  "a namespace lets everything in": {
+    type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    name: "namespace-default-deny",
+    change: set(["spec", "ingress"], [{}]),
+  },
+  "a gateway has another issuer": {
+    type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+    name: "gateway-internal",
+    change: set(
+      ["authorizerConfiguration", "customJwtAuthorizer", "discoveryUrl"],
+      "https://identity.example.com/realms/acme-corp/.well-known/openid-configuration",
+    ),
+  },
+  "everybody may call a function": {
+    type: "aws:lambda/permission:Permission",
+    name: "pool",
+    change: (it) => Object.assign(it, { principal: "*", sourceArn: undefined }),
+  },
+  "a subnet hands out public addresses": {
+    type: "aws:ec2/subnet:Subnet",
+    name: "vpc-euw1-az1-private",
+    change: set(["mapPublicIpOnLaunch"], true),
+  },
+};
+
+/** What a breach declares in a tenant's stack. */
+export const STRANGERS: readonly Described[] = [
+  {
+    type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+    name: "everything",
+    inputs: {
+      metadata: { name: "everything" },
+      roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+      subjects: [{ kind: "ServiceAccount", name: "coordinator", namespace: "xyz-gmbh" }],
+    },
+  },
+  { type: "aws:lb/loadBalancer:LoadBalancer", name: "public", inputs: { loadBalancerType: "network" } },
+];
+
+/** What the real engine declares besides, and nobody refuses. */
+export const OF_THE_ENGINE: Described = { type: "pulumi:providers:eks", name: "default_4_3_0" };
