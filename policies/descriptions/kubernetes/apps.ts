@@ -9,7 +9,6 @@ const CONTAINERS = `${POD}.containers`;
 const PROBE_INPUTS = [
   "failureThreshold",
   "httpGet.path",
-  "httpGet.port",
   "initialDelaySeconds",
   "periodSeconds",
   "successThreshold",
@@ -37,7 +36,10 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     `${CONTAINERS}.ports.name`,
     `${CONTAINERS}.resources.limits`,
     `${CONTAINERS}.resources.requests`,
+    ...["livenessProbe", "readinessProbe", "startupProbe"].map((it) => `${CONTAINERS}.${it}.httpGet.port`),
+    `${POD}.nodeSelector`,
     `${POD}.serviceAccountName`,
+    "spec.strategy",
     "spec.template.metadata.labels",
   ],
   inert: {
@@ -46,14 +48,12 @@ export const APPS: Descriptions = object("kubernetes:apps/v1:Deployment", {
     [`${CONTAINERS}.volumeMounts.mountPath`]: OWN_DISK,
     [`${CONTAINERS}.volumeMounts.name`]: OWN_DISK,
     [`${CONTAINERS}.volumeMounts.readOnly`]: OWN_DISK,
-    [`${POD}.nodeSelector`]: "Which nodes it may run on; pods of tenants see nothing of a node.",
     [`${POD}.terminationGracePeriodSeconds`]: "How long it may take to end.",
     [`${POD}.topologySpreadConstraints`]: "Over which zones and nodes it is spread.",
     [`${POD}.volumes.emptyDir.sizeLimit`]: OWN_DISK,
     [`${POD}.volumes.name`]: OWN_DISK,
     "spec.replicas": CAPACITY,
     "spec.selector.matchLabels": "Which pods it counts as its own; they must carry the labels of its template.",
-    "spec.strategy": "How pods are replaced by newer ones.",
   },
   accepts: {
     [`${CONTAINERS}.ports.protocol`]: ["TCP"],

@@ -1,13 +1,12 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME } from "../reasons.ts";
+import { CAPACITY } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
 /** Pools of nodes, which EKS Auto Mode makes. */
 export const KARPENTER: Descriptions = object("kubernetes:karpenter.sh/v1:NodePool", {
+  read: ["metadata.name", "spec.limits"],
   inert: {
-    "metadata.name": NAME,
     "spec.disruption": "When nodes are replaced.",
-    "spec.limits": CAPACITY,
     "spec.template.spec.expireAfter": "When nodes are replaced.",
     "spec.template.spec.requirements": CAPACITY,
   },

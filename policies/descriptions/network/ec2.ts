@@ -1,7 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { MEMBERSHIP, NAME, OWNER, TAGS, TEXT } from "../reasons.ts";
 
-const ROUTES = "No rule reads which subnets have a way to the internet.";
 const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
 
 /** Amazon VPC, which is a part of Amazon EC2. */
@@ -19,19 +18,16 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
-    read: ["region"],
+    read: ["region", "subnetId"],
     inert: { allocationId: "The address that it appears under.", tags: TAGS },
     accepts: { connectivityType: ["public", "private"] },
-    unread: { subnetId: ROUTES },
   },
   "aws:ec2/route:Route": {
-    read: ["region"],
-    unread: { destinationCidrBlock: ROUTES, gatewayId: ROUTES, natGatewayId: ROUTES, routeTableId: ROUTES },
+    read: ["destinationCidrBlock", "gatewayId", "natGatewayId", "region", "routeTableId"],
   },
   "aws:ec2/routeTable:RouteTable": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
-    read: ["region"],
-    unread: { routeTableId: ROUTES, subnetId: ROUTES },
+    read: ["region", "routeTableId", "subnetId"],
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     read: [
@@ -81,6 +77,7 @@ export const EC2: Descriptions = {
       "policy",
       "privateDnsEnabled",
       "region",
+      "routeTableIds",
       "securityGroupIds",
       "serviceName",
       "subnetIds",
@@ -88,9 +85,6 @@ export const EC2: Descriptions = {
       "vpcId",
     ],
     inert: { tags: TAGS },
-    unread: {
-      routeTableIds: ROUTES,
-    },
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     read: [
