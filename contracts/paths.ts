@@ -230,6 +230,29 @@ export const PATHS = {
       boundary: hop("permissions boundary", "its role's boundary allows them"),
     },
   },
+  "subnets-lead-out": {
+    sentence: "a node or a runtime reaches what has no private endpoint, and its image's layers",
+    hops: {
+      table: hop("resource", "its subnet is associated with a route table"),
+      nat: hop("resource", "the table has a route to a NAT gateway"),
+      internet: hop("resource", "the NAT gateway's own subnet has a route to an internet gateway"),
+      storage: hop("private endpoint", "the gateway endpoint of Amazon S3 is in the table"),
+      layers: hop("endpoint policy", "the policy of that endpoint lets the bucket of image layers through"),
+    },
+  },
+  "agents-fit-where-they-run": {
+    sentence: "an agent's pods run",
+    hops: {
+      pool: hop("cluster", "the node pool that they want is declared"),
+      taints: hop("cluster", "they tolerate each taint of the pool"),
+      room: hop("cluster", "the pool's limit has room for the most pods of the agent"),
+      quota: hop("resource", "the namespace's quota admits the most pods of its agents"),
+      range: hop("resource", "no container asks for more than the namespace's limit range allows"),
+      healthy: hop("resource", "each probe asks a port of the container"),
+      replaced: hop("resource", "a rollout may add or take away a pod"),
+      drained: hop("resource", "the disruption budget lets a pod go"),
+    },
+  },
 } as const satisfies Readonly<Record<string, Path>>;
 
 /** The name of a path, which is also the id of the proof that it works. */

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, OWNER, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 const LIFECYCLE = "What is accepted here takes away nothing that is current.";
 const COLDER = "When a file moves to storage that costs less, in the same bucket under the same key.";
@@ -38,13 +38,12 @@ export const S3: Descriptions = {
     read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],
   },
   "aws:s3/bucketObjectv2:BucketObjectv2": {
-    read: ["region", "tags"],
+    read: ["bucket", "region", "tags"],
     inert: {
       content: "A text of this repository, which says what a tenant's servers offer; encrypted as its bucket says.",
       contentType: TEXT,
       key: NAME,
     },
-    unread: { bucket: OWNER },
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     read: ["region"],

@@ -10,6 +10,7 @@ import {
   POD_INERT,
   POD_NEEDS,
   POD_READ,
+  PROBES,
   probesOf,
 } from "./pods.ts";
 
@@ -18,13 +19,13 @@ const INIT = `${POD}.initContainers`;
 /** Kubernetes' workloads. */
 export const APPS: Descriptions = {
   ...object("kubernetes:apps/v1:Deployment", {
-    read: POD_READ,
-    inert: {
-      ...POD_INERT,
-      [`${POD}.nodeSelector`]: "Which nodes it may run on; pods of tenants see nothing of a node.",
-      "spec.replicas": CAPACITY,
-      "spec.strategy": "How pods are replaced by newer ones.",
-    },
+    read: [
+      ...POD_READ,
+      ...PROBES.map((it) => `${POD}.containers.${it}.httpGet.port`),
+      `${POD}.nodeSelector`,
+      "spec.strategy",
+    ],
+    inert: { ...POD_INERT, "spec.replicas": CAPACITY },
     accepts: POD_ACCEPTS,
     needs: POD_NEEDS,
   }),
@@ -41,7 +42,7 @@ export const APPS: Descriptions = {
     ],
     inert: {
       ...POD_INERT,
-      ...probesOf(`${POD}.containers`, ["httpGet.scheme"]),
+      ...probesOf(`${POD}.containers`, ["httpGet.port", "httpGet.scheme"]),
       ...mountsOf(INIT),
       [`${INIT}.command`]: "It runs in an image that is judged, and is confined as the server itself is.",
       [`${INIT}.name`]: NAME,

@@ -11,10 +11,9 @@ export const KARPENTER: Descriptions = {
     needs: ["spec.networkPolicy"],
   }),
   ...object("kubernetes:karpenter.sh/v1:NodePool", {
-    read: ["metadata.name", "spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
+    read: ["metadata.name", "spec.limits", "spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
     inert: {
       "spec.disruption": "When nodes are replaced.",
-      "spec.limits": CAPACITY,
       "spec.template.spec.expireAfter": "When nodes are replaced.",
       "spec.template.spec.requirements": CAPACITY,
     },

@@ -6,11 +6,13 @@ export const POD = "spec.template.spec";
 
 const CONTAINERS = `${POD}.containers`;
 
+/** What a node asks a container: whether it lives, may get requests, has started. */
+export const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
+
 /** Of a probe, what asks nobody but the container itself: no `host`, and no command. */
 const PROBE_INPUTS = [
   "failureThreshold",
   "httpGet.path",
-  "httpGet.port",
   "initialDelaySeconds",
   "periodSeconds",
   "successThreshold",
@@ -22,8 +24,7 @@ export const PROBING = "When the node asks the container how it is.";
 
 /** What a probe of the container at a path may say, which nothing has to read. */
 export function probesOf(path: string, inputs: readonly string[] = PROBE_INPUTS): Readonly<Record<string, string>> {
-  const probes = ["livenessProbe", "readinessProbe", "startupProbe"];
-  return Object.fromEntries(probes.flatMap((it) => inputs.map((input) => [`${path}.${it}.${input}`, PROBING])));
+  return Object.fromEntries(PROBES.flatMap((it) => inputs.map((input) => [`${path}.${it}.${input}`, PROBING])));
 }
 
 /** Why nothing has to read folders that go with a pod. */

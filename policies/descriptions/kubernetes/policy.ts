@@ -6,11 +6,9 @@ const EVICTION = "How many pods may be away at once while nodes are replaced.";
 
 /** Kubernetes' budgets of disruption. */
 export const POLICY: Descriptions = object("kubernetes:policy/v1:PodDisruptionBudget", {
-  read: ["metadata.namespace"],
+  read: ["metadata.namespace", "spec.maxUnavailable", "spec.selector"],
   inert: {
     "metadata.name": NAME,
-    "spec.maxUnavailable": EVICTION,
     "spec.minAvailable": EVICTION,
-    "spec.selector": EVICTION,
   },
 });

@@ -1,7 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { MEMBERSHIP, NAME, TAGS, TEXT } from "../reasons.ts";
 
-const ROUTES = "No rule reads which subnets have a way to the internet.";
 const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
 
 /** Amazon VPC, which is a part of Amazon EC2. */
@@ -27,8 +26,7 @@ export const EC2: Descriptions = {
     accepts: { connectivityType: ["public", "private"] },
   },
   "aws:ec2/route:Route": {
-    read: ["gatewayId", "natGatewayId", "region", "routeTableId"],
-    unread: { destinationCidrBlock: ROUTES },
+    read: ["destinationCidrBlock", "gatewayId", "natGatewayId", "region", "routeTableId"],
   },
   "aws:ec2/routeTable:RouteTable": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {

@@ -46,6 +46,7 @@ const each = (
 
 /** The settings of a bucket, which are resources of their own. */
 const OF_BUCKETS = [
+  "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketVersioning:BucketVersioning",
   TYPE.bucketEncryption,

@@ -15,6 +15,8 @@ import { poolsIssueWhatGatewaysDemand } from "./callers/pools-issue-what-gateway
 import { realmsIssueWhatGatewaysDemand } from "./callers/realms-issue-what-gateways-demand.ts";
 import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
 import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
+import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
+import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -40,4 +42,6 @@ export const LIVENESS: readonly Proof[] = [
   realmsIssueWhatGatewaysDemand,
   serversHearWhoCalls,
   serversReachTheirFiles,
+  subnetsLeadOut,
+  agentsFitWhereTheyRun,
 ];

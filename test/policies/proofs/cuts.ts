@@ -1,79 +1,41 @@
 import type { PathName } from "../../../contracts/paths.ts";
+import {
+  ofAgent,
+  NETWORK_POLICY,
+  DEPLOYMENT,
+  SERVICE,
+  ASSOCIATION,
+  CLUSTER,
+  GROUP,
+  ROLE,
+  GRANT,
+  RUNTIME,
+  FUNCTION,
+  GATEWAY,
+  POOL,
+  TARGET,
+  USER_POOL_CLIENT,
+  DATABASE,
+  closed,
+  dnsBy,
+  endpoint,
+  withoutPrivateDns,
+  ofAnotherAccount,
+  granted,
+  bounded,
+  refusing,
+  variable,
+  CONTAINER,
+  TOKEN,
+  SERVER,
+  INTERCEPTOR,
+  EGRESS,
+  IMAGE,
+} from "./cut-edits.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
-const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
-const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-const SERVICE = "kubernetes:core/v1:Service";
-const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
-const CLUSTER = "aws:eks/cluster:Cluster";
-const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
-const GROUP = "aws:ec2/securityGroup:SecurityGroup";
-const ROLE = "aws:iam/role:Role";
-const GRANT = "aws:iam/rolePolicy:RolePolicy";
-const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
-const RESOURCE_POLICY = "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy";
-const FUNCTION = "aws:lambda/function:Function";
-const GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway";
-const TARGET = "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget";
-const USER_POOL_CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
-const DATABASE = "aws:rds/cluster:Cluster";
-
-/** A network policy without its rules for what leaves. */
-function closed(name: string): Edit {
-  return { type: NETWORK_POLICY, name: `namespace-${name}`, change: set(["spec", "egress"], []) };
-}
-
-function dnsBy(protocol: "TCP" | "UDP"): Edit {
-  const ports = [{ protocol, port: 53 }];
-  return {
-    type: NETWORK_POLICY,
-    name: "namespace-allow-dns",
-    change: set(["spec", "egress", "0", "ports"], ports),
-  };
-}
-
-function endpoint(service: string, change?: Edit["change"]): Edit {
-  return { type: ENDPOINT, name: `endpoints-${service}`, ...(change && { change }) };
-}
-
-const withoutPrivateDns = (service: string): Edit => endpoint(service, set(["privateDnsEnabled"], false));
-const ofAnotherAccount = (service: string): Edit =>
-  endpoint(
-    service,
-    statementsIn("policy", (all) =>
-      all.map((it) => ({ ...it, Condition: { StringEquals: { "aws:PrincipalAccount": "999900001111" } } })),
-    ),
-  );
-
-const granted = (name: string, action: string): Edit => ({
-  type: GRANT,
-  name,
-  change: withoutAction("policy", action),
-});
-const bounded = (action: string): Edit => ({
-  type: "aws:iam/policy:Policy",
-  name: "boundary",
-  change: withoutAction("policy", action),
-});
-
-/** A resource policy that refuses everybody. */
-const refusing = (name: string): Edit => ({
-  type: RESOURCE_POLICY,
-  name,
-  change: statementsIn("policy", (all) => all.map((it) => ({ ...it, Condition: {} }))),
-});
-
-const variable = (name: string, value: string): NonNullable<Edit["change"]> =>
-  set(["environmentVariables", name], value);
-
-const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
-const TOKEN = "agent-coordinator-token";
 const ROTATION = "secret-rotation";
-const SERVER = "mcp-database-v3";
-const INTERCEPTOR = "interceptor-b2b";
-const EGRESS: Edit = { type: GROUP, name: SERVER, change: set(["egress"], []) };
-const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/elsewhere@sha256:${"0".repeat(64)}`;
 
 /** For each hop of each path, an edit of the plans that cuts it. */
 export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } = {
@@ -273,5 +235,33 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     "endpoint-policy": ofAnotherAccount("s3"),
     identity: granted("mcp-files-v1-calls-1", "kms:GenerateDataKey"),
     boundary: bounded("s3:ListBucket"),
+  },
+  "subnets-lead-out": {
+    table: { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name: /-private$/ },
+    nat: { type: "aws:ec2/route:Route", name: /-private$/ },
+    internet: { type: "aws:ec2/route:Route", name: /-public$/ },
+    storage: endpoint("s3", set(["routeTableIds"], [])),
+    layers: endpoint(
+      "s3",
+      statementsIn("policy", (all) => all.slice(0, 1)),
+    ),
+  },
+  "agents-fit-where-they-run": {
+    pool: { type: POOL, name: /agents/ },
+    taints: { type: POOL, name: /agents/, change: set(["spec", "template", "spec", "taints"], [{ key: "team" }]) },
+    room: { type: POOL, name: /agents/, change: set(["spec", "limits"], { cpu: "250m" }) },
+    quota: {
+      type: "kubernetes:core/v1:ResourceQuota",
+      name: "namespace",
+      change: set(["spec", "hard", "pods"], "2"),
+    },
+    range: ofAgent([...CONTAINER, "resources", "limits", "memory"], "4Gi"),
+    healthy: ofAgent([...CONTAINER, "livenessProbe", "httpGet", "port"], 8080),
+    replaced: ofAgent(["spec", "strategy", "rollingUpdate", "maxSurge"], 0),
+    drained: {
+      type: "kubernetes:policy/v1:PodDisruptionBudget",
+      name: "agent-coordinator",
+      change: set(["spec", "maxUnavailable"], 0),
+    },
   },
 };
