@@ -49,7 +49,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     reason: "Kubernetes refuses the form: a quantity that is none, or a direction that is neither Ingress nor Egress.",
     covers: ({ after, operator, plain }) =>
-      (operator === "cut" && /^\d+(?:\.\d+)?(?:m|Mi|Gi)?x$/.test(String(after)) && plain.includes('spec.')) ||
+      (operator === "cut" && /^\d+(?:\.\d+)?(?:m|Mi|Gi)?x$/.test(String(after)) && plain.includes("spec.")) ||
       (operator === "oneMore" && plain === "spec.policyTypes"),
   },
   {

@@ -70,3 +70,10 @@ function isProven(proof: Proof, platform: Platform): boolean {
     throw error;
   }
 }
+
+/** What speaks against plans that nobody changed, by name: where there is anything, every mutant would be found. */
+export function faultsOf(plans: readonly Plan[]): readonly string[] {
+  const platform = new Platform(plans, TODAY);
+  const unproven = PROOFS.filter((it) => !isProven(it, platform)).map(({ name }) => name);
+  return [...killersAmong(plans, RULES).map(({ name }) => name), ...unproven];
+}

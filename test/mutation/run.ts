@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { isBreach } from "./equivalents.ts";
-import type { Judged } from "./judging.ts";
+import { faultsOf, type Judged } from "./judging.ts";
 import { mutantsOf } from "./mutants.ts";
 import { page, PAGE } from "./page.ts";
 import { killedOf, scoreOf } from "./score.ts";
@@ -13,6 +13,8 @@ import type { Share } from "./worker.ts";
 async function run(): Promise<void> {
   const began = Date.now();
   const planned = await plansOfSubjects();
+  const faults = [planned.production, planned.development].flatMap(faultsOf);
+  if (faults.length > 0) throw new Error(`the plans must hold before they are changed: ${faults.join(", ")}`);
   const mutants = mutantsOf(subjectsOf(planned));
   const results = await judgedAll(
     planned,
