@@ -18,7 +18,7 @@ import { dedicatedNodesRunTheirService } from "./premise-4-registered-clients/de
 import { identityServersAreClosed } from "./premise-4-registered-clients/identity-servers-are-closed.ts";
 import { loadBalancersAreGuarded } from "./premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsAdmitNamedPeersOnly } from "./premise-3-private-network/pods-admit-named-peers-only.ts";
-import { entriesAreBehindAWebAcl } from "./premise-3-private-network/entries-are-behind-a-web-acl.ts";
+import { entriesAreBehindAWebAcl } from "./premise-1-gateway-only/entries-are-behind-a-web-acl.ts";
 import { endpointsServeOnlyTheAccount } from "./premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { privateServicesHaveEndpoints } from "./premise-3-private-network/private-services-have-endpoints.ts";
 import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in-the-vpc.ts";
@@ -27,7 +27,7 @@ import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/secur
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
 import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { vpcsRecordNames } from "./premise-3-private-network/vpcs-record-names.ts";
-import { webAclsBlock } from "./premise-3-private-network/web-acls-block.ts";
+import { webAclsBlock } from "./premise-1-gateway-only/web-acls-block.ts";
 import { administrationIsNotPublic } from "./premise-4-registered-clients/administration-is-not-public.ts";
 import { anonymousRegistrationIsPoliced } from "./premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { identityServersAnswerForOneHost } from "./premise-4-registered-clients/identity-servers-answer-for-one-host.ts";
@@ -49,7 +49,7 @@ import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-sta
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
 import { namespacesRestrictPods } from "./premise-5-tenant-isolation/namespaces-restrict-pods.ts";
-import { networkPoliciesAreEnforced } from "./premise-5-tenant-isolation/network-policies-are-enforced.ts";
+import { networkPoliciesAreEnforced } from "./premise-3-private-network/network-policies-are-enforced.ts";
 import { objectsStayInTheNamespace } from "./premise-5-tenant-isolation/objects-stay-in-the-namespace.ts";
 import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { podsPreemptNobody } from "./premise-2-agent-to-agent/pods-preempt-nobody.ts";

@@ -1,7 +1,7 @@
 import { Certificate } from "../../components/edge/certificate.ts";
 import { PodTarget } from "../../components/edge/pod-target.ts";
 import { PublicLoadBalancer } from "../../components/edge/public-load-balancer.ts";
-import { bffHost } from "../../contracts/hosts.ts";
+import { bffHost } from "../../contracts/bff/hosts.ts";
 import {
   KEYCLOAK_CLOSED_PATHS,
   KEYCLOAK_HEALTH_PATH,

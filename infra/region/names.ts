@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { bffHost } from "../../contracts/hosts.ts";
+import { bffHost } from "../../contracts/bff/hosts.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { RESIDENCIES } from "../../environments/residency.ts";
 import type { Feature } from "../feature.ts";

@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { AUTHORIZER } from "../facts/issuers.ts";
+import { AUTHORIZER } from "../facts/identity/issuers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

@@ -1,6 +1,6 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { ofRealm } from "../facts/realm.ts";
-import { REGISTRATION_POLICY } from "../facts/realm.ts";
+import { ofRealm } from "../facts/identity/realm.ts";
+import { REGISTRATION_POLICY } from "../facts/identity/realm.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule, type Fact } from "../engine/rule.ts";

@@ -1,6 +1,6 @@
 import { LABEL } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
-import { podLabelsOf } from "../facts/identity-server.ts";
+import { podLabelsOf } from "../facts/identity/identity-server.ts";
 import { POD_TYPES, podPathOf } from "../facts/workloads.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

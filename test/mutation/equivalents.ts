@@ -39,7 +39,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     covers: ({ before, operator, plain }) => operator === "leftOut" && before === false && OFF_BY_DEFAULT.has(plain),
   },
   {
-    reason: "A statement that denies denies more; that what must work still works is said by other mutants.",
+    reason: "A Deny that refuses more: other mutants say that what must work still works.",
     covers: (it) => ["allActions", "allResources", "serviceActions"].includes(it.operator) && isDenial(it),
   },
   {

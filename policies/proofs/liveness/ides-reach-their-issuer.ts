@@ -2,7 +2,7 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
-import { optionOf } from "../../facts/identity-server.ts";
+import { optionOf } from "../../facts/identity/identity-server.ts";
 import { findBy } from "../../facts/reach/find.ts";
 import { hostOf, networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
 import { passes } from "../../facts/reach/network-policy.ts";

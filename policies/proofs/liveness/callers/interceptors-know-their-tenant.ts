@@ -2,7 +2,7 @@ import { CONTROL } from "../../../engine/frameworks.ts";
 import { outputOf } from "../../../engine/output.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
-import { AUTHORIZER } from "../../../facts/issuers.ts";
+import { AUTHORIZER } from "../../../facts/identity/issuers.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { roleOf } from "../../../facts/reach/host.ts";
 import type { Call } from "../../../facts/reach/permission.ts";

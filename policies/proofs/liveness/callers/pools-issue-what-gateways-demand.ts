@@ -3,7 +3,7 @@ import { outputOf } from "../../../engine/output.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
 import type { ResourceView } from "../../../engine/resource-view.ts";
-import { AUTHORIZER, issuerOf } from "../../../facts/issuers.ts";
+import { AUTHORIZER, issuerOf } from "../../../facts/identity/issuers.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";

@@ -4,7 +4,7 @@ import type { Placed } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
 import type { ResourceView } from "../../../engine/resource-view.ts";
 import type { Value } from "../../../engine/value.ts";
-import { AUTHORIZER, issuerOf } from "../../../facts/issuers.ts";
+import { AUTHORIZER, issuerOf } from "../../../facts/identity/issuers.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 

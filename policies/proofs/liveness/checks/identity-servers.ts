@@ -1,6 +1,6 @@
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { some } from "../../../engine/three-values.ts";
-import { identityServers, optionOf } from "../../../facts/identity-server.ts";
+import { identityServers, optionOf } from "../../../facts/identity/identity-server.ts";
 import { NODE_CLASS } from "../../../facts/network/dedicated-nodes.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { podOf } from "../../../facts/reach/host.ts";

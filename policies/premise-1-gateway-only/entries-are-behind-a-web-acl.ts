@@ -8,7 +8,7 @@ import { TYPE } from "../facts/resource-types.ts";
 const ENTRIES: Readonly<Record<string, string>> = { [TYPE.gateway]: "gatewayArn", [TYPE.userPool]: "arn" };
 
 export const entriesAreBehindAWebAcl = rule({
-  premise: 3,
+  premise: 1,
   id: "entries-are-behind-a-web-acl",
   severity: "high",
   description:

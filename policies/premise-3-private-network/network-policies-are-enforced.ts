@@ -7,7 +7,7 @@ const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 
 /** Source: Amazon EKS User Guide, "Use network policies with EKS Auto Mode". */
 export const networkPoliciesAreEnforced = rule({
-  premise: 5,
+  premise: 3,
   id: "network-policies-are-enforced",
   severity: "critical",
   description: "The cluster enforces network policies: EKS Auto Mode does not by itself.",

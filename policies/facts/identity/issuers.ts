@@ -1,8 +1,8 @@
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
-import { some, UnknownValue } from "../engine/three-values.ts";
-import { originOf, outputsOf } from "./reference.ts";
-import { TYPE } from "./resource-types.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { some, UnknownValue } from "../../engine/three-values.ts";
+import { originOf, outputsOf } from "../reference.ts";
+import { TYPE } from "../resource-types.ts";
 
 /** How a gateway names what it trusts. */
 export const AUTHORIZER = "authorizerConfiguration.customJwtAuthorizer";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { managed, rate, type WebAclRule } from "../../../components/edge/web-acl-rules.ts";
-import { webAclsBlock } from "../../../policies/premise-3-private-network/web-acls-block.ts";
+import { webAclsBlock } from "../../../policies/premise-1-gateway-only/web-acls-block.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { served } from "../programs.ts";
 

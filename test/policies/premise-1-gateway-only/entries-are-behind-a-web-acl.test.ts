@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { entriesAreBehindAWebAcl } from "../../../policies/premise-3-private-network/entries-are-behind-a-web-acl.ts";
+import { entriesAreBehindAWebAcl } from "../../../policies/premise-1-gateway-only/entries-are-behind-a-web-acl.ts";
 import type { Plan } from "../../../plan/model.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { gatewayOf, planOf, served } from "../programs.ts";

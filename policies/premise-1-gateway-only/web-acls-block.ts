@@ -11,7 +11,7 @@ const MANAGED = "statement.managedRuleGroupStatement";
 const RATE = "statement.rateBasedStatement";
 
 export const webAclsBlock = rule({
-  premise: 3,
+  premise: 1,
   id: "web-acls-block",
   severity: "high",
   description:

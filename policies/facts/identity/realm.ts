@@ -1,6 +1,6 @@
-import { namersOf } from "./reference.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
+import { namersOf } from "../reference.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
 
 /** The Keycloak objects of a type whose `realmId` is that of the realm. */
 export function ofRealm(realm: ResourceView, type: string, stack: StackIndex): readonly ResourceView[] {

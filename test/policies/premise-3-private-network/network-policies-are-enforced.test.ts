@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
-import { networkPoliciesAreEnforced } from "../../../policies/premise-5-tenant-isolation/network-policies-are-enforced.ts";
+import { networkPoliciesAreEnforced } from "../../../policies/premise-3-private-network/network-policies-are-enforced.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { onCluster, roleFor, served } from "../programs.ts";
 

@@ -1,8 +1,8 @@
-import { KIND, LABEL } from "../../contracts/tags.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { Subjects } from "../engine/rule.ts";
-import { some } from "../engine/three-values.ts";
-import { containersOf, POD_TYPES, podPathOf } from "./workloads.ts";
+import { KIND, LABEL } from "../../../contracts/tags.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { Subjects } from "../../engine/rule.ts";
+import { some } from "../../engine/three-values.ts";
+import { containersOf, POD_TYPES, podPathOf } from "../workloads.ts";
 
 /** Workloads that are a Keycloak: by what they say they are, by their image, or by an option that no other program has. */
 export const identityServers: Subjects = { types: POD_TYPES, where: isIdentityServer };
