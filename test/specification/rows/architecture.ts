@@ -24,16 +24,16 @@ export const ARCHITECTURE: readonly Row[] = [
   {
     id: "AR.4",
     asks: "node “Amazon Cognito M2M”",
-    status: "partly",
-    code: ["components/identity/tenant-pool.ts"],
-    lacks: "A rotation of the clients' secrets",
+    status: "built",
+    code: ["components/identity/tenant-pool.ts", "services/agent-token", "services/secret-rotation"],
+    proofs: ["agents-get-tokens", "rotations-reach-their-secrets", "pools-issue-what-gateways-demand"],
   },
   {
     id: "AR.5",
     asks: "node “Amazon EKS Agents Produção”",
     status: "partly",
     code: ["components/compute/eks-cluster.ts"],
-    lacks: "A load balancer, and agents that could run on it",
+    lacks: "Agents that could run on it",
   },
   {
     id: "AR.6",

@@ -127,6 +127,8 @@ export const AUDIT: readonly Row[] = [
     id: "CX.54",
     asks: "controle 5 “Log de todas as operações com contexto de segurança”",
     status: "partly",
-    lacks: "Keycloak and Cognito events, CloudTrail data events, database audit",
+    code: ["services/gateway-interceptor/records.ts", "infra/region/guard-rails.ts"],
+    rules: ["regions-are-watched"],
+    lacks: "Events of Keycloak and Cognito, statements of databases",
   },
 ];

@@ -39,7 +39,7 @@ export const AUTHENTICATION: readonly Row[] = [
       "sandbox/data-plane/identity/embedded/client-metadata.ts",
       "services/libraries/gateway-client/person-login.ts",
     ],
-    lacks: "The cloud realm does not turn it on",
+    lacks: "In the cloud it stays off: Keycloak may ask nothing outside",
   },
   {
     id: "AU.6",
@@ -58,7 +58,7 @@ export const AUTHENTICATION: readonly Row[] = [
     asks: "Cognito: “Comunicação Agent → AgentCore Gateway”",
     status: "partly",
     code: ["infra/tenant/identity/pool.ts"],
-    proofs: ["agents-get-tokens", "agents-call-their-gateways"],
+    proofs: ["agents-get-tokens", "agents-call-their-gateways", "pools-issue-what-gateways-demand"],
     lacks: "No agent has code that calls",
   },
   {
@@ -76,9 +76,11 @@ export const AUTHENTICATION: readonly Row[] = [
   {
     id: "AU.11",
     asks: "“AWS Secrets Manager para rotação de credenciais”",
-    status: "missing",
+    status: "built",
+    code: ["services/secret-rotation", "components/identity/secret-rotation.ts"],
+    rules: ["client-secrets-are-rotated"],
+    proofs: ["rotations-reach-their-secrets"],
     decisions: ["secret rotation"],
-    lacks: "Rotation Lambda with two secrets",
   },
   {
     id: "AU.12",

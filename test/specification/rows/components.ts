@@ -53,7 +53,7 @@ export const COMPONENTS: readonly Row[] = [
     id: "BF.1",
     asks: "nodes Mobile BFF, Web BFF, Chatbot BFF",
     status: "missing",
-    lacks: "The services, a load balancer, sign-in of consumers, streaming",
+    lacks: "The services, sign-in of consumers, streaming; the load balancer is there",
   },
   {
     id: "BF.2",

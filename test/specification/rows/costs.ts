@@ -21,12 +21,19 @@ export const COSTS: readonly Row[] = [
     status: "missing",
     lacks: "No cache, no CDN",
   },
-  { id: "CO.5", asks: "AWS Budgets Multi-Region", status: "missing", lacks: "Budget per tenant and environment" },
+  {
+    id: "CO.5",
+    asks: "AWS Budgets Multi-Region",
+    status: "partly",
+    code: ["infra/environment/account.ts"],
+    lacks: "A budget for each tenant",
+  },
   {
     id: "CO.6",
     asks: "Cost Explorer Regional Analysis",
-    status: "missing",
-    lacks: "Anomaly detection, cost allocation tags switched on",
+    status: "partly",
+    code: ["infra/environment/account.ts"],
+    lacks: "Cost allocation tags that are switched on; anomalies are looked for",
   },
   {
     id: "CO.7",

@@ -24,7 +24,14 @@ export const EKS: readonly Row[] = [
   },
   { id: "EK.5", asks: "Worker Nodes “Compute Nodes c6i.2xlarge”", status: "missing", lacks: "Second pool" },
   { id: "EK.6", asks: "Worker Nodes “Fargate Pods”", status: "decided", decisions: ["Fargate and hybrid nodes"] },
-  { id: "EK.7", asks: "ALB, NLB", status: "missing", lacks: "Load balancers" },
+  {
+    id: "EK.7",
+    asks: "ALB, NLB",
+    status: "partly",
+    code: ["components/edge/public-load-balancer.ts", "components/edge/pod-target.ts", "infra/region/edge.ts"],
+    rules: ["load-balancers-are-guarded", "load-balancers-keep-a-record", "administration-is-not-public"],
+    lacks: "BFFs behind it; network load balancers",
+  },
   {
     id: "EK.8",
     asks: "version “1.31”; withOIDC; namespace production; AmazonBedrockFullAccess, AmazonCognitoPowerUser",

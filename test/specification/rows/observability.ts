@@ -18,8 +18,9 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.3",
     asks: "source: Auth Services Security Logs",
-    status: "missing",
-    lacks: "Cognito log export, Keycloak events (event listener off in realmSettings)",
+    status: "partly",
+    code: ["components/identity/keycloak-realm.ts"],
+    lacks: "Pods' logs, with Keycloak's events among them, are collected by nothing; logs of Cognito",
   },
   {
     id: "OB.4",

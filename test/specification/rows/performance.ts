@@ -52,9 +52,9 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.10",
     asks: "8.3 Route 53",
-    status: "partly",
-    code: ["infra/environment/environment.ts"],
-    lacks: "Records, health checks",
+    status: "built",
+    code: ["infra/environment/dns.ts", "infra/region/names.ts"],
+    rules: ["failover-follows-health", "names-stay-in-the-residency"],
   },
   {
     id: "PF.11",
@@ -63,7 +63,13 @@ export const PERFORMANCE: readonly Row[] = [
     decisions: ["CloudFront for all"],
     lacks: "For the other residencies",
   },
-  { id: "PF.12", asks: "8.3 AWS WAF", status: "missing", lacks: "No web ACL" },
+  {
+    id: "PF.12",
+    asks: "8.3 AWS WAF",
+    status: "built",
+    code: ["components/edge/web-acl.ts", "infra/region/web-acls.ts"],
+    rules: ["web-acls-block", "entries-are-behind-a-web-acl", "web-acls-keep-a-record"],
+  },
   {
     id: "PF.13",
     asks: "Transit Gateway, Direct Connect, VPN",
@@ -73,9 +79,10 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.14",
     asks: "health_checks threshold 3 / interval 30; geolocation North America, Europe",
-    status: "missing",
+    status: "partly",
+    code: ["infra/region/names.ts"],
     decisions: ["health path", "default of geolocation"],
-    lacks: "Canary, records",
+    lacks: "A canary that calls a tool; geolocation between regions of one set",
   },
   { id: "PF.15", asks: "geolocation Default → us-east-1", status: "decided", decisions: ["default of geolocation"] },
   {
@@ -83,7 +90,7 @@ export const PERFORMANCE: readonly Row[] = [
     asks: "Redis Cluster US/EU with sync, DynamoDB Global Tables",
     status: "missing",
     rules: ["replicas-stay-in-the-set"],
-    lacks: "Directory and counters across the set",
+    lacks: "Copies of directory and counters in the set",
   },
   {
     id: "PF.17",

@@ -30,6 +30,7 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     status: "built",
     code: ["components/encryption/data-key.ts"],
     rules: ["tenant-data-uses-tenant-key", "encryption-keys-rotate"],
+    proofs: ["tenants-reach-only-their-own", "links-lead-to-what-is-declared"],
   },
   {
     id: "P5.5",
@@ -58,7 +59,7 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     asks: "“Deprecation warnings com timeline claro”",
     status: "built",
     code: ["services/libraries/mcp-host/definition/deprecation.ts"],
-    rules: ["previous-majors-say-when-they-go"],
+    rules: ["previous-majors-say-when-they-go", "previous-majors-go-when-they-said"],
   },
   {
     id: "P6.4",
@@ -105,6 +106,7 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     asks: "“observabilidade completa … desde o primeiro deploy”",
     status: "partly",
     code: ["policies/premise-7-observability"],
+    rules: ["regions-are-watched", "alerts-reach-somebody"],
     lacks: "The rules look at names of variables and at the existence of one alarm",
   },
   {
@@ -112,6 +114,8 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     asks: "“Todos os componentes operam com permissões mínimas necessárias”",
     status: "built",
     code: ["components/identity/service-role.ts", "components/identity/permissions-boundary.ts"],
+    rules: ["grants-name-exact-actions", "grants-name-exact-resources"],
+    proofs: ["roles-hold-what-their-code-calls"],
     tests: ["test/infra"],
   },
   {
@@ -124,13 +128,16 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     id: "P8.3",
     asks: "“Rotação automática de credenciais”",
     status: "partly",
-    lacks: "Client secrets of Cognito, credentials of APIs and seal keys do not rotate",
+    code: ["services/secret-rotation", "components/identity/secret-rotation.ts"],
+    rules: ["client-secrets-are-rotated", "encryption-keys-rotate"],
+    proofs: ["rotations-reach-their-secrets"],
+    lacks: "Credentials of APIs, which their owners change, and seal keys",
   },
   {
     id: "P8.4",
     asks: "“Auditoria de permissões mensais”, “revisão regular de privilégios”",
-    status: "missing",
-    code: ["infra/environment/environment.ts"],
-    lacks: "Unused-access analyzer, schedule, report, owner",
+    status: "partly",
+    code: ["infra/environment/access-analysis.ts", "infra/environment/account.ts"],
+    lacks: "A schedule, a report and an owner; the analyzer of unused access is there",
   },
 ];

@@ -28,13 +28,9 @@ export const PREMISES: readonly Row[] = [
     id: "P1.4",
     asks: "“Centraliza … rate limiting”",
     status: "partly",
-    code: [
-      "services/gateway-interceptor/quota.ts",
-      "environments/quotas.ts",
-      "services/gateway-interceptor/tenant-table.ts",
-    ],
-    lacks:
-      "Missing: per-second/minute limits, WAF, per-scenario tiers; one number (10,000/h, 100,000/d per caller) for everybody",
+    code: ["services/gateway-interceptor/quota.ts", "environments/quotas.ts", "components/edge/web-acl.ts"],
+    rules: ["web-acls-block", "entries-are-behind-a-web-acl"],
+    lacks: "Limits by minute and by scenario; one number for every caller",
   },
   {
     id: "P1.5",
@@ -99,7 +95,7 @@ export const PREMISES: readonly Row[] = [
     asks: "“Orquestração”, “Coreografia: … eventos assíncronos”, “Pipeline”",
     status: "missing",
     code: ["releases/releases.ts"],
-    lacks: "The agents; EventBridge/SQS per tenant with dead-letter queues; a way to describe a pipeline",
+    lacks: "The agents; queues and events of a tenant",
   },
   {
     id: "P2.3",
@@ -146,6 +142,7 @@ export const PREMISES: readonly Row[] = [
       "components/compute/eks-cluster.ts",
       "policies/premise-3-private-network",
     ],
+    rules: ["traffic-leaves-by-name", "endpoints-serve-only-the-account"],
   },
   {
     id: "P3.5",
@@ -153,12 +150,7 @@ export const PREMISES: readonly Row[] = [
     status: "built",
     code: ["components/compute/runtime.ts", "components/data/tenant-database.ts"],
   },
-  {
-    id: "P3.6",
-    asks: "“… NACLs para controle granular”",
-    status: "missing",
-    lacks: "NACLs, or a recorded reason why not",
-  },
+  { id: "P3.6", asks: "“… NACLs para controle granular”", status: "decided", decisions: ["network ACLs"] },
   {
     id: "P3.7",
     asks: "“Comunicação interna de baixa latência”",
@@ -169,20 +161,19 @@ export const PREMISES: readonly Row[] = [
     id: "P4.1",
     asks: "“MCP Clients autenticados via Keycloak com Dynamic Client Registration”",
     status: "partly",
-    code: [
-      "components/identity/keycloak-realm.ts",
-      "components/identity/registration-policies.ts",
-      "components/identity/client-policies.ts",
-      "sandbox/data-plane/identity",
-    ],
-    lacks: "In the cloud: a Keycloak server and its DNS name; a new realm's own registration policies refuse everybody",
+    code: ["components/keycloak", "infra/region/keycloak.ts", "components/edge"],
+    rules: ["identity-servers-answer-for-one-host", "identity-servers-are-closed"],
+    proofs: ["ides-reach-their-issuer"],
+    tests: ["test/sandbox/data-plane/identity/keycloak/keycloak.test.ts"],
+    lacks: "In the cloud: the internal load balancer of Keycloak's administration, through which realms are made",
   },
   {
     id: "P4.2",
     asks: "“DCR elimina processo manual de registro de clientes”",
     status: "partly",
-    code: ["sandbox/data-plane/identity/keycloak/keycloak-realm.ts"],
-    lacks: "The same step in the deployment",
+    code: ["services/registration-guard", "components/keycloak/realm-keeper.ts"],
+    tests: ["test/sandbox/data-plane/identity/keycloak/keycloak.test.ts"],
+    lacks: "In the cloud: the internal load balancer through which the function asks Keycloak",
   },
   {
     id: "P4.3",
@@ -203,7 +194,7 @@ export const PREMISES: readonly Row[] = [
     asks: "caso de uso “Ferramentas de desenvolvimento e debugging”",
     status: "partly",
     code: ["sandbox/data-plane/client-configuration.ts", "services/mcp/development"],
-    lacks: "On AWS, the development server finds no contracts and no report of the premises",
+    lacks: "On AWS, the development server finds no report of the premises",
   },
   {
     id: "P4.6",

@@ -7,9 +7,14 @@ export const REFERENCES: readonly Row[] = [
     asks: "RFC 6749 (Sec. 4.4)",
     status: "built",
     code: ["services/agent-token", "components/identity/tenant-pool.ts"],
-    proofs: ["agents-get-tokens"],
+    proofs: ["agents-get-tokens", "pools-issue-what-gateways-demand"],
   },
-  { id: "RF.2", asks: "RFC 7591, CIMD draft", status: "partly", lacks: "A Keycloak server for the cloud" },
+  {
+    id: "RF.2",
+    asks: "RFC 7591, CIMD draft",
+    status: "partly",
+    lacks: "Client ID metadata documents in the cloud: Keycloak may ask nothing outside",
+  },
   {
     id: "RF.3",
     asks: "RFC 7636 PKCE obrigatório",
@@ -34,13 +39,17 @@ export const REFERENCES: readonly Row[] = [
     code: ["components/identity/keycloak-realm.ts", "components/identity/tenant-pool.ts"],
     rules: ["user-pool-clients-keep-to-safe-flows", "realms-enforce-pkce"],
   },
-  { id: "RF.9", asks: "OWASP API Top 10, NIST CSF, AWS Well-Architected", status: "missing", lacks: "Mappings" },
+  {
+    id: "RF.9",
+    asks: "OWASP API Top 10, NIST CSF, AWS Well-Architected",
+    status: "built",
+    code: ["policies/compliance"],
+  },
   {
     id: "RF.10",
     asks: "SOC 2 Type II, ISO 27001, PCI DSS",
-    status: "partly",
-    code: ["policies/engine/frameworks.ts", "policies/pack/messages.ts"],
-    lacks: "Evidence per control: `plan --json` and the report leave frameworks out",
+    status: "built",
+    code: ["policies/compliance", "tools/report"],
   },
   {
     id: "RF.11",
@@ -62,7 +71,8 @@ export const REFERENCES: readonly Row[] = [
   {
     id: "CL.3",
     asks: "“Documentação Técnica: Manter atualizada”",
-    status: "partly",
-    lacks: "A test that compares each page with the code",
+    status: "built",
+    code: ["docs"],
+    tests: ["test/architecture", "test/specification/specification.test.ts"],
   },
 ];

@@ -7,7 +7,7 @@ export const SCENARIOS: readonly Row[] = [
     asks: "diagram: Interno → Keycloak DCR → Acesso Direto → MCPs no Runtime",
     status: "partly",
     code: ["sandbox/data-plane/check/internal-scenario.ts"],
-    lacks: "Cloud lacks the Keycloak server",
+    lacks: "In the cloud: the internal load balancer of Keycloak's administration",
   },
   { id: "SC.2", asks: "diagram: B2C → BFF → Agent → Gateway → MCP", status: "partly", lacks: "BFF and agent" },
   {
@@ -65,7 +65,7 @@ export const SCENARIOS: readonly Row[] = [
     asks: "“Casos de Uso: Debugging, testes, desenvolvimento de MCPs”",
     status: "partly",
     code: ["tools/scaffold", "services/mcp/development"],
-    lacks: "Traces, contracts and premise report are empty on AWS",
+    lacks: "On AWS, traces and the report of the premises are empty",
   },
   {
     id: "SC.12",
@@ -86,7 +86,7 @@ export const SCENARIOS: readonly Row[] = [
     status: "partly",
     code: ["components/identity/tenant-pool.ts", "infra/tenant/identity/pool.ts"],
     proofs: ["agents-get-tokens"],
-    lacks: "A Keycloak server for the cloud",
+    lacks: "Clients of partners and consumers",
   },
   {
     id: "SC.15",
@@ -113,7 +113,7 @@ export const SCENARIOS: readonly Row[] = [
     asks: "internal_scenario: keycloak, dcr, authorization_code_pkce, direct_gateway true, bff_required false",
     status: "partly",
     code: ["components/identity/client-policies.ts", "infra/tenant/identity/pool.ts"],
-    lacks: "The server (all else is built)",
+    lacks: "In the cloud: the internal load balancer of Keycloak's administration",
   },
   {
     id: "SC.19",
