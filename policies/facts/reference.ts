@@ -43,7 +43,8 @@ export function byOutput(types: string | readonly string[], ...outputs: readonly
  * The resource of the stack that a reference names: by value where the text is known. Where it is not, dependencies say where it comes
  * from. Throws `UnknownValue` where neither is enough.
  */
-export function referred({ of, input, read }: Reference, target: Target, stack: StackIndex): ResourceView | undefined {
+export function referred(reference: Reference, target: Target, stack: StackIndex): ResourceView | undefined {
+  const { of, input, read } = reference;
   let text: string | undefined;
   try {
     text = read();
@@ -54,15 +55,35 @@ export function referred({ of, input, read }: Reference, target: Target, stack: 
   const { known, unknown } = targetsOf(target, stack);
   const found = text === undefined ? undefined : known.get(text);
   if (text === undefined || found !== undefined || unknown.size === 0) return found;
-  return ofUnknown(of, input, unknown, stack);
+  return ofUnknown(reference, text, unknown, stack);
 }
 
-/** The resource that a known text came from, where what it would be compared with is not known. Throws `UnknownValue` where that is not one. */
-function ofUnknown(of: ResourceView, input: string, unknown: Targets["unknown"], stack: StackIndex): ResourceView {
-  const [target, ...others] = stack.linked(of, input).filter((it) => unknown.has(it));
+/**
+ * The resource that a known text came from, where what it would be compared with is not known; `undefined` for what the cloud computed of
+ * another resource, such as the security group of a cluster. Throws `UnknownValue` where that is not one.
+ */
+function ofUnknown(
+  { of, input }: Reference,
+  text: string,
+  unknown: Targets["unknown"],
+  stack: StackIndex,
+): ResourceView | undefined {
+  const linked = stack.linked(of, input);
+  const [target, ...others] = linked.filter((it) => unknown.has(it));
+  if (target === undefined && linked.some((it) => computes(it, text))) return undefined;
   const [doubt] = unknown.values();
   if (target === undefined || others.length > 0) throw doubt ?? new UnknownValue(input);
   return target;
+}
+
+/** Whether a text is among the outputs of a resource, and not because its program gave it. */
+function computes({ resource: { inputs, outputs } }: ResourceView, text: string): boolean {
+  return holds(outputs, text) && !holds(inputs, text);
+}
+
+function holds(value: unknown, text: string): boolean {
+  if (typeof value !== "object" || value === null) return value === text;
+  return Object.values(value).some((it) => holds(it, text));
 }
 
 /** Whether a reference names a target, as `referred` finds it. */

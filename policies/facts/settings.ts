@@ -3,8 +3,9 @@ import { LABEL, TAG } from "../../contracts/tags.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { some } from "../engine/three-values.ts";
-import { outputsOf } from "./reference.ts";
+import { byOutput, outputsOf, refersTo } from "./reference.ts";
 import { TYPE } from "./resource-types.ts";
+import { inputOfSettings } from "./workloads.ts";
 
 /** Whether a setting of a workload has the value that the stack gives it. */
 export type Check = (text: string, of: ResourceView, stack: StackIndex) => boolean;
@@ -17,8 +18,8 @@ const is =
 /** A name by which one of the stack's own resources is known. */
 const names =
   (type: string, output: string): Check =>
-  (text, _, stack) =>
-    some(stack.ofType(type), (it) => outputsOf(it).text(output) === text);
+  (text, of, stack) =>
+    refersTo({ of, input: inputOfSettings(of), read: () => text }, byOutput(type, output), stack);
 
 /** Every text in a JSON object, or every member with the key of the objects in it, is such a name. */
 const each =

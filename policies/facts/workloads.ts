@@ -89,6 +89,12 @@ export function settingsOf(it: ResourceView): readonly Setting[] {
     .map((entry) => ({ name: entry.text("name") ?? "", read: () => entry.text("value") }));
 }
 
+/** The top-level input that holds what a workload is told. */
+export function inputOfSettings({ type }: ResourceView): string {
+  if (type === TYPE.runtime) return "environmentVariables";
+  return type === TYPE.function ? "environment" : "spec";
+}
+
 /** `namespace/name` of a Kubernetes object. */
 export function namespacedName(it: ResourceView): string {
   return `${it.text("metadata.namespace") ?? "default"}/${it.text("metadata.name") ?? ""}`;

@@ -18,7 +18,8 @@ export async function buildAll(project: string): Promise<readonly Bundle[]> {
   return bundles;
 }
 
-function sourcesOf({ service, manifest }: Bundle): BundledSources {
+/** What went into a bundle. */
+export function sourcesOf({ service, manifest }: Bundle): BundledSources {
   return { name: service.name, sources: Object.keys(manifest.sources) };
 }
 

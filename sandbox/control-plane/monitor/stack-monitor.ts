@@ -1,5 +1,5 @@
 import type resource from "@pulumi/pulumi/proto/resource_pb.js";
-import type { PlannedResource, Source } from "../../../plan/model.ts";
+import { type PlannedResource, type Source, UNKNOWN } from "../../../plan/model.ts";
 import { urnOfProvider } from "../../../plan/urn.ts";
 import { ConfigurationError, type SandboxPackage, callerOf } from "../caller-of-provider.ts";
 import type { Caller } from "../cloud/caller.ts";
@@ -129,7 +129,7 @@ export class StackMonitor {
     const pkg = it.type.split(":")[0] as SandboxPackage;
     const provider = it.provider === "" ? this.#defaultProvider(pkg, it.version) : it.provider;
     const caller = this.#callerOf(provider, pkg);
-    // As the engine does while a provider's configuration is not known: it asks no provider, and computed outputs are unknown.
+    // As the engine does while a provider's configuration is not known: it asks no provider, and no output is known.
     if (caller === undefined)
       return this.#keep({ ...it, provider }, { urn, id: "", properties: this.#unknownOutputs(subject, it.inputs) });
     const { inputs, failures } = this.#lifecycle.check(caller, subject, undefined, it.inputs);
@@ -150,7 +150,8 @@ export class StackMonitor {
   }
 
   #unknownOutputs(subject: Subject, inputs: Values): Values {
-    return encode(this.#cloud.unknownOutputs(subject, decode(inputs)), secretsOf(inputs));
+    const outputs = Object.keys(this.#cloud.unknownOutputs(subject, decode(inputs)));
+    return encode(Object.fromEntries(outputs.map((it) => [it, UNKNOWN])), secretsOf(inputs));
   }
 
   #keep(it: Registration, { urn, id, properties }: Registered): Registered {

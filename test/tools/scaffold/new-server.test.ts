@@ -14,7 +14,7 @@ import { ProjectCopy } from "../../support/project-copy.ts";
 import { TODAY } from "../../support/rule-tester.ts";
 
 const TESTS = ["mcp/contracts", "mcp/custom", "libraries/mcp-host"].map((it) => `test/services/${it}`);
-const copy = new ProjectCopy([...TESTS, "test/support", "vitest.config.ts", ".prettierrc.json"]);
+const copy = new ProjectCopy([...TESTS, "test/support", "test/file-order.ts", "vitest.config.ts", ".prettierrc.json"]);
 afterAll(() => copy.remove());
 
 const run = (...args: string[]) => execa(process.execPath, args, { cwd: copy.folder, reject: false });
