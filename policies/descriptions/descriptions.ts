@@ -32,7 +32,6 @@ import { SCHEDULING } from "./kubernetes/scheduling.ts";
 import { EC2 } from "./network/ec2.ts";
 import { LOAD_BALANCING } from "./network/load-balancing.ts";
 import { ROUTE_53 } from "./network/route53.ts";
-import { BUDGETS } from "./observability/budgets.ts";
 import { CLOUDWATCH } from "./observability/cloudwatch.ts";
 import { SNS } from "./observability/sns.ts";
 import { XRAY } from "./observability/xray.ts";
@@ -73,7 +72,6 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "network/ec2.ts": EC2,
   "network/load-balancing.ts": LOAD_BALANCING,
   "network/route53.ts": ROUTE_53,
-  "observability/budgets.ts": BUDGETS,
   "observability/cloudwatch.ts": CLOUDWATCH,
   "observability/sns.ts": SNS,
   "observability/xray.ts": XRAY,

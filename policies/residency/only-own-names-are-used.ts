@@ -15,6 +15,11 @@ const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) =>
 /** Each id as a word of its own; names of runtimes have underscores. */
 const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
 
+/** Where a copy goes to: to which regions it may is judged by `replicas-stay-in-the-set`. */
+const DESTINATIONS: Readonly<Record<string, string>> = {
+  "aws:backup/plan:Plan": "rules.copyActions.destinationVaultArn",
+};
+
 export const onlyOwnNamesAreUsed = rule({
   premise: "residency",
   id: "only-own-names-are-used",
@@ -26,9 +31,11 @@ export const onlyOwnNamesAreUsed = rule({
   subjects: { types: ["*"], where: (it) => it.resource.custom },
   judge: (it, stack) =>
     textsOf(it).flatMap(({ path, text }) =>
-      [...accountsIn(text, stack), ...otherRegionsIn(text, it, stack), ...otherTenantsIn(text, stack)].map(
-        (what) => `"${it.name}" must not name the ${what} in ${path}.`,
-      ),
+      [
+        ...accountsIn(text, stack),
+        ...(DESTINATIONS[it.type] === path ? [] : otherRegionsIn(text, it, stack)),
+        ...otherTenantsIn(text, stack),
+      ].map((what) => `"${it.name}" must not name the ${what} in ${path}.`),
     ),
 });
 

@@ -10,6 +10,8 @@ export const COSTS: Descriptions = {
     inert: {
       autoAdjustData: MONEY,
       budgetType: MONEY,
+      limitAmount: MONEY,
+      limitUnit: MONEY,
       name: NAME,
       notifications: TOLD,
       tags: TAGS,
