@@ -6,15 +6,23 @@ const TOLD = "Who is told of costs: numbers, and no tenant's data.";
 
 /** AWS Budgets and AWS Cost Explorer. */
 export const COSTS: Descriptions = {
+  // Actions, which may attach policies, are not described.
   "aws:budgets/budget:Budget": {
     inert: {
       autoAdjustData: MONEY,
       budgetType: MONEY,
+      costFilters: MONEY,
       limitAmount: MONEY,
       limitUnit: MONEY,
       name: NAME,
-      notifications: TOLD,
+      "notifications.comparisonOperator": MONEY,
+      "notifications.notificationType": MONEY,
+      "notifications.subscriberEmailAddresses": TOLD,
+      "notifications.threshold": MONEY,
+      "notifications.thresholdType": MONEY,
       tags: TAGS,
+      timePeriodEnd: MONEY,
+      timePeriodStart: MONEY,
       timeUnit: MONEY,
     },
   },
