@@ -6,8 +6,8 @@ import type { StackIndex } from "../engine/stack-index.ts";
 import { regionsIn } from "../facts/geography.ts";
 import { textsOf } from "../facts/texts.ts";
 
-/** The id of an account: twelve digits that are a word of their own. */
-const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
+/** The id of an account: twelve digits that are a word of their own, and not the end of a UUID (RFC 9562). */
+const ACCOUNT = /(?<![A-Za-z0-9])(?<![0-9a-f]{8}-(?:[0-9a-f]{4}-){3})\d{12}(?![A-Za-z0-9])/g;
 
 /** The ids of the tenants of all environments, by which names begin. */
 const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) => Object.keys(tenants)))];
