@@ -6,14 +6,19 @@ import type { StackIndex } from "../engine/stack-index.ts";
 import { regionsIn } from "../facts/geography.ts";
 import { textsOf } from "../facts/texts.ts";
 
-/** The id of an account: twelve digits that are a word of their own. */
-const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
+/** The id of an account: twelve digits that are a word of their own, and not the end of a UUID (RFC 9562). */
+const ACCOUNT = /(?<![A-Za-z0-9])(?<![0-9a-f]{8}-(?:[0-9a-f]{4}-){3})\d{12}(?![A-Za-z0-9])/g;
 
 /** The ids of the tenants of all environments, by which names begin. */
 const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) => Object.keys(tenants)))];
 
 /** Each id as a word of its own; names of runtimes have underscores. */
 const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
+
+/** Where a copy goes to: to which regions it may is judged by `replicas-stay-in-the-set`. */
+const DESTINATIONS: Readonly<Record<string, string>> = {
+  "aws:backup/plan:Plan": "rules.copyActions.destinationVaultArn",
+};
 
 export const onlyOwnNamesAreUsed = rule({
   premise: "residency",
@@ -26,9 +31,11 @@ export const onlyOwnNamesAreUsed = rule({
   subjects: { types: ["*"], where: (it) => it.resource.custom },
   judge: (it, stack) =>
     textsOf(it).flatMap(({ path, text }) =>
-      [...accountsIn(text, stack), ...otherRegionsIn(text, it, stack), ...otherTenantsIn(text, stack)].map(
-        (what) => `"${it.name}" must not name the ${what} in ${path}.`,
-      ),
+      [
+        ...accountsIn(text, stack),
+        ...(DESTINATIONS[it.type] === path ? [] : otherRegionsIn(text, it, stack)),
+        ...otherTenantsIn(text, stack),
+      ].map((what) => `"${it.name}" must not name the ${what} in ${path}.`),
     ),
 });
 

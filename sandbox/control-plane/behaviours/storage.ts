@@ -36,7 +36,7 @@ export const STORAGE: Behaviours = {
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(),
   "aws:s3/bucketObjectv2:BucketObjectv2": {
     id: (it) => `${text(it, "bucket")}/${text(it, "key")}`,
-    unique: ["bucket", "key"],
+    unique: ["bucket+key"],
     outputs: (it) => ({ arn: `arn:aws:s3:::${text(it, "bucket")}/${text(it, "key")}` }),
     references: { bucket: "aws:s3/bucket:Bucket" },
     replaces: ["bucket", "key"],

@@ -1,5 +1,5 @@
 import type { Described } from "../programs.ts";
-import { type Edit, set, statementsIn } from "../proofs/edits.ts";
+import { type Edit, set, statementsIn, withoutAction } from "../proofs/edits.ts";
 
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -92,6 +92,16 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
     type: "aws:lambda/permission:Permission",
     name: "pool",
     change: (it) => Object.assign(it, { principal: "*", sourceArn: undefined }),
+  },
+  "a rotation cannot say that its new secret is the current one": {
+    type: ROLE_POLICY,
+    name: "secret-rotation-secrets",
+    change: withoutAction("policy", "secretsmanager:UpdateSecretVersionStage"),
+  },
+  "a pod leaves a setting to its default": {
+    type: DEPLOYMENT,
+    name: "agent-product-recommendation",
+    change: set([...CONTAINER, "securityContext"], undefined),
   },
   "a subnet hands out public addresses": {
     type: "aws:ec2/subnet:Subnet",

@@ -32,6 +32,8 @@ function pass(module, value) {
   const isDropped = () => globalThis.readers.dropped === module;
   if (typeof value === "function" && !/^class\b/.test(Function.prototype.toString.call(value)))
     return (...args) => (isDropped() ? nothingLike(value(...args)) : value(...args));
+  if (Array.isArray(value))
+    return new Proxy(value, { get: (target, key) => Reflect.get(isDropped() ? [] : target, key) });
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return new Proxy(value, {
     get: (target, key) => (isDropped() ? undefined : target[key]),

@@ -5,6 +5,7 @@ import { planOf } from "../programs.ts";
 const FUNCTION = "aws:lambda/function:Function";
 const withVariable = (value: string) =>
   planOf({ type: FUNCTION, name: "interceptor", inputs: { environment: { variables: { NAME: value } } } });
+const VAULT = "arn:aws:backup:eu-central-1:111122223333:backup-vault:copies";
 const PATH = "in environment.variables.NAME.";
 
 testRule(onlyOwnNamesAreUsed, {
@@ -19,6 +20,14 @@ testRule(onlyOwnNamesAreUsed, {
       inputs: { region: "eu-central-1", policy: "arn:aws:logs:eu-central-1:111122223333:log-group:one" },
     }),
     "digits in a longer name": withVariable("sg-bf524261061058b87"),
+    "an id (UUID) that ends in digits, as names of secrets of Amazon RDS may": withVariable(
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-5ddd53b3-b233-8f08-62ef-262605912858-l5bzyf",
+    ),
+    "a backup that is copied to the other region of the residency": planOf({
+      type: "aws:backup/plan:Plan",
+      name: "daily",
+      inputs: { rules: [{ copyActions: [{ destinationVaultArn: VAULT }] }] },
+    }),
     "a longer name that holds the id of a tenant": withVariable("notacme-corp"),
     "another tenant in a text for people": planOf({
       type: FUNCTION,
@@ -46,6 +55,10 @@ testRule(onlyOwnNamesAreUsed, {
     "another region of the same residency": [
       withVariable("arn:aws:dynamodb:eu-central-1:111122223333:table/records"),
       `"interceptor" must not name the region eu-central-1 ${PATH}`,
+    ],
+    "an account behind a word with a dash": [
+      withVariable("role-abcd-999900001111"),
+      `"interceptor" must not name the account 999900001111 ${PATH}`,
     ],
     "an image of another account": [
       withVariable("999900001111.dkr.ecr.eu-west-1.amazonaws.com/alicerce/mcp-database"),

@@ -82,72 +82,25 @@ export const NETWORK: Readonly<Record<string, SensibleChange>> = {
         it.aws,
       ),
   },
-  "consumers reach a BFF by a public load balancer, with TLS 1.3 and a web ACL": {
-    stack: "tenant",
+  "a BFF stands behind the region's public load balancer, which has TLS 1.3 and a web ACL": {
+    stack: "region",
     adds: (it) => {
-      const vpcId = it.value(...VPC);
-      const group = new aws.ec2.SecurityGroup(
+      const health = { path: "/health", port: "8443", protocol: "HTTPS", matcher: "200" };
+      const targets = new aws.lb.TargetGroup(
+        "bff",
+        { port: 8443, protocol: "HTTPS", targetType: "ip", vpcId: it.value(...VPC), healthCheck: health },
+        it.aws,
+      );
+      new aws.lb.ListenerRule(
         "bff",
         {
-          description: "HTTPS of consumers",
-          vpcId,
-          ingress: [{ description: "HTTPS", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],
-          egress: [
-            {
-              description: "HTTPS to the pods",
-              protocol: "tcp",
-              fromPort: 8443,
-              toPort: 8443,
-              cidrBlocks: [it.value("aws:ec2/vpc:Vpc", "vpc", "cidrBlock")],
-            },
-          ],
+          listenerArn: it.value("aws:lb/listener:Listener", "edge-https", "arn"),
+          priority: 20,
+          conditions: [{ hostHeader: { values: ["api.eu-west-1.staging.agents.example.com"] } }],
+          actions: [{ type: "forward", targetGroupArn: targets.arn }],
         },
         it.aws,
       );
-      const balancer = new aws.lb.LoadBalancer(
-        "bff",
-        {
-          internal: false,
-          loadBalancerType: "application",
-          securityGroups: [group.id],
-          subnets: ["vpc-euw1-az1-public", "vpc-euw1-az2-public"].map((name) => it.value(SUBNET, name, "id")),
-          dropInvalidHeaderFields: true,
-        },
-        it.aws,
-      );
-      const target = { port: 8443, protocol: "HTTPS", targetType: "ip", vpcId };
-      const targets = new aws.lb.TargetGroup("bff", target, it.aws);
-      new aws.lb.Listener(
-        "bff",
-        {
-          loadBalancerArn: balancer.arn,
-          port: 443,
-          protocol: "HTTPS",
-          sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
-          certificateArn: `arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000`,
-          defaultActions: [{ type: "forward", targetGroupArn: targets.arn }],
-        },
-        it.aws,
-      );
-      const visibilityConfig = { cloudwatchMetricsEnabled: true, metricName: "bff", sampledRequestsEnabled: false };
-      const acl = new aws.wafv2.WebAcl(
-        "bff",
-        { scope: "REGIONAL", defaultAction: { allow: {} }, rules: [commonRules(visibilityConfig)], visibilityConfig },
-        it.aws,
-      );
-      new aws.wafv2.WebAclAssociation("bff", { resourceArn: balancer.arn, webAclArn: acl.arn }, it.aws);
     },
   },
 };
-
-function commonRules(
-  visibilityConfig: aws.types.input.wafv2.WebAclRuleVisibilityConfig,
-): aws.types.input.wafv2.WebAclRule {
-  return {
-    name: "common",
-    priority: 1,
-    overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { name: "AWSManagedRulesCommonRuleSet", vendorName: "AWS" } },
-    visibilityConfig,
-  };
-}

@@ -16,7 +16,9 @@ export const STACK = {
   tenant: "staging.eu-west-1.xyz-gmbh",
 } as const;
 
+/** The account of staging. */
 export const ACCOUNT = staging.account;
+/** The tenant of staging. */
 export const TENANT = "xyz-gmbh";
 
 /** A change that an operator makes for a good reason, and that must stay possible. */

@@ -33,7 +33,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   },
   "an agent may have more replicas": {
     stack: "tenant",
-    edits: [{ type: HPA, name: AGENT, change: set(["spec", "maxReplicas"], 10) }],
+    edits: [{ type: HPA, name: AGENT, change: set(["spec", "maxReplicas"], 6) }],
   },
   "an agent scales down slowly": {
     stack: "tenant",
@@ -87,7 +87,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
       {
         type: DEPLOYMENT,
         name: AGENT,
-        change: set([...POD, "containers", "0", "resources", "limits", "memory"], "2Gi"),
+        change: set([...POD, "containers", "0", "resources", "limits", "memory"], "1Gi"),
       },
     ],
   },
