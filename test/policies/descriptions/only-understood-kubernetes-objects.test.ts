@@ -163,7 +163,7 @@ testRule(
             onCluster(),
           ),
         noProperty("names", "data.Corefile", "kubernetes/objects.ts"),
-        otherValue("names", "metadata.name", 'set it to "amazon-vpc-cni"', "kubernetes/objects.ts"),
+        otherValue("names", "metadata.name", 'set it to "amazon-vpc-cni" or "keycloak"', "kubernetes/objects.ts"),
       ],
     },
   },
