@@ -1,30 +1,18 @@
 /** What no rule and no proof refuses yet, by list and theme. Each is tested to be missed, so that the list shrinks with what is built. */
 export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
-  "leaks/agents": ["a server that says it is another tenant's"],
   "leaks/keys": ["a server believes a second signer"],
   "leaks/movers": ["alerts leave for a chat"],
-  "leaks/networks": ["another tenant's server among the database's clients"],
-  "leaks/pods": ["pods may send everywhere"],
-  "leaks/stores": ["the directory says that a caller is another tenant", "a secret of one tenant kept in another's"],
-  "leaks/telemetry": ["developers read all traces", "the development server names another tenant's group"],
-  "leaks/tokens": [
-    "a pool's tokens say another tenant",
-    "codes go anywhere",
-    "Cedar does not ask for the tenant",
-    "Cedar lets another tenant in",
-  ],
+  "leaks/telemetry": ["developers read all traces"],
+  "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
   "cuts/grants": [
     "a role trusts another runtime's name",
     "logs cannot be encrypted",
     "alarms cannot reach the topic",
-    "a developer's server that cannot read logs",
-    "an API server without credentials",
     "an agent on Runtime that the coordinator cannot call",
   ],
   "cuts/networks": ["an endpoint that allows too few actions", "a public subnet without an internet gateway"],
   "cuts/signals": [
     "an alarm without an action",
-    "an alarm to a topic that is not there",
     "an alarm that is switched off",
     "an alarm on another gateway",
     "an alarm that can never ring",
@@ -35,10 +23,5 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
     "a function that writes into a group that is not there",
   ],
   "cuts/tokens": ["a token function of another client"],
-  "cuts/workloads": [
-    "a server without the name of its database",
-    "a backend's secret that does not exist",
-    "a cluster without instances",
-    "a database that nobody sets up",
-  ],
+  "cuts/workloads": ["a cluster without instances", "a database that nobody sets up"],
 };

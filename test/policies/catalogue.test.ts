@@ -56,7 +56,9 @@ describe("the catalogue of rules", () => {
         .filter((it) => it.endsWith(end) && isProof(it))
         .map((it) => it.replace(end, ""));
     const safety = filesIn(new URL("proofs/", POLICIES), ".ts");
-    const liveness = filesIn(new URL("proofs/liveness/", POLICIES), ".ts");
+    const liveness = ["", "callers/", "running/"].flatMap((it) =>
+      filesIn(new URL(`proofs/liveness/${it}`, POLICIES), ".ts"),
+    );
     expect([...safety, ...liveness].toSorted()).toEqual(ids);
     // One test cuts each hop of every path.
     expect(filesIn(new URL("proofs/", TESTS), ".test.ts").toSorted()).toEqual([...safety, "liveness"].toSorted());

@@ -249,8 +249,9 @@ export const tokenCuts: readonly Planted[] = [
   },
   {
     name: "a token function without its secret",
-    story: "The version that holds the client secret was removed.",
-    change: (it) => it.remove(xyz, "SecretVersion", "agent-coordinator-token"),
+    story: "The rotation that writes the client secret was removed.",
+    reaches: ["agent-coordinator-token"],
+    change: (it) => it.remove(xyz, "SecretRotation", "secret-rotation-agent-coordinator"),
   },
   {
     name: "a token function of another client",

@@ -56,6 +56,7 @@ export const podLeaks: readonly Planted[] = [
   {
     name: "policies that nobody enforces",
     story: "The network policy controller is switched off: all policies stand and none works.",
+    reaches: ["alicerce-eksCluster"],
     change: (it) =>
       it.edit(region, "ConfigMap", "alicerce-network-policies", (all) => {
         all["data"]["enable-network-policy-controller"] = "false";
@@ -264,7 +265,7 @@ export const podLeaks: readonly Planted[] = [
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata: { name: "credentials", namespace: "kube-system" },
-        data: { secret: String(it.find(xyz, "SecretVersion", "agent-coordinator-token").inputs["secretString"]) },
+        data: { secret: it.output(xyz, "UserPoolClient", "agent-coordinator", "clientSecret") },
       }),
   },
 ];

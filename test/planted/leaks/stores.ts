@@ -374,15 +374,16 @@ export const storeLeaks: readonly Planted[] = [
       it.add(region, "aws:ssm/parameter:Parameter", "secret", {
         name: "/shared/agent-secret",
         type: "String",
-        value: String(it.find(xyz, "SecretVersion", "agent-coordinator-token").inputs["secretString"]),
+        value: it.output(xyz, "UserPoolClient", "agent-coordinator", "clientSecret"),
       }),
   },
   {
     name: "a secret of one tenant kept in another's",
     story: "The secret of xyz-gmbh's agent is written into a secret of acme-corp.",
     change: (it) =>
-      it.edit(acme, "SecretVersion", "agent-coordinator-token", (all) => {
-        all["secretString"] = it.find(xyz, "SecretVersion", "agent-coordinator-token").inputs["secretString"];
+      it.add(acme, "aws:secretsmanager/secretVersion:SecretVersion", "copied", {
+        secretId: it.output(acme, "Secret", "agent-coordinator-token", "id"),
+        secretString: it.output(xyz, "UserPoolClient", "agent-coordinator", "clientSecret"),
       }),
   },
 ];

@@ -29,6 +29,7 @@ const SEARCHERS = [
   "flows-stay-in-the-residency",
   "load-balancers-are-guarded",
   "only-own-names-are-used",
+  "roles-hold-what-their-code-calls",
   "security-groups-admit-no-internet",
   "tenants-reach-only-their-own",
   "tools-need-exactly-their-scope",

@@ -118,10 +118,10 @@ testRule(onlyWhatIsUnderstoodIsDeployed, {
     "a lifecycle that deletes what is current": [
       only(
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-        { bucket: "files", rules: [{ id: "gone", status: "Enabled", expiration: { days: 1 } }] },
+        { bucket: "files", rules: [{ id: "gone", status: "Enabled", expiration: { date: "2026-12-01T00:00:00Z" } }] },
         "files",
       ),
-      inBucket("rules.expiration"),
+      inBucket("rules.expiration.date"),
     ],
     "a runtime that accepts tokens by itself": [
       only("aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", { authorizerConfiguration: UNKNOWN }, "database"),
