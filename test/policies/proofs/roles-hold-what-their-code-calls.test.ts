@@ -12,8 +12,8 @@ const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 
 let all: ReadonlyMap<string, readonly Plan[]>;
 
-beforeAll(async () => {
-  all = await plansOfAllEnvironments();
+beforeAll(() => {
+  all = plansOfAllEnvironments();
 }, 120_000);
 
 /** What is found after an edit, in the stacks of one tenant and what they read from. */

@@ -71,7 +71,7 @@ describe("proofs over files", { timeout: 30_000 }, () => {
     const two = [...environment, ...environment.map(renamed)];
     const { proved, unproved } = await proveWhole(two, TODAY);
     expect(unproved).toEqual([
-      { environment: "staging", why: expect.stringMatching(/^the data has no staging\.us-east-1/) },
+      { environment: "staging", why: expect.stringMatching(/^the data has no staging\.us-east-1/) as string },
     ]);
     expect(proved?.stacks).toEqual(environment.map((it) => it.stack));
   });
