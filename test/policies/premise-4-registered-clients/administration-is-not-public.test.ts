@@ -65,7 +65,7 @@ testRule(administrationIsNotPublic, {
     "the administration by name": [identity([CLOSED, SENT, { ...SENT, priority: 12, paths: ["/admin/*"] }]), SENDS],
     "everything by default": [
       identity([CLOSED, SENT], "keycloak", FORWARD),
-      '"identity" must be a target group of its own stack to which no listener sends by default.',
+      '"identity" must be a target group of its own stack to which no public listener sends by default.',
     ],
   },
   ignores: { "another Service": identity([{ ...SENT, paths: ["/*"] }], "bff") },
