@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../identity/policy-document.ts";
 import type { Place } from "../place.ts";
+import { onlyByTls } from "./only-by-tls.ts";
 
 /** How long a record is kept, in days: PCI DSS 10.5.1 demands a year. */
 const KEPT_DAYS = 400;
@@ -76,15 +77,4 @@ export class LogBucket extends pulumi.ComponentResource {
       new aws.s3.BucketLifecycleConfiguration(name, { bucket, rules: [expiry] }, afterwards),
     ];
   }
-}
-
-function onlyByTls(arn: pulumi.Output<string>): Statement {
-  return {
-    Sid: "OnlyByTls",
-    Effect: "Deny",
-    Principal: "*",
-    Action: ["s3:*"],
-    Resource: [arn, pulumi.interpolate`${arn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
 }

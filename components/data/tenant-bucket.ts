@@ -5,6 +5,7 @@ import { policyDocument, type Statement } from "../identity/policy-document.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { keyUse } from "./key-use.ts";
+import { onlyByTls } from "./only-by-tls.ts";
 
 /** How long a version that was replaced or deleted can still be had back, in days. */
 const REPLACED_DAYS = 90;
@@ -118,14 +119,7 @@ function refusals(arn: pulumi.Output<string>, keyArn: pulumi.Output<string>): re
   const header = "s3:x-amz-server-side-encryption";
   const keyId = `${header}-aws-kms-key-id`;
   return [
-    {
-      Sid: "OnlyByTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:*"],
-      Resource: [arn, objects],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    onlyByTls(arn),
     { ...put, Sid: "OnlyByKms", Condition: { StringNotEquals: { [header]: "aws:kms" }, Null: { [header]: "false" } } },
     { ...put, Sid: "OnlyByThisKey", Condition: { StringNotEquals: { [keyId]: keyArn }, Null: { [keyId]: "false" } } },
     { ...put, Sid: "NotByTheKeyOfS3", Condition: { StringEquals: { [header]: "aws:kms" }, Null: { [keyId]: "true" } } },

@@ -6,6 +6,7 @@ import { KIND, LABEL } from "../../contracts/tags.ts";
 import { KEYCLOAK_METADATA, KEYCLOAK_VERSION } from "../../environments/keycloak-server.ts";
 import { serviceRole, trustPods } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
+import { RESTRICTED_PODS } from "../tenant/restricted-pods.ts";
 import { keycloakArguments } from "./keycloak-arguments.ts";
 import type { KeycloakDatabase } from "./keycloak-database.ts";
 import { keycloakNetwork } from "./keycloak-network.ts";
@@ -132,9 +133,6 @@ function service(name: string, opts: pulumi.CustomResourceOptions): void {
 }
 
 function restrictedNamespace(name: string, opts: pulumi.CustomResourceOptions): kubernetes.core.v1.Namespace {
-  const labels = {
-    "pod-security.kubernetes.io/enforce": "restricted",
-    "pod-security.kubernetes.io/enforce-version": "latest",
-  };
-  return new kubernetes.core.v1.Namespace(name, { metadata: { name: NAMESPACE, labels } }, opts);
+  const metadata = { name: NAMESPACE, labels: { ...RESTRICTED_PODS } };
+  return new kubernetes.core.v1.Namespace(name, { metadata }, opts);
 }

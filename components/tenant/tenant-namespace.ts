@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
 import { networkPolicies } from "./network-policies.ts";
+import { RESTRICTED_PODS } from "./restricted-pods.ts";
 
 /** Whose namespace it is, and how much runs in it. */
 export interface TenantNamespaceArgs {
@@ -34,8 +35,7 @@ export class TenantNamespace extends pulumi.ComponentResource {
           name: tenant,
           labels: {
             [LABEL.tenant]: tenant,
-            "pod-security.kubernetes.io/enforce": "restricted",
-            "pod-security.kubernetes.io/enforce-version": "latest",
+            ...RESTRICTED_PODS,
           },
         },
       },

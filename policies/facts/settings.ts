@@ -3,6 +3,7 @@ import { LABEL, TAG } from "../../contracts/tags.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { some } from "../engine/three-values.ts";
+import { tokenEndpointOf, USER_POOL_DOMAIN } from "./identity/token-endpoint.ts";
 import { byOutput, outputsOf, refersTo } from "./reference.ts";
 import { TYPE } from "./resource-types.ts";
 import { inputOfSettings } from "./workloads.ts";
@@ -61,9 +62,7 @@ const isKeysOfTrusted: Check = (text, of, stack) =>
   });
 
 const isTokenEndpoint: Check = (text, _, stack) =>
-  some(stack.ofType("aws:cognito/userPoolDomain:UserPoolDomain"), (it) =>
-    text.startsWith(`https://${it.text("domain") ?? ""}.auth.${stack.region ?? ""}.`),
-  );
+  some(stack.ofType(USER_POOL_DOMAIN), (it) => text === tokenEndpointOf(it));
 
 const inDatabase =
   (input: string): Check =>

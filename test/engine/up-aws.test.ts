@@ -16,7 +16,7 @@ const STACKS = ["development", "development.us-east-1", "development.us-east-1.a
 let account: AwsAccount;
 let copy: ProjectCopy;
 
-/** A user's surroundings: a backend, credentials, an account; the providers are the sandbox's. */
+/** What a user has: a backend, credentials, an account; the providers are the sandbox's. */
 function environment(): Record<string, string> {
   return {
     ALICERCE_HOME: home,

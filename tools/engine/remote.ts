@@ -27,7 +27,7 @@ export interface RemoteState {
   readonly pending: number;
 }
 
-/** An engine over the user's backend, with the user's own credentials: nothing of the surroundings is hidden from it. */
+/** An engine over the user's backend, with the user's own credentials: it sees every variable of the environment. */
 export async function remoteEngine(
   folders: Folders,
   { url, organization }: Backend,

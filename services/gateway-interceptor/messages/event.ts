@@ -66,9 +66,14 @@ function requestOf(value: unknown): GatewayRequest {
   };
 }
 
+/** Whether a value is a status of HTTP (RFC 9110, section 15). */
+function isStatus(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 599;
+}
+
 function responseOf({ statusCode, headers, body, isStreamingResponse }: Fields): GatewayResponse {
   return {
-    statusCode: typeof statusCode === "number" && Number.isInteger(statusCode) ? statusCode : 502,
+    statusCode: isStatus(statusCode) ? statusCode : 502,
     headers: isRecord(headers) ? headers : undefined,
     body,
     isStreaming: isStreamingResponse === true,

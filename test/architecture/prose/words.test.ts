@@ -6,7 +6,7 @@ import { FOLDERS, ROOT, sourcesIn } from "../sources.ts";
 
 /** Words that docs/glossary.md has replaced by the field's own. */
 const WORDS =
-  /\b(doors?|lanes?|surfaces?|wear|wears|wearers?|bites?|talkative|brief|taught|teachings?|unmade|made anew|foresee[ns]?|foreseen|conceal(?:s|ed)?|strikes?|nursery|vouch(?:es|ed|ing)?|brain)\b/i;
+  /\b(doors?|lanes?|surfaces?|wear|wears|wearers?|bites?|talkative|brief|taught|teachings?|unmade|made anew|foresee[ns]?|foreseen|conceal(?:s|ed)?|strikes?|nursery|surroundings|vouch(?:es|ed|ing)?|brain)\b/i;
 
 /** The same in names of code. */
 const NAMES =

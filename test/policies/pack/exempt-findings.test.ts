@@ -88,7 +88,7 @@ describe("the pack", { timeout: 60_000 }, () => {
     expect(found?.getMessage()).toContain("must be removed: there is no such finding");
   });
 
-  it("reads no exemption from its surroundings", async () => {
+  it("reads no exemption from variables of the environment", async () => {
     const list = JSON.stringify([exemption(60)]);
     const file = join(folder, "exemptions.json");
     writeFileSync(file, list);

@@ -18,6 +18,11 @@ const GATEWAY: Described = {
 };
 const TABLE: Described = { type: "aws:dynamodb/table:Table", name: "table", outputs: { name: "table-1" } };
 const SIGNING: Described = { type: "aws:kms/key:Key", name: "key", outputs: { arn: KEY } };
+const DOMAIN: Described = {
+  type: "aws:cognito/userPoolDomain:UserPoolDomain",
+  name: "domain",
+  inputs: { domain: "xyz-gmbh", region: "eu-west-1" },
+};
 const INTERCEPTOR = {
   AUDIENCE: "https://mcp.example.com",
   CONTEXT_ISSUER: "urn:alicerce:interceptor:production.eu-west-1.xyz-gmbh",
@@ -32,7 +37,7 @@ const INTERCEPTOR = {
 };
 
 const given = (variables: Readonly<Record<string, string>>) =>
-  planOf(GATEWAY, TABLE, SIGNING, {
+  planOf(GATEWAY, TABLE, SIGNING, DOMAIN, {
     type: "aws:lambda/function:Function",
     name: "interceptor",
     inputs: { environment: { variables } },
@@ -44,6 +49,9 @@ const as = (name: string) => `"interceptor" must be given ${name} as the stack h
 testRule(settingsAreOfTheStack, {
   accepts: {
     "an interceptor with all that it needs": given(INTERCEPTOR),
+    "the token endpoint of the stack's pool": given({
+      TOKEN_URL: "https://xyz-gmbh.auth.eu-west-1.amazoncognito.com/oauth2/token",
+    }),
     "a setting of a service's own": given({ PAGE_SIZE: "20" }),
   },
   rejects: {
@@ -59,6 +67,10 @@ testRule(settingsAreOfTheStack, {
     ],
     "an audience that no gateway has": [changed("AUDIENCE", "https://other.example.com"), as("AUDIENCE")],
     "a table that is not the stack's": [changed("TENANT_TABLE", "table-2"), as("TENANT_TABLE")],
+    "a host that begins like the token endpoint": [
+      given({ TOKEN_URL: "https://xyz-gmbh.auth.eu-west-1.attacker.example/oauth2/token" }),
+      as("TOKEN_URL"),
+    ],
     "a list that is no JSON": [given({ GATEWAYS: "gateway-1" }), as("GATEWAYS")],
     "a list with another gateway": [given({ GATEWAYS: '{"internal":"gateway-1","b2b":"gateway-2"}' }), as("GATEWAYS")],
     "no tenant": [without("TENANT_ID"), '"interceptor" must be given TENANT_ID.'],

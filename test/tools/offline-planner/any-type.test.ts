@@ -73,7 +73,7 @@ describe("a type for which no behaviour is written", () => {
     const catalogue = await ensureCatalogue();
     const { plan } = await planProgram(everyday, { stack: STACK, preview: "known" });
     const own = plan.resources.filter((it) => it.type.startsWith("aws:") && behaviourOf(it.type) === undefined);
-    expect(own).toHaveLength(13);
+    expect(own).toHaveLength(12);
     expect(own.flatMap(({ type, outputs }) => kindFaults(catalogue, type, outputs!))).toEqual([]);
   });
 

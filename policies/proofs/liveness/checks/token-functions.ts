@@ -2,10 +2,9 @@ import { outputOf } from "../../../engine/output.ts";
 import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
+import { tokenEndpointOf, USER_POOL_DOMAIN } from "../../../facts/identity/token-endpoint.ts";
 import { type Host, variableOf } from "../../../facts/reach/host.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
-
-const DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain";
 
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
@@ -33,9 +32,7 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   const pool = client?.text("userPoolId");
   const hosts = domains(platform)
     .all(pool ?? "")
-    .map(
-      ({ resource: it }) => `https://${it.text("domain") ?? ""}.auth.${it.region ?? ""}.amazoncognito.com/oauth2/token`,
-    );
+    .map(({ resource }) => tokenEndpointOf(resource));
   return (
     client?.flag("generateSecret") === true &&
     client.flag("allowedOauthFlowsUserPoolClient") === true &&
@@ -45,7 +42,7 @@ export function getsTokens(platform: Platform, tokenFunction: Placed): boolean {
   );
 }
 
-const domains = lookupInAll([DOMAIN], ({ resource }) => resource.text("userPoolId"));
+const domains = lookupInAll([USER_POOL_DOMAIN], ({ resource }) => resource.text("userPoolId"));
 
 /** Whether a secret gets a value: from the function that rotates it, which the deployment calls. No deployment writes one itself. */
 export function getsValue(platform: Platform, secret: Placed): boolean {
