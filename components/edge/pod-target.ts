@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { NOTHING, type PublicLoadBalancer } from "./public-load-balancer.ts";
+import { NOTHING } from "./public-load-balancer.ts";
 
 /** A Kubernetes Service, and the requests that a load balancer sends to its pods. */
 export interface PodTargetArgs {
-  readonly balancer: PublicLoadBalancer;
+  readonly balancer: { readonly listenerArn: pulumi.Input<string>; readonly securityGroupId: pulumi.Input<string> };
   readonly vpcId: pulumi.Input<string>;
   readonly cluster: {
     readonly name: string;

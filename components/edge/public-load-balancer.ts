@@ -14,12 +14,14 @@ export interface PublicLoadBalancerArgs {
 }
 
 /** TLS 1.3 and nothing older (Elastic Load Balancing, security policies for HTTPS listeners). */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-3-2021-06";
+export const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-3-2021-06";
 
 /** The one way from the internet into the region's cluster: it ends TLS, keeps a record, and answers 404 to what nothing asks for (premise 3). */
 export class PublicLoadBalancer extends pulumi.ComponentResource {
   readonly balancer: aws.lb.LoadBalancer;
   readonly securityGroupId: pulumi.Output<string>;
+  /** Where access logs of load balancers go. */
+  readonly logBucket: pulumi.Output<string>;
   /** ARN of its HTTPS listener, once the web ACL is before it. */
   readonly listenerArn: pulumi.Output<string>;
 
@@ -50,6 +52,7 @@ export class PublicLoadBalancer extends pulumi.ComponentResource {
     const guard = new aws.wafv2.WebAclAssociation(name, { resourceArn: this.balancer.arn, webAclArn }, parent);
 
     this.securityGroupId = group.id;
+    this.logBucket = logs.bucketName;
     this.listenerArn = this.listen(name, certificateArn, guard);
     this.registerOutputs({ listenerArn: this.listenerArn });
   }

@@ -19,3 +19,8 @@ export interface KeycloakHosts {
 export function keycloakHosts(region: string, domain: string): KeycloakHosts {
   return { issuer: `identity.${region}.${domain}`, administration: `identity-admin.${region}.${domain}` };
 }
+
+/** The URL of the issuers whose realms are written at a URL; one that is no administration's is its own. */
+export function issuerUrlOf(url: string): string {
+  return url.replace(/^https:\/\/identity-admin\./, "https://identity.");
+}

@@ -1,4 +1,5 @@
 import type { Outputs, RegionOutputs } from "../outputs.ts";
+import { regionAdministration } from "./administration.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
 import { regionEdge } from "./edge.ts";
@@ -23,6 +24,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const keycloak = regionKeycloak(context, { cluster, network });
   const webAcls = regionWebAcls(context, key);
   const edge = regionEdge(context, { network, cluster, webAcls, keycloak });
+  regionAdministration(context, { network, cluster, keycloak, edge });
   regionNames(context, { edge, observability });
 
   return {

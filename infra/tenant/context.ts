@@ -42,7 +42,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const { environment, region, settings, tenant } = address;
   const { account, domain } = environment;
   const of = await parentOutputs<RegionOutputs>(name);
-  const keycloakUrl = `https://${keycloakHosts(region, domain).issuer}`;
+  const keycloak = keycloakHosts(region, domain);
   const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
   const provider = awsProvider({ account, region, tags });
   return {
@@ -65,12 +65,14 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
       secretRotation: await lambdaCode("secret-rotation"),
       tokenClaims: await lambdaCode("token-claims"),
     },
-    keycloakUrl,
+    keycloakUrl: `https://${keycloak.issuer}`,
     provider,
     opts: onlyProviders(
       provider,
       kubernetesProvider(of("kubeconfig")),
-      ...(tenant.scenarios.some((it) => it === "internal") ? [keycloakProvider(keycloakUrl)] : []),
+      ...(tenant.scenarios.some((it) => it === "internal")
+        ? [keycloakProvider(`https://${keycloak.administration}`)]
+        : []),
     ),
   };
 }

@@ -5,8 +5,11 @@ import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every, some } from "../engine/three-values.ts";
 import type { Value } from "../engine/value.ts";
+import { isInternetFacing } from "../facts/network/load-balancers.ts";
+import { TYPE } from "../facts/resource-types.ts";
 import { byOutput, namersOf, type Naming, referred } from "../facts/reference.ts";
 
+const LISTENER = "aws:lb/listener:Listener";
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const FORWARDERS: Naming = {
   types: ["aws:lb/listenerRule:ListenerRule"],
@@ -14,7 +17,7 @@ const FORWARDERS: Naming = {
   path: "actions.0.targetGroupArn",
 };
 const DEFAULTS: Naming = {
-  types: ["aws:lb/listener:Listener"],
+  types: [LISTENER],
   input: "defaultActions",
   path: "defaultActions.0.targetGroupArn",
 };
@@ -37,15 +40,18 @@ export const administrationIsNotPublic = rule({
   judge: [
     (it, stack) => {
       const group = groupOf(it, stack);
-      return group !== undefined && namersOf(group, DEFAULTS, ["arn"], stack).length === 0
+      const senders = group === undefined ? [] : namersOf(group, DEFAULTS, ["arn"], stack);
+      return group !== undefined && every(senders, (listener) => isInternal(listener, stack))
         ? undefined
-        : `"${it.name}" must be a target group of its own stack to which no listener sends by default.`;
+        : `"${it.name}" must be a target group of its own stack to which no public listener sends by default.`;
     },
     (it, stack) => {
       const group = groupOf(it, stack);
       const forwarders = group === undefined ? [] : namersOf(group, FORWARDERS, ["arn"], stack);
       const paths = KEYCLOAK_CLOSED_PATHS.flatMap((path) => [path, `${path}/`, `${path}/x`]);
-      return every(paths, (path) => every(forwarders, (sender) => isClosed(path, sender, stack)))
+      return every(paths, (path) =>
+        every(forwarders, (sender) => isOfInternal(sender, stack) || isClosed(path, sender, stack)),
+      )
         ? undefined
         : `"${it.name}" must not be sent ${KEYCLOAK_CLOSED_PATHS.join(", ")}.`;
     },
@@ -55,6 +61,23 @@ export const administrationIsNotPublic = rule({
 function groupOf(it: ResourceView, stack: StackIndex): ResourceView | undefined {
   const read = (): string | undefined => it.text("spec.targetGroupARN");
   return referred({ of: it, input: "spec", read }, byOutput(TARGET_GROUP, "arn"), stack);
+}
+
+/** Whether the listener of a rule is of a load balancer without public addresses. */
+function isOfInternal(sender: ResourceView, stack: StackIndex): boolean {
+  const read = (): string | undefined => sender.text("listenerArn");
+  const listener = referred({ of: sender, input: "listenerArn", read }, byOutput(LISTENER, "arn"), stack);
+  return listener !== undefined && isInternal(listener, stack);
+}
+
+function isInternal(listener: ResourceView, stack: StackIndex): boolean {
+  const read = (): string | undefined => listener.text("loadBalancerArn");
+  const balancer = referred(
+    { of: listener, input: "loadBalancerArn", read },
+    byOutput(TYPE.loadBalancer, "arn"),
+    stack,
+  );
+  return balancer !== undefined && !isInternetFacing(balancer);
 }
 
 /** Whether a rule does not send a path, or one with a lower number at the same listener answers it, for the same hosts or for all. */

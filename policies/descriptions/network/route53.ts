@@ -46,7 +46,8 @@ export const ROUTE_53: Descriptions = {
     read: ["region", "resolverQueryLogConfigId", "resourceId"],
   },
   "aws:route53/zone:Zone": {
-    inert: { comment: TEXT, name: NAME, tags: TAGS },
+    read: ["vpcs.vpcId"],
+    inert: { comment: TEXT, name: NAME, tags: TAGS, "vpcs.vpcRegion": "The VPC itself is one of the stack's." },
     accepts: { forceDestroy: [false] },
   },
 };

@@ -1,3 +1,4 @@
+import { issuerUrlOf } from "../../../contracts/identity/keycloak.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { some, UnknownValue } from "../../engine/three-values.ts";
@@ -28,9 +29,9 @@ export function issuerOf(gateway: ResourceView, stack: StackIndex): ResourceView
   return found;
 }
 
-/** The URL of a realm is made of its provider's and its name; that of a user pool, of its endpoint. */
+/** The URL of a realm is made of its server's, which its provider may write to by another host, and its name; that of a user pool, of its endpoint. */
 function urlOf(issuer: ResourceView): string {
   if (issuer.type === TYPE.userPool) return `https://${outputsOf(issuer).text("endpoint") ?? ""}${WELL_KNOWN}`;
-  const server = issuer.provider?.text("url")?.replace(/\/+$/, "") ?? "";
+  const server = issuerUrlOf(issuer.provider?.text("url")?.replace(/\/+$/, "") ?? "");
   return `${server}/realms/${issuer.text("realm") ?? ""}${WELL_KNOWN}`;
 }

@@ -114,6 +114,7 @@ export const LINKS: readonly Link[] = [
   link(ASSOCIATION, "routeTableId", ROUTE_TABLE),
   link(TYPE.securityGroup, "egress.prefixListIds", [TYPE.vpcEndpoint, "prefixListId"]),
   link("aws:ec2/subnet:Subnet", "vpcId", VPC),
+  link("aws:route53/zone:Zone", "vpcs.vpcId", VPC),
   link(TYPE.vpcEndpoint, "vpcId", VPC),
   link(TYPE.vpcEndpoint, "subnetIds", SUBNET),
   link(TYPE.vpcEndpoint, "securityGroupIds", GROUP),

@@ -86,7 +86,10 @@ function scan(draft: Draft, value: unknown, path: string): readonly Reference[] 
   }
   if (Array.isArray(value)) return value.flatMap((it, i) => scan(draft, it, `${path}[${i}]`));
   if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, it]) => scan(draft, it, path === "" ? key : `${path}.${key}`));
+  // A hosted zone is in no region; each of its VPCs names one.
+  const { vpcRegion } = value;
+  const at = typeof vpcRegion === "string" ? { ...draft, region: vpcRegion } : draft;
+  return Object.entries(value).flatMap(([key, it]) => scan(at, it, path === "" ? key : `${path}.${key}`));
 }
 
 /** The name to which a string refers, if all of it is an id, an ARN of this account or an image; patterns and documents are no references. */

@@ -25,11 +25,14 @@ describe("the way to Keycloak", () => {
 
   it("opens the pods' port to the load balancer's group, and to nothing else", () => {
     const balancer = resourceOf(REGION, "aws:ec2/securityGroup:SecurityGroup", "edge");
-    const rules = resourcesOfType(REGION, INGRESS).filter((it) => it.inputs["toPort"] === 8443);
+    const rules = resourcesOfType(REGION, INGRESS)
+      .filter((it) => it.inputs["toPort"] === 8443)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(rules.map((it) => [it.name, it.inputs["fromPort"], it.inputs["toPort"]])).toEqual([
+      ["administration-8443", 8443, 8443],
       ["identity-8443", 8443, 8443],
     ]);
-    expect(rules[0]?.propertyDependencies?.["referencedSecurityGroupId"]).toEqual([balancer.urn]);
+    expect(rules[1]?.propertyDependencies?.["referencedSecurityGroupId"]).toEqual([balancer.urn]);
   });
 
   it("is bound to the Service", () => {

@@ -20,15 +20,26 @@ const CLOSED: Rule = { priority: 10, hosts: [HOST], paths: ["/realms/master", "/
 const SENT: Rule = { priority: 11, hosts: [HOST], paths: ["/realms/*", "/resources/*"] };
 
 /** A target group that is bound to a Service, and the rules of a listener. */
-function identity(rules: readonly Rule[], service = "keycloak", byDefault: Record<string, unknown> = NOTHING): Plan {
+function identity(
+  rules: readonly Rule[],
+  service = "keycloak",
+  byDefault: Record<string, unknown> = NOTHING,
+  internal = false,
+): Plan {
   return planOf(
+    { type: "aws:lb/loadBalancer:LoadBalancer", name: "balancer", inputs: { internal }, outputs: { arn: "balancer" } },
     { type: "aws:lb/targetGroup:TargetGroup", name: "identity", inputs: {}, outputs: { arn: GROUP } },
     {
       type: "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding",
       name: "identity",
       inputs: { metadata: { namespace: service }, spec: { serviceRef: { name: service }, targetGroupARN: GROUP } },
     },
-    { type: "aws:lb/listener:Listener", name: "https", inputs: { defaultActions: [byDefault] } },
+    {
+      type: "aws:lb/listener:Listener",
+      name: "https",
+      inputs: { defaultActions: [byDefault], loadBalancerArn: "balancer" },
+      outputs: { arn: "listener" },
+    },
     ...rules.map(({ priority, hosts, paths, action = FORWARD, listenerArn = "listener" }, i) => ({
       type: "aws:lb/listenerRule:ListenerRule",
       name: `rule-${i}`,
@@ -51,6 +62,7 @@ testRule(administrationIsNotPublic, {
   accepts: {
     "the realms, but for that of administrators": identity([CLOSED, SENT]),
     "a refusal for all hosts": identity([{ ...CLOSED, hosts: undefined }, SENT]),
+    "everything, from inside the network": identity([{ ...SENT, paths: ["/*"] }], "keycloak", FORWARD, true),
     "one realm alone": identity([{ ...SENT, paths: ["/realms/xyz-gmbh/*"] }]),
   },
   rejects: {
@@ -65,7 +77,7 @@ testRule(administrationIsNotPublic, {
     "the administration by name": [identity([CLOSED, SENT, { ...SENT, priority: 12, paths: ["/admin/*"] }]), SENDS],
     "everything by default": [
       identity([CLOSED, SENT], "keycloak", FORWARD),
-      '"identity" must be a target group of its own stack to which no listener sends by default.',
+      '"identity" must be a target group of its own stack to which no public listener sends by default.',
     ],
   },
   ignores: { "another Service": identity([{ ...SENT, paths: ["/*"] }], "bff") },

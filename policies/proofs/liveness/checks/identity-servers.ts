@@ -1,3 +1,5 @@
+import { issuerUrlOf } from "../../../../contracts/identity/keycloak.ts";
+import type { ResourceView } from "../../../engine/resource-view.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { some } from "../../../engine/three-values.ts";
 import { identityServers, optionOf } from "../../../facts/identity/identity-server.ts";
@@ -23,7 +25,13 @@ export function serverOf(platform: Platform, realm: Placed): Placed | undefined 
   return platform
     .ofType(...identityServers.types)
     .filter(({ resource, stack }) => identityServers.where?.(resource, stack) ?? true)
-    .find(({ resource, stack }) => stack.region === realm.stack.region && optionOf(resource, "hostname") === url);
+    .find(({ resource, stack }) => stack.region === realm.stack.region && isHostOf(resource, url));
+}
+
+/** Whether realms are written at the host, and issued by a host, that a server answers for. */
+function isHostOf(server: ResourceView, url: string | undefined): boolean {
+  if (url === undefined || optionOf(server, "hostname") !== issuerUrlOf(url)) return false;
+  return url === issuerUrlOf(url) || optionOf(server, "hostname-admin") === url;
 }
 
 /** The Service that leads to the server's pods on its HTTPS port, by a number. */
