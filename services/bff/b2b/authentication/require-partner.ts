@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
-import { Problem } from "../../../libraries/service-kit/problem.ts";
-import type { PartnerEnvironment, PartnerScope } from "../partners/partner.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
+import type { PartnerScope } from "../partners/partner.ts";
+import type { PartnerEnvironment } from "../partners/partner-environment.ts";
 import type { PartnerAuthenticator } from "./authenticator.ts";
 
 /** Lets only partners through, and tells the routes which one it is. */
@@ -11,16 +11,15 @@ export function requirePartner(authenticate: PartnerAuthenticator): MiddlewareHa
     const peer = peerOf(call);
     const partner = await authenticate({ headers: call.req.raw.headers, ...(peer !== undefined && { peer }) });
     call.set("partner", partner);
-    call.set("requestId", randomUUID());
     await next();
   };
 }
 
-/** Refuses a credential that does not allow `scope`, with `ERR_PARTNER_SCOPE`. */
+/** Refuses a credential that does not allow `scope` (`ApiProblem` 403). */
 export function requireScope(scope: PartnerScope): MiddlewareHandler<PartnerEnvironment> {
   return async ({ var: { partner } }, next) => {
     if (!partner.scopes.includes(scope))
-      throw new Problem("ERR_PARTNER_SCOPE", `scope ${scope} is missing`, `the credential does not allow ${scope}`);
+      throw new ApiProblem("forbidden", `the credential does not allow ${scope}`, { extensions: { scope } });
     await next();
   };
 }

@@ -39,11 +39,3 @@ export interface Partner {
     readonly id: string;
   };
 }
-
-/** What the routes of partners find in their Hono context. */
-export interface PartnerEnvironment {
-  Variables: {
-    readonly partner: Partner;
-    readonly requestId: string;
-  };
-}

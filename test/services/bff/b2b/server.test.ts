@@ -1,9 +1,13 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
-import type { Partner, PartnerEnvironment, PartnerScope } from "../../../../services/bff/b2b/partners/partner.ts";
+import type { PartnerEnvironment } from "../../../../services/bff/b2b/partners/partner-environment.ts";
+import type { Partner, PartnerScope } from "../../../../services/bff/b2b/partners/partner.ts";
 import { PARTNER_PATH } from "../../../../services/bff/b2b/paths.ts";
 import { partnerServer } from "../../../../services/bff/b2b/server.ts";
-import { Problem } from "../../../../services/libraries/service-kit/problem.ts";
+import { ApiProblem } from "../../../../services/bff/library/api-problem.ts";
+import type { BffEnvironment } from "../../../../services/bff/library/bff-environment.ts";
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const partner = (...scopes: PartnerScope[]): Partner => ({
   tenantId: "acme-corp",
@@ -21,17 +25,18 @@ function serverOf() {
     it.get("/", (call) => call.text(call.var.partner.id));
     return it;
   };
-  const incoming = new Hono();
+  const incoming = new Hono<BffEnvironment>();
   incoming.post("/", (call) => call.text("signed"));
   return partnerServer({
     authenticate: ({ headers }) => {
       const scopes = headers.get("x-scopes");
-      if (scopes === null) return Promise.reject(new Problem("ERR_PARTNER_UNKNOWN", "no scopes", "who are you?"));
+      if (scopes === null) return Promise.reject(new ApiProblem("unauthenticated", "who are you?"));
       return Promise.resolve(partner(...(scopes.split(" ") as PartnerScope[])));
     },
     webhooks: channel(),
     batches: channel(),
     incoming,
+    log,
   });
 }
 
@@ -53,6 +58,6 @@ test("what partners send with a signature needs no credential, and the probe non
 });
 
 test("a server without a channel does not serve its path", async () => {
-  const server = partnerServer({ authenticate: () => Promise.resolve(partner("webhooks:manage")) });
+  const server = partnerServer({ authenticate: () => Promise.resolve(partner("webhooks:manage")), log });
   expect((await server.request(PARTNER_PATH.webhooks)).status).toBe(404);
 });
