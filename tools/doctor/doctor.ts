@@ -1,15 +1,15 @@
 import { dayOf } from "../../contracts/day.ts";
 import type { Environment } from "../../environments/schema.ts";
-import { AGENTS, MCP_SERVERS } from "../../releases/releases.ts";
 import type { Folders } from "../engine/folders.ts";
-import type { Finding } from "./check.ts";
+import type { Finding, Layer } from "./check.ts";
 import { lookAtAccount } from "./cloud/account.ts";
 import { aws as awsOf } from "./cloud/aws.ts";
 import { lookAtModels } from "./cloud/models.ts";
 import { lookAtQuotas } from "./cloud/quotas.ts";
 import { lookAtRegions } from "./cloud/regions.ts";
+import { lookAtRegistries } from "./cloud/registries.ts";
 import { lookAtVersion, lookAtVersionAtAws } from "./cluster-version.ts";
-import { lookAtImages } from "./images.ts";
+import { type Image, imagesOf, lookAtImages, RELEASES } from "./images.ts";
 import { lookAtMachine } from "./machine.ts";
 
 /** What is to be looked at. */
@@ -23,8 +23,8 @@ export interface Examination {
 
 /** What is to be looked at in AWS. */
 export interface CloudExamination extends Required<Omit<Examination, "folders">> {
-  /** Whether stacks of tenants are meant too, which alone run images and call models. */
-  readonly hasTenants: boolean;
+  /** The layers of the stacks that are meant: those of regions and tenants alone run images, and those of tenants alone call models. */
+  readonly layers: readonly Layer[];
 }
 
 /** Looks at the machine and, for an environment, at its account in AWS; changes nothing anywhere. */
@@ -32,14 +32,15 @@ export async function examine({ folders, env, now, environment }: Examination): 
   const machine = await lookAtMachine({ folders, env, node: process.version, registry: "registry.npmjs.org:443" });
   return environment === undefined
     ? machine
-    : [...machine, ...(await examineCloud({ env, now, environment, hasTenants: true }))];
+    : [...machine, ...(await examineCloud({ env, now, environment, layers: ["environment", "region", "tenant"] }))];
 }
 
 /** What a deployment to AWS needs of the account and of what is to be deployed. Without credentials nothing else can be asked. */
 export async function examineCloud(examination: CloudExamination): Promise<readonly Finding[]> {
-  const { env, now, environment, hasTenants } = examination;
-  const aws = awsOf(env);
-  const data = [lookAtVersion(dayOf(now)), ...(hasTenants ? imagesFor(env) : [])];
+  const { now, environment, layers } = examination;
+  const hasTenants = layers.includes("tenant");
+  const aws = awsOf(examination.env);
+  const data = [lookAtVersion(dayOf(now)), ...lookAtImages(imagesFor(examination), environment.name)];
   const account = await lookAtAccount(aws, environment);
   if (account.some((it) => it.check === "credentials" && it.outcome === "missing")) {
     const rest = ["regions", "quotas", "models"];
@@ -51,14 +52,15 @@ export async function examineCloud(examination: CloudExamination): Promise<reado
     lookAtQuotas(aws, environment),
     hasTenants ? lookAtModels(aws, environment) : [],
     lookAtVersionAtAws(aws, environment),
+    lookAtRegistries(aws, environment, imagesFor(examination)),
   ]);
   return [...data, ...account, ...cloud.flat()];
 }
 
-/** The sandbox pulls no images. */
-function imagesFor(env: Examination["env"]): readonly Finding[] {
+/** The images that these layers run. The sandbox pulls none. */
+function imagesFor({ env, layers }: CloudExamination): readonly Image[] {
   if (env["ALICERCE_SANDBOX"] !== undefined) return [];
-  return lookAtImages({ servers: MCP_SERVERS, agents: AGENTS });
+  return imagesOf(RELEASES).filter(({ before = "tenant" }) => layers.includes(before));
 }
 
 /** Whether a deployment may begin: nothing is missing. */

@@ -15,7 +15,7 @@ export interface Aws {
     parameters?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
   /** The answer of an operation of a service that speaks JSON 1.1. */
-  json(service: "servicequotas", region: string, target: string, input: object): Promise<Answer>;
+  json(service: "ecr" | "servicequotas", region: string, target: string, input: object): Promise<Answer>;
   /** The answer to a GET of a service that speaks REST. */
   get(service: "eks" | "bedrock", region: string, path: string): Promise<Answer>;
 }
@@ -71,7 +71,7 @@ interface Call {
 }
 
 function hostOf(service: string, region: string): string {
-  return `${service}.${region}.amazonaws.com`;
+  return `${service === "ecr" ? "api.ecr" : service}.${region}.amazonaws.com`;
 }
 
 async function signed({ service, region, method, headers, body }: Call, url: URL): Promise<RequestInit> {

@@ -25,7 +25,10 @@ function lookAt(
     const answer = await aws.get("bedrock", region, `/foundation-model-availability/${encodeURIComponent(model)}`);
     const faults = Object.entries(WANTED).filter(([key, value]) => stateOf(answer, key) !== value);
     if (faults.length === 0) return ok("may be called");
-    return missing(faults.map(([key]) => `${key} is ${stateOf(answer, key)}`).join(", "), next);
+    return {
+      ...missing(faults.map(([key]) => `${key} is ${stateOf(answer, key)}`).join(", "), next),
+      before: "tenant",
+    };
   });
 }
 
