@@ -27,6 +27,7 @@ interface Said {
     readonly address: string;
     readonly outcome: string;
     readonly diagnostics: readonly { readonly message: string }[];
+    readonly violations: readonly { readonly message: string }[];
   }[];
 }
 
@@ -78,11 +79,10 @@ async function up() {
   );
   const said = JSON.parse(stdout || `{"stacks":[],"changes":[],"stderr":${JSON.stringify(stderr)}}`) as Said;
   const outcomes = Object.fromEntries(said.stacks.map((it) => [it.address, it.outcome]));
-  const wordsOf = (address: string) =>
-    said.stacks
-      .find((it) => it.address === address)
-      ?.diagnostics.map((it) => it.message)
-      .join("\n") ?? "";
+  const wordsOf = (address: string) => {
+    const found = said.stacks.filter((it) => it.address === address);
+    return found.flatMap((it) => [...it.violations, ...it.diagnostics].map(({ message }) => message)).join("\n");
+  };
   return { exitCode, stderr, said, outcomes, wordsOf };
 }
 

@@ -1,14 +1,9 @@
 import { dayOf } from "../../contracts/day.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { Folders } from "../engine/folders.ts";
-import type { Finding, Layer } from "./check.ts";
-import { lookAtAccount } from "./cloud/account.ts";
-import { aws as awsOf } from "./cloud/aws.ts";
-import { lookAtModels } from "./cloud/models.ts";
-import { lookAtQuotas } from "./cloud/quotas.ts";
-import { lookAtRegions } from "./cloud/regions.ts";
-import { lookAtRegistries } from "./cloud/registries.ts";
-import { lookAtVersion, lookAtVersionAtAws } from "./cluster-version.ts";
+import type { Finding } from "./check.ts";
+import type { CloudQuestion } from "./cloud/cloud.ts";
+import { lookAtVersion } from "./cluster-version.ts";
 import { type Image, imagesOf, lookAtImages, RELEASES } from "./images.ts";
 import { lookAtMachine } from "./machine.ts";
 
@@ -21,10 +16,9 @@ export interface Examination {
   readonly environment?: Environment;
 }
 
-/** What is to be looked at in AWS. */
-export interface CloudExamination extends Required<Omit<Examination, "folders">> {
-  /** The layers of the stacks that are meant: those of regions and tenants alone run images, and those of tenants alone call models. */
-  readonly layers: readonly Layer[];
+/** What is to be looked at in AWS, on which day. */
+export interface CloudExamination extends Omit<CloudQuestion, "images"> {
+  readonly now: Date;
 }
 
 /** Looks at the machine and, for an environment, at its account in AWS; changes nothing anywhere. */
@@ -36,29 +30,16 @@ export async function examine({ folders, env, now, environment }: Examination): 
 }
 
 /** What a deployment to AWS needs of the account and of what is to be deployed. Without credentials nothing else can be asked. */
-export async function examineCloud(examination: CloudExamination): Promise<readonly Finding[]> {
-  const { now, environment, layers } = examination;
-  const hasTenants = layers.includes("tenant");
-  const aws = awsOf(examination.env);
-  const data = [lookAtVersion(dayOf(now)), ...lookAtImages(imagesFor(examination), environment.name)];
-  const account = await lookAtAccount(aws, environment);
-  if (account.some((it) => it.check === "credentials" && it.outcome === "missing")) {
-    const rest = ["regions", "quotas", "models"];
-    const untold = { outcome: "not looked at", detail: "without credentials nothing can be asked" } as const;
-    return [...data, ...account, ...rest.map((check): Finding => ({ check, ...untold }))];
-  }
-  const cloud = await Promise.all([
-    lookAtRegions(aws, environment),
-    lookAtQuotas(aws, environment),
-    hasTenants ? lookAtModels(aws, environment) : [],
-    lookAtVersionAtAws(aws, environment),
-    lookAtRegistries(aws, environment, imagesFor(examination)),
-  ]);
-  return [...data, ...account, ...cloud.flat()];
+export async function examineCloud({ now, ...question }: CloudExamination): Promise<readonly Finding[]> {
+  const images = imagesFor(question);
+  const data = [lookAtVersion(dayOf(now)), ...lookAtImages(images, question.environment.name)];
+  // The clients of AWS take longer to load than most commands run.
+  const { lookAtCloud } = await import("./cloud/cloud.ts");
+  return [...data, ...(await lookAtCloud({ ...question, images }))];
 }
 
 /** The images that these layers run. The sandbox pulls none. */
-function imagesFor({ env, layers }: CloudExamination): readonly Image[] {
+function imagesFor({ env, layers }: Omit<CloudExamination, "now">): readonly Image[] {
   if (env["ALICERCE_SANDBOX"] !== undefined) return [];
   return imagesOf(RELEASES).filter(({ before = "tenant" }) => layers.includes(before));
 }

@@ -57,7 +57,7 @@ async function answered(request: IncomingMessage, state: State): Promise<Answer>
     return [
       403,
       "text/xml",
-      "<Error><Code>ExpiredToken</Code><Message>The security token is expired</Message></Error>",
+      "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token is expired</Message></Error></ErrorResponse>",
     ];
   const json = (answer: object): Answer => [200, "application/json", JSON.stringify(answer)];
   const answers: Readonly<Record<string, () => Answer>> = {

@@ -1,9 +1,10 @@
+import { DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { tenantRegions } from "../../../environments/address.ts";
 import type { Environment } from "../../../environments/schema.ts";
 import { UNBUILT } from "../../../releases/releases.ts";
 import { type Finding, guarded, verdicts } from "../check.ts";
 import { howToPush, type Image } from "../images.ts";
-import { type Aws, AwsProblem } from "./aws.ts";
+import type { Aws } from "./aws.ts";
 
 /** What Amazon ECR answers where an image is not. */
 const ABSENT = ["ImageNotFoundException", "RepositoryNotFoundException"];
@@ -48,14 +49,12 @@ async function isThere(
   region: string,
   { name, digest }: { readonly name: string; readonly digest: string },
 ): Promise<boolean> {
+  const imageIds = [{ imageDigest: digest }];
   try {
-    await aws.json("ecr", region, "AmazonEC2ContainerRegistry_V20150921.DescribeImages", {
-      repositoryName: `alicerce/${name}`,
-      imageIds: [{ imageDigest: digest }],
-    });
+    await aws(ECRClient, region).send(new DescribeImagesCommand({ repositoryName: `alicerce/${name}`, imageIds }));
     return true;
   } catch (error) {
-    if (error instanceof AwsProblem && ABSENT.includes(error.code)) return false;
+    if (error instanceof Error && ABSENT.includes(error.name)) return false;
     throw error;
   }
 }
