@@ -1,5 +1,5 @@
 import { imageRepository } from "../../components/compute/image-repository.ts";
-import { AGENTS, MCP_SERVERS } from "../../releases/releases.ts";
+import { AGENTS, BFFS, MCP_SERVERS } from "../../releases/releases.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionKey } from "./key.ts";
@@ -10,5 +10,6 @@ export function regionImages({ provider }: RegionContext, { dataKey }: RegionKey
 }
 
 function services(): readonly string[] {
-  return [...Object.keys(MCP_SERVERS).map((it) => `mcp-${it}`), ...Object.keys(AGENTS).map((it) => `agent-${it}`)];
+  const names = { mcp: MCP_SERVERS, agent: AGENTS, bff: BFFS };
+  return Object.entries(names).flatMap(([kind, all]) => Object.keys(all).map((it) => `${kind}-${it}`));
 }
