@@ -26,9 +26,8 @@ export const LOAD_BALANCING: Descriptions = {
     accepts: { ipAddressType: ["ipv4"] },
   },
   "aws:lb/listener:Listener": {
-    read: ["defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
+    read: ["certificateArn", "defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
     inert: {
-      certificateArn: "Without the certificate of its names no client connects.",
       port: "Security groups say which ports the internet reaches.",
       tags: TAGS,
     },
