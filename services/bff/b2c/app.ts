@@ -24,6 +24,7 @@ export interface ConsumerBffParts extends CallerParts, SignInParts, AnsweringPar
   readonly page: PageFiles;
   /** Origins whose pages may call the API with an access token, such as `https://*.example.com`. */
   readonly allowedOrigins: readonly string[];
+  readonly answersFrom: "model" | "scripted-model";
   /** How many proxies of our own stand in front. */
   readonly proxies: number;
   readonly limits: { readonly anonymous: RateLimit; readonly signedIn: RateLimit };
@@ -50,8 +51,9 @@ function api(parts: ConsumerBffParts): Hono<ConsumerEnvironment> {
   app.get("/session", (context) => {
     context.header("cache-control", "no-store");
     const consumer = context.get("consumer");
-    if (consumer === undefined) return context.json({ isSignedIn: false });
-    return context.json({ isSignedIn: true, tenant: parts.tenantId, csrfToken: consumer.session?.csrf ?? null });
+    const { tenantId: tenant, answersFrom } = parts;
+    if (consumer === undefined) return context.json({ isSignedIn: false, tenant });
+    return context.json({ isSignedIn: true, tenant, answersFrom, csrfToken: consumer.session?.csrf ?? null });
   });
   app.use(requireConsumer);
   app.route("/chat", chatRoutes(parts.runs, parts));

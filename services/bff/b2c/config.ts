@@ -18,6 +18,8 @@ export const ConsumerBffConfig = z.object({
   APP_CLIENTS: wordList.optional(),
   /** Where the agent speaks A2A. */
   AGENT_URL: z.url(),
+  /** What answers: the page names a scripted model as one. */
+  ANSWERS_FROM: z.enum(["model", "scripted-model"]).default("model"),
   /** Origins whose pages may call the API. */
   ALLOWED_ORIGINS: wordList.optional(),
   PROXIES: z.coerce.number().int().min(0).max(5).default(0),

@@ -70,6 +70,7 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     agent: new AgentClient({ url: new URL(config.AGENT_URL), tenantId, ...needs.agent }),
     sign: agentContextSigner({ tenantId, certify }),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    answersFrom: config.ANSWERS_FROM,
     proxies: config.PROXIES,
     limits: limitsOf(needs),
   };
