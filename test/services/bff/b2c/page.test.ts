@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundledPage } from "../../../../services/bff/b2c/page-bundle.ts";
-import { chromiumPath } from "../../../support/chromium.ts";
+import { chromiumPath } from "./chromium.ts";
 import { type ConsumerBffs, type ConsumerBffUnderTest, startConsumerBffs } from "./consumer-bff.ts";
 import { scriptedAgent } from "./scripted-agent.ts";
 
