@@ -10,7 +10,7 @@ const WORDS =
 
 /** The same in names of code; `sameSite` is an attribute of cookies. */
 const NAMES =
-  /[a-z](?:(?<!\bsame)Site|Ground|Surroundings|Door|Lane|Surface)\b|\b(?:Door|Lane|Surface|Visit|Surroundings)(?=[A-Z]|\b)/;
+  /[a-z](?:(?<!\b[sS]ame)Site|Ground|Surroundings|Door|Lane|Surface)\b|\b(?:Door|Lane|Surface|Visit|Surroundings)(?=[A-Z]|\b)/;
 
 /** Where the words themselves are named. */
 const NAMED = ["docs/glossary.md", "test/architecture/prose/words.test.ts"];

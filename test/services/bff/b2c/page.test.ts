@@ -42,7 +42,9 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     const context = await browser.newContext({ locale: "en-US", viewport: { width: 900, height: 720 }, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
-    page.on("console", (it) => void (it.type() === "error" && complaints.push(it.text())));
+    page.on("console", (it) => {
+      if (it.type() === "error") complaints.push(it.text());
+    });
     page.on("pageerror", (it) => void complaints.push(it.message));
     page.on("request", (it) => {
       const { origin } = new URL(it.url());
