@@ -1,3 +1,4 @@
+import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { cors } from "hono/cors";
@@ -36,13 +37,13 @@ export function consumerBff(parts: ConsumerBffParts): Hono<ConsumerEnvironment> 
   app.use(requestIds);
   answerErrors(app, parts.log);
   app.use(securityHeaders("pages"));
-  app.get("/health", (context) => context.json({ status: "ok" }));
+  app.get(BFF_HEALTH_PATH, (context) => context.json({ status: "ok" }));
   app.route("/", pageRoutes(parts.page));
-  app.use("/api/*", crossOrigin(parts.allowedOrigins));
+  app.use("/v1/*", crossOrigin(parts.allowedOrigins));
   app.use(knowCaller(parts));
   app.use(limited(parts));
   app.route("/", signInRoutes(parts));
-  app.route("/api", api(parts));
+  app.route("/v1", api(parts));
   return app;
 }
 

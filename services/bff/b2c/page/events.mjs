@@ -9,7 +9,7 @@ export async function* answerTo({ threadId, runId, text }) {
   const begin = { method: "POST", body: { threadId, runId, messages, tools: [], context: [], state: {} } };
   let last = 0;
   let tries = 0;
-  let response = await call("/api/chat", begin);
+  let response = await call("/v1/chat", begin);
   for (;;) {
     try {
       for await (const { id, event } of eventsIn(response.body)) {
@@ -29,7 +29,7 @@ export async function* answerTo({ threadId, runId, text }) {
 
 async function again(runId, last, before) {
   try {
-    return await call(`/api/chat/runs/${runId}`, { headers: { "last-event-id": String(last) } });
+    return await call(`/v1/chat/runs/${runId}`, { headers: { "last-event-id": String(last) } });
   } catch (error) {
     if (error instanceof ServerProblem) throw error;
     return before.bodyUsed ? { body: new Response("").body } : before;
@@ -38,7 +38,7 @@ async function again(runId, last, before) {
 
 /** Asks the server to give up a run. */
 export function stopRun(runId) {
-  return call(`/api/chat/runs/${runId}`, { method: "DELETE" });
+  return call(`/v1/chat/runs/${runId}`, { method: "DELETE" });
 }
 
 async function* eventsIn(body) {

@@ -8,7 +8,7 @@ export function Privacy({ say, onDeleted, onBack }) {
   const [note, setNote] = useState("");
   const [isAsking, setAsking] = useState(false);
   useEffect(() => {
-    call("/api/me/consents")
+    call("/v1/me/consents")
       .then((it) => it.json())
       .then(setConsents, (error) => setNote(error.message));
   }, []);
@@ -16,7 +16,7 @@ export function Privacy({ say, onDeleted, onBack }) {
   const change = async (name, value) => {
     const { history, personalisation } = { ...consents, [name]: value };
     try {
-      setConsents(await (await call("/api/me/consents", { method: "PUT", body: { history, personalisation } })).json());
+      setConsents(await (await call("/v1/me/consents", { method: "PUT", body: { history, personalisation } })).json());
       setNote(say("saved"));
     } catch (error) {
       setNote(error.message);
@@ -24,7 +24,7 @@ export function Privacy({ say, onDeleted, onBack }) {
   };
   const remove = async () => {
     try {
-      await call("/api/me/data?confirm=yes", { method: "DELETE" });
+      await call("/v1/me/data?confirm=yes", { method: "DELETE" });
       onDeleted();
     } catch (error) {
       setNote(error.message);
@@ -58,7 +58,7 @@ export function Privacy({ say, onDeleted, onBack }) {
                 <button onClick=${() => setAsking(false)}>${say("cancel")}</button>
               </div>`
           : html`<div class="actions">
-              <a class="button" href="/api/me/data" download="my-data.json">${say("download")}</a>
+              <a class="button" href="/v1/me/data" download="my-data.json">${say("download")}</a>
               <button class="danger" onClick=${() => setAsking(true)}>${say("remove")}</button>
             </div>`
       }

@@ -10,7 +10,7 @@ let csrfToken = "";
 
 /** Who is signed in; asks the server. */
 export async function readSession() {
-  const session = await (await call("/api/session")).json();
+  const session = await (await call("/v1/session")).json();
   csrfToken = session.csrfToken ?? "";
   return session;
 }

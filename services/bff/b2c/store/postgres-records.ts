@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { KeptRecord, OwnerSelection, RecordKind, RecordStore, StoredRecord } from "./records.ts";
 
 const SCHEMA = `
-CREATE SCHEMA IF NOT EXISTS bff;
 CREATE SEQUENCE IF NOT EXISTS bff.record_version;
 CREATE TABLE IF NOT EXISTS bff.consumer_record (
   tenant_id text NOT NULL,
@@ -41,7 +40,7 @@ export class PostgresRecords implements RecordStore {
     this.now = now;
   }
 
-  /** Opens the store of a tenant, and makes its table where there is none. */
+  /** Opens the store of a tenant, and makes its table where there is none, in the schema `bff`, which must be the role's own. */
   static async open(pool: Pool, tenantId: string, now: () => number = Date.now): Promise<PostgresRecords> {
     const client = await pool.connect();
     try {

@@ -154,7 +154,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     const { page, close } = await opened();
     await signIn(page);
     // What the network does: the answer is cut after its first 300 characters.
-    await page.route("**/api/chat", async (route) => {
+    await page.route("**/v1/chat", async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: (await response.text()).slice(0, 300) });
     });

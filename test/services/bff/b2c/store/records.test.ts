@@ -12,9 +12,8 @@ let tenants = 0;
 
 beforeAll(async () => {
   database = await EmbeddedPostgres.start(undefined);
-  pool = await database.asAdmin("postgres", ({ user, database: name }) =>
-    Promise.resolve(new Pool({ host: database.host, user: user ?? "", database: name ?? "" })),
-  );
+  pool = new Pool(database.connection("admin", "postgres"));
+  await pool.query("CREATE SCHEMA bff");
 }, 120_000);
 
 afterAll(async () => {
@@ -30,7 +29,12 @@ const STORES: readonly [string, () => Promise<RecordStore>][] = [
 describe.each(STORES)("records %s", (_name, open) => {
   test("are kept, replaced, and told apart by version", async () => {
     const store = await open();
-    const record = { kind: "preferences", id: "p1", owner: "alice", value: { language: "en", list: [1, "ç"] } } as const;
+    const record = {
+      kind: "preferences",
+      id: "p1",
+      owner: "alice",
+      value: { language: "en", list: [1, "ç"] },
+    } as const;
     const first = await store.put(record);
     expect(await store.get("preferences", "p1")).toEqual({ ...record, version: first });
     const second = await store.put({ ...record, value: null });
@@ -99,5 +103,7 @@ describe.each(STORES)("records %s", (_name, open) => {
 });
 
 test("several open their stores in PostgreSQL at the same time", async () => {
-  await expect(Promise.all(Array.from({ length: 6 }, (_, i) => PostgresRecords.open(pool, `many-${i}`)))).resolves.toHaveLength(6);
+  await expect(
+    Promise.all(Array.from({ length: 6 }, (_, i) => PostgresRecords.open(pool, `many-${i}`))),
+  ).resolves.toHaveLength(6);
 });
