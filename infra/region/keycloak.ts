@@ -6,9 +6,9 @@ import { KeycloakServer, type KeycloakServerArgs } from "../../components/keyclo
 import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
-import { KEYCLOAK_DIGEST } from "../../environments/keycloak-server.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { Tenant } from "../../environments/schema.ts";
+import { KEYCLOAK_DIGEST } from "../../releases/releases.ts";
 import { requireBuilt } from "../artifacts/built-images.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";

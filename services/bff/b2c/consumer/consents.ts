@@ -30,5 +30,7 @@ export async function consentsOf(
 export async function giveConsents(records: RecordStore, owner: string, consents: Consents): Promise<void> {
   await records.put({ kind: "consents", id: owner, owner, value: { ...consents, at: new Date().toISOString() } });
   if (consents.history) return;
-  for (const it of await records.ofOwner(owner, { kind: "turn" })) await records.remove("turn", it.id);
+  for (const kind of ["turn", "conversation"] as const) {
+    for (const it of await records.ofOwner(owner, { kind })) await records.remove(kind, it.id);
+  }
 }
