@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
-import { ApiProblem } from "../library/v1-problem.ts";
+import { ApiProblem } from "../library/api-problem.ts";
 import { TokenError } from "../../libraries/service-kit/problem.ts";
 import type { TokenVerifier } from "../../libraries/service-kit/tokens/token.ts";
 import type { Consumer, ConsumerEnvironment } from "./consumer-environment.ts";

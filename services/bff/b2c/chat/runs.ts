@@ -1,4 +1,4 @@
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 import { Run } from "./run.ts";
 
 /** How many runs there may be, and how long they are kept. */

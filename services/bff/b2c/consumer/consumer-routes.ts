@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 import { readJson } from "../../library/json-body.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Runs } from "../chat/runs.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { ConsumerEnvironment } from "../consumer-environment.ts";
 import { consumerOf } from "../know-caller.ts";

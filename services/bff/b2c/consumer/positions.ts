@@ -1,4 +1,4 @@
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 
 /** Writes a position in the order of changes as a token; what is in it is nobody's business but ours. */
 export function writePosition(version: number): string {

@@ -1,5 +1,5 @@
 import * as oidc from "openid-client";
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 import { opaque } from "../../../libraries/service-kit/tokens/token-claims.ts";
 
 /** What a consumer is granted by signing in, verified. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { ApiProblem } from "../../library/v1-problem.ts";
+import { ApiProblem } from "../../library/api-problem.ts";
 import type { BffLog } from "../../library/bff-environment.ts";
 import type { ConsumerEnvironment } from "../consumer-environment.ts";
 import { errorFields } from "../../../libraries/service-kit/log.ts";

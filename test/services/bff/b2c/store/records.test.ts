@@ -1,29 +1,40 @@
-import { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EmbeddedPostgres } from "../../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { MemoryRecords } from "../../../../../services/bff/b2c/store/memory-records.ts";
 import { PostgresRecords } from "../../../../../services/bff/b2c/store/postgres-records.ts";
+import {
+  consumerConnections,
+  prepareConsumerDatabase,
+} from "../../../../../services/bff/b2c/store/consumer-database.ts";
 import type { RecordStore } from "../../../../../services/bff/b2c/store/records.ts";
 
 let database: EmbeddedPostgres;
-let pool: Pool;
+const opened: { end: () => Promise<void> }[] = [];
 let at = Date.now();
 let tenants = 0;
 
 beforeAll(async () => {
   database = await EmbeddedPostgres.start(undefined);
-  pool = new Pool(database.connection("admin", "postgres"));
-  await pool.query("CREATE SCHEMA bff");
+  await database.asAdmin("postgres", prepareConsumerDatabase);
 }, 120_000);
 
 afterAll(async () => {
-  await pool.end();
+  await Promise.all(opened.map((it) => it.end()));
   await database.remove();
 });
 
+function connections(tenant: string) {
+  const pool = consumerConnections({ host: database.host, port: 5432, database: "postgres" }, tenant, () => undefined);
+  opened.push(pool);
+  return pool;
+}
+
 const STORES: readonly [string, () => Promise<RecordStore>][] = [
   ["in memory", () => Promise.resolve(new MemoryRecords(() => at))],
-  ["in PostgreSQL", () => PostgresRecords.open(pool, `tenant-${++tenants}`, () => at)],
+  [
+    "in PostgreSQL",
+    () => Promise.resolve(new PostgresRecords(connections(`tenant-${++tenants}`), `tenant-${tenants}`, () => at)),
+  ],
 ];
 
 describe.each(STORES)("records %s", (_name, open) => {
@@ -102,8 +113,20 @@ describe.each(STORES)("records %s", (_name, open) => {
   });
 });
 
-test("several open their stores in PostgreSQL at the same time", async () => {
-  await expect(
-    Promise.all(Array.from({ length: 6 }, (_, i) => PostgresRecords.open(pool, `many-${i}`))),
-  ).resolves.toHaveLength(6);
+test("PostgreSQL itself shows a tenant's connection no row of another, whatever a statement says", async () => {
+  const [mine, theirs] = [connections("mine"), connections("theirs")];
+  await new PostgresRecords(theirs, "theirs").put({ kind: "session", id: "s", owner: "alice", value: "secret" });
+  const impostor = new PostgresRecords(mine, "theirs");
+  expect(await impostor.get("session", "s")).toBeUndefined();
+  expect((await mine.query("SELECT * FROM consumer_bff.record")).rows).toEqual([]);
+  await expect(impostor.put({ kind: "session", id: "x", value: 1 })).rejects.toThrow(/row-level security/);
+  await expect(mine.query("SELECT * FROM business.customers")).rejects.toThrow();
+});
+
+test("a name that is no tenant's opens nothing", () => {
+  expect(() => connections("a -c consumer_bff.tenant=theirs")).toThrow(TypeError);
+});
+
+test("the table can be prepared again", async () => {
+  await expect(database.asAdmin("postgres", prepareConsumerDatabase)).resolves.toBeUndefined();
 });
