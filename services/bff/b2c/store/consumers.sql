@@ -3,6 +3,8 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'consumer_bff') THEN
     CREATE ROLE consumer_bff LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
   END IF;
+  -- Not everybody may connect to a database that holds business.
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO consumer_bff', current_database());
 END $$;
 CREATE SCHEMA IF NOT EXISTS consumer_bff;
 CREATE SEQUENCE IF NOT EXISTS consumer_bff.version;
@@ -25,3 +27,5 @@ CREATE POLICY of_tenant ON consumer_bff.record
 GRANT USAGE ON SCHEMA consumer_bff TO consumer_bff;
 GRANT USAGE ON SEQUENCE consumer_bff.version TO consumer_bff;
 GRANT SELECT, INSERT, UPDATE, DELETE ON consumer_bff.record TO consumer_bff;
+-- The database's own setup takes functions that change something away from everybody.
+GRANT EXECUTE ON FUNCTION nextval(regclass) TO consumer_bff;
