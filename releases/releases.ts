@@ -99,3 +99,7 @@ export const AGENTS: Readonly<Record<string, { readonly scenarios: readonly Scen
       release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
     },
   };
+
+/** The digest of the image index that `services/keycloak/Dockerfile` makes, for amd64 and arm64. */
+export const KEYCLOAK_DIGEST: Release["digest"] =
+  "sha256:0000000000000000000000000000000000000000000000000000000000000000";
