@@ -38,10 +38,15 @@ beforeAll(async () => {
   // The sandbox then pulls images, as AWS does.
   copy.edit({
     file: "infra/artifacts/built-images.ts",
-    find: 'sandbox: process.env["ALICERCE_SANDBOX"]',
-    replace: "sandbox: undefined",
+    find: "ALICERCE_SANDBOX: sandbox }",
+    replace: "NO_SANDBOX: sandbox }",
   });
   copy.edit({ file: "tools/doctor/doctor.ts", find: 'env["ALICERCE_SANDBOX"] !== undefined', replace: "false" });
+  copy.edit({
+    file: "tools/cli/rollout/aws-rollout.ts",
+    find: 'process.env["ALICERCE_SANDBOX"] === undefined',
+    replace: "true",
+  });
   mkdirSync(backend);
   await writeProviderPlugins(foldersOf(copy.folder, { ALICERCE_HOME: home }));
 }, 120_000);

@@ -41,6 +41,8 @@ export async function bringUpAtAws(
   signal: AbortSignal,
 ): Promise<void> {
   const { json } = options;
+  // Read by the program: the sandbox pulls no images, while AWS gets nothing whose image was never built.
+  if (process.env["ALICERCE_SANDBOX"] === undefined) process.env["ALICERCE_IMAGES"] = "built";
   const ready = await readiness({ environment, layers: [...new Set(addresses.map(layerOf))] }, options, signal);
   const { findings } = ready;
   const waiting = waitingAmong(addresses, findings);
