@@ -34,6 +34,7 @@ function prove(link: Link, from: Placed, { holders, platform, record }: Proving)
   const { name, resource } = from.resource;
   for (const text of textsAt(resource.inputs, link.path)) {
     record.count("links");
+    if (link.given?.includes(text) === true) continue;
     const target = declaredFor(link, text, from.stack.name, platform);
     if (target === undefined) {
       record.violated(from, `"${name}" must name in ${link.path} what its own stack, or one above it, declares.`, [

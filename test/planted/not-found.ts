@@ -4,12 +4,7 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "leaks/movers": ["alerts leave for a chat"],
   "leaks/telemetry": ["developers read all traces"],
   "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
-  "cuts/grants": [
-    "a role trusts another runtime's name",
-    "logs cannot be encrypted",
-    "alarms cannot reach the topic",
-    "an agent on Runtime that the coordinator cannot call",
-  ],
+  "cuts/grants": ["an agent on Runtime that the coordinator cannot call"],
   "cuts/networks": ["an endpoint that allows too few actions", "a public subnet without an internet gateway"],
   "cuts/signals": [
     "an alarm without an action",
@@ -18,9 +13,6 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
     "an alarm that can never ring",
     "an alarm of the wrong side",
     "a gateway without an alarm",
-    "a topic that alarms cannot write to",
-    "spans that nobody may store",
-    "a function that writes into a group that is not there",
   ],
   "cuts/tokens": ["a token function of another client"],
   "cuts/workloads": ["a cluster without instances", "a database that nobody sets up"],
