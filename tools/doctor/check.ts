@@ -35,7 +35,8 @@ export async function guarded(
     const found = await look();
     return "check" in found ? [found] : found;
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail =
+      error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
     return [verdicts(check).missing(detail.trim().split("\n")[0] ?? "", next)];
   }
 }

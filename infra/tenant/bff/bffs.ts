@@ -27,8 +27,3 @@ export function bffAddress(
   const host = bffHost(tenant.id, { scenario, residency: tenant.residency, domain: environment.domain });
   return { host, url: `https://${host}` };
 }
-
-/** The `iss` of the context tokens that a tenant's BFFs sign, and its agents accept. */
-export function bffIssuer(tenant: string): string {
-  return `bff.${tenant}`;
-}

@@ -46,9 +46,28 @@ describe("what the platform is for can work", () => {
     expect(counted["agents-call-their-model"]).toBe(agents);
     expect(counted["agents-reach-each-other"]).toBeGreaterThan(agents);
     expect(counted["gateways-call-their-servers"]).toBe(targets);
-    expect(counted["workloads-pull-their-image"]).toBe(pods + runtimes);
+    const identityServers = resources.filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet").length;
+    expect(counted["workloads-pull-their-image"]).toBe(pods + runtimes + identityServers);
     expect(counted["servers-reach-their-database"]).toBe(counted["servers-read-their-keys"]);
   });
+});
+
+it("no workload can start whose repository only its own stack makes", () => {
+  const staging = plansOf("staging");
+  const repositories = staging[0]!.resources.filter(({ type }) => type === "aws:ecr/repository:Repository");
+  const moved = staging.map((plan, index) => ({
+    ...plan,
+    resources:
+      index === 0
+        ? plan.resources.filter((it) => !repositories.includes(it))
+        : index === 1
+          ? [...plan.resources, ...repositories]
+          : plan.resources,
+  }));
+  const [verdict] = prove(new Platform(moved, TODAY), proofOf("workloads-pull-their-image"));
+  expect(verdict?.violations.map((it) => it.message)).toEqual([
+    expect.stringContaining('image of "keycloak" must be in a repository of a stack that is deployed before'),
+  ]);
 });
 
 describe.each(NAMES)("the path %s", (name) => {

@@ -54,7 +54,7 @@ async function answered(request: IncomingMessage, state: State): Promise<Answer>
     return [
       403,
       "text/xml",
-      "<Error><Code>ExpiredToken</Code><Message>The security token is expired</Message></Error>",
+      "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token is expired</Message></Error></ErrorResponse>",
     ];
   switch (service) {
     case "eks":
