@@ -8,6 +8,8 @@ export const IDENTIFIER = {
   clientId: /^[A-Za-z0-9][A-Za-z0-9._~:/?#=&%+-]{0,255}$/,
   organizationId: /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
   userId: /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/,
+  /** A role or a department. */
+  role: /^[a-z][a-z0-9-]{0,63}$/,
   scope: /^[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,63}$/,
   requestId: /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,
   correlationId: /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,

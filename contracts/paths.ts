@@ -147,7 +147,7 @@ export const PATHS = {
   "workloads-pull-their-image": {
     sentence: "a workload starts from its image",
     hops: {
-      repository: hop("resource", "the repository of its image exists in its region"),
+      repository: hop("resource", "the repository of its image is in its region, and made before its stack"),
       authorize: hop("private endpoint", "what pulls the image reaches the private endpoint of ecr.api"),
       registry: hop("private endpoint", "what pulls the image reaches the private endpoint of ecr.dkr"),
       layers: hop("private endpoint", "what pulls the image reaches the gateway endpoint of Amazon S3"),

@@ -12,15 +12,16 @@ export function imageUri({ account, region }: Place, service: string, digest: st
   return `${account}.dkr.ecr.${region}.amazonaws.com/${repositoryName(service)}@${digest}`;
 }
 
-/** A registry of one service's images, whose tags never move and which are scanned when they arrive (premise 6). */
+/** The repository of one service's images in a region, whose tags never move and which are scanned when they arrive (premise 6). */
 export function imageRepository(
   service: string,
-  kmsKeyArn: pulumi.Input<string>,
+  { region, kmsKeyArn }: { readonly region: string; readonly kmsKeyArn: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): aws.ecr.Repository {
   return new aws.ecr.Repository(
-    service,
+    `${service}-${region}`,
     {
+      region,
       name: repositoryName(service),
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },

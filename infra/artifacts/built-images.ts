@@ -16,12 +16,13 @@ export function isRunnable(digest: string, { isPreview, sandbox }: Destination =
 /** Throws a `RunError` where a real cloud would have to run an image that was never built; a preview only looks. */
 export function requireBuilt(image: string, digest: string, destination: Destination = here()): void {
   if (isRunnable(digest, destination)) return;
-  const how = image.startsWith("mcp-") ? `\`npx alicerce build --push ${image.slice(4)}\` does both` : "by hand";
   throw new pulumi.RunError(
-    `"${image}" was never built: push its image, and write the digest into the release data (${how})`,
+    `"${image}" was never built: push its image, and write the digest into the release data (\`npx alicerce build --push ${image}\` does both)`,
   );
 }
 
+/** The preview that a deployment begins with shows what the deployment will do; it has a plan that was judged. */
 function here(): Destination {
-  return { isPreview: pulumi.runtime.isDryRun(), sandbox: process.env["ALICERCE_SANDBOX"] };
+  const isPreview = pulumi.runtime.isDryRun() && process.env["ALICERCE_JUDGED_PLAN"] === undefined;
+  return { isPreview, sandbox: process.env["ALICERCE_SANDBOX"] };
 }

@@ -5,10 +5,11 @@ import { environmentBoundary } from "./boundary.ts";
 import { type EnvironmentAddress, environmentContext } from "./context.ts";
 import { environmentDeployment } from "./deployment.ts";
 import { environmentDns } from "./dns.ts";
+import { environmentImages } from "./images.ts";
 import { organisationPolicies } from "./organisation-policies.ts";
 import { serviceRoles } from "./service-roles.ts";
 
-/** Declares what an environment has once: its DNS zone, the boundary of its roles, who deploys it, and who watches what is shared. */
+/** Declares what an environment has once: its DNS zone, the boundary of its roles, who deploys it, the registries of images, and who watches what is shared. */
 export function buildEnvironment(address: EnvironmentAddress): Outputs<EnvironmentOutputs> {
   const context = environmentContext(address);
   const boundary = environmentBoundary(context);
@@ -17,6 +18,7 @@ export function buildEnvironment(address: EnvironmentAddress): Outputs<Environme
   accessAnalysis(context);
   accountDefaults(context);
   serviceRoles(context);
+  environmentImages(context);
 
   return {
     boundaryArn: boundary.boundary.arn,

@@ -1,4 +1,4 @@
-import { imageRepository, imageUri } from "../../components/compute/image-repository.ts";
+import { imageUri } from "../../components/compute/image-repository.ts";
 import { DataKey } from "../../components/encryption/data-key.ts";
 import { KeycloakDatabase } from "../../components/keycloak/keycloak-database.ts";
 import { keycloakNodes } from "../../components/keycloak/keycloak-nodes.ts";
@@ -6,9 +6,9 @@ import { KeycloakServer, type KeycloakServerArgs } from "../../components/keyclo
 import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
-import { KEYCLOAK_DIGEST } from "../../environments/keycloak-server.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { Tenant } from "../../environments/schema.ts";
+import { KEYCLOAK_DIGEST } from "../../releases/releases.ts";
 import { requireBuilt } from "../artifacts/built-images.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
@@ -33,27 +33,26 @@ interface Upstream {
 
 /** Declares the region's Keycloak, with its database under a key of its own. */
 export function regionKeycloak(context: RegionContext, upstream: Upstream): RegionKeycloak {
-  const { address, place, code, provider, opts } = context;
+  const { address, place, code, opts } = context;
   // Where agents only prove a concept, so does their identity provider.
   const standby = address.environment.agentHosting === "eks";
   const { archive, digest: codeDigest } = code.keycloakDatabase;
   const description = "What Keycloak keeps";
   const key = new DataKey(`${NAME}-key`, { place, description, alias: "alicerce/keycloak" }, opts);
-  const images = imageRepository(NAME, key.arn, { provider });
   requireBuilt(NAME, KEYCLOAK_DIGEST);
   const network = upstream.network.privateNetwork;
   const database = new KeycloakDatabase(NAME, { place, network, key, standby, code: archive(), codeDigest }, opts);
   const nodes = nodesOf(context, upstream, database);
   const server = new KeycloakServer(NAME, serverArgs(context, upstream, { database, replicas: standby ? 2 : 1 }), {
     ...opts,
-    dependsOn: [nodes, images],
+    dependsOn: [nodes],
   });
   const keeper = keeperOf(context, upstream, key);
   return {
     url: server.url,
     namespace: server.namespace,
     groupId: database.clientGroupId,
-    resources: [key, images, database, nodes, server, ...(keeper === undefined ? [] : [keeper])],
+    resources: [key, database, nodes, server, ...(keeper === undefined ? [] : [keeper])],
   };
 }
 

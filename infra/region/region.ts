@@ -4,7 +4,6 @@ import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
 import { regionEdge } from "./edge.ts";
 import { regionGuardRails } from "./guard-rails.ts";
-import { regionImages } from "./images.ts";
 import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNames } from "./names.ts";
@@ -12,13 +11,12 @@ import { regionNetwork } from "./network.ts";
 import { regionObservability } from "./observability.ts";
 import { regionWebAcls } from "./web-acls.ts";
 
-/** Declares what the tenants of one region share: network, cluster, identity provider, image registry, and where alerts and spans go. */
+/** Declares what the tenants of one region share: network, cluster, identity provider, and where alerts and spans go. */
 export async function buildRegion(name: string, address: RegionAddress): Promise<Outputs<RegionOutputs>> {
   const context = await regionContext(name, address);
   const key = regionKey(context);
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
-  regionImages(context, key);
   const observability = regionObservability(context, key);
   regionGuardRails(context, { key, observability });
   const keycloak = regionKeycloak(context, { cluster, network });
@@ -32,11 +30,14 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,
+    dynamodbUrl: network.endpoints.urls.dynamodb,
+    edgeListenerArn: edge.balancer.listenerArn,
     gatewayWebAclArn: webAcls.gateways.arn,
     identityWebAclArn: webAcls.identity.arn,
     kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,
+    s3Url: network.endpoints.urls.s3,
     vpcId: network.vpc.id,
   };
 }

@@ -37,13 +37,12 @@ export const LOAD_BALANCING: Descriptions = {
     inert: { tags: TAGS },
   },
   "aws:lb/targetGroup:TargetGroup": {
-    read: ["protocol", "region"],
+    read: ["protocol", "region", "tags"],
     inert: {
       deregistrationDelay: "How long a pod that leaves is waited for.",
       healthCheck: HEALTH,
       name: NAME,
       port: "A TargetGroupBinding names the port of each pod.",
-      tags: TAGS,
       vpcId: MEMBERSHIP,
     },
     accepts: { targetType: ["ip"] },

@@ -8,6 +8,7 @@ export const CLOUDWATCH: Descriptions = {
     read: ["kmsKeyIdentifier", "name", "region", "tags"],
     inert: { description: TEXT },
   },
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": { read: ["eventBusName", "policy", "region"] },
   "aws:cloudwatch/eventRule:EventRule": {
     read: ["eventBusName", "eventPattern", "name", "region", "tags"],
     inert: { description: TEXT, scheduleExpression: SCHEDULE },

@@ -7,7 +7,7 @@ import { hostOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { containersOf, workloads } from "../../facts/workloads.ts";
+import { containersOf, POD_TYPES } from "../../facts/workloads.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
@@ -19,13 +19,13 @@ export const workloadsPullTheirImage = proof({
   id: "workloads-pull-their-image",
   severity: "high",
   description:
-    "The image of every workload is in a repository of its region, which what pulls it reaches and may read.",
-  remediation: "Declare the repository in the region's stack, and endpoints of ecr.api, ecr.dkr and S3 in its VPC.",
+    "The image of every workload is in a repository of its region that is made before its stack, and which what pulls it reaches and may read.",
+  remediation:
+    "Declare the repository in the environment's stack, and endpoints of ecr.api, ecr.dkr and S3 in the region's VPC.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
-    for (const it of platform.ofType(...workloads.types)) {
-      const isWorkload = it.stack.tenant !== undefined && (workloads.where?.(it.resource, it.stack) ?? true);
-      if (isWorkload) walk(record, "workloads-pull-their-image", it, checksOf(platform, it));
+    for (const it of platform.ofType(TYPE.runtime, ...POD_TYPES)) {
+      walk(record, "workloads-pull-their-image", it, checksOf(platform, it));
     }
   },
 });
@@ -42,8 +42,10 @@ function checksOf(platform: Platform, it: Placed): HopChecks<"workloads-pull-the
   const pulls = (): readonly Call[] => (it.resource.type === TYPE.runtime ? callsOf(repositories()) : []);
   return {
     repository: () => {
-      const exists = repositories().length > 0 && repositories().every((repository) => repository !== undefined);
-      return cutUnless(exists, it, `The image of "${it.resource.name}" must be in a declared repository.`);
+      const exist =
+        repositories().length > 0 && repositories().every((each) => each !== undefined && isBefore(each, it));
+      const mend = `The image of "${it.resource.name}" must be in a repository of a stack that is deployed before, so that it can be pushed.`;
+      return cutUnless(exist, it, mend);
     },
     authorize: reached("ecr.api"),
     registry: reached("ecr.dkr"),
@@ -55,6 +57,11 @@ function checksOf(platform: Platform, it: Placed): HopChecks<"workloads-pull-the
     },
     ...roleChecks(platform, host.role, pulls),
   };
+}
+
+/** Whether a stack is deployed before another: that one reads from it. Nothing can be pushed to a repository of the workload's own stack in time. */
+function isBefore(repository: Placed, workload: Placed): boolean {
+  return workload.stack.name.startsWith(`${repository.stack.name}.`);
 }
 
 /** What a runtime's role does in order to pull its image. */

@@ -109,8 +109,9 @@ function locationOf(machines: MachineIssuers, tenant: string) {
   return { issuer, discoveryUrl, jwksUrl };
 }
 
-function clientsOf(machines: MachineIssuers, tenant: string, scenario: Scenario): readonly PoolClient[] {
-  const pool = machines.poolOf(tenant);
+function clientsOf(issuers: MachineIssuers, tenant: string, scenario: Scenario): readonly PoolClient[] {
+  const pool = issuers.poolOf(tenant);
   const prefix = `${pool.scopePrefixOf(scenario)}/`;
-  return pool.clients.filter(({ scopes }) => scopes.some((it) => it.startsWith(prefix)));
+  const machines = pool.clients.filter((it) => it.grants.includes("client_credentials"));
+  return machines.filter(({ scopes }) => scopes.some((it) => it.startsWith(prefix)));
 }

@@ -4,8 +4,10 @@ import { awsOf, PLACE, planned, testKey } from "../planned.ts";
 
 describe("imageRepository", () => {
   it("never lets a tag move, scans what arrives and encrypts it under the key", async () => {
-    const plan = await planned((opts) => imageRepository("mcp-files", testKey(opts).arn, { provider: awsOf(opts) }));
-    const repository = plan.one("aws:ecr/repository:Repository", "mcp-files");
+    const plan = await planned((opts) =>
+      imageRepository("mcp-files", { region: PLACE.region, kmsKeyArn: testKey(opts).arn }, { provider: awsOf(opts) }),
+    );
+    const repository = plan.one("aws:ecr/repository:Repository", "mcp-files-eu-west-1");
     expect(repository.inputs).toMatchObject({
       name: "alicerce/mcp-files",
       imageTagMutability: "IMMUTABLE",

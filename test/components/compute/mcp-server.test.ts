@@ -37,7 +37,11 @@ const plan = (changes: Args = {}, onTrial?: OnTrial) =>
       gateways: [gateway(context, opts)],
       kmsKeyArn: context.key.arn,
     } as const;
-    const repository = imageRepository("mcp-database", context.key.arn, { provider: awsOf(opts) });
+    const repository = imageRepository(
+      "mcp-database",
+      { region: context.place.region, kmsKeyArn: context.key.arn },
+      { provider: awsOf(opts) },
+    );
     new McpServer(NAME, { ...args, ...changes }, { ...opts, dependsOn: [repository] });
     if (onTrial !== undefined) new McpServer("mcp-database-candidate", { ...args, ...onTrial }, opts);
   });

@@ -8,7 +8,7 @@ const REAL = { isPreview: false, sandbox: undefined };
 describe("an image that was never built", () => {
   it.each([
     ["mcp-database", '"mcp-database" was never built: push its image'],
-    ["mcp-database", "`npx alicerce build --push database`"],
+    ["mcp-database", "`npx alicerce build --push mcp-database`"],
     ["agent-coordinator", '"agent-coordinator" was never built: push its image'],
   ])("%s is refused where a real cloud would have to run it: %s", (image, message) => {
     expect(() => requireBuilt(image, UNBUILT, REAL)).toThrow(message);

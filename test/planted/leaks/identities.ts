@@ -247,7 +247,7 @@ export const identityLeaks: readonly Planted[] = [
         acme,
         "mcp-development-v1",
         ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"],
-        it.arn(STACKS.acmeRegion, "Repository", "mcp-database"),
+        it.arn(environment, "Repository", "mcp-database-us-east-1"),
       ),
   },
   {

@@ -33,19 +33,41 @@ describe("what the platform is for can work", () => {
     const counts = proven(plansOf("production")).map((it) => [it.proof.id, it.enumerated[0]?.count]);
     const counted = Object.fromEntries(counts) as Record<PathName, number>;
     const resources = plansOf("production").flatMap((it) => it.resources);
-    const agents = resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment").length;
+    const deployments = resources.filter(({ type }) => type === "kubernetes:apps/v1:Deployment");
+    const agents = deployments.filter(({ name }) => name.startsWith("agent-")).length;
+    const pods = deployments.length;
     const targets = resources.filter(({ type }) => type.endsWith(":AgentcoreGatewayTarget")).length;
     const runtimes = resources.filter(({ type }) => type.endsWith(":AgentcoreAgentRuntime")).length;
     expect(agents).toBeGreaterThan(0);
-    expect(counted["agents-resolve-names"]).toBe(agents);
-    expect(counted["agents-get-credentials"]).toBe(agents);
-    expect(counted["agents-scale-with-load"]).toBe(agents);
+    expect(counted["agents-resolve-names"]).toBe(pods);
+    expect(counted["agents-get-credentials"]).toBe(pods);
+    expect(counted["agents-scale-with-load"]).toBe(pods);
+    expect(counted["agents-get-tokens"]).toBe(pods);
     expect(counted["agents-call-their-model"]).toBe(agents);
     expect(counted["agents-reach-each-other"]).toBeGreaterThan(agents);
     expect(counted["gateways-call-their-servers"]).toBe(targets);
-    expect(counted["workloads-pull-their-image"]).toBe(agents + runtimes);
+    const identityServers = resources.filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet").length;
+    expect(counted["workloads-pull-their-image"]).toBe(pods + runtimes + identityServers);
     expect(counted["servers-reach-their-database"]).toBe(counted["servers-read-their-keys"]);
   });
+});
+
+it("no workload can start whose repository only its own stack makes", () => {
+  const staging = plansOf("staging");
+  const repositories = staging[0]!.resources.filter(({ type }) => type === "aws:ecr/repository:Repository");
+  const moved = staging.map((plan, index) => ({
+    ...plan,
+    resources:
+      index === 0
+        ? plan.resources.filter((it) => !repositories.includes(it))
+        : index === 1
+          ? [...plan.resources, ...repositories]
+          : plan.resources,
+  }));
+  const [verdict] = prove(new Platform(moved, TODAY), proofOf("workloads-pull-their-image"));
+  expect(verdict?.violations.map((it) => it.message)).toEqual([
+    expect.stringContaining('image of "keycloak" must be in a repository of a stack that is deployed before'),
+  ]);
 });
 
 describe.each(NAMES)("the path %s", (name) => {

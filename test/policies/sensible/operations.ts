@@ -44,25 +44,17 @@ export const OPERATIONS: Readonly<Record<string, SensibleChange>> = {
         it.aws,
       ),
   },
-  "old images are removed from a repository": {
-    stack: "region",
-    adds: (it) =>
-      new aws.ecr.LifecyclePolicy(
-        "mcp-database",
-        {
-          repository: it.value("aws:ecr/repository:Repository", "mcp-database", "name"),
-          policy: JSON.stringify({
-            rules: [
-              {
-                rulePriority: 1,
-                selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 90 },
-                action: { type: "expire" },
-              },
-            ],
-          }),
+  "images that no tag names are kept for longer": {
+    stack: "environment",
+    edits: [
+      {
+        type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        name: "mcp-database-eu-west-1",
+        change: (it) => {
+          it["policy"] = String(it["policy"]).replace('"countNumber":14', '"countNumber":90');
         },
-        it.aws,
-      ),
+      },
+    ],
   },
   "GuardDuty looks for threats in the region": {
     stack: "region",

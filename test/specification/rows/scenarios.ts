@@ -5,9 +5,9 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.1",
     asks: "diagram: Interno → Keycloak DCR → Acesso Direto → MCPs no Runtime",
-    status: "partly",
-    code: ["sandbox/data-plane/check/internal-scenario.ts"],
-    lacks: "In the cloud: the internal load balancer of Keycloak's administration",
+    status: "built",
+    code: ["sandbox/data-plane/check/internal-scenario.ts", "infra/region/administration.ts"],
+    proofs: ["ides-reach-their-issuer"],
   },
   { id: "SC.2", asks: "diagram: B2C → BFF → Agent → Gateway → MCP", status: "partly", lacks: "BFF and agent" },
   {
@@ -111,9 +111,9 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.18",
     asks: "internal_scenario: keycloak, dcr, authorization_code_pkce, direct_gateway true, bff_required false",
-    status: "partly",
-    code: ["components/identity/client-policies.ts", "infra/tenant/identity/pool.ts"],
-    lacks: "In the cloud: the internal load balancer of Keycloak's administration",
+    status: "built",
+    code: ["components/identity/client-policies.ts", "infra/tenant/identity/pool.ts", "infra/region/administration.ts"],
+    proofs: ["ides-reach-their-issuer"],
   },
   {
     id: "SC.19",

@@ -1,3 +1,4 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../../environments/schema.ts";
 import { type Finding, guarded, verdicts } from "../check.ts";
 import type { Aws } from "./aws.ts";
@@ -8,8 +9,8 @@ const NEXT = "aws sso login, or set AWS_PROFILE; then `aws sts get-caller-identi
 export function lookAtAccount(aws: Aws, { name, account, regions }: Environment): Promise<readonly Finding[]> {
   return guarded("credentials", NEXT, async () => {
     const region = Object.keys(regions)[0] ?? "";
-    const answer = await aws.query("sts", region, "GetCallerIdentity");
-    const { Arn, Account } = resultOf(answer);
+    const { Arn, Account } = await aws(STSClient, region).send(new GetCallerIdentityCommand({}));
+    if (Arn === undefined || Account === undefined) throw new Error("AWS does not say whose credentials these are");
     const { ok, missing } = verdicts("account");
     const next = `use credentials of ${account}, or write ${Account} into environments/${name}.ts`;
     return [
@@ -19,13 +20,4 @@ export function lookAtAccount(aws: Aws, { name, account, regions }: Environment)
         : missing(`the credentials are of ${Account}, and ${name} is in ${account}`, next),
     ];
   });
-}
-
-function resultOf(answer: unknown): { readonly Arn: string; readonly Account: string } {
-  const { GetCallerIdentityResponse: response } = answer as {
-    readonly GetCallerIdentityResponse?: { readonly GetCallerIdentityResult?: Readonly<Record<string, string>> };
-  };
-  const { Arn, Account } = response?.GetCallerIdentityResult ?? {};
-  if (Arn === undefined || Account === undefined) throw new Error("AWS does not say whose credentials these are");
-  return { Arn, Account };
 }

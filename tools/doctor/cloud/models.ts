@@ -1,7 +1,8 @@
+import { BedrockClient, GetFoundationModelAvailabilityCommand } from "@aws-sdk/client-bedrock";
 import { tenantRegions } from "../../../environments/address.ts";
 import type { Environment } from "../../../environments/schema.ts";
 import { type Finding, guarded, verdicts } from "../check.ts";
-import type { Answer, Aws } from "./aws.ts";
+import type { Aws } from "./aws.ts";
 
 /** Whether the account may call the models of its tenants' agents (Amazon Bedrock, GetFoundationModelAvailability). */
 export async function lookAtModels(aws: Aws, environment: Environment): Promise<readonly Finding[]> {
@@ -22,23 +23,20 @@ function lookAt(
   const next = `https://${region}.console.aws.amazon.com/bedrock/home?region=${region}#/modelaccess`;
   return guarded(check, next, async () => {
     const { ok, missing } = verdicts(check);
-    const answer = await aws.get("bedrock", region, `/foundation-model-availability/${encodeURIComponent(model)}`);
-    const faults = Object.entries(WANTED).filter(([key, value]) => stateOf(answer, key) !== value);
+    const command = new GetFoundationModelAvailabilityCommand({ modelId: model });
+    const { agreementAvailability, authorizationStatus, entitlementAvailability, regionAvailability } = await aws(
+      BedrockClient,
+      region,
+    ).send(command);
+    const states = {
+      agreementAvailability: agreementAvailability?.status,
+      authorizationStatus,
+      entitlementAvailability,
+      regionAvailability,
+    };
+    const faults = Object.entries(states).filter(([, state]) => state !== "AVAILABLE" && state !== "AUTHORIZED");
     if (faults.length === 0) return ok("may be called");
-    return missing(faults.map(([key]) => `${key} is ${stateOf(answer, key)}`).join(", "), next);
+    const words = faults.map(([key, state]) => `${key} is ${state ?? "unknown"}`).join(", ");
+    return { ...missing(words, next), before: "tenant" };
   });
-}
-
-const WANTED: Readonly<Record<string, string>> = {
-  agreementAvailability: "AVAILABLE",
-  authorizationStatus: "AUTHORIZED",
-  entitlementAvailability: "AVAILABLE",
-  regionAvailability: "AVAILABLE",
-};
-
-/** The state is a text, or the `status` of an object. */
-function stateOf(answer: Answer, key: string): string {
-  const value = answer[key];
-  const state = typeof value === "object" && value !== null ? (value as { readonly status?: unknown }).status : value;
-  return typeof state === "string" ? state : "unknown";
 }

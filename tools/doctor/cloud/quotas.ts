@@ -1,7 +1,13 @@
+import {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  NoSuchResourceException,
+  ServiceQuotasClient,
+} from "@aws-sdk/client-service-quotas";
 import type { Environment } from "../../../environments/schema.ts";
 import { tenantRegions } from "../../../environments/address.ts";
 import { type Finding, guarded, verdicts } from "../check.ts";
-import { type Aws, AwsProblem } from "./aws.ts";
+import type { Aws } from "./aws.ts";
 
 /** What is left over of a quota when the environment has taken its part, as a share of that part. */
 const HEADROOM = 0.25;
@@ -72,18 +78,13 @@ function lookAt(aws: Aws, quota: Quota, region: string, taken: number): Promise<
 
 /** The applied quota, or AWS's own default where the account has none of its own. */
 async function valueOf(aws: Aws, { service, code }: Quota, region: string): Promise<number> {
-  const ask = async (operation: string): Promise<number> => {
-    const input = { ServiceCode: service, QuotaCode: code };
-    const answer = await aws.json("servicequotas", region, `ServiceQuotasV20190624.${operation}`, input);
-    const value = (answer["Quota"] as { readonly Value?: unknown } | undefined)?.Value;
-    if (typeof value !== "number") throw new Error(`AWS does not say the quota ${code} of ${service}`);
-    return value;
-  };
-  try {
-    return await ask("GetServiceQuota");
-  } catch (error) {
-    if (error instanceof AwsProblem && error.code === "NoSuchResourceException")
-      return ask("GetAWSDefaultServiceQuota");
+  const client = aws(ServiceQuotasClient, region);
+  const input = { ServiceCode: service, QuotaCode: code };
+  const applied = client.send(new GetServiceQuotaCommand(input)).catch((error: unknown) => {
+    if (error instanceof NoSuchResourceException) return client.send(new GetAWSDefaultServiceQuotaCommand(input));
     throw error;
-  }
+  });
+  const { Quota: found } = await applied;
+  if (found?.Value === undefined) throw new Error(`AWS does not say the quota ${code} of ${service}`);
+  return found.Value;
 }

@@ -7,7 +7,7 @@ import { PoolProblem } from "./pool-problem.ts";
 export interface PoolClient {
   readonly name: string;
   readonly clientId: string;
-  /** Of machines only. */
+  /** Of machines and of the BFF. */
   readonly clientSecret?: string;
   readonly scopes: readonly string[];
   readonly tokenLifetimeSeconds: number;
@@ -15,8 +15,19 @@ export interface PoolClient {
   readonly redirectUris: readonly string[];
 }
 
-/** The machines of the plan with secrets of this run, and the app that consumers use, if there is a gateway for them. */
-export function poolClients({ machines, resourceServers }: PlannedPool, redirectUris: readonly string[]): PoolClient[] {
+/** Where those are answered who sign in at a pool. */
+export interface SignInAddresses {
+  /** The app that consumers use. */
+  readonly app: readonly string[];
+  /** The BFF for consumers. */
+  readonly bff: readonly string[];
+}
+
+/** The name of the client by which the BFF signs consumers in. */
+export const BFF_CLIENT = "bff-b2c";
+
+/** The machines of the plan with secrets of this run, and the app and the BFF that consumers use, if there is a gateway for them. */
+export function poolClients({ machines, resourceServers }: PlannedPool, { app, bff }: SignInAddresses): PoolClient[] {
   const consumed = resourceServers.filter((it) => it.scenario === "b2c").flatMap((it) => it.scopes);
   const consumer: PoolClient = {
     name: "consumer",
@@ -24,13 +35,19 @@ export function poolClients({ machines, resourceServers }: PlannedPool, redirect
     scopes: consumed,
     tokenLifetimeSeconds: 900,
     grants: ["authorization_code", "refresh_token"],
-    redirectUris,
+    redirectUris: app,
   };
+  const ofBff = { ...consumer, name: BFF_CLIENT, clientId: identifier(), clientSecret: secret(), redirectUris: bff };
   const ofMachines = machines.map((it): PoolClient => {
-    const clientSecret = randomBytes(38).toString("base64url");
-    return { ...it, clientId: identifier(), clientSecret, grants: ["client_credentials"], redirectUris: [] };
+    const own = { clientId: identifier(), clientSecret: secret() };
+    return { ...it, ...own, grants: ["client_credentials"], redirectUris: [] };
   });
-  return consumed.length > 0 && redirectUris.length > 0 ? [...ofMachines, consumer] : ofMachines;
+  const ofPeople = consumed.length > 0 ? [consumer, ofBff].filter((it) => it.redirectUris.length > 0) : [];
+  return [...ofMachines, ...ofPeople];
+}
+
+function secret(): string {
+  return randomBytes(38).toString("base64url");
 }
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -53,6 +53,13 @@ export class TokenEndpoint {
     return grant === "authorization_code" ? this.forCode(client, form) : this.forRefreshToken(client, form);
   }
 
+  /** Makes a refresh token worthless (RFC 7009); throws `PoolProblem` only for a client that is not who it says. */
+  revoke(authorization: string | undefined, form: URLSearchParams): void {
+    const client = authenticate(this.pool.clients, authorization, form);
+    const token = form.get("token") ?? "";
+    if (this.refreshTokens.get(token)?.value.client === client) this.refreshTokens.delete(token);
+  }
+
   private async forMachine(client: PoolClient, form: URLSearchParams): Promise<object> {
     const scopes = grantedScopes(client, form.get("scope"));
     const clientMetadata = metadataIn(form);

@@ -15,6 +15,8 @@ export interface ContextSignerOptions {
   /** The interceptor of the tenant. */
   readonly issuer: string;
   readonly certify: Certify;
+  /** For how long a token is good, in seconds: for agents longer than the minute that it is by default. */
+  readonly lifetimeSeconds?: number;
   readonly now?: () => number;
 }
 
@@ -29,11 +31,12 @@ interface Credential {
 const RENEWED_BEFORE_MS = 600_000;
 
 /** The calls of one caller carry the same token for half of its life: it is signed, and verified, once. */
-const REUSED_MS = (CONTEXT_LIFETIME_SECONDS * 1_000) / 2;
+const REUSED = 1 / 2;
 const CALLERS_KNOWN = 2_000;
 
 /** Makes a signer whose key pair is made here, never shown, and replaced with each delegation. */
-export function contextSigner({ issuer, certify, now = Date.now }: ContextSignerOptions): ContextSigner {
+export function contextSigner(options: ContextSignerOptions): ContextSigner {
+  const { issuer, certify, lifetimeSeconds = CONTEXT_LIFETIME_SECONDS, now = Date.now } = options;
   let current: Promise<Credential> | undefined;
   let renewAt = 0;
   const signed = new BoundedCache<string>(CALLERS_KNOWN, now);
@@ -55,8 +58,8 @@ export function contextSigner({ issuer, certify, now = Date.now }: ContextSigner
     const key = JSON.stringify(claims);
     const known = signed.get(key);
     if (known !== undefined) return known;
-    const token = await signedBy(await credential(), { ...claims, ...lifetime(now()) });
-    signed.set(key, token, REUSED_MS);
+    const token = await signedBy(await credential(), { ...claims, ...lifetime(now(), lifetimeSeconds) });
+    signed.set(key, token, lifetimeSeconds * 1_000 * REUSED);
     return token;
   };
 }
@@ -68,9 +71,9 @@ async function signedBy({ privateKey, header }: Credential, claims: JWTPayload):
   throw new TokenError("ERR_TOKEN_TOO_LARGE", reason);
 }
 
-function lifetime(nowMs: number): { readonly iat: number; readonly exp: number } {
+function lifetime(nowMs: number, seconds: number): { readonly iat: number; readonly exp: number } {
   const iat = Math.floor(nowMs / 1_000);
-  return { iat, exp: iat + CONTEXT_LIFETIME_SECONDS };
+  return { iat, exp: iat + seconds };
 }
 
 async function credentialOf(issuer: string, certify: Certify, nowMs: number): Promise<Credential> {
@@ -95,5 +98,9 @@ function claimsOf(caller: CallerContext, issuer: string, audience: string | read
     organization_id: caller.organizationId,
     user_id: caller.userId,
     scope: caller.scopes.join(" "),
+    kind: caller.kind,
+    roles: caller.roles,
+    department: caller.department,
+    permissions: caller.permissions,
   };
 }

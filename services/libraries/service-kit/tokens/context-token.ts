@@ -6,6 +6,7 @@ import { BoundedCache } from "../bounded-cache.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
+import { callerMembers } from "../../../../contracts/agents/caller.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
 import { tokenError } from "./token-error.ts";
@@ -24,8 +25,6 @@ const CHECKS: JWTVerifyOptions = {
   algorithms: ["ES256"],
   typ: CONTEXT_TOKEN_TYPE,
   requiredClaims: ["iat", "exp"],
-  // A token that was signed for longer than we allow is refused all the same.
-  maxTokenAge: CONTEXT_LIFETIME_SECONDS,
   clockTolerance: SKEW_SECONDS,
 };
 const SIGNERS_KNOWN = 500;
@@ -34,11 +33,13 @@ const TOKENS_KNOWN = 2_000;
 /** Whose context tokens an MCP server accepts. */
 export interface ContextTokenVerifierOptions {
   readonly issuer: string;
-  /** Name of the MCP server that verifies. */
+  /** Name of the MCP server that verifies, or what stands for all agents. */
   readonly audience: string;
   readonly tenantId: string;
   /** The tenant's public keys, SPKI in PEM one after the other. */
   readonly publicKeys: string;
+  /** The longest validity that is accepted, in seconds; a minute by default. A token that was signed for longer is refused after it. */
+  readonly lifetimeSeconds?: number;
   readonly now?: () => number;
 }
 
@@ -47,7 +48,7 @@ export interface ContextTokenVerifierOptions {
  * its header, which is the same for all tokens that one process signs.
  */
 export function contextTokenVerifier(options: ContextTokenVerifierOptions): (token: string) => Promise<CallerContext> {
-  const { issuer, now = Date.now } = options;
+  const { issuer, lifetimeSeconds = CONTEXT_LIFETIME_SECONDS, now = Date.now } = options;
   const publicKeys = keysIn(options.publicKeys);
   const signers = new BoundedCache<DelegatedKey>(SIGNERS_KNOWN, now);
   const callers = new BoundedCache<CallerContext>(TOKENS_KNOWN, now);
@@ -67,10 +68,16 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     const { payload } = await jwtVerify(
       token,
       ({ delegation }, { protected: header = "" }) => signerOf(header, delegation),
-      { ...CHECKS, issuer, audience: options.audience, currentDate: new Date(now()) },
+      {
+        ...CHECKS,
+        issuer,
+        audience: options.audience,
+        maxTokenAge: lifetimeSeconds,
+        currentDate: new Date(now()),
+      },
     );
     const caller = callerOf(payload, options.tenantId);
-    callers.set(token, caller, expiryOf(payload) * 1_000 - now());
+    callers.set(token, caller, expiryOf(payload, lifetimeSeconds) * 1_000 - now());
     return caller;
   };
 
@@ -90,8 +97,8 @@ function keysIn(pem: string): readonly KeyObject[] {
 }
 
 /** Until when verified claims hold, in seconds since 1970. */
-function expiryOf({ iat = 0, exp = 0 }: JWTPayload): number {
-  return Math.min(exp, iat + CONTEXT_LIFETIME_SECONDS) + SKEW_SECONDS;
+function expiryOf({ iat = 0, exp = 0 }: JWTPayload, lifetimeSeconds: number): number {
+  return Math.min(exp, iat + lifetimeSeconds) + SKEW_SECONDS;
 }
 
 function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
@@ -107,7 +114,20 @@ function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
     ...(organizationId !== undefined && { organizationId }),
     ...(userId !== undefined && { userId }),
     scopes: scope.split(" ").filter((it) => IDENTIFIER.scope.test(it)),
+    ...personIn(claims),
   };
+}
+
+const person = callerMembers.pick({ kind: true, roles: true, department: true, permissions: true }).partial();
+
+/** What a BFF says of the caller beside who it is; a claim of another form than ours is refused, not left out. */
+function personIn({ kind, roles, department, permissions }: JWTPayload): Partial<CallerContext> {
+  const { data, error } = person.safeParse({ kind, roles, department, permissions });
+  if (data === undefined) {
+    const claim = String(error.issues[0]?.path[0]);
+    throw new TokenError("ERR_TOKEN_CLAIM", `${claim} has another form`, { claim });
+  }
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
 
 function required(claims: JWTPayload, claim: string, pattern: RegExp): string {

@@ -54,6 +54,41 @@ describe("a context token", () => {
     expect((await refusal(token, verify)).code).toBe("ERR_TOKEN_NOT_YET_VALID");
   });
 
+  it("brings what a BFF knows of the person, and is refused where that has another form", async () => {
+    const known: CallerContext = {
+      ...person,
+      kind: "partner",
+      roles: ["buyer", "approver"],
+      department: "procurement",
+      permissions: ["orders:read-own"],
+    };
+    expect(await verifier()(await sign(known, "mcp-database"))).toEqual(known);
+    const forms: readonly [string, Partial<Record<keyof CallerContext, unknown>>][] = [
+      ["kind", { kind: "administrator" }],
+      ["roles", { roles: "buyer" }],
+      ["roles", { roles: ["Buyer; drop"] }],
+      ["department", { department: "a@b" }],
+      ["permissions", { permissions: ["everything"] }],
+    ];
+    for (const [claim, change] of forms) {
+      const token = await sign({ ...known, ...change } as CallerContext, "mcp-database");
+      expect(await refusal(token, verifier())).toMatchObject({ code: "ERR_TOKEN_CLAIM", claim });
+    }
+  });
+
+  it("is good for longer only where both sides say so", async () => {
+    let now = Date.now();
+    const common = { issuer, audience: "agents", tenantId: "acme-corp", publicKeys, now: () => now };
+    const agents = contextTokenVerifier({ ...common, lifetimeSeconds: 300 });
+    const server = contextTokenVerifier(common);
+    const token = await contextSigner({ issuer, certify, lifetimeSeconds: 300, now: () => now })(person, "agents");
+    now += 290_000;
+    expect(await agents(token)).toEqual(person);
+    expect((await refusal(token, server)).code).toBe("ERR_TOKEN_EXPIRED");
+    now += 20_000;
+    expect((await refusal(token, agents)).code).toBe("ERR_TOKEN_EXPIRED");
+  });
+
   it("is signed anew for another caller, audience or right, and for the same ones after half a minute only", async () => {
     let now = Date.now();
     const signer = contextSigner({ issuer, certify, now: () => now });

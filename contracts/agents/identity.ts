@@ -1,0 +1,27 @@
+import { CONTEXT_HEADER } from "../headers.ts";
+
+/** The OAuth scope that a workload must hold to call an agent; at the issuer `<resource server>/a2a.call`. */
+export const A2A_SCOPE = "a2a:call";
+
+/** The audience of the context tokens that agents accept: one for all agents of a tenant, since one passes it on to the next. */
+export const AGENTS_AUDIENCE = "agents";
+
+/** For how many seconds a context token for agents is good: longer than the longest call, with what it calls in turn. */
+export const AGENT_CONTEXT_SECONDS = 300;
+
+/** The longest that one call of an agent may take, with all that it calls, in milliseconds. */
+export const LONGEST_CALL_MS = 120_000;
+
+/** The headers of a call of an agent, beside `Authorization` with the token of the workload that calls, and `traceparent`. */
+export const AGENT_HEADER = {
+  /** The context token of the person or partner on whose behalf. */
+  userContext: CONTEXT_HEADER.userContext,
+  correlationId: CONTEXT_HEADER.correlationId,
+  /** For how many more milliseconds the caller waits, as a whole number. */
+  deadlineMs: "X-Deadline-Ms",
+} as const;
+
+/** Whose context tokens the agents of a tenant accept: those that its BFFs sign. */
+export function bffIssuer(tenantId: string): string {
+  return `bff.${tenantId}`;
+}

@@ -1,0 +1,23 @@
+import type { Scenario } from "../scenarios.ts";
+
+/** How an agent works: it directs others, it answers about its own subject, or it is a step of a pipeline (specification, "AI Agents"). */
+export type AgentPattern = "orchestration" | "specialist" | "pipeline";
+
+/** What everybody who calls an agent must know of it. */
+export interface AgentKind {
+  /** The scenarios whose gateways it calls. */
+  readonly scenarios: readonly Scenario[];
+  readonly pattern: AgentPattern;
+}
+
+/** The agents of a tenant, by name; the name is also the host at which it is found, and the folder of its code. */
+export const AGENTS = {
+  coordinator: { scenarios: ["b2c", "b2b"], pattern: "orchestration" },
+  "customer-support": { scenarios: ["b2c"], pattern: "specialist" },
+  "product-recommendation": { scenarios: ["b2c"], pattern: "specialist" },
+  "integration-processor": { scenarios: ["b2b"], pattern: "pipeline" },
+  "data-transformer": { scenarios: ["b2b"], pattern: "pipeline" },
+} as const satisfies { readonly [name: string]: AgentKind };
+
+/** The name of one of `AGENTS`. */
+export type AgentName = keyof typeof AGENTS;

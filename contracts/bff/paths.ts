@@ -1,0 +1,9 @@
+/**
+ * The classes of a BFF's paths that a web ACL limits for each address, below a version (`/v1`) or without one: where somebody signs in,
+ * sends a message or a webhook, and uploads.
+ */
+export const BFF_PATHS = {
+  signIns: ["/auth", "/session"],
+  messages: ["/chat", "/graphql", "/webhooks"],
+  uploads: ["/batches", "/uploads"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

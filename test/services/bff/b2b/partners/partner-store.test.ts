@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { admitPartner, rotateKey } from "../../../../../services/bff/b2b/partners/admission.ts";
+import { apiKeyDigest, apiKeyId, hasDigest } from "../../../../../services/bff/b2b/partners/api-key.ts";
+import { PartnerStoreError } from "../../../../../services/bff/b2b/partners/partner-store.ts";
+import { partnerConnections } from "../../../../../services/bff/b2b/partners/store/partner-database.ts";
+import { type PartnerFixture, partnerFixture } from "../partner-fixture.ts";
+
+let it: PartnerFixture;
+beforeAll(async () => {
+  it = await partnerFixture();
+}, 60_000);
+afterAll(() => it.close());
+
+const idOf = (key: string): string => apiKeyId(key) ?? "";
+
+test("a key is found by its id, and nothing that is kept is the key", async () => {
+  const { store, keys, by } = it.acme;
+  const holder = await store.find("api-key", idOf(keys["metal-works"]));
+  expect(holder?.account).toEqual({ id: "metal-works", name: "metal-works", customerId: "cus-1", tier: "standard" });
+  expect(hasDigest(keys["metal-works"], holder?.credential.digest ?? "", by)).toBe(true);
+  const { rows } = await it.server.asAdmin("postgres", (client) => client.query("TABLE partner_bff.credentials"));
+  const secret = keys["metal-works"].split("_")[2] ?? "";
+  expect(secret).toHaveLength(43);
+  expect(JSON.stringify(rows)).not.toContain(secret);
+});
+
+test("another tenant's partners are not there, and its digests are worth nothing when copied", async () => {
+  const key = it.acme.keys["metal-works"];
+  expect(await it.xyz.store.find("api-key", idOf(key))).toBeUndefined();
+  expect((await it.xyz.store.list()).map(({ account }) => account.id)).toEqual(["metal-works", "paper-mill"]);
+  const copied = apiKeyDigest(key, it.acme.by);
+  expect(hasDigest(key, copied, { ...it.acme.by, tenantId: "xyz-gmbh" })).toBe(false);
+});
+
+test("connections of a tenant see and write no row of another one, whatever they ask", async () => {
+  const { rows } = await it.xyz.pool.query("SELECT DISTINCT tenant_id FROM partner_bff.credentials");
+  expect(rows).toEqual([{ tenant_id: "xyz-gmbh" }]);
+  const { rowCount } = await it.xyz.pool.query(
+    "UPDATE partner_bff.credentials SET revoked_at = now() WHERE tenant_id = 'acme-corp'",
+  );
+  expect(rowCount).toBe(0);
+  const insert =
+    "INSERT INTO partner_bff.partners (tenant_id, id, name, customer_id, tier) VALUES ('acme-corp', 'x', 'x', 'x', 'basic')";
+  await expect(it.xyz.pool.query(insert)).rejects.toThrow("row-level security");
+});
+
+test("a tenant's id that is none is not put into a connection", () => {
+  expect(() => partnerConnections({}, "x -c role=admin", () => undefined)).toThrow(TypeError);
+});
+
+test("a rotated key gets the scopes of the newest, and those before it end with the overlap", async () => {
+  const { store, by } = it.acme;
+  const account = { id: "rotating", name: "Rotating", customerId: "cus-9", tier: "basic" } as const;
+  const first = await admitPartner(store, by, { account, scopes: ["orders:read"] });
+  const second = await rotateKey(store, by, {
+    partnerId: "rotating",
+    overlapMs: 60_000,
+    now: () => Date.UTC(2030, 0, 1),
+  });
+  const [before, after] = [await store.find("api-key", first.id), await store.find("api-key", second.id)];
+  expect(before?.credential.expiresAt).toEqual(new Date(Date.UTC(2030, 0, 1, 0, 1)));
+  expect(after?.credential).toMatchObject({ scopes: ["orders:read"], partnerId: "rotating" });
+  expect(after?.credential.expiresAt).toBeUndefined();
+
+  await rotateKey(store, by, { partnerId: "rotating", overlapMs: 0, now: () => Date.UTC(2031, 0, 1) });
+  const unchanged = await store.find("api-key", first.id);
+  expect(unchanged?.credential.expiresAt).toEqual(new Date(Date.UTC(2030, 0, 1, 0, 1)));
+});
+
+test("what is revoked stays revoked, one or all; a partner without a key has none to rotate", async () => {
+  const { store, by } = it.acme;
+  const account = { id: "leaving", name: "Leaving", customerId: "cus-9", tier: "basic" } as const;
+  const { id } = await admitPartner(store, by, { account, scopes: ["orders:read"] });
+  await store.add({ kind: "oauth-client", id: "client-of-leaving", partnerId: "leaving", scopes: ["orders:read"] });
+  expect(await store.revoke("paper-mill", id)).toBe(0);
+  expect(await store.revoke("leaving", id)).toBe(1);
+  expect(await store.revoke("leaving")).toBe(1);
+  expect(await store.revoke("leaving")).toBe(0);
+  expect((await store.find("oauth-client", "client-of-leaving"))?.credential.revokedAt).toBeInstanceOf(Date);
+  await expect(rotateKey(store, by, { partnerId: "leaving" })).rejects.toThrow("has no API key that could be rotated");
+});
+
+test("ids are taken once: of partners, and of credentials across partners", async () => {
+  const { store, by } = it.acme;
+  const account = { id: "metal-works", name: "Another", customerId: "cus-3", tier: "basic" } as const;
+  await expect(admitPartner(store, by, { account, scopes: [] })).rejects.toThrow(PartnerStoreError);
+  await store.add({ kind: "oauth-client", id: "one-client", partnerId: "metal-works", scopes: [] });
+  const again = { kind: "oauth-client", id: "one-client", partnerId: "paper-mill", scopes: [] } as const;
+  await expect(store.add(again)).rejects.toThrow("there is one of that name already");
+  await expect(store.add({ ...again, id: "two", partnerId: "nobody" })).rejects.toThrow("no partner of that name");
+});
