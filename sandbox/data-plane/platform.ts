@@ -59,6 +59,8 @@ export interface Platform {
   /** The identity provider of developers. */
   readonly software: string;
   readonly gateways: readonly PlatformGateway[];
+  /** The agents of each tenant that has a pool. */
+  readonly agents: readonly LocalAgents[];
   /** The BFFs of the tenants that have partners. */
   readonly partnerBffs: readonly LocalPartnerBff[];
   /** The BFFs of the tenants that have consumers, each with its chat page. */
