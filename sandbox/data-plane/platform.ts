@@ -5,7 +5,9 @@ import type { Scenario } from "../../contracts/scenarios.ts";
 import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { serviceLog } from "../../services/libraries/service-kit/log.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
+import { prepareConsumerDatabase } from "../../services/bff/b2c/store/consumer-database.ts";
 import { preparePartnerDatabase } from "../../services/bff/b2b/partners/store/partner-database.ts";
+import { type LocalConsumerBff, startLocalConsumerBff } from "./bff/b2c.ts";
 import { type LocalPartnerBff, startLocalPartnerBff } from "./bff/b2b.ts";
 import { desksFile, writeDesks } from "./bff/partner-desk.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";
@@ -58,6 +60,8 @@ export interface Platform {
   readonly gateways: readonly PlatformGateway[];
   /** The BFFs of the tenants that have partners. */
   readonly partnerBffs: readonly LocalPartnerBff[];
+  /** The BFFs of the tenants that have consumers, each with its chat page. */
+  readonly consumerBffs: readonly LocalConsumerBff[];
   /** Who can sign in there. */
   readonly people: readonly Person[];
   /** Where the audit lines and logs of each tenant are. */
@@ -97,9 +101,13 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem) };
   for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
   onStep("BFFs");
-  const partnerBffs = await partnerBffsOf(gateways, around, folder);
+  const [partnerBffs, consumerBffs] = await Promise.all([
+    partnerBffsOf(gateways, around, folder),
+    consumerBffsOf(gateways, around),
+  ]);
   const { software: provider, people } = identity;
-  return { software: provider, people, gateways, partnerBffs, recordsFolder, stop: () => cleanup.end() };
+  const bffs = { partnerBffs, consumerBffs };
+  return { software: provider, people, gateways, ...bffs, recordsFolder, stop: () => cleanup.end() };
 }
 
 async function storesIn(
@@ -119,6 +127,7 @@ async function storesIn(
   await writeSecrets(secretsFolder, backend.secrets);
   await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
   await host.asAdmin("postgres", preparePartnerDatabase);
+  await host.asAdmin("postgres", prepareConsumerDatabase);
   // The servers look for credentials where they do in the cloud: in their environment, which here is ours.
   process.env["AWS_ACCESS_KEY_ID"] = storage.accessKeyId;
   process.env["AWS_SECRET_ACCESS_KEY"] = storage.secretAccessKey;
@@ -200,4 +209,20 @@ async function partnerBffsOf(
   cleanup.with(removedInTheEnd(desksFile(folder)));
   await writeDesks(folder, { databaseHost, tenants: Object.fromEntries(bffs.map((it) => [it.tenant, it.url])) });
   return bffs;
+}
+
+function consumerBffsOf(
+  gateways: readonly PlatformGateway[],
+  { stores, identity, ports, cleanup, watcher }: SharedParts,
+): Promise<readonly LocalConsumerBff[]> {
+  const databaseHost = stores.database.DATABASE_HOST;
+  const tenants = gateways.filter((it) => it.scenario === "b2c").map((it) => it.tenant);
+  return Promise.all(
+    tenants.map((tenant) => {
+      const records = new TenantRecords(stores.recordsFolder, tenant, watcher);
+      const [port, pool] = [ports.consumerBffOf(tenant), identity.poolOf(tenant)];
+      const people = identity.consumers.filter((it) => it.tenantId === tenant);
+      return cleanup.start(startLocalConsumerBff({ tenant, port, pool, people, databaseHost, records }));
+    }),
+  );
 }
