@@ -6,6 +6,7 @@ import { lambdaFunction, lambdaLogGroup } from "../compute/lambda-function.ts";
 import type { TenantTable } from "../data/tenant-table.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
+import { functionAlarms } from "../observability/function-alarms.ts";
 import type { Place } from "../place.ts";
 
 /** Which gateway it stands behind, and what it works with. */
@@ -19,6 +20,8 @@ export interface InterceptorArgs {
   /** An archive whose `index.mjs` exports `handler`, with the gateway's catalogue beside it. */
   readonly code: pulumi.asset.Archive;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Who hears that it fails: without it no call goes through. */
+  readonly alertTopicArn: pulumi.Input<string>;
 }
 
 /**
@@ -40,6 +43,7 @@ export class Interceptor extends pulumi.ComponentResource {
     const description = `Interceptor of the gateway of ${tenant} for ${scenario}`;
 
     const it = lambdaFunction(name, { ...args, description, memorySize: 512, grants }, { parent: this });
+    functionAlarms(name, { functionName: it.name, topicArn: args.alertTopicArn }, { parent: this });
 
     this.arn = it.arn;
     this.logGroupName = lambdaLogGroup(args, name);

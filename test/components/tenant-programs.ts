@@ -51,15 +51,11 @@ export function gateway(
   opts: pulumi.ComponentResourceOptions,
   args: { readonly tokens?: TokenCheck } = {},
 ): Gateway {
-  const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
+  const alertTopicArn = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) }).arn;
   const { tokens = REALM_TOKENS } = args;
   const scenario = "internal";
-  const guards = { interceptor: interceptor(context, opts), policyEngine: policyEngine(context, opts) };
-  return new Gateway(
-    `gateway-${scenario}`,
-    { ...context, ...guards, scenario, tokens, alertTopicArn: topic.arn },
-    opts,
-  );
+  const guards = { interceptor: interceptor(context, opts, alertTopicArn), policyEngine: policyEngine(context, opts) };
+  return new Gateway(`gateway-${scenario}`, { ...context, ...guards, scenario, tokens, alertTopicArn }, opts);
 }
 
 /** What is enough of a function. */
@@ -70,13 +66,17 @@ export function handlerCode(): pulumi.asset.Archive {
 }
 
 /** The interceptor of that gateway. */
-export function interceptor(context: TestTenant, opts: pulumi.ComponentResourceOptions): Interceptor {
+export function interceptor(
+  context: TestTenant,
+  opts: pulumi.ComponentResourceOptions,
+  alertTopicArn: pulumi.Input<string>,
+): Interceptor {
   const contextKey = new ContextKey("context-key", context, opts);
   const table = new TenantTable("table", { ...context, directory: directoryEntryOf(context.tenant) }, opts);
   const environment = { CONTEXT_KEY_ARN: contextKey.arn, TENANT_TABLE: table.tableName };
   return new Interceptor(
     "interceptor-internal",
-    { ...context, scenario: "internal", contextKey, table, code: handlerCode(), environment },
+    { ...context, scenario: "internal", contextKey, table, code: handlerCode(), environment, alertTopicArn },
     opts,
   );
 }

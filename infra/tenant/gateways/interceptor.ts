@@ -17,7 +17,7 @@ export interface InterceptorUpstream {
 
 /** Declares the interceptor of the tenant's gateway for one scenario. */
 export function interceptorOf(
-  { address, place, code, opts }: TenantContext,
+  { address, place, code, alertTopicArn, opts }: TenantContext,
   { scenario, variables: tokenVariables }: GatewayAccess,
   { key: { dataKey: key }, signing: { issuer, contextKey }, stores: { table } }: InterceptorUpstream,
 ): Interceptor {
@@ -42,6 +42,7 @@ export function interceptorOf(
       table,
       code: code.interceptor.archive({ "catalogue.json": catalogue }),
       environment: variables(environment),
+      alertTopicArn,
     },
     opts,
   );

@@ -1,12 +1,17 @@
+import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
-import { planned, statements } from "../planned.ts";
+import { awsOf, planned, statements } from "../planned.ts";
 import { gateway, testTenant, interceptor } from "../tenant-programs.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const NAME = "interceptor-internal";
 
-const plan = () => planned((opts) => interceptor(testTenant(opts), opts));
+const plan = () =>
+  planned((opts) => {
+    const topic = new aws.sns.Topic("alerts", {}, { provider: awsOf(opts) });
+    return interceptor(testTenant(opts), opts, topic.arn);
+  });
 
 describe("Interceptor", () => {
   it("runs on arm64 outside of the network, with its log and its variables under the tenant's key", async () => {
@@ -25,6 +30,24 @@ describe("Interceptor", () => {
     const log = it.one("aws:cloudwatch/logGroup:LogGroup", NAME);
     expect(log.inputs).toMatchObject({ name: "/alicerce/xyz-gmbh/interceptor-internal", retentionInDays: 365 });
     expect(log.propertyDependencies?.["kmsKeyId"]).toEqual([key]);
+  });
+
+  it("tells somebody when it fails or is throttled, since no call goes through without it", async () => {
+    const it = await plan();
+    const topic = it.one("aws:sns/topic:Topic", "alerts").urn;
+    for (const [kind, metricName] of [
+      ["errors", "Errors"],
+      ["throttles", "Throttles"],
+    ] as const) {
+      const alarm = it.one("aws:cloudwatch/metricAlarm:MetricAlarm", `${NAME}-${kind}`);
+      expect(alarm.inputs).toMatchObject({
+        namespace: "AWS/Lambda",
+        metricName,
+        dimensions: { FunctionName: it.one(FUNCTION, NAME).outputs?.["name"] },
+        threshold: 0,
+      });
+      expect(alarm.propertyDependencies?.["alarmActions"]).toEqual([topic]);
+    }
   });
 
   it("may sign by the tenant's key for contexts, in the one way that is used, and has it before it runs", async () => {
