@@ -13,7 +13,7 @@ import { GatewayClient } from "../../../services/libraries/gateway-client/gatewa
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
 import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import type { Stoppable } from "../cleanup.ts";
-import type { PlatformGateway } from "../platform.ts";
+import type { PoolClient } from "../identity/cognito/pool-clients.ts";
 import type { TenantRecords } from "../tenant-records.ts";
 import { bffSecret } from "./partner-desk.ts";
 
@@ -32,11 +32,18 @@ export interface LocalPartner {
   readonly apiKey: string;
 }
 
+/** The gateway of the tenant, as its machines see it. */
+interface OwnGateway {
+  readonly url: string;
+  readonly issuer: string;
+  readonly machines: readonly PoolClient[];
+}
+
 /** What a BFF stands on. */
 export interface LocalPartnerBffOptions {
   readonly tenant: string;
   /** The tenant's gateway for partners, and its machines. */
-  readonly gateway: PlatformGateway;
+  readonly gateway: OwnGateway;
   readonly databaseHost: string;
   /** Where its secret is kept. */
   readonly folder: string;
@@ -78,7 +85,7 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   return { tenant, url, documentation: `${url}/v1/openapi.json`, partners, stop };
 }
 
-function configOf(tenant: string, { issuer, url, machines }: PlatformGateway, port: number) {
+function configOf(tenant: string, { issuer, url, machines }: OwnGateway, port: number) {
   return PartnerBffConfig.parse({
     TENANT_ID: tenant,
     ISSUER: issuer,
@@ -90,7 +97,7 @@ function configOf(tenant: string, { issuer, url, machines }: PlatformGateway, po
   });
 }
 
-function gatewayClient({ url, issuer, machines }: PlatformGateway): GatewayClient {
+function gatewayClient({ url, issuer, machines }: OwnGateway): GatewayClient {
   const [machine] = machines;
   if (machine?.clientSecret === undefined) throw new TypeError(`${url} lets no machine in`);
   const { clientId, clientSecret } = machine;

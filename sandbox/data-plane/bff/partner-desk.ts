@@ -8,8 +8,7 @@ import type { PartnerStore } from "../../../services/bff/b2b/partners/partner-st
 import { partnerConnections } from "../../../services/bff/b2b/partners/store/partner-database.ts";
 import { PostgresPartnerStore } from "../../../services/bff/b2b/partners/store/postgres-partner-store.ts";
 import { digestKey } from "../../../services/bff/b2b/start-partner-bff.ts";
-import { NoPlatformError } from "../credentials.ts";
-import { platformIn } from "../platform-lock.ts";
+import { NoPlatformError, platformIn } from "../platform-lock.ts";
 
 const desks = z.object({ databaseHost: z.string(), tenants: z.record(z.string(), z.string()) });
 
