@@ -3,7 +3,10 @@
  * sends a message or a webhook, and uploads.
  */
 export const BFF_PATHS = {
-  signIns: ["/auth", "/session"],
-  messages: ["/chat", "/graphql", "/webhooks"],
+  signIns: ["/sign-in", "/sign-out"],
+  messages: ["/chat", "/graphql", "/incoming", "/webhooks"],
   uploads: ["/batches", "/uploads"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Where the pool sends a browser back after somebody signed in. */
+export const SIGNED_IN_PATH = "/sign-in/callback";

@@ -1,3 +1,4 @@
+import { bffIssuer } from "../../contracts/agents/identity.ts";
 import { isRecord } from "../../contracts/json.ts";
 import { KIND, LABEL, TAG } from "../../contracts/tags.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -71,7 +72,7 @@ const inDatabase =
 
 /** Who signs the context tokens: a BFF for itself and for agents, the interceptor for servers. */
 const contextIssuerOf = (of: ResourceView, stack: StackIndex): string =>
-  of.label(LABEL.kind) === KIND.bff ? `bff.${stack.tenant ?? ""}` : `urn:alicerce:interceptor:${stack.name}`;
+  of.label(LABEL.kind) === KIND.bff ? bffIssuer(stack.tenant ?? "") : `urn:alicerce:interceptor:${stack.name}`;
 
 /** Where agents are: a Service of the stack, by its name in the same namespace, or a runtime. */
 const isAgentAddress: Check = (text, of, stack) => {
@@ -103,7 +104,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   API_KEYS_TABLE: names(TYPE.table, "name"),
   AUDIENCE: isAudience,
   AWS_REGION: is((_, { region }) => region),
-  BFF_ISSUER: is((_, { tenant }) => `bff.${tenant ?? ""}`),
+  BFF_ISSUER: is((_, { tenant }) => bffIssuer(tenant ?? "")),
   BACKENDS: each(names(TYPE.secret, "name"), "secretName"),
   CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
   CLIENT_SECRET_ARN: SECRET,

@@ -6,14 +6,6 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
   "cuts/grants": ["an agent on Runtime that the coordinator cannot call"],
   "cuts/networks": ["an endpoint that allows too few actions", "a public subnet without an internet gateway"],
-  "cuts/signals": [
-    "an alarm without an action",
-    "an alarm that is switched off",
-    "an alarm on another gateway",
-    "an alarm that can never ring",
-    "an alarm of the wrong side",
-    "a gateway without an alarm",
-  ],
   "cuts/tokens": ["a token function of another client"],
   "cuts/workloads": ["a cluster without instances", "a database that nobody sets up"],
 };

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { BffIdentity } from "../../../components/bff/bff-identity.ts";
+import { SIGNED_IN_PATH } from "../../../contracts/bff/paths.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
@@ -49,7 +50,7 @@ export function bffIdentities(context: TenantContext, upstream: BffIdentitiesUps
       opts,
     );
     const { url } = bffAddress(it, address);
-    const addresses = { callback: `${url}/auth/callback`, signedOut: `${url}/` };
+    const addresses = { callback: `${url}${SIGNED_IN_PATH}`, signedOut: `${url}/` };
     const signIn = scenario === "b2c" ? issuer.signInClient(`${service}-sign-in`, addresses) : undefined;
     return { ...it, identity, signIn };
   });

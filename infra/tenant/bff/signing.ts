@@ -1,7 +1,7 @@
 import { ContextKey } from "../../../components/compute/context-key.ts";
+import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
-import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import { bffsOf } from "./bffs.ts";
 
 /** By what a tenant's agents believe the context tokens of its BFFs. */

@@ -1,5 +1,5 @@
 import { TYPE } from "../../facts/resource-types.ts";
-import type { Link, Target } from "./links.ts";
+import type { Link, Target } from "./link.ts";
 
 const BALANCER = TYPE.loadBalancer;
 const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";

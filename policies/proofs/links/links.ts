@@ -1,19 +1,6 @@
 import { TYPE } from "../../facts/resource-types.ts";
 import { EDGE_AND_CLUSTER_LINKS } from "./edge-and-cluster-links.ts";
-
-/** What a property names: a resource of a type, by one of its outputs or what is inside one, such as `vpcConfig.clusterSecurityGroupId`. */
-export type Target = readonly [type: string, output: string];
-
-/** A property that names other resources; the path is without positions in lists. */
-export interface Link {
-  readonly type: string;
-  readonly path: string;
-  readonly targets: readonly Target[];
-  /** Whether nothing else may name the same resource in a link of this kind: a role is of one workload. */
-  readonly alone?: boolean;
-  /** Names of what AWS itself makes, which no plan declares. */
-  readonly given?: readonly string[];
-}
+import type { Link, Target } from "./link.ts";
 
 const ROLE: Target = [TYPE.role, "arn"];
 const ROLE_NAME: Target = [TYPE.role, "name"];

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Plan } from "../../../plan/model.ts";
-import { functionsMayRun as proven } from "../../../policies/proofs/functions-may-run.ts";
-import { plansOfAllEnvironments } from "./all-environments.ts";
-import { type Edit, edited, set, statementsIn, withoutAction } from "./edits.ts";
-import { verdictOf, waysOf, XYZ } from "./platforms.ts";
+import type { Plan } from "../../../../plan/model.ts";
+import { functionsMayRun as proven } from "../../../../policies/proofs/functions-may-run.ts";
+import { plansOfAllEnvironments } from "../all-environments.ts";
+import { type Edit, edited, set, statementsIn, withoutAction } from "../edits.ts";
+import { verdictOf, waysOf, XYZ } from "../platforms.ts";
 
 const GRANT = "aws:iam/rolePolicy:RolePolicy";
 const FUNCTION = "aws:lambda/function:Function";

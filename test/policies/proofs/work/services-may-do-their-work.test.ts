@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Plan } from "../../../plan/model.ts";
-import { servicesMayDoTheirWork as proven } from "../../../policies/proofs/services-may-do-their-work.ts";
-import { plansOfAllEnvironments } from "./all-environments.ts";
-import { type Edit, edited, set, statementsIn, withoutAction } from "./edits.ts";
-import { verdictOf, waysOf, XYZ } from "./platforms.ts";
+import type { Plan } from "../../../../plan/model.ts";
+import { servicesMayDoTheirWork as proven } from "../../../../policies/proofs/services-may-do-their-work.ts";
+import { plansOfAllEnvironments } from "../all-environments.ts";
+import { type Edit, edited, set, statementsIn, withoutAction } from "../edits.ts";
+import { verdictOf, waysOf, XYZ } from "../platforms.ts";
 
 const KEY = "aws:kms/key:Key";
 const ROLE = "aws:iam/role:Role";

@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Plan } from "../../../plan/model.ts";
-import { linksLeadToWhatIsDeclared as proven } from "../../../policies/proofs/links-lead-to-what-is-declared.ts";
-import { plansOfAllEnvironments } from "./all-environments.ts";
-import { type Edit, edited, set } from "./edits.ts";
-import { verdictOf, waysOf, XYZ } from "./platforms.ts";
+import type { Plan } from "../../../../plan/model.ts";
+import { linksLeadToWhatIsDeclared as proven } from "../../../../policies/proofs/links-lead-to-what-is-declared.ts";
+import { plansOfAllEnvironments } from "../all-environments.ts";
+import { type Edit, edited, set } from "../edits.ts";
+import { verdictOf, waysOf, XYZ } from "../platforms.ts";
 
 let plans: readonly Plan[];
 
