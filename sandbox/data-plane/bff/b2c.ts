@@ -25,6 +25,8 @@ export interface LocalConsumerBff extends Stoppable {
   readonly url: string;
   /** Who can sign in there. */
   readonly people: readonly Person[];
+  /** Whether agents answer there. */
+  readonly hasAgents: boolean;
 }
 
 /** What a BFF stands on. */
@@ -71,7 +73,8 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
     await server.stop();
     await connections.end();
   };
-  return { tenant, url: consumerBffUrl(server.port), people, stop };
+  const hasAgents = options.agents !== undefined;
+  return { tenant, url: consumerBffUrl(server.port), people, hasAgents, stop };
 }
 
 /** By a key that nobody believes. */
