@@ -7,6 +7,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { z } from "zod";
 import type { KeptRecord, OwnerSelection, RecordKind, RecordStore, StoredRecord } from "./records.ts";
 
 type Item = Record<string, AttributeValue>;
@@ -134,18 +135,31 @@ export class DynamoRecords implements RecordStore {
 
   private live(item: Item | undefined): KeptRecord | undefined {
     if (item === undefined) return undefined;
-    const { kind, id, owner, value, until, version } = item;
-    const expiresAt = until?.N === undefined ? undefined : Number(until.N);
-    if (expiresAt !== undefined && expiresAt <= this.now()) return undefined;
-    return {
-      kind: kind?.S as RecordKind,
-      id: id?.S ?? "",
-      value: JSON.parse(value?.S ?? "null") as unknown,
-      version: Number(version?.N),
-      ...(owner?.S !== undefined && { owner: owner.S }),
-      ...(expiresAt !== undefined && { expiresAt }),
-    };
+    const record = recordIn(item);
+    return record.expiresAt !== undefined && record.expiresAt <= this.now() ? undefined : record;
   }
+}
+
+const textValue = z.object({ S: z.string() }).transform((it) => it.S);
+const numberValue = z.object({ N: z.coerce.number() }).transform((it) => it.N);
+const recordItem = z.object({
+  kind: textValue,
+  id: textValue,
+  value: textValue,
+  version: numberValue,
+  owner: textValue.optional(),
+  until: numberValue.optional(),
+});
+
+function recordIn(item: Item): KeptRecord {
+  const { kind, value, owner, until, ...rest } = recordItem.parse(item);
+  return {
+    ...rest,
+    kind: kind as RecordKind,
+    value: JSON.parse(value) as unknown,
+    ...(owner !== undefined && { owner }),
+    ...(until !== undefined && { expiresAt: until }),
+  };
 }
 
 function keyText(kind: RecordKind, id: string): string {

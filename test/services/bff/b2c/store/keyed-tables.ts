@@ -42,49 +42,55 @@ export async function keyedTables() {
 /** The most keys that are answered at once: fewer than may be asked for, as happens to large answers. */
 const PROCESSED = 60;
 
-function answer(operation: string, call: Call, tableOf: (name: string) => Map<string, Item>): object {
-  if (operation === "BatchGetItem") {
-    const [[name, { Keys }] = ["", { Keys: [] }]] = Object.entries(call.RequestItems);
+type Tables = (name: string) => Map<string, Item>;
+
+function answer(operation: string, call: Call, tableOf: Tables): object {
+  const known = OPERATIONS[operation];
+  if (known === undefined) throw new Error(operation);
+  return known(call, tableOf);
+}
+
+const OPERATIONS: Readonly<Record<string, (call: Call, tableOf: Tables) => object>> = {
+  BatchGetItem: ({ RequestItems }, tableOf) => {
+    const [[name, { Keys }] = ["", { Keys: [] }]] = Object.entries(RequestItems);
     if (Keys.length > 100) throw new Error("more than 100 keys");
     const found = Keys.slice(0, PROCESSED).flatMap((it) => tableOf(name).get(it.key.S) ?? []);
     const rest = Keys.slice(PROCESSED);
     return { Responses: { [name]: found }, UnprocessedKeys: rest.length > 0 ? { [name]: { Keys: rest } } : {} };
-  }
-  const table = tableOf(call.TableName);
-  if (operation === "PutItem") {
-    table.set((call.Item["key"] as { S: string }).S, call.Item);
+  },
+  PutItem: ({ TableName, Item: item }, tableOf) => {
+    tableOf(TableName).set((item["key"] as { S: string }).S, item);
     return {};
-  }
-  const key = call.Key.key.S;
-  const item = table.get(key);
-  if (operation === "GetItem") return item === undefined ? {} : { Item: item };
-  if (operation === "DeleteItem") {
-    table.delete(key);
-    return item === undefined || call.ReturnValues !== "ALL_OLD" ? {} : { Attributes: item };
-  }
-  if (operation !== "UpdateItem") throw new Error(operation);
-  const updated = changed(item ?? { key: { S: key } }, call);
-  table.set(key, updated);
-  return { Attributes: updated };
-}
+  },
+  GetItem: ({ TableName, Key }, tableOf) => {
+    const item = tableOf(TableName).get(Key.key.S);
+    return item === undefined ? {} : { Item: item };
+  },
+  DeleteItem: ({ TableName, Key, ReturnValues }, tableOf) => {
+    const item = tableOf(TableName).get(Key.key.S);
+    tableOf(TableName).delete(Key.key.S);
+    return item === undefined || ReturnValues !== "ALL_OLD" ? {} : { Attributes: item };
+  },
+  UpdateItem: (call, tableOf) => {
+    const table = tableOf(call.TableName);
+    const updated = changed(table.get(call.Key.key.S) ?? { key: { S: call.Key.key.S } }, call);
+    table.set(call.Key.key.S, updated);
+    return { Attributes: updated };
+  },
+};
 
 /** Does `ADD number :n, set :s` and `DELETE set :s`. */
 function changed(item: Item, { UpdateExpression: expression, ExpressionAttributeValues: values }: Call): Item {
   const [, verb, rest = ""] = /^(ADD|DELETE) (.*)$/.exec(expression) ?? [];
-  const next = { ...item };
-  for (const part of rest.split(", ")) {
-    const [name = "", reference = ""] = part.split(" ");
-    const value = values[reference] as { N?: string; SS?: string[] };
-    const before = (item[name] ?? {}) as { N?: string; SS?: string[] };
-    if (value.N !== undefined) next[name] = { N: String(Number(before.N ?? 0) + Number(value.N)) };
-    else {
-      const set = new Set(before.SS);
-      for (const it of value.SS ?? [])
-        if (verb === "ADD") set.add(it);
-        else set.delete(it);
-      next[name] = { SS: [...set] };
-      if (set.size === 0) Reflect.deleteProperty(next, name);
-    }
-  }
-  return next;
+  const parts = rest.split(", ").map((it) => it.split(" "));
+  const entries = parts.map(([name = "", by = ""]) => [name, applied(verb, item[name], values[by])] as const);
+  const next = { ...item, ...Object.fromEntries(entries) };
+  return Object.fromEntries(Object.entries(next).filter(([, it]) => (it["SS"] as string[] | undefined)?.length !== 0));
+}
+
+function applied(verb: string | undefined, before: Attribute = {}, by: Attribute = {}): Attribute {
+  if (by["N"] !== undefined) return { N: String(Number(before["N"] ?? 0) + Number(by["N"])) };
+  const set = new Set((before["SS"] ?? []) as string[]);
+  const changes = new Set((by["SS"] ?? []) as string[]);
+  return { SS: [...(verb === "ADD" ? set.union(changes) : set.difference(changes))] };
 }
