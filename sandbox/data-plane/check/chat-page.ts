@@ -18,6 +18,12 @@ export async function walksTheChat(walk: Walk, platform: Platform, tenant: strin
   const bff = platform.consumerBffs.find((it) => it.tenant === tenant);
   if (bff === undefined) throw new TypeError(`${tenant} has no BFF for consumers`);
   const visitor = new Visitor(bff);
+  await comesIn(walk, visitor, bff);
+  await talks(walk, visitor, bff);
+  await leaves(walk, visitor);
+}
+
+async function comesIn(walk: Walk, visitor: Visitor, bff: LocalConsumerBff): Promise<void> {
   await walk.step("the chat page comes with a policy that runs no foreign script", async () => {
     const response = await visitor.fetch("/");
     const policy = response.headers.get("content-security-policy") ?? "";
@@ -34,6 +40,9 @@ export async function walksTheChat(walk: Walk, platform: Platform, tenant: strin
     holds(!words.includes("eyJ"), "a token is shown");
     return words;
   });
+}
+
+async function talks(walk: Walk, visitor: Visitor, bff: LocalConsumerBff): Promise<void> {
   await walk.step("the consumer asks about orders, and sees which tools ran and why they were allowed", async () => {
     const events = await visitor.ask("Where is my order?");
     const types = events.map((it) => it.type);
@@ -49,6 +58,9 @@ export async function walksTheChat(walk: Walk, platform: Platform, tenant: strin
     expected(types.at(-1), "RUN_FINISHED", "the last event");
     return events.map((it) => it.delta ?? "").join("");
   });
+}
+
+async function leaves(walk: Walk, visitor: Visitor): Promise<void> {
   await walk.step("what another site would send in the consumer's name changes nothing", async () => {
     const { status } = await visitor.fetch("/v1/me/data?confirm=yes", "DELETE", { origin: "https://example.com" });
     expected(status, 403, "status");

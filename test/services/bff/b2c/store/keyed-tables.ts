@@ -90,7 +90,7 @@ function changed(item: Item, { UpdateExpression: expression, ExpressionAttribute
 
 function applied(verb: string | undefined, before: Attribute = {}, by: Attribute = {}): Attribute {
   if (by["N"] !== undefined) return { N: String(Number(before["N"] ?? 0) + Number(by["N"])) };
-  const set = new Set((before["SS"] ?? []) as string[]);
-  const changes = new Set((by["SS"] ?? []) as string[]);
-  return { SS: [...(verb === "ADD" ? set.union(changes) : set.difference(changes))] };
+  const set = (before["SS"] ?? []) as string[];
+  const changes = (by["SS"] ?? []) as string[];
+  return { SS: verb === "ADD" ? [...new Set([...set, ...changes])] : set.filter((it) => !changes.includes(it)) };
 }
