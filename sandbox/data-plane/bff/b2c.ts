@@ -11,8 +11,7 @@ import {
   machineTokenSchema,
 } from "../../../services/libraries/gateway-client/machine-token.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
-import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
-import type { LocalAgents } from "../agents/local-agents.ts";
+import { type Certify, certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import type { Stoppable } from "../cleanup.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
 import type { Person } from "../identity/people.ts";
@@ -26,8 +25,8 @@ export interface LocalConsumerBff extends Stoppable {
   readonly url: string;
   /** Who can sign in there. */
   readonly people: readonly Person[];
-  /** By what agents verify the contexts that it signs where it has a key of its own: SPKI in PEM. */
-  readonly publicKeys: string;
+  /** Whether agents answer there. */
+  readonly hasAgents: boolean;
 }
 
 /** What a BFF stands on. */
@@ -38,8 +37,13 @@ export interface LocalConsumerBffOptions {
   readonly people: readonly Person[];
   readonly databaseHost: string;
   readonly records: TenantRecords;
-  /** The tenant's agents, and the key that they believe; without them, every question is answered by that none can be reached. */
-  readonly agents?: Pick<LocalAgents, "urls" | "certify">;
+  /** The tenant's agents; without them, every question is answered by that they cannot be reached. */
+  readonly agents?: {
+    /** Where each speaks A2A, by name. */
+    readonly urls: { readonly [name: string]: string };
+    /** Certifies the signer of contexts, whose certificates the agents believe. */
+    readonly certify: Certify;
+  };
 }
 
 /** The names of the plan: the machine as which it calls agents, and the application in which consumers sign in. */
@@ -55,10 +59,9 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
   const log = serviceLog("bff-b2c", { write: (line) => records.log("bff-b2c", line.trimEnd()) });
   const place = { host, port: 5432, database: "postgres" };
   const connections = consumerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const server = await startConsumerBff({
     config: ConsumerBffConfig.parse(environmentOf(options)),
-    certify: options.agents?.certify ?? certifyWith(privateKey),
+    certify: options.agents?.certify ?? certifyByNobody,
     records: new PostgresRecords(connections, tenant),
     counter: (counted) => new RateLimiterMemory(counted),
     page: await bundledPage(),
@@ -70,9 +73,12 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
     await server.stop();
     await connections.end();
   };
-  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
-  return { tenant, url: consumerBffUrl(server.port), people, publicKeys, stop };
+  const hasAgents = options.agents !== undefined;
+  return { tenant, url: consumerBffUrl(server.port), people, hasAgents, stop };
 }
+
+/** By a key that nobody believes. */
+const certifyByNobody: Certify = certifyWith(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
 
 function environmentOf({ tenant, port, pool, agents }: LocalConsumerBffOptions): ConsumerBffEnvironment {
   const client = pool.clients.find((it) => it.name === SIGN_IN);

@@ -1,9 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { scriptedSignIn } from "../identity/scripted-sign-in.ts";
 import type { LocalConsumerBff } from "../bff/b2c.ts";
 import type { Platform } from "../platform.ts";
 import { expected, holds, type Walk } from "./walk.ts";
 
+const event = z.object({
+  type: z.string(),
+  name: z.string().optional(),
+  code: z.string().optional(),
+  delta: z.string().optional(),
+});
 const session = z.object({ isSignedIn: z.boolean(), tenant: z.string(), csrfToken: z.string().optional() });
 
 /** Walks the chat of a tenant's consumers as one of them: the page, the sign-in, consent and one's own data. */
@@ -11,6 +18,12 @@ export async function walksTheChat(walk: Walk, platform: Platform, tenant: strin
   const bff = platform.consumerBffs.find((it) => it.tenant === tenant);
   if (bff === undefined) throw new TypeError(`${tenant} has no BFF for consumers`);
   const visitor = new Visitor(bff);
+  await comesIn(walk, visitor, bff);
+  await talks(walk, visitor, bff);
+  await leaves(walk, visitor);
+}
+
+async function comesIn(walk: Walk, visitor: Visitor, bff: LocalConsumerBff): Promise<void> {
   await walk.step("the chat page comes with a policy that runs no foreign script", async () => {
     const response = await visitor.fetch("/");
     const policy = response.headers.get("content-security-policy") ?? "";
@@ -27,6 +40,27 @@ export async function walksTheChat(walk: Walk, platform: Platform, tenant: strin
     holds(!words.includes("eyJ"), "a token is shown");
     return words;
   });
+}
+
+async function talks(walk: Walk, visitor: Visitor, bff: LocalConsumerBff): Promise<void> {
+  await walk.step("the consumer asks about orders, and sees which tools ran and why they were allowed", async () => {
+    const events = await visitor.ask("Where is my order?");
+    const types = events.map((it) => it.type);
+    if (!bff.hasAgents) {
+      expected(events.at(-1)?.code, "ERR_AGENT_UNAVAILABLE", "code");
+      return `no agent runs here, and the chat says so: ${types.join(" ")}`;
+    }
+    holds(types.includes("TOOL_CALL_RESULT"), `no tool ran: ${types.join(" ")}`);
+    holds(
+      events.some((it) => it.name === "alicerce.tool-allowed"),
+      "it is not said why a tool was allowed",
+    );
+    expected(types.at(-1), "RUN_FINISHED", "the last event");
+    return events.map((it) => it.delta ?? "").join("");
+  });
+}
+
+async function leaves(walk: Walk, visitor: Visitor): Promise<void> {
   await walk.step("what another site would send in the consumer's name changes nothing", async () => {
     const { status } = await visitor.fetch("/v1/me/data?confirm=yes", "DELETE", { origin: "https://example.com" });
     expected(status, 403, "status");
@@ -52,8 +86,8 @@ class Visitor {
   }
 
   async fetch(path: string, method = "GET", headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const url = new URL(path, this.bff.url);
+    const cookie = this.cookieHeader();
     const response = await fetch(url, { method, redirect: "manual", headers: { cookie, ...headers } });
     for (const it of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(it) ?? [];
@@ -76,6 +110,22 @@ class Visitor {
     holds(isSignedIn, words);
     this.csrfToken = csrfToken;
     return words.replace(csrfToken, "…");
+  }
+
+  /** Says something in the chat, and answers with the events of AG-UI. */
+  async ask(content: string): Promise<readonly z.infer<typeof event>[]> {
+    const runId = randomUUID();
+    const response = await fetch(new URL("/v1/chat", this.bff.url), {
+      method: "POST",
+      headers: { ...this.ownPage(), cookie: this.cookieHeader(), "content-type": "application/json" },
+      body: JSON.stringify({ threadId: runId, runId, messages: [{ id: runId, role: "user", content }] }),
+    });
+    const text = await response.text();
+    return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => event.parse(JSON.parse(data)));
+  }
+
+  private cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
   ownPage(): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ export interface StoredRecord {
 
 /** A record as it comes back. */
 export interface KeptRecord extends StoredRecord {
-  /** Grows with each change of any record of the tenant: tells two states apart, and which came first. */
+  /** Grows with each change of any record of the same owner: tells two states apart, and which came first. */
   readonly version: number;
 }
 

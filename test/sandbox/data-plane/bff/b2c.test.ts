@@ -14,7 +14,8 @@ test("a consumer walks through the chat page of a tenant, at the pool that its s
   const walk = new Walk(() => undefined);
   await walksTheChat(walk, platform, "acme-corp");
   expect(walk.steps.filter((it) => !it.passed)).toEqual([]);
-  expect(walk.steps).toHaveLength(5);
+  expect(walk.steps).toHaveLength(6);
+  expect(walk.steps.find((it) => it.what.includes("asks about orders"))?.seen).toContain("ord-");
 }, 60_000);
 
 test("tenants without consumers have no chat page", () => {

@@ -1,6 +1,6 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundledPage } from "../../../../services/bff/b2c/page-bundle.ts";
@@ -20,7 +20,6 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
   let bffs: ConsumerBffs;
   let acme: ConsumerBffUnderTest;
   let browser: Browser;
-  let axe: string;
 
   beforeAll(async () => {
     agent = await scriptedAgent();
@@ -28,7 +27,6 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     bffs = await startConsumerBffs(agent.url, { environment, needs: { page: await bundledPage() } });
     acme = bffs.of("acme");
     browser = await chromium.launch({ executablePath: executablePath! });
-    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   }, 120_000);
 
   afterAll(async () => {
@@ -74,7 +72,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     const { frameTree } = await session.send("Page.getFrameTree");
     const world = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
     const contextId = world.executionContextId;
-    await session.send("Runtime.evaluate", { contextId, expression: axe });
+    await session.send("Runtime.evaluate", { contextId, expression: axe.source });
     const { result } = await session.send("Runtime.evaluate", {
       contextId,
       expression: "axe.run().then((it) => JSON.stringify(it.violations))",

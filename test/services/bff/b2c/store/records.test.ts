@@ -1,14 +1,19 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EmbeddedPostgres } from "../../../../../sandbox/data-plane/database/embedded-postgres.ts";
+import { DynamoRecords } from "../../../../../services/bff/b2c/store/dynamo-records.ts";
 import { MemoryRecords } from "../../../../../services/bff/b2c/store/memory-records.ts";
 import { PostgresRecords } from "../../../../../services/bff/b2c/store/postgres-records.ts";
 import {
   consumerConnections,
   prepareConsumerDatabase,
 } from "../../../../../services/bff/b2c/store/consumer-database.ts";
+import { keyedTables } from "./keyed-tables.ts";
 import type { RecordStore } from "../../../../../services/bff/b2c/store/records.ts";
 
 let database: EmbeddedPostgres;
+let tables: Awaited<ReturnType<typeof keyedTables>>;
+let dynamo: DynamoDBClient;
 const opened: { end: () => Promise<void> }[] = [];
 let at = Date.now();
 let tenants = 0;
@@ -16,11 +21,14 @@ let tenants = 0;
 beforeAll(async () => {
   database = await EmbeddedPostgres.start(undefined);
   await database.asAdmin("postgres", prepareConsumerDatabase);
+  tables = await keyedTables();
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  dynamo = new DynamoDBClient({ endpoint: tables.url, region: "eu-west-1", credentials });
 }, 120_000);
 
 afterAll(async () => {
   await Promise.all(opened.map((it) => it.end()));
-  await database.remove();
+  await Promise.all([database.remove(), tables.close()]);
 });
 
 function connections(tenant: string) {
@@ -31,6 +39,7 @@ function connections(tenant: string) {
 
 const STORES: readonly [string, () => Promise<RecordStore>][] = [
   ["in memory", () => Promise.resolve(new MemoryRecords(() => at))],
+  ["in DynamoDB", () => Promise.resolve(new DynamoRecords(dynamo, `sessions-${++tenants}`, () => at))],
   [
     "in PostgreSQL",
     () => Promise.resolve(new PostgresRecords(connections(`tenant-${++tenants}`), `tenant-${tenants}`, () => at)),
@@ -129,4 +138,13 @@ test("a name that is no tenant's opens nothing", () => {
 
 test("the table can be prepared again", async () => {
   await expect(database.asAdmin("postgres", prepareConsumerDatabase)).resolves.toBeUndefined();
+});
+
+test("more of an owner's records than DynamoDB answers with at once are found and removed, and leave nothing", async () => {
+  const store = new DynamoRecords(dynamo, "sessions-many", () => at);
+  for (let i = 0; i < 130; i++) await store.put({ kind: "turn", id: String(i), owner: "alice", value: i });
+  const found = await store.ofOwner("alice");
+  expect(found.map((it) => it.value)).toEqual(Array.from({ length: 130 }, (_, i) => i));
+  expect(await store.removeOwner("alice")).toBe(130);
+  expect(tables.tables.get("sessions-many")?.size).toBe(0);
 });
