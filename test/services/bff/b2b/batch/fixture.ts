@@ -65,7 +65,7 @@ function channelOf({ pool }: TenantFixture, tenantId: string) {
       headers: { "x-partner": "metal-works", "content-type": type, ...headers },
       body,
       ...(typeof body !== "string" && { duplex: "half" }),
-    } as RequestInit);
+    });
   const jobOf = async (answer: Response): Promise<Job> => (await answer.json()) as Job;
   /** Works on jobs until `done` says so. */
   const work = async (process: Processor, until: () => Promise<boolean>, more: Partial<WorkerOptions> = {}) => {
