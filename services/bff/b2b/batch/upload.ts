@@ -3,7 +3,7 @@ import { ApiProblem } from "../../library/api-problem.ts";
 import type { JobStore } from "./jobs/job.ts";
 import { LIMITS } from "./row.ts";
 
-const CHUNK_BYTES = 512 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** A file as it arrives. */
 export interface Arriving {
