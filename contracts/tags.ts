@@ -32,4 +32,9 @@ export const LABEL = {
 } as const;
 
 /** What a workload can be, as the value of `TAG.kind` and `LABEL.kind`. */
-export const KIND = { mcpServer: "mcp-server", agent: "agent", identityProvider: "identity-provider" } as const;
+export const KIND = {
+  mcpServer: "mcp-server",
+  agent: "agent",
+  bff: "bff",
+  identityProvider: "identity-provider",
+} as const;

@@ -22,6 +22,10 @@ export interface RegionOutputs {
   readonly boundaryArn: string;
   readonly clusterArn: string;
   readonly clusterName: string;
+  /** Where pods find DynamoDB inside the network. */
+  readonly dynamodbUrl: string;
+  /** Of the HTTPS listener of the load balancer that faces the internet. */
+  readonly edgeListenerArn: string;
   /** Of the web ACL before gateways. */
   readonly gatewayWebAclArn: string;
   /** Of the web ACL before whoever issues tokens. */
@@ -30,11 +34,15 @@ export interface RegionOutputs {
   readonly kubeconfig: string;
   readonly privateSubnetIds: readonly string[];
   readonly s3PrefixListId: string;
+  /** Where pods find Amazon S3 inside the network. */
+  readonly s3Url: string;
   readonly vpcId: string;
 }
 
-/** What a tenant's stack gives to clients and operators: the URLs of its gateways and issuers, its key and its namespace. */
+/** What a tenant's stack gives to clients and operators: the URLs of its gateways, BFFs and issuers, its key and its namespace. */
 export interface TenantOutputs {
+  /** URL of the BFF of each scenario. */
+  readonly bffs: Readonly<Record<string, string>>;
   /** URL of the gateway of each scenario. */
   readonly gateways: Readonly<Record<string, string>>;
   /** Discovery URL of each issuer of the tenant's tokens. */

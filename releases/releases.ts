@@ -1,3 +1,4 @@
+import type { BffScenario } from "../contracts/bff/hosts.ts";
 import type { Day } from "../contracts/day.ts";
 import type { Scenario } from "../contracts/scenarios.ts";
 
@@ -103,3 +104,13 @@ export const AGENTS: Readonly<Record<string, { readonly scenarios: readonly Scen
 /** The digest of the image index that `services/keycloak/Dockerfile` makes, for amd64 and arm64. */
 export const KEYCLOAK_DIGEST: Release["digest"] =
   "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+/** The BFFs, by the one scenario that each is for; the name is also the folder of its code. */
+export const BFFS: Readonly<Record<BffScenario, { readonly release: Release }>> = {
+  b2c: {
+    release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+  },
+  b2b: {
+    release: { version: "1.0.0", digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+  },
+};

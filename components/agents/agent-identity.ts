@@ -18,7 +18,7 @@ export interface AgentIdentityArgs {
   /** What its host needs of the role besides: nothing on EKS, where nodes pull images. */
   readonly hosting: readonly Statement[];
   readonly pool: TenantPool;
-  /** The scopes of the gateways that it may call. */
+  /** The scopes of the gateways, and of the tenant's agents, that it may call. */
   readonly scopes: readonly pulumi.Output<string[]>[];
   readonly key: DataKey;
   readonly model: Model;
@@ -33,7 +33,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
   /** Where the secret of its client is kept. */
   readonly clientSecret: aws.secretsmanager.Secret;
   /** What an agent's process must know of itself, as environment variables. */
-  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly environment: Readonly<Record<"MODEL_ID" | "TOKEN_FUNCTION", pulumi.Input<string>>>;
 
   constructor(name: string, args: AgentIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:agents:AgentIdentity", name, {}, opts);
@@ -43,7 +43,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
     const client = pool.machineClient(name, scopes);
     const token = new AgentToken(
       `${name}-token`,
-      { place, tenant: args.tenant, agent, pool, client, key, code: args.tokenCode },
+      { place, tenant: args.tenant, holder: `agent ${agent}`, pool, client, key, code: args.tokenCode },
       { parent: this },
     );
     grant(name, this.role, [...hosting, ...invokeModel(place, model)], { parent: this });

@@ -10,7 +10,8 @@ import type { Place } from "../place.ts";
 export interface AgentTokenArgs {
   readonly place: Place;
   readonly tenant: string;
-  readonly agent: string;
+  /** Who gets the tokens, as in "agent coordinator". */
+  readonly holder: string;
   readonly pool: TenantPool;
   readonly client: aws.cognito.UserPoolClient;
   readonly key: DataKey;
@@ -19,8 +20,8 @@ export interface AgentTokenArgs {
 }
 
 /**
- * The function that hands out the tokens of one agent, to that agent's role alone. It is not in the tenant's network: the token endpoint
- * of a user pool has no private address, so that from inside the network it is reached through AWS Lambda. The agent never has the
+ * The function that hands out the tokens of one agent or BFF, to the role of that alone. It is not in the tenant's network: the token endpoint
+ * of a user pool has no private address, so that from inside the network it is reached through AWS Lambda. Neither ever has the
  * client's secret.
  */
 export class AgentToken extends pulumi.ComponentResource {
@@ -31,12 +32,12 @@ export class AgentToken extends pulumi.ComponentResource {
 
   constructor(name: string, args: AgentTokenArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:agents:AgentToken", name, {}, opts);
-    const { place, tenant, agent, pool, client, key, code } = args;
-    const description = `Tokens of agent ${agent}`;
+    const { place, tenant, holder, pool, client, key, code } = args;
+    const description = `Tokens of ${holder}`;
 
     this.secret = new aws.secretsmanager.Secret(
       name,
-      { description: `Client secret of agent ${agent}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },
+      { description: `Client secret of ${holder}`, kmsKeyId: key.arn, recoveryWindowInDays: 7 },
       { parent: this },
     );
     const environment = { CLIENT_ID: client.id, CLIENT_SECRET_ARN: this.secret.arn, TOKEN_URL: pool.tokenUrl };
@@ -52,7 +53,7 @@ export class AgentToken extends pulumi.ComponentResource {
     this.registerOutputs({ functionName: this.functionName });
   }
 
-  /** Lets `role`, which must be the agent's, ask for tokens. */
+  /** Lets `role`, which must be that of the holder, ask for tokens. */
   grantInvoke(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     const statement = { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: this.function.arn } as const;
     return grant(name, role, [statement], { parent: this });

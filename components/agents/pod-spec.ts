@@ -1,12 +1,19 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
-import { A2A_PORT } from "../../contracts/ports.ts";
 import { POD_LIMITS, POD_REQUESTS } from "../tenant/tenant-namespace.ts";
 
-/** What the pods of an agent run, and as whom. */
+/** The port on which pods are called, and what a node asks there to know that they are well. */
+export interface PodPort {
+  readonly name: string;
+  readonly number: number;
+  readonly healthPath: string;
+}
+
+/** What the pods of a service run, and as whom. */
 export interface PodSpecArgs {
-  readonly agent: string;
+  readonly service: string;
+  readonly port: PodPort;
   readonly version: string;
   readonly imageUri: string;
   readonly serviceAccount: pulumi.Input<string>;
@@ -31,7 +38,7 @@ export function podSpec(args: PodSpecArgs): kubernetes.types.input.core.v1.PodSp
         maxSkew: 1,
         topologyKey: "topology.kubernetes.io/zone",
         whenUnsatisfiable: "DoNotSchedule",
-        labelSelector: { matchLabels: { [LABEL.name]: args.agent } },
+        labelSelector: { matchLabels: { [LABEL.name]: args.service } },
       },
     ],
     containers: [container(args)],
@@ -39,17 +46,23 @@ export function podSpec(args: PodSpecArgs): kubernetes.types.input.core.v1.PodSp
   };
 }
 
-function container({ agent, version, imageUri, environment }: PodSpecArgs): kubernetes.types.input.core.v1.Container {
+function container({
+  service,
+  port,
+  version,
+  imageUri,
+  environment,
+}: PodSpecArgs): kubernetes.types.input.core.v1.Container {
   const variables = {
-    OTEL_SERVICE_NAME: agent,
+    OTEL_SERVICE_NAME: service,
     OTEL_RESOURCE_ATTRIBUTES: `service.version=${version}`,
     ...environment,
   };
-  const ping = { httpGet: { path: "/ping", port: "a2a" }, periodSeconds: 10, timeoutSeconds: 2 };
+  const ping = { httpGet: { path: port.healthPath, port: port.name }, periodSeconds: 10, timeoutSeconds: 2 };
   return {
-    name: agent,
+    name: service,
     image: imageUri,
-    ports: [{ name: "a2a", containerPort: A2A_PORT, protocol: "TCP" }],
+    ports: [{ name: port.name, containerPort: port.number, protocol: "TCP" }],
     env: Object.entries(variables).map(([name, value]) => ({ name, value })),
     resources: { requests: POD_REQUESTS, limits: POD_LIMITS },
     securityContext: {

@@ -4,19 +4,25 @@ import { signingKeyPolicy } from "../encryption/key-policy.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 
-/** The tenant whose context tokens the key signs. */
+/** The tenant whose context tokens the key signs, and who signs them. */
 export interface ContextKeyArgs {
   readonly place: Place;
   readonly tenant: string;
+  /** What its alias says of it; without it, the key is that of the tenant's interceptors. */
+  readonly signer?: string;
 }
 
-/** The key that signs for a tenant's interceptors (premise 5): the private half never leaves KMS, the public half is given to every MCP server. */
+/** The key that signs for a tenant's interceptors, or its BFFs (premise 5): the private half never leaves KMS, the public half is given to whoever believes it. */
 export class ContextKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** SPKI in PEM. */
   readonly publicKey: pulumi.Output<string>;
 
-  constructor(name: string, { place, tenant }: ContextKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { place, tenant, signer = "context" }: ContextKeyArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("alicerce:compute:ContextKey", name, {}, opts);
 
     const key = new aws.kms.Key(
@@ -30,7 +36,7 @@ export class ContextKey extends pulumi.ComponentResource {
       },
       { parent: this, protect: true },
     );
-    new aws.kms.Alias(name, { name: `alias/alicerce/context/${tenant}`, targetKeyId: key.keyId }, { parent: this });
+    new aws.kms.Alias(name, { name: `alias/alicerce/${signer}/${tenant}`, targetKeyId: key.keyId }, { parent: this });
 
     this.arn = key.arn;
     this.publicKey = aws.kms.getPublicKeyOutput({ keyId: key.arn }, { parent: this }).publicKeyPem;

@@ -5,20 +5,19 @@ import { NOTHING } from "./public-load-balancer.ts";
 
 /** A Kubernetes Service, and the requests that a load balancer sends to its pods. */
 export interface PodTargetArgs {
-  readonly balancer: { readonly listenerArn: pulumi.Input<string>; readonly securityGroupId: pulumi.Input<string> };
+  readonly listenerArn: pulumi.Input<string>;
   readonly vpcId: pulumi.Input<string>;
-  readonly cluster: {
-    readonly name: string;
-    readonly securityGroupId: pulumi.Input<string>;
-    readonly provider: pulumi.ProviderResource;
-  };
+  readonly clusterName: pulumi.Input<string>;
+  /** Of what is put into the cluster, where it is not that of the stack. */
+  readonly provider?: pulumi.ProviderResource;
   readonly service: { readonly namespace: pulumi.Input<string>; readonly name: string; readonly port: number };
+  readonly protocol: "HTTP" | "HTTPS";
   readonly health: { readonly port: number; readonly path: string };
   readonly host: string;
   /** Patterns of paths: those that are answered with 404 come before those that are sent to the pods. */
   readonly paths: { readonly refused: readonly string[]; readonly sent: readonly string[] };
-  /** Of its first rule at the listener; the second has the next. */
-  readonly priority: number;
+  /** Of its first rule at the listener; the second has the next. Without it AWS gives it the next that is free. */
+  readonly priority?: number;
 }
 
 /**
@@ -30,23 +29,22 @@ export class PodTarget extends pulumi.ComponentResource {
 
   constructor(name: string, args: PodTargetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:edge:PodTarget", name, {}, opts);
-    const { vpcId, cluster, service, health } = args;
+    const { vpcId, clusterName, service, protocol, health, provider } = args;
     this.group = new aws.lb.TargetGroup(
       name,
       {
         vpcId,
         targetType: "ip",
         port: service.port,
-        protocol: "HTTPS",
+        protocol,
         deregistrationDelay: 30,
-        healthCheck: { ...HEALTH, port: String(health.port), path: health.path },
+        healthCheck: { ...HEALTH, protocol, port: String(health.port), path: health.path },
         // The role of the cluster may change only what bears its name (AmazonEKSLoadBalancingPolicy).
-        tags: { "eks:eks-cluster-name": cluster.name },
+        tags: { "eks:eks-cluster-name": clusterName },
       },
       { parent: this },
     );
     this.route(name, args);
-    for (const port of new Set([service.port, health.port])) this.open(name, port, args);
     new kubernetes.apiextensions.CustomResource(
       name,
       {
@@ -59,48 +57,29 @@ export class PodTarget extends pulumi.ComponentResource {
           targetType: "ip",
         },
       },
-      { parent: this, provider: cluster.provider },
+      { parent: this, ...(provider && { provider }) },
     );
     this.registerOutputs({});
   }
 
-  private route(name: string, { balancer: { listenerArn }, host, paths, priority }: PodTargetArgs): void {
+  private route(name: string, { listenerArn, host, paths, priority }: PodTargetArgs): void {
     const of = (values: readonly string[]): aws.types.input.lb.ListenerRuleCondition[] => [
       { hostHeader: { values: [host] } },
-      { pathPattern: { values: [...values] } },
+      ...(values.includes("/*") ? [] : [{ pathPattern: { values: [...values] } }]),
     ];
+    const place = (after: number) => (priority === undefined ? {} : { priority: priority + after });
     const parent = { parent: this };
-    new aws.lb.ListenerRule(
-      `${name}-refused`,
-      { listenerArn, priority, conditions: of(paths.refused), actions: [NOTHING] },
-      parent,
-    );
+    if (paths.refused.length > 0) {
+      const refused = { listenerArn, ...place(0), conditions: of(paths.refused), actions: [NOTHING] };
+      new aws.lb.ListenerRule(`${name}-refused`, refused, parent);
+    }
     const forward = { type: "forward", targetGroupArn: this.group.arn };
-    new aws.lb.ListenerRule(
-      name,
-      { listenerArn, priority: priority + 1, conditions: of(paths.sent), actions: [forward] },
-      parent,
-    );
-  }
-
-  /** Lets the load balancer, and nothing else of the internet, reach a port of the pods. */
-  private open(name: string, port: number, { balancer, cluster }: PodTargetArgs): void {
-    const between = { ipProtocol: "tcp", fromPort: port, toPort: port, description: `${name} on port ${port}` };
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-${port}`,
-      { ...between, securityGroupId: balancer.securityGroupId, referencedSecurityGroupId: cluster.securityGroupId },
-      { parent: this },
-    );
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-${port}`,
-      { ...between, securityGroupId: cluster.securityGroupId, referencedSecurityGroupId: balancer.securityGroupId },
-      { parent: this },
-    );
+    const sent = { listenerArn, ...place(1), conditions: of(paths.sent), actions: [forward] };
+    new aws.lb.ListenerRule(name, sent, parent);
   }
 }
 
 const HEALTH = {
-  protocol: "HTTPS",
   matcher: "200",
   interval: 15,
   timeout: 5,

@@ -56,22 +56,48 @@ export function refusedPath(name: string, path: string): WebAclRule {
   return { name, action: { block: {} }, statement: pathMatches(path) };
 }
 
-/** Blocks what the counted rules of the core rule set found, outside of the paths on which it is no attack. */
-export function loopbackElsewhere(name: string, path: string): WebAclRule {
-  const labels = [
-    "EC2MetaDataSSRF_Body",
-    "EC2MetaDataSSRF_QueryArguments",
-    "GenericRFI_Body",
-    "GenericRFI_QueryArguments",
-  ];
+/** Labels of rules of AWS's core rule set that take addresses of the caller's own machine for attacks. */
+export const LOOPBACK_LABELS = [
+  "EC2MetaDataSSRF_Body",
+  "EC2MetaDataSSRF_QueryArguments",
+  "GenericRFI_Body",
+  "GenericRFI_QueryArguments",
+];
+
+/** Rules of AWS's core rule set that would refuse redirects as sign-ins have them, and bodies as people and partners write them. */
+export const FALSE_OF_BFFS: readonly string[] = [...LOOPBACK, "CrossSiteScripting_BODY", "SizeRestrictions_BODY"];
+
+/** Labels of those that read bodies as people and partners write them. */
+export const CONTENT_LABELS = ["CrossSiteScripting_Body", "SizeRestrictions_Body"];
+
+/** Blocks what the counted rules of the core rule set found, outside of where it is no attack: of paths, or of hosts. */
+export function foundElsewhere(
+  name: string,
+  labels: readonly string[],
+  where: { readonly paths?: string; readonly hosts?: string },
+): WebAclRule {
   const found = labels.map((it) => ({
     labelMatchStatement: { scope: "LABEL", key: `awswaf:managed:aws:core-rule-set:${it}` },
   }));
-  const elsewhere = { notStatement: { statement: pathMatches(path) } };
+  const harmless = [
+    ...(where.paths === undefined ? [] : [pathMatches(where.paths)]),
+    ...(where.hosts === undefined ? [] : [hostMatches(where.hosts)]),
+  ];
+  const elsewhere = harmless.map((statement) => ({ notStatement: { statement } }));
   return {
     name,
     action: { block: {} },
-    statement: { andStatement: { statements: [{ orStatement: { statements: found } }, elsewhere] } },
+    statement: { andStatement: { statements: [{ orStatement: { statements: found } }, ...elsewhere] } },
+  };
+}
+
+function hostMatches(regexString: string): Statement {
+  return {
+    regexMatchStatement: {
+      regexString,
+      fieldToMatch: { singleHeader: { name: "host" } },
+      textTransformations: [{ priority: 0, type: "LOWERCASE" }],
+    },
   };
 }
 

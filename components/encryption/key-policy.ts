@@ -77,6 +77,19 @@ export function findingsMayUse({ account, region }: Place): Statement {
   };
 }
 
+/** Lets Amazon EventBridge keep the events of one bus under the key, and put them into queues under it (EventBridge, "encrypting event buses"). */
+export function busMayUse({ account, region }: Pick<Place, "account" | "region">, busName: string): Statement {
+  const events = `arn:aws:events:${region}:${account}`;
+  return {
+    Sid: "Events",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": [`${events}:event-bus/${busName}`, `${events}:rule/${busName}/*`] } },
+  };
+}
+
 /** Lets CloudWatch deliver what AgentCore's resources of the account report, if they are under the key. */
 export function deliveriesMayUse({ account, region }: Pick<Place, "account" | "region">): Statement {
   return {

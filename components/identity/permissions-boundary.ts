@@ -16,6 +16,18 @@ const DECIDE = ["AuthorizeAction", "PartiallyAuthorizeActions"];
 /** How the secrets of a user pool's clients are changed. */
 const CLIENT_SECRETS = ["AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets"];
 
+/** How items of tables are read and changed, one by one and several together. */
+const ITEMS = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "ConditionCheckItem",
+  "DeleteItem",
+  "GetItem",
+  "PutItem",
+  "Query",
+  "UpdateItem",
+];
+
 /** How the value of a secret is read and changed. */
 const SECRETS = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"];
 
@@ -65,10 +77,11 @@ function withinAccount(account: string): readonly Statement[] {
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
     within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "GetAgentRuntimeEndpoint", "InvokeAgentRuntime"),
     within("cognito-idp", "userpool/*", ...CLIENT_SECRETS),
-    within("dynamodb", "table/*", "GetItem", "UpdateItem"),
+    within("dynamodb", "table/*", ...ITEMS),
     // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
     within("ec2", "*/*", ...INTERFACES),
     within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
+    within("events", "event-bus/*", "PutEvents"),
     within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey", "Sign"),
     createGrant(`arn:aws:kms:*:${account}:key/*`),
     within("lambda", "function:*", "InvokeFunction"),
@@ -76,6 +89,7 @@ function withinAccount(account: string): readonly Statement[] {
     within("logs", "log-group:/aws/bedrock-agentcore/runtimes/*", "PutResourcePolicy"),
     within("rds-db", "dbuser:*", "connect"),
     within("secretsmanager", "secret:*", ...SECRETS),
+    within("sqs", "*", "ChangeMessageVisibility", "DeleteMessage", "ReceiveMessage", "SendMessage"),
   ];
 }
 
@@ -89,7 +103,7 @@ function withoutResource(account: string): readonly Statement[] {
     {
       // Names of buckets are worldwide, so their ARNs name no account.
       Effect: "Allow",
-      Action: ["s3:GetObject", "s3:ListBucket", "s3:PutObject"],
+      Action: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"],
       Resource: "arn:aws:s3:::*",
       Condition: { StringEquals: { "aws:ResourceAccount": account } },
     },

@@ -6,6 +6,9 @@ import type { TokenClaims } from "./token-claims.ts";
 /** What a client may do with an MCP server, as scopes of Amazon Cognito. */
 export const POOL_SCOPES = ["mcp.read", "mcp.write"] as const;
 
+/** What a client may do with an agent: call it by A2A. */
+export const AGENT_POOL_SCOPES = ["a2a.call"] as const;
+
 /** Whose pool it is. */
 export interface TenantPoolArgs {
   readonly place: Place;
@@ -64,19 +67,19 @@ export class TenantPool extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id, discoveryUrl: this.discoveryUrl, tokenUrl: this.tokenUrl });
   }
 
-  /** Registers the scopes of one gateway, by which a token is bound to it; answers with their full names. */
-  scopesOf(name: string, identifier: string): pulumi.Output<string[]> {
+  /** Registers the scopes of one gateway, or of the agents, by which a token is bound to it; answers with their full names. */
+  scopesOf(name: string, identifier: string, scopes: readonly string[] = POOL_SCOPES): pulumi.Output<string[]> {
     const server = new aws.cognito.ResourceServer(
       name,
       {
         userPoolId: this.id,
         identifier,
         name: identifier,
-        scopes: POOL_SCOPES.map((scopeName) => ({ scopeName, scopeDescription: `${scopeName} at ${identifier}` })),
+        scopes: scopes.map((scopeName) => ({ scopeName, scopeDescription: `${scopeName} at ${identifier}` })),
       },
       { parent: this },
     );
-    return server.identifier.apply((it) => POOL_SCOPES.map((scope) => `${it}/${scope}`));
+    return server.identifier.apply((it) => scopes.map((scope) => `${it}/${scope}`));
   }
 
   /** Registers a machine that gets tokens for itself, for a quarter of an hour, with these scopes only. */
@@ -93,6 +96,33 @@ export class TenantPool extends pulumi.ComponentResource {
         explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
         allowedOauthScopes: pulumi.all([...scopes]).apply((it) => it.flat()),
         accessTokenValidity: 15,
+        tokenValidityUnits: { accessToken: "minutes" },
+        enableTokenRevocation: true,
+        preventUserExistenceErrors: "ENABLED",
+      },
+      { parent: this },
+    );
+  }
+
+  /** Registers an application in which people sign in, by codes that are bound to it by PKCE (RFC 7636): it has no secret, and sees no password. */
+  signInClient(
+    name: string,
+    addresses: { readonly callback: string; readonly signedOut: string },
+  ): aws.cognito.UserPoolClient {
+    return new aws.cognito.UserPoolClient(
+      name,
+      {
+        name,
+        userPoolId: this.id,
+        generateSecret: false,
+        allowedOauthFlowsUserPoolClient: true,
+        allowedOauthFlows: ["code"],
+        allowedOauthScopes: ["openid"],
+        callbackUrls: [addresses.callback],
+        logoutUrls: [addresses.signedOut],
+        supportedIdentityProviders: ["COGNITO"],
+        explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+        accessTokenValidity: 5,
         tokenValidityUnits: { accessToken: "minutes" },
         enableTokenRevocation: true,
         preventUserExistenceErrors: "ENABLED",

@@ -12,14 +12,26 @@ export const INTERFACE_ENDPOINTS = [
   "ecr.api",
   "ecr.dkr",
   "eks-auth",
+  "events",
   "kms",
   "lambda",
   "logs",
   "monitoring",
   "secretsmanager",
+  "sqs",
   "sts",
   "xray",
 ] as const;
+
+/**
+ * The stores that pods reach by the endpoint's own name, which they are told. Network policies know addresses alone, so that a gateway
+ * endpoint, whose addresses are public, is none for pods; and the public name of each stays with the gateway endpoint of Amazon S3, and
+ * with callers outside of the network (Amazon DynamoDB and Amazon S3, "AWS PrivateLink").
+ */
+export const NAMED_ENDPOINTS = ["dynamodb", "s3"] as const;
+
+/** One of `NAMED_ENDPOINTS`. */
+export type NamedEndpoint = (typeof NAMED_ENDPOINTS)[number];
 
 /** The network that gets the endpoints. */
 export interface PrivateEndpointsArgs {
@@ -33,6 +45,8 @@ export interface PrivateEndpointsArgs {
 /** Private ways to the AWS services of the platform, open to nobody but this account (premise 3). */
 export class PrivateEndpoints extends pulumi.ComponentResource {
   readonly s3PrefixListId: pulumi.Output<string>;
+  /** The URL of each named endpoint, for the AWS SDK. */
+  readonly urls: Readonly<Record<NamedEndpoint, pulumi.Output<string>>>;
 
   constructor(name: string, args: PrivateEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:network:PrivateEndpoints", name, {}, opts);
@@ -51,22 +65,25 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
       { vpcId, vpcEndpointType: "Gateway", ...layers },
       { parent: this },
     );
+    const inside = { vpcId, vpcEndpointType: "Interface", subnetIds, securityGroupIds: [group.id] };
     for (const service of INTERFACE_ENDPOINTS) {
+      const policy = policyOf(service, place);
       new aws.ec2.VpcEndpoint(
         `${name}-${service}`,
-        {
-          vpcId,
-          vpcEndpointType: "Interface",
-          serviceName: serviceName(service),
-          subnetIds,
-          securityGroupIds: [group.id],
-          privateDnsEnabled: true,
-          policy: policyOf(service, place),
-        },
+        { ...inside, serviceName: serviceName(service), privateDnsEnabled: true, policy },
         { parent: this },
       );
     }
+    const named = (service: NamedEndpoint): pulumi.Output<string> =>
+      urlOf(
+        new aws.ec2.VpcEndpoint(
+          `${name}-${service}-by-name`,
+          { ...inside, serviceName: serviceName(service), privateDnsEnabled: false, policy: ownAccount(place) },
+          { parent: this },
+        ),
+      );
 
+    this.urls = { dynamodb: named("dynamodb"), s3: named("s3") };
     this.s3PrefixListId = s3.prefixListId;
     this.registerOutputs({ s3PrefixListId: this.s3PrefixListId });
   }
@@ -74,4 +91,9 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
 
 function policyOf(service: (typeof INTERFACE_ENDPOINTS)[number], place: Place): pulumi.Output<string> {
   return service === "bedrock-agentcore.gateway" ? ownGateways(place) : ownAccount(place);
+}
+
+/** The first name is that of the region; where it stands for several hosts, as that of Amazon S3 does, the one of buckets is meant. */
+function urlOf(endpoint: aws.ec2.VpcEndpoint): pulumi.Output<string> {
+  return endpoint.dnsEntries.apply(([first]) => `https://${(first?.dnsName ?? "").replace("*", "bucket")}`);
 }

@@ -1,4 +1,4 @@
-import { A2A_PORT } from "../../contracts/ports.ts";
+import { A2A_PORT, BFF_PORT } from "../../contracts/ports.ts";
 import { DNS_ADDRESS } from "../compute/service-addresses.ts";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -7,19 +7,25 @@ import { KIND, LABEL } from "../../contracts/tags.ts";
 /** Where EKS Pod Identity hands out credentials on each node: a link-local address, which is not the node's own. */
 const POD_IDENTITY_AGENT = "169.254.170.23/32";
 
-/** Which namespace is closed, and where the private endpoints are. */
+/** Which namespace is closed, and where the private endpoints and the load balancers are. */
 export interface NetworkPoliciesArgs {
   readonly namespace: pulumi.Input<string>;
+  /** Addresses of the VPC, in which the private endpoints are. */
   readonly cidr: string;
+  /** Ranges of the subnets in which load balancers are, and no pods. */
+  readonly balancers: readonly string[];
 }
 
-/** Closes a namespace both ways, then lists what may pass: names, credentials, agents of the same namespace, private endpoints (premises 2 and 5). */
+/**
+ * Closes a namespace both ways, then lists what may pass: names, credentials, private endpoints; load balancers to BFFs, and BFFs and
+ * agents to agents of the same namespace (premises 2 and 5).
+ */
 export function networkPolicies(
   name: string,
-  { namespace, cidr }: NetworkPoliciesArgs,
+  { namespace, cidr, balancers }: NetworkPoliciesArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  for (const [policy, spec] of Object.entries(passages(cidr))) {
+  for (const [policy, spec] of Object.entries(passages(cidr, balancers))) {
     new kubernetes.networking.v1.NetworkPolicy(
       `${name}-${policy}`,
       { metadata: { name: policy, namespace }, spec },
@@ -33,15 +39,23 @@ type Passage = kubernetes.types.input.networking.v1.NetworkPolicySpec;
 /** A selector of every pod of the namespace. */
 const everyPod = { podSelector: {} };
 
-function passages(cidr: string): Readonly<Record<string, Passage>> {
+function passages(cidr: string, balancers: readonly string[]): Readonly<Record<string, Passage>> {
   const agents = { podSelector: { matchLabels: { [LABEL.kind]: KIND.agent } } };
+  const bffs = { podSelector: { matchLabels: { [LABEL.kind]: KIND.bff } } };
   const a2a = [{ protocol: "TCP", port: A2A_PORT }];
+  const http = [{ protocol: "TCP", port: BFF_PORT }];
   return {
     ...closedButForNodes(),
     "allow-agents": {
       ...agents,
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [agents], ports: a2a }],
+      ingress: [{ from: [agents, bffs], ports: a2a }],
+      egress: [{ to: [agents], ports: a2a }],
+    },
+    "allow-bffs": {
+      ...bffs,
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ from: balancers.map((it) => ({ ipBlock: { cidr: it } })), ports: http }],
       egress: [{ to: [agents], ports: a2a }],
     },
     "allow-private-endpoints": {

@@ -11,6 +11,8 @@ export interface TenantNamespaceArgs {
   readonly maxPods: number;
   /** Addresses of the VPC, in which the private endpoints are. */
   readonly cidr: string;
+  /** Ranges of the subnets in which load balancers are, and no pods. */
+  readonly balancers: readonly string[];
 }
 
 /** What one container may use; more is refused. Its log and its temporary files count as ephemeral storage of the node. */
@@ -24,8 +26,9 @@ export class TenantNamespace extends pulumi.ComponentResource {
   /** Its name, once it exists. */
   readonly namespace: pulumi.Output<string>;
 
-  constructor(name: string, { tenant, maxPods, cidr }: TenantNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: TenantNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:tenant:TenantNamespace", name, {}, opts);
+    const { tenant, maxPods, cidr, balancers } = args;
     const parent = { parent: this };
 
     const namespace = new kubernetes.core.v1.Namespace(
@@ -54,7 +57,7 @@ export class TenantNamespace extends pulumi.ComponentResource {
     new kubernetes.core.v1.ResourceQuota(name, { metadata: { ...metadata, name: "tenant" }, spec: { hard } }, parent);
     const limits = [{ type: "Container", default: POD_LIMITS, defaultRequest: POD_REQUESTS, max: POD_LIMITS }];
     new kubernetes.core.v1.LimitRange(name, { metadata: { ...metadata, name: "tenant" }, spec: { limits } }, parent);
-    networkPolicies(name, { namespace: this.namespace, cidr }, parent);
+    networkPolicies(name, { namespace: this.namespace, cidr, balancers }, parent);
 
     this.registerOutputs({ namespace: this.namespace });
   }

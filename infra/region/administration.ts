@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Certificate } from "../../components/edge/certificate.ts";
 import { InternalLoadBalancer } from "../../components/edge/internal-load-balancer.ts";
+import { openToBalancer } from "../../components/edge/open-to-balancer.ts";
 import { PodTarget } from "../../components/edge/pod-target.ts";
 import { KEYCLOAK_HEALTH_PATH, KEYCLOAK_SERVICE, keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import type { Feature } from "../feature.ts";
@@ -29,8 +30,8 @@ const PATHS = { refused: ["/metrics", "/metrics/*", "/health", "/health/*"], sen
  * It is in the public subnets, where nothing else is, so that the ranges whose word Keycloak takes about callers stay small.
  */
 export function regionAdministration(context: RegionContext, upstream: AdministrationUpstream): Feature {
-  const { address, zoneId, opts } = context;
-  const { network, edge } = upstream;
+  const { address, zoneId, provider, opts } = context;
+  const { network, cluster, edge } = upstream;
   const { id: vpcId, publicSubnetIds: subnetIds } = network.vpc;
   const host = keycloakHosts(address.region, address.environment.domain).administration;
   const certificate = new Certificate(NAME, { hosts: [host], zoneId }, opts);
@@ -39,7 +40,9 @@ export function regionAdministration(context: RegionContext, upstream: Administr
   const where = { vpcId, cidr, subnetIds, logBucket };
   const balancer = new InternalLoadBalancer(NAME, { ...where, certificateArn: certificate.arn }, opts);
   const target = targetOf(context, upstream, { balancer, host });
-  return { resources: [certificate, balancer, target, ...nameOf(context, upstream, { balancer, host })] };
+  const groups = { balancerGroupId: balancer.securityGroupId, clusterGroupId: cluster.eks.securityGroupId };
+  const opened = openToBalancer(NAME, { ...groups, ports: [KEYCLOAK_SERVICE.port] }, { provider });
+  return { resources: [certificate, balancer, target, ...opened, ...nameOf(context, upstream, { balancer, host })] };
 }
 
 interface Way {
@@ -55,10 +58,12 @@ function targetOf(
   return new PodTarget(
     NAME,
     {
-      balancer,
+      listenerArn: balancer.listenerArn,
       vpcId: network.vpc.id,
-      cluster: { name, securityGroupId: eks.securityGroupId, provider: eks.provider },
+      clusterName: name,
+      provider: eks.provider,
       service: { ...KEYCLOAK_SERVICE, namespace: keycloak.namespace },
+      protocol: "HTTPS",
       health: { port: KEYCLOAK_SERVICE.port, path: KEYCLOAK_HEALTH_PATH },
       host,
       paths: PATHS,

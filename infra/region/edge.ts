@@ -1,13 +1,15 @@
 import { Certificate } from "../../components/edge/certificate.ts";
 import { PodTarget } from "../../components/edge/pod-target.ts";
 import { PublicLoadBalancer } from "../../components/edge/public-load-balancer.ts";
-import { bffHost } from "../../contracts/bff/hosts.ts";
+import { openToBalancer } from "../../components/edge/open-to-balancer.ts";
+import { BFF_SCENARIOS, bffHosts } from "../../contracts/bff/hosts.ts";
 import {
   KEYCLOAK_CLOSED_PATHS,
   KEYCLOAK_HEALTH_PATH,
   KEYCLOAK_SERVICE,
   keycloakHosts,
 } from "../../contracts/identity/keycloak.ts";
+import { BFF_PORT } from "../../contracts/ports.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
@@ -35,25 +37,46 @@ const PATHS = {
   sent: ["/realms/*", "/resources/*", "/.well-known/*"],
 };
 
-/** Declares the region's load balancer, its certificate, and what of Keycloak it lets through. */
-export function regionEdge(context: RegionContext, { network, cluster, keycloak, webAcls }: EdgeUpstream): RegionEdge {
-  const { place, zoneId, residency, address, opts } = context;
+/**
+ * Declares the region's load balancer, its certificate, and what of Keycloak it lets through. What leads to the BFF of a tenant is in the
+ * tenant's own stack; only the port is opened here, once for all of them.
+ */
+export function regionEdge(context: RegionContext, upstream: EdgeUpstream): RegionEdge {
+  const { place, zoneId, residency, address, provider, opts } = context;
+  const { network, cluster, webAcls } = upstream;
   const { domain } = address.environment;
   const { issuer: host } = keycloakHosts(address.region, domain);
   const { id: vpcId, publicSubnetIds } = network.vpc;
-  const certificate = new Certificate("edge", { hosts: [host, bffHost(residency, domain)], zoneId }, opts);
+  const bffs = BFF_SCENARIOS.map((scenario) => bffHosts({ scenario, residency, domain }));
+  const certificate = new Certificate("edge", { hosts: [host, ...bffs], zoneId }, opts);
   const balancer = new PublicLoadBalancer(
     "edge",
-    { place, vpcId, publicSubnetIds, certificateArn: certificate.arn, webAclArn: webAcls.identity.arn },
+    { place, vpcId, publicSubnetIds, certificateArn: certificate.arn, webAclArn: webAcls.edge.arn },
     opts,
   );
-  const identity = new PodTarget(
+  const identity = identityTarget(context, upstream, { balancer, host });
+  const groups = { balancerGroupId: balancer.securityGroupId, clusterGroupId: cluster.eks.securityGroupId };
+  const opened = [
+    ...openToBalancer("identity", { ...groups, ports: [KEYCLOAK_SERVICE.port] }, { provider }),
+    ...openToBalancer("bffs", { ...groups, ports: [BFF_PORT] }, { provider }),
+  ];
+  return { balancer, identity, resources: [certificate, balancer, identity, ...opened] };
+}
+
+function identityTarget(
+  { opts }: RegionContext,
+  { network, cluster, keycloak }: EdgeUpstream,
+  { balancer, host }: { readonly balancer: PublicLoadBalancer; readonly host: string },
+): PodTarget {
+  return new PodTarget(
     "identity",
     {
-      balancer,
-      vpcId,
-      cluster: { name: cluster.name, securityGroupId: cluster.eks.securityGroupId, provider: cluster.eks.provider },
+      listenerArn: balancer.listenerArn,
+      vpcId: network.vpc.id,
+      clusterName: cluster.name,
+      provider: cluster.eks.provider,
       service: { ...KEYCLOAK_SERVICE, namespace: keycloak.namespace },
+      protocol: "HTTPS",
       health: { port: KEYCLOAK_SERVICE.port, path: KEYCLOAK_HEALTH_PATH },
       host,
       paths: PATHS,
@@ -61,5 +84,4 @@ export function regionEdge(context: RegionContext, { network, cluster, keycloak,
     },
     opts,
   );
-  return { balancer, identity, resources: [certificate, balancer, identity] };
 }

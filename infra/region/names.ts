@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { bffHost } from "../../contracts/bff/hosts.ts";
+import { BFF_SCENARIOS, type BffScenario, bffHosts } from "../../contracts/bff/hosts.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { RESIDENCIES } from "../../environments/residency.ts";
 import type { Feature } from "../feature.ts";
@@ -14,34 +14,47 @@ export interface NamesUpstream {
 }
 
 /**
- * Declares the region's names. That of Keycloak is the issuer of its tokens, so it never leads to another region; that of the BFFs leads to
- * the primary region of the residency, or to the standby while no pod of the primary's Keycloak answers.
+ * Declares the region's names. That of Keycloak is the issuer of its tokens, so it never leads to another region; those of the BFFs, of
+ * all tenants together, lead to the primary region of the residency, or to the standby while no pod of the primary's Keycloak answers.
  */
 export function regionNames(context: RegionContext, upstream: NamesUpstream): Feature {
-  const { address, residency, zoneId, provider } = context;
+  const { address, zoneId, provider } = context;
   const { region, environment } = address;
-  const { dnsName, zoneId: balancerZone } = upstream.edge.balancer.balancer;
-  const aliases = [{ name: dnsName, zoneId: balancerZone, evaluateTargetHealth: true }];
+  const aliases = aliasesOf(upstream);
   const identity = new aws.route53.Record(
     "identity",
     { zoneId, name: keycloakHosts(region, environment.domain).issuer, type: "A", aliases },
     { provider },
   );
+  const healthCheckId = healthCheck(context, upstream).id;
+  const bffs = BFF_SCENARIOS.map((it) => bffRecord(it, context, { aliases, healthCheckId }));
+  return { resources: [identity, ...bffs] };
+}
+
+function aliasesOf({ edge }: NamesUpstream): aws.types.input.route53.RecordAlias[] {
+  const { dnsName, zoneId } = edge.balancer.balancer;
+  return [{ name: dnsName, zoneId, evaluateTargetHealth: true }];
+}
+
+function bffRecord(
+  scenario: BffScenario,
+  { address, residency, zoneId, provider }: RegionContext,
+  where: Pick<aws.route53.RecordArgs, "aliases" | "healthCheckId">,
+): aws.route53.Record {
+  const { region, environment } = address;
   const isPrimary = RESIDENCIES[residency][0] === region;
-  const bff = new aws.route53.Record(
-    "bff",
+  return new aws.route53.Record(
+    `bff-${scenario}`,
     {
+      ...where,
       zoneId,
-      name: bffHost(residency, environment.domain),
+      name: bffHosts({ scenario, residency, domain: environment.domain }),
       type: "A",
-      aliases,
       setIdentifier: region,
       failoverRoutingPolicies: [{ type: isPrimary ? "PRIMARY" : "SECONDARY" }],
-      healthCheckId: healthCheck(context, upstream).id,
     },
     { provider },
   );
-  return { resources: [identity, bff] };
 }
 
 /** Follows an alarm and asks nothing from outside: whether the checkers of Amazon Route 53 speak TLS 1.3 is not documented. */

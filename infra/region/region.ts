@@ -30,11 +30,14 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
     boundaryArn: context.place.boundaryArn,
     clusterArn: cluster.arn,
     clusterName: cluster.name,
+    dynamodbUrl: network.endpoints.urls.dynamodb,
+    edgeListenerArn: edge.balancer.listenerArn,
     gatewayWebAclArn: webAcls.gateways.arn,
     identityWebAclArn: webAcls.identity.arn,
     kubeconfig: cluster.eks.kubeconfig,
     privateSubnetIds: network.vpc.privateSubnetIds,
     s3PrefixListId: network.endpoints.s3PrefixListId,
+    s3Url: network.endpoints.urls.s3,
     vpcId: network.vpc.id,
   };
 }

@@ -1,8 +1,12 @@
 import { WebAcl } from "../../components/edge/web-acl.ts";
+import { BFF_PATHS } from "../../contracts/bff/paths.ts";
 import {
+  CONTENT_LABELS,
+  FALSE_OF_BFFS,
   FALSE_OF_SIGN_INS,
   FALSE_OF_TOOL_CALLS,
-  loopbackElsewhere,
+  foundElsewhere,
+  LOOPBACK_LABELS,
   managed,
   rate,
   refusedPath,
@@ -16,12 +20,22 @@ import type { RegionKey } from "./key.ts";
 export interface RegionWebAcls extends Feature {
   /** Before every tenant's gateways. */
   readonly gateways: WebAcl;
-  /** Before whoever issues tokens: the tenants' pools, and the load balancer of Keycloak. */
+  /** Before the tenants' pools. */
   readonly identity: WebAcl;
+  /** Before the load balancer of Keycloak and of the tenants' BFFs. */
+  readonly edge: WebAcl;
 }
 
 /** Requests of one address in five minutes: of an office, of a cluster, and of somebody who guesses. */
-const LIMIT = { calls: 20_000, requests: 5_000, tokens: 1_000, registrations: 20 };
+const LIMIT = {
+  calls: 20_000,
+  requests: 5_000,
+  tokens: 1_000,
+  registrations: 20,
+  signIns: 300,
+  messages: 2_000,
+  uploads: 500,
+};
 
 /** Where clients name a redirect, or register one: the authorization, token and registration endpoints of Keycloak. */
 const REDIRECTS =
@@ -47,7 +61,29 @@ const IDENTITY_RULES: readonly WebAclRule[] = [
   managed("AWSManagedRulesAmazonIpReputationList"),
   managed("AWSManagedRulesKnownBadInputsRuleSet"),
   managed("AWSManagedRulesCommonRuleSet", FALSE_OF_SIGN_INS),
-  loopbackElsewhere("loopback", REDIRECTS),
+  foundElsewhere("loopback", LOOPBACK_LABELS, { paths: REDIRECTS }),
+];
+
+/** Hosts of BFFs, which no other service of the load balancer has; the load balancer chooses by the same header. */
+const BFF_HOSTS = "^[a-z0-9-]+[.]b2[bc][.]";
+
+/** The path of a class below a version, if there is one: the class itself, or what is below it. */
+const ofClass = (...paths: readonly string[]): string => `^(?:/v[0-9]+)?(?:${paths.join("|")})(?:/|$)`;
+
+/** The first rules of Keycloak and of BFFs; what people and partners write holds SQL, HTML and addresses by right. */
+const EDGE_RULES: readonly WebAclRule[] = [
+  rate("requests", LIMIT.calls),
+  rate("tokens", LIMIT.tokens, TOKENS),
+  rate("registrations", LIMIT.registrations, REGISTRATIONS),
+  rate("sign-ins", LIMIT.signIns, ofClass(...BFF_PATHS.signIns)),
+  rate("messages", LIMIT.messages, ofClass(...BFF_PATHS.messages)),
+  rate("uploads", LIMIT.uploads, ofClass(...BFF_PATHS.uploads)),
+  refusedPath("inner", INNER),
+  managed("AWSManagedRulesAmazonIpReputationList"),
+  managed("AWSManagedRulesKnownBadInputsRuleSet"),
+  managed("AWSManagedRulesCommonRuleSet", FALSE_OF_BFFS),
+  foundElsewhere("loopback", LOOPBACK_LABELS, { paths: REDIRECTS, hosts: BFF_HOSTS }),
+  foundElsewhere("content", CONTENT_LABELS, { hosts: BFF_HOSTS }),
 ];
 
 /** Declares the region's web ACLs: a call of a tool and a sign-in look alike to nobody, so each has its own. */
@@ -55,5 +91,6 @@ export function regionWebAcls({ opts }: RegionContext, { dataKey }: RegionKey): 
   const kmsKeyArn = dataKey.arn;
   const gateways = new WebAcl("gateways", { description: "Calls of tools", rules: GATEWAY_RULES, kmsKeyArn }, opts);
   const identity = new WebAcl("identity", { description: "Sign-ins", rules: IDENTITY_RULES, kmsKeyArn }, opts);
-  return { gateways, identity, resources: [gateways, identity] };
+  const edge = new WebAcl("edge", { description: "Sign-ins and BFFs", rules: EDGE_RULES, kmsKeyArn }, opts);
+  return { gateways, identity, edge, resources: [gateways, identity, edge] };
 }

@@ -19,6 +19,10 @@ export interface TenantContext {
   readonly network: PrivateNetwork;
   readonly cluster: { readonly name: pulumi.Output<string>; readonly arn: pulumi.Output<string> };
   readonly alertTopicArn: pulumi.Output<string>;
+  /** Of the HTTPS listener of the region's load balancer. */
+  readonly edgeListenerArn: pulumi.Output<string>;
+  /** Where pods find the stores that they reach by the name of an endpoint. */
+  readonly storeUrls: { readonly dynamodb: pulumi.Output<string>; readonly s3: pulumi.Output<string> };
   /** ARNs of the web ACLs of the region. */
   readonly webAcls: { readonly gateways: pulumi.Output<string>; readonly identity: pulumi.Output<string> };
   /** What the tenant's functions run. */
@@ -57,6 +61,8 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     },
     cluster: { name: of("clusterName"), arn: of("clusterArn") },
     alertTopicArn: of("alertTopicArn"),
+    edgeListenerArn: of("edgeListenerArn"),
+    storeUrls: { dynamodb: of("dynamodbUrl"), s3: of("s3Url") },
     webAcls: { gateways: of("gatewayWebAclArn"), identity: of("identityWebAclArn") },
     code: {
       agentToken: await lambdaCode("agent-token"),

@@ -2,6 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Feature, resourcesOf } from "../feature.ts";
 import type { AgentIdentities } from "./agents/identities.ts";
 import type { NamespaceFeature } from "./agents/namespace.ts";
+import type { TenantEvents } from "./bff/events.ts";
+import type { BffIdentities } from "./bff/identities.ts";
+import type { BffSigning } from "./bff/signing.ts";
 import type { TenantContext } from "./context.ts";
 import type { TenantKey } from "./data/key.ts";
 import type { TenantGateways } from "./gateways/gateways.ts";
@@ -24,6 +27,9 @@ export interface Protection {
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
   readonly agents: AgentIdentities;
+  readonly bffSigning: BffSigning;
+  readonly bffs: BffIdentities;
+  readonly events: TenantEvents;
   readonly rotation: RotationFeature;
   readonly signing: ContextSigning;
   readonly gateways: TenantGateways;
@@ -31,7 +37,7 @@ export interface Protection {
   readonly guards: Feature;
 }
 
-/** The context of what runs (servers and agents), which can only be had once all that protects the tenant is declared. */
+/** The context of what runs (servers, agents and BFFs), which can only be had once all that protects the tenant is declared. */
 export interface ProtectedContext extends TenantContext {
   readonly protection: Protection;
   /** The providers of the stack, and a dependency on every resource of the protection. */

@@ -3,6 +3,11 @@ import type { Outputs, TenantOutputs } from "../outputs.ts";
 import { agentIdentities } from "./agents/identities.ts";
 import { tenantNamespace } from "./agents/namespace.ts";
 import { tenantAgents } from "./agents/workloads.ts";
+import { bffAddress } from "./bff/bffs.ts";
+import { tenantEvents } from "./bff/events.ts";
+import { bffIdentities } from "./bff/identities.ts";
+import { bffSigning as signingOfBffs } from "./bff/signing.ts";
+import { tenantBffs } from "./bff/workloads.ts";
 import { type TenantAddress, tenantContext } from "./context.ts";
 import { tenantDocuments } from "./data/documents.ts";
 import { tenantKey } from "./data/key.ts";
@@ -31,17 +36,21 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const realm = tenantRealm(context);
   const pool = tenantPool(context, key);
   const agents = agentIdentities(context, { key, pool });
-  const rotation = tenantRotation(context, { key, pool, agents });
+  const bffSigning = signingOfBffs(context);
+  const bffs = bffIdentities(context, { key, pool, bffSigning });
+  const events = tenantEvents(context, { key, agents, bffs });
+  const rotation = tenantRotation(context, { key, pool, agents, bffs });
   const signing = contextSigning(context);
   const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, signing });
   const guards = tenantGuards(context, { gateways, pool });
 
-  const protection: Protection = { key, logs, namespace, realm, pool, agents, rotation, signing, gateways, guards };
+  const machines = { agents, bffSigning, bffs, events, rotation };
+  const protection: Protection = { key, logs, namespace, realm, pool, ...machines, signing, gateways, guards };
   const running = protectedContext(context, protection);
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
-  tenantAgents(running);
+  tenantBffs(running, tenantAgents(running));
 
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),
@@ -49,6 +58,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
       ...(realm.realm && { keycloak: realm.realm.discoveryUrl }),
       ...(pool.pool && { cognito: pool.pool.discoveryUrl }),
     }),
+    bffs: pulumi.output(Object.fromEntries(bffs.all.map((it) => [it.scenario, bffAddress(it, address).url]))),
     keyArn: key.dataKey.arn,
     namespace: namespace.name,
   };

@@ -1,5 +1,6 @@
+import { bffIssuer } from "../../contracts/agents/identity.ts";
 import { isRecord } from "../../contracts/json.ts";
-import { LABEL, TAG } from "../../contracts/tags.ts";
+import { KIND, LABEL, TAG } from "../../contracts/tags.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { some } from "../engine/three-values.ts";
@@ -69,40 +70,78 @@ const inDatabase =
   (text, _, stack) =>
     some(stack.ofType(TYPE.database), (it) => String(it.at(input) ?? outputsOf(it).at(input)) === text);
 
+/** Who signs the context tokens: a BFF for itself and for agents, the interceptor for servers. */
+const contextIssuerOf = (of: ResourceView, stack: StackIndex): string =>
+  of.label(LABEL.kind) === KIND.bff ? bffIssuer(stack.tenant ?? "") : `urn:alicerce:interceptor:${stack.name}`;
+
+/** Where agents are: a Service of the stack, by its name in the same namespace, or a runtime. */
+const isAgentAddress: Check = (text, of, stack) => {
+  const [, service] = /^http:\/\/([a-z0-9-]+):9000$/.exec(text) ?? [];
+  if (service === undefined) return names(TYPE.runtime, "agentRuntimeArn")(text, of, stack);
+  return some(stack.ofType("kubernetes:core/v1:Service"), (it) => it.text("metadata.name") === service);
+};
+
+/** The host of the BFF itself: its tenant's, for the scenario in its name. */
+const isOwnUrl: Check = (text, of, { tenant, residency, address }) => {
+  const scenario = serviceOf(of)?.replace(/^bff-/, "");
+  return text === `https://${[tenant, scenario, residency, address.environment.domain].join(".")}`;
+};
+
+/** The scope of the agents, of a resource server of the stack. */
+const isScope: Check = (text, _, stack) =>
+  some(stack.ofType("aws:cognito/resourceServer:ResourceServer"), (it) =>
+    some(it.list("scopes"), (scope) => text === `${it.text("identifier") ?? ""}/${scope.text("scopeName") ?? ""}`),
+  );
+
 const SECRET = names(TYPE.secret, "arn");
 const BUCKET = names(TYPE.bucket, "bucket");
+const QUEUE = "aws:sqs/queue:Queue";
 
 /** The settings that the platform's services know, and what each must be in a tenant's stack. */
 export const SETTINGS: Readonly<Record<string, Check>> = {
+  A2A_SCOPE: isScope,
+  AGENTS: each(isAgentAddress),
+  API_KEYS_TABLE: names(TYPE.table, "name"),
   AUDIENCE: isAudience,
   AWS_REGION: is((_, { region }) => region),
+  BFF_ISSUER: is((_, { tenant }) => bffIssuer(tenant ?? "")),
   BACKENDS: each(names(TYPE.secret, "name"), "secretName"),
   CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
   CLIENT_SECRET_ARN: SECRET,
-  CONTEXT_ISSUER: is((_, { name }) => `urn:alicerce:interceptor:${name}`),
+  CONTEXT_ISSUER: is(contextIssuerOf),
   CONTEXT_KEY_ARN: names(TYPE.key, "arn"),
   DATABASE_HOST: inDatabase("endpoint"),
   DATABASE_NAME: inDatabase("databaseName"),
   DATABASE_PORT: inDatabase("port"),
   DATABASE_SECRET: SECRET,
   DOCUMENTS_BUCKET: BUCKET,
+  EVENTS_QUEUE_URL: names(QUEUE, "url"),
+  EVENT_BUS: names("aws:cloudwatch/eventBus:EventBus", "name"),
   FILES_BUCKET: BUCKET,
   FILES_BUCKET_OWNER: is((_, { address }) => address.environment.account),
   FILES_KMS_KEY_ARN: names(TYPE.key, "arn"),
   GATEWAYS: each(names(TYPE.gateway, "gatewayId")),
   GATEWAY_URL: each(names(TYPE.gateway, "gatewayUrl")),
+  IDEMPOTENCY_TABLE: names(TYPE.table, "name"),
   ISSUER: isTrusted,
+  JOBS_QUEUE_URL: names(QUEUE, "url"),
+  JOBS_TABLE: names(TYPE.table, "name"),
   JWKS_URL: isKeysOfTrusted,
   LOG_GROUPS: each(names(TYPE.logGroup, "name")),
   OTEL_RESOURCE_ATTRIBUTES: is((of) => `service.version=${versionOf(of) ?? ""}`),
   OTEL_SERVICE_NAME: is(serviceOf),
+  PUBLIC_URL: isOwnUrl,
   RUNTIMES: each(names(TYPE.runtime, "agentRuntimeId")),
   SERVER_VERSION: is(versionOf),
+  SESSIONS_TABLE: names(TYPE.table, "name"),
   TENANT_ID: is((_, { tenant }) => tenant),
   TENANT_TABLE: names(TYPE.table, "name"),
   TOKEN_FUNCTION: names(TYPE.function, "name"),
   TOKEN_URL: isTokenEndpoint,
+  UPLOADS_BUCKET: BUCKET,
   USER_POOL_ID: names(TYPE.userPool, "id"),
+  WEBHOOKS_QUEUE_URL: names(QUEUE, "url"),
+  WEBHOOKS_TABLE: names(TYPE.table, "name"),
 };
 
 /** Settings without which a service does not start, and that come together: one of them is the sign that the others must be there. */
@@ -115,5 +154,10 @@ export const TOGETHER: readonly (readonly string[])[] = [
   ["DATABASE_USER", "DATABASE_AUTH", "DATABASE_HOST", "AWS_REGION"],
   ["FILES_BUCKET", "FILES_BUCKET_OWNER", "FILES_KMS_KEY_ARN", "FILES_PREFIX", "AWS_REGION"],
   ["LOG_GROUPS", "GATEWAYS", "RUNTIMES", "CONTRACTS_KEY", "DOCUMENTS_BUCKET", "PREMISE_REPORT_KEY"],
-  ["MODEL_ID", "GATEWAY_URL", "TOKEN_FUNCTION", "TENANT_ID", "AWS_REGION", "OTEL_SERVICE_NAME"],
+  [
+    ...["MODEL_ID", "GATEWAY_URL", "TOKEN_FUNCTION", "TENANT_ID", "AWS_REGION", "OTEL_SERVICE_NAME"],
+    ...["A2A_SCOPE", "BFF_ISSUER"],
+  ],
+  ["BFF_ISSUER", "BFF_PUBLIC_KEYS", "A2A_SCOPE"],
+  ["PUBLIC_URL", "AGENTS", "CONTEXT_KEY_ARN", "CONTEXT_ISSUER", "TOKEN_FUNCTION", "ISSUER", "IDEMPOTENCY_TABLE"],
 ];

@@ -39,10 +39,13 @@ export const scalableAgents: Subjects = { types: [TYPE.deployment, TYPE.stateful
 /** Agents, in whatever runs them. */
 export const agents: Subjects = { types: [TYPE.runtime, ...POD_TYPES], where: isAgent };
 
-/** MCP servers and agents, in whatever runs them. */
+/** BFFs, in whatever runs their pods. */
+export const bffs: Subjects = { types: POD_TYPES, where: (it) => it.label(LABEL.kind) === KIND.bff };
+
+/** MCP servers, agents and BFFs, in whatever runs them. */
 export const workloads: Subjects = {
   types: agents.types,
-  where: (it, stack) => it.type === TYPE.runtime || isAgent(it, stack),
+  where: (it, stack) => it.type === TYPE.runtime || isAgent(it, stack) || it.label(LABEL.kind) === KIND.bff,
 };
 
 /** Whether an AgentCore runtime serves MCP: if it says so by its protocol, or does not say by its tag that it is an agent. */

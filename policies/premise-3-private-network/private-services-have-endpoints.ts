@@ -26,11 +26,13 @@ export const SERVICES_CALLED = [
   "ecr.api",
   "ecr.dkr",
   "eks-auth",
+  "events",
   "kms",
   "lambda",
   "logs",
   "monitoring",
   "secretsmanager",
+  "sqs",
   "sts",
   "xray",
 ];

@@ -9,7 +9,7 @@ export const workloadsCarryASemanticVersion = rule({
   premise: 6,
   id: "workloads-carry-a-semantic-version",
   severity: "high",
-  description: "Every MCP server and agent says which service it is and in which semantic version.",
+  description: "Every MCP server, agent and BFF says which service it is and in which semantic version.",
   remediation: "Tag the runtime, or label the Deployment, with the service and its version.",
   frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration],
   subjects: workloads,

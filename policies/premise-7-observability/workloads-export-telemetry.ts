@@ -18,7 +18,7 @@ export const workloadsExportTelemetry = rule({
   premise: 7,
   id: "workloads-export-telemetry",
   severity: "high",
-  description: "Every MCP server and agent exports metrics, logs and traces under its own service name.",
+  description: "Every MCP server, agent and BFF exports metrics, logs and traces under its own service name.",
   remediation:
     "Set OTEL_SERVICE_NAME, and on AgentCore AGENT_OBSERVABILITY_ENABLED to true, in its environment, and nothing that switches signals off.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],

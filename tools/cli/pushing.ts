@@ -67,12 +67,18 @@ function repositories(image: string, environment: string | undefined): readonly 
 async function recorded(image: string, digest: Release["digest"]): Promise<string> {
   if (image.startsWith("mcp-")) return recordedForServer(image.slice("mcp-".length), digest);
   const text = await readFile(RELEASES_FILE, "utf8");
-  const at: DigestPath =
-    image === KEYCLOAK_IMAGE ? ["KEYCLOAK_DIGEST"] : ["AGENTS", image.replace(/^agent-/, ""), "release", "digest"];
+  const at = digestPathOf(image);
   if (image !== KEYCLOAK_IMAGE && !isUnbuiltAt(text, at))
     return `The release of ${image} has an image: write this one, and a new version, into releases/releases.ts`;
   await writeFileAtomic(RELEASES_FILE, withDigestAt(text, at, digest));
   return "releases/releases.ts names it now";
+}
+
+function digestPathOf(image: string): DigestPath {
+  if (image === KEYCLOAK_IMAGE) return ["KEYCLOAK_DIGEST"];
+  return image.startsWith("bff-")
+    ? ["BFFS", image.slice("bff-".length), "release", "digest"]
+    : ["AGENTS", image.slice("agent-".length), "release", "digest"];
 }
 
 async function recordedForServer(service: string, digest: Release["digest"]): Promise<string> {

@@ -1,6 +1,7 @@
 import { KEYCLOAK_VERSION } from "../../environments/keycloak-server.ts";
 import {
   AGENTS,
+  BFFS,
   type Candidate,
   KEYCLOAK_DIGEST,
   MCP_SERVERS,
@@ -16,9 +17,10 @@ export interface Releases {
   readonly keycloak: Release;
   readonly servers: Readonly<Record<string, McpService>>;
   readonly agents: Readonly<Record<string, { readonly release: Release }>>;
+  readonly bffs: Readonly<Record<string, { readonly release: Release }>>;
 }
 
-/** An image, the releases that run it, and what waits for it: nothing but the agent itself, where it is an agent's. */
+/** An image, the releases that run it, and what waits for it: nothing but the agent or BFF itself, where it is one's. */
 export interface Image {
   readonly name: string;
   readonly releases: readonly Release[];
@@ -30,10 +32,11 @@ export const RELEASES: Releases = {
   keycloak: { version: KEYCLOAK_VERSION, digest: KEYCLOAK_DIGEST },
   servers: MCP_SERVERS,
   agents: AGENTS,
+  bffs: BFFS,
 };
 
 /** The images of these releases. */
-export function imagesOf({ keycloak, servers, agents }: Releases): readonly Image[] {
+export function imagesOf({ keycloak, servers, agents, bffs }: Releases): readonly Image[] {
   const every = ({ releases, candidate }: McpService): readonly (Release | Candidate | undefined)[] => [
     ...releases,
     candidate,
@@ -45,15 +48,17 @@ export function imagesOf({ keycloak, servers, agents }: Releases): readonly Imag
       releases: every(it).filter((release) => release !== undefined),
       before: "tenant" as const,
     })),
-    ...Object.entries(agents).map(([agent, { release }]) => ({
-      name: `agent-${agent}`,
-      releases: [release],
-      before: undefined,
-    })),
+    ...Object.entries(agents).map(([agent, { release }]) => left(`agent-${agent}`, release)),
+    ...Object.entries(bffs).map(([bff, { release }]) => left(`bff-${bff}`, release)),
   ];
 }
 
-/** Says which images were never built: a region waits for Keycloak's and a tenant for a server's, while it is deployed without an agent. */
+/** An image without which tenants are deployed. */
+function left(name: string, release: Release): Image {
+  return { name, releases: [release], before: undefined };
+}
+
+/** Says which images were never built: a region waits for Keycloak's and a tenant for a server's, while it is deployed without an agent or a BFF. */
 export function lookAtImages(images: readonly Image[], environment: string): readonly Finding[] {
   return images.map((it) => {
     const { name, releases, before } = it;

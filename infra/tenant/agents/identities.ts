@@ -1,13 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { AgentIdentity } from "../../../components/agents/agent-identity.ts";
 import { runtimePermissions, runtimeTrust } from "../../../components/compute/runtime-role.ts";
 import { trustPods } from "../../../components/identity/service-role.ts";
 import type { TenantPool } from "../../../components/identity/tenant-pool.ts";
 import type { Residency } from "../../../environments/residency.ts";
 import type { Environment } from "../../../environments/schema.ts";
+import { isRunnable } from "../../artifacts/built-images.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
-import type { ResourceServer, PoolFeature } from "../identity/pool.ts";
+import type { PoolFeature } from "../identity/pool.ts";
 import { type Agent, agentRuntimeName, agentService, agentsOf } from "./agents.ts";
 
 /** An agent with an identity of its own. */
@@ -23,12 +25,15 @@ export interface AgentIdentities extends Feature {
 /** Declares the identity of every agent that serves the tenant; there are none without a pool. */
 export function agentIdentities(
   context: TenantContext,
-  { key: { dataKey: key }, pool: { pool, servers } }: { readonly key: TenantKey; readonly pool: PoolFeature },
+  {
+    key: { dataKey: key },
+    pool: { pool, servers, agentScopes },
+  }: { readonly key: TenantKey; readonly pool: PoolFeature },
 ): AgentIdentities {
   if (pool === undefined) return { all: [], resources: [] };
   const agents = agentsOf(context.address.tenant.scenarios).map((it) => {
-    const scopes = servers.filter(({ scenario }) => it.scenarios.includes(scenario));
-    return { ...it, identity: identityOf(it, context, { key, pool, servers: scopes }) };
+    const ofGateways = servers.filter(({ scenario }) => it.scenarios.includes(scenario)).map(({ scopes }) => scopes);
+    return { ...it, identity: identityOf(it, context, { key, pool, scopes: [...ofGateways, ...agentScopes] }) };
   });
   return { all: agents, resources: agents.map((it) => it.identity) };
 }
@@ -36,11 +41,11 @@ export function agentIdentities(
 interface Registration {
   readonly key: TenantKey["dataKey"];
   readonly pool: TenantPool;
-  /** The gateways that the agent may call. */
-  readonly servers: readonly ResourceServer[];
+  /** Of the gateways and the agents that the agent may call. */
+  readonly scopes: readonly pulumi.Output<string[]>[];
 }
 
-function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }: Registration): AgentIdentity {
+function identityOf(agent: Agent, context: TenantContext, { key, pool, scopes }: Registration): AgentIdentity {
   const { address, place, cluster, code, opts } = context;
   const { environment, tenant } = address;
   const runtime = { place, service: agentService(agent), runtimeName: agentRuntimeName(tenant.id, agent) };
@@ -53,9 +58,10 @@ function identityOf(agent: Agent, context: TenantContext, { key, pool, servers }
       tenant: tenant.id,
       agent: agent.name,
       trust: onEks ? trustPods(place, pods) : runtimeTrust(runtime),
-      hosting: onEks ? [] : runtimePermissions(runtime),
+      // A role is granted nothing for a runtime that is not there.
+      hosting: onEks || !isRunnable(agent.release.digest) ? [] : runtimePermissions(runtime),
       pool,
-      scopes: servers.map((it) => it.scopes),
+      scopes,
       key,
       model: { id: modelFor(environment, tenant.residency), residency: tenant.residency },
       tokenCode: code.agentToken.archive(),

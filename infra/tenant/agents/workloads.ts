@@ -4,14 +4,25 @@ import { AgentDeployment } from "../../../components/agents/agent-deployment.ts"
 import { imageUri } from "../../../components/compute/image-repository.ts";
 import { Runtime } from "../../../components/compute/runtime.ts";
 import { runtimeVersion } from "../../../releases/runtime-versions.ts";
+import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
+import { variables } from "../../artifacts/service-environment.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import type { Feature } from "../../feature.ts";
 import type { ProtectedContext } from "../protection.ts";
 import { agentRuntimeName, agentService } from "./agents.ts";
 import type { RegisteredAgent } from "./identities.ts";
 
+/** The agents that run. */
+export interface RunningAgents extends Feature {
+  readonly all: readonly {
+    readonly agent: RegisteredAgent;
+    /** Absent on Amazon EKS. */
+    readonly runtime: Runtime | undefined;
+  }[];
+}
+
 /** Runs the agents of a tenant's scenarios where the environment hosts agents; those that have no image yet are left out, and named. */
-export function tenantAgents(context: ProtectedContext): Feature {
+export function tenantAgents(context: ProtectedContext): RunningAgents {
   const agents = context.protection.agents.all.filter(({ name, release }) => {
     if (isRunnable(release.digest)) return true;
     void pulumi.log.warn(
@@ -20,7 +31,11 @@ export function tenantAgents(context: ProtectedContext): Feature {
     return false;
   });
   const onEks = context.address.environment.agentHosting === "eks";
-  return { resources: onEks ? deployments(context, agents) : runtimes(context, agents) };
+  if (onEks) {
+    return { resources: deployments(context, agents), all: agents.map((agent) => ({ agent, runtime: undefined })) };
+  }
+  const declared = runtimes(context, agents);
+  return { resources: declared, all: agents.map((agent, index) => ({ agent, runtime: declared[index] })) };
 }
 
 function deployments(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly AgentDeployment[] {
@@ -45,12 +60,14 @@ function deployments(context: ProtectedContext, agents: readonly RegisteredAgent
   );
 }
 
-/** Agents of one tenant call each other; nobody else calls them. */
+/** Agents of one tenant call each other, and the tenant's BFFs of the agent's scenarios call them; nobody else does. */
 function runtimes(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly Runtime[] {
   const { address, place, network, protection, runOpts } = context;
-  const callerArns = agents.map((it) => it.identity.role.arn);
+  const agentArns = agents.map((it) => it.identity.role.arn);
   return agents.map((agent) => {
-    const { name, release } = agent;
+    const { name, release, scenarios } = agent;
+    const bffs = protection.bffs.all.filter((it) => scenarios.includes(it.scenario));
+    const callerArns = [...agentArns, ...bffs.map((it) => it.identity.role.arn)];
     const service = agentService(agent);
     const runtime = new Runtime(
       service,
@@ -80,19 +97,30 @@ function runtimes(context: ProtectedContext, agents: readonly RegisteredAgent[])
   });
 }
 
+/** The variables of the process, which are those that its configuration names. */
 function environmentOf(
   agent: RegisteredAgent,
   { address, place, protection }: ProtectedContext,
 ): Readonly<Record<string, pulumi.Input<string>>> {
-  const urls = protection.gateways.all
+  const { gateways, events, bffSigning, pool } = protection;
+  const queueUrl = events.agentQueues[agent.name];
+  const [scope] = pool.agentScopes;
+  if (!bffSigning.contextKey || !events.busName || !pool.pool || !queueUrl || !scope)
+    throw new TypeError("an agent is only registered where there is a pool");
+  const urls = gateways.all
     .map((it) => it.gateway)
     .filter((it) => agent.scenarios.includes(it.scenario))
     .map((it) => [it.scenario, it.url] as const);
-  return {
+  return variables<AgentEnvironment>({
     ...agent.identity.environment,
     AWS_REGION: place.region,
-    // A JSON object: the URL of the gateway of each scenario in which the agent serves.
     GATEWAY_URL: pulumi.jsonStringify(Object.fromEntries(urls)),
     TENANT_ID: address.tenant.id,
-  };
+    ISSUER: pool.pool.issuer,
+    A2A_SCOPE: scope.apply(([it]) => it ?? ""),
+    BFF_ISSUER: bffSigning.issuer,
+    BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey,
+    EVENT_BUS: events.busName,
+    EVENTS_QUEUE_URL: queueUrl,
+  });
 }

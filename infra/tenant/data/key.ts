@@ -1,5 +1,6 @@
 import { DataKey } from "../../../components/encryption/data-key.ts";
-import { deliveriesMayUse } from "../../../components/encryption/key-policy.ts";
+import { busMayUse, deliveriesMayUse } from "../../../components/encryption/key-policy.ts";
+import { busName } from "../../../contracts/bff/events.ts";
 import { standbyOf } from "../../../environments/residency.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
@@ -19,7 +20,7 @@ export function tenantKey({ address, place, opts }: TenantContext): TenantKey {
       description: `Data of ${tenant.id}`,
       alias: `alicerce/tenant/${tenant.id}`,
       standby: standbyOf(region),
-      services: [deliveriesMayUse(place)],
+      services: [deliveriesMayUse(place), busMayUse(place, busName(tenant.id))],
     },
     opts,
   );

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { TenantPool } from "../../../components/identity/tenant-pool.ts";
+import { AGENT_POOL_SCOPES, TenantPool } from "../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../components/identity/token-claims.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { Feature } from "../../feature.ts";
@@ -12,6 +12,8 @@ export interface PoolFeature extends Feature {
   readonly pool: TenantPool | undefined;
   /** The resource server of each gateway whose tokens the pool issues. */
   readonly servers: readonly ResourceServer[];
+  /** The full names of the scopes by which the tenant's agents are called. */
+  readonly agentScopes: readonly pulumi.Output<string[]>[];
 }
 
 /** What binds a token to one gateway. */
@@ -28,7 +30,7 @@ export function tenantPool(context: TenantContext, { dataKey: key }: TenantKey):
   const { name, address, place, code, opts } = context;
   const { tenant, environment } = address;
   const scenarios = (["b2c", "b2b"] as const).filter((it) => tenant.scenarios.some((other) => other === it));
-  if (scenarios.length === 0) return { pool: undefined, servers: [], resources: [] };
+  if (scenarios.length === 0) return { pool: undefined, servers: [], agentScopes: [], resources: [] };
   const claims = { place, tenant: tenant.id, key, code: code.tokenClaims.archive() };
   const tokenClaims = new TokenClaims("token-claims", claims, opts);
   const domain = `alicerce-${environment.name}-${tenant.id}-${place.account}`;
@@ -37,5 +39,6 @@ export function tenantPool(context: TenantContext, { dataKey: key }: TenantKey):
     const identifier = `${name}.${scenario}`;
     return { scenario, identifier, scopes: pool.scopesOf(scenario, identifier) };
   });
-  return { pool, servers, resources: [tokenClaims, pool] };
+  const agentScopes = [pool.scopesOf("agents", `${name}.agents`, AGENT_POOL_SCOPES)];
+  return { pool, servers, agentScopes, resources: [tokenClaims, pool] };
 }

@@ -2,6 +2,8 @@ import { SecretRotation } from "../../../components/identity/secret-rotation.ts"
 import type { Feature } from "../../feature.ts";
 import { agentService } from "../agents/agents.ts";
 import type { AgentIdentities } from "../agents/identities.ts";
+import { bffService } from "../bff/bffs.ts";
+import type { BffIdentities } from "../bff/identities.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
 import type { PoolFeature } from "./pool.ts";
@@ -9,20 +11,28 @@ import type { PoolFeature } from "./pool.ts";
 /** What writes and changes the secrets of the tenant's machines; nothing for a tenant without any. */
 export type RotationFeature = Feature;
 
-/** Declares the rotation of the secrets of the tenant's agents. */
+/** Whose secrets are written and changed. */
+export interface RotationUpstream {
+  readonly key: TenantKey;
+  readonly pool: PoolFeature;
+  readonly agents: AgentIdentities;
+  readonly bffs: BffIdentities;
+}
+
+/** Declares the rotation of the secrets of the tenant's agents and BFFs. */
 export function tenantRotation(
   { address, place, code, opts }: TenantContext,
-  {
-    key: { dataKey: key },
-    pool: { pool },
-    agents,
-  }: { readonly key: TenantKey; readonly pool: PoolFeature; readonly agents: AgentIdentities },
+  { key: { dataKey: key }, pool: { pool }, agents, bffs }: RotationUpstream,
 ): RotationFeature {
-  if (pool === undefined || agents.all.length === 0) return { resources: [] };
-  const clients = agents.all.map((it) => ({
-    name: agentService(it),
-    clientId: it.identity.clientId,
-    secret: it.identity.clientSecret,
+  const machines = [
+    ...agents.all.map((it) => ({ name: agentService(it), identity: it.identity })),
+    ...bffs.all.map((it) => ({ name: bffService(it), identity: it.identity })),
+  ];
+  if (pool === undefined || machines.length === 0) return { resources: [] };
+  const clients = machines.map(({ name, identity }) => ({
+    name,
+    clientId: identity.clientId,
+    secret: identity.clientSecret,
   }));
   const { archive, digest: codeDigest } = code.secretRotation;
   const rotation = new SecretRotation(

@@ -30,7 +30,15 @@ export const COGNITO: Descriptions = {
     ],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
-    read: ["allowedOauthFlows", "allowedOauthScopes", "callbackUrls", "generateSecret", "region", "userPoolId"],
+    read: [
+      "allowedOauthFlows",
+      "allowedOauthScopes",
+      "callbackUrls",
+      "generateSecret",
+      "logoutUrls",
+      "region",
+      "userPoolId",
+    ],
     inert: { name: NAME },
     accepts: {
       accessTokenValidity: [5, 10, 15],

@@ -27,10 +27,9 @@ export const CORE: Descriptions = {
   }),
   // Anything but a ClusterIP would let traffic in from outside of the cluster.
   ...object("kubernetes:core/v1:Service", {
-    read: ["metadata.namespace", "spec.ports.port", "spec.ports.targetPort", "spec.selector"],
+    read: ["metadata.name", "metadata.namespace", "spec.ports.port", "spec.ports.targetPort", "spec.selector"],
     inert: {
       "metadata.labels": LABELS,
-      "metadata.name": NAME,
       "spec.ports.appProtocol": PORTS,
       "spec.ports.name": PORTS,
       "spec.ports.protocol": PORTS,

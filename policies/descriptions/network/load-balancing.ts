@@ -26,9 +26,8 @@ export const LOAD_BALANCING: Descriptions = {
     accepts: { ipAddressType: ["ipv4"] },
   },
   "aws:lb/listener:Listener": {
-    read: ["defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
+    read: ["certificateArn", "defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
     inert: {
-      certificateArn: "Without the certificate of its names no client connects.",
       port: "Security groups say which ports the internet reaches.",
       tags: TAGS,
     },
@@ -38,13 +37,12 @@ export const LOAD_BALANCING: Descriptions = {
     inert: { tags: TAGS },
   },
   "aws:lb/targetGroup:TargetGroup": {
-    read: ["protocol", "region"],
+    read: ["protocol", "region", "tags"],
     inert: {
       deregistrationDelay: "How long a pod that leaves is waited for.",
       healthCheck: HEALTH,
       name: NAME,
       port: "A TargetGroupBinding names the port of each pod.",
-      tags: TAGS,
       vpcId: MEMBERSHIP,
     },
     accepts: { targetType: ["ip"] },

@@ -9,9 +9,20 @@ import { rangesOf, resolvesPrivately } from "./subnets.ts";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const HTTPS = 443;
 
-/** The private endpoint of an AWS service, such as `kms`, in a VPC. */
+/** Services that have gateway endpoints, beside which an endpoint without private DNS is only for whoever is told its name. */
+const WITH_GATEWAY: readonly string[] = ["dynamodb", "s3"];
+
+/** The private endpoint of an AWS service, such as `kms`, in a VPC: the one to which the service's own name leads. */
 export function endpointOf(platform: Platform, vpcId: string | undefined, service: string): Placed | undefined {
-  return endpoints(platform).find(`${vpcId ?? ""} ${service}`)[0];
+  return endpointsOf(platform, vpcId, service).find(({ resource: it }) => {
+    const isNamed = it.text("vpcEndpointType") === "Interface" && it.flag("privateDnsEnabled") !== true;
+    return !isNamed || !WITH_GATEWAY.includes(service);
+  });
+}
+
+/** All private endpoints of an AWS service in a VPC. */
+export function endpointsOf(platform: Platform, vpcId: string | undefined, service: string): readonly Placed[] {
+  return endpoints(platform).find(`${vpcId ?? ""} ${service}`);
 }
 
 /** By VPC and service; an endpoint of another region's service is none here. */

@@ -8,7 +8,7 @@ import { passes } from "../../facts/reach/network-policy.ts";
 import { allows, isFor, mayDeny } from "../../facts/reach/permission.ts";
 import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { statementsOf } from "../../facts/policy-document.ts";
-import { agentsOnEks } from "./checks/agents.ts";
+import { podsOnEks } from "./checks/agents.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** Where the EKS Pod Identity agent of each node answers (Amazon EKS, "Pod Identity"); a link-local address is not the node's own. */
@@ -21,11 +21,12 @@ export const agentsGetCredentials = proof({
   premise: 8,
   id: "agents-get-credentials",
   severity: "high",
-  description: "Every agent's pods reach the EKS Pod Identity agent, and get a role there that trusts them.",
+  description:
+    "The pods of every agent and BFF reach the EKS Pod Identity agent, and get a role there that trusts them.",
   remediation: "Let pods send to 169.254.170.23 on TCP 80, and associate their service account with a role for it.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoIdentity],
   prove: (platform, record) => {
-    for (const agent of agentsOnEks(platform)) walk(record, "agents-get-credentials", agent, checksOf(platform, agent));
+    for (const agent of podsOnEks(platform)) walk(record, "agents-get-credentials", agent, checksOf(platform, agent));
   },
 });
 

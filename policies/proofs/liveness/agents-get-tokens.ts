@@ -4,7 +4,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { hostOf, roleOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
-import { allAgents } from "./checks/agents.ts";
+import { allMachines } from "./checks/agents.ts";
 import { callChecks } from "./checks/call-checks.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { readableSecret } from "./checks/secret-checks.ts";
@@ -17,11 +17,11 @@ export const agentsGetTokens = proof({
   id: "agents-get-tokens",
   severity: "high",
   description:
-    "Every agent gets its token from inside the VPC, by a function that is outside and knows the client's secret.",
+    "Every agent and BFF gets its token from inside the VPC, by a function that is outside and knows the client's secret.",
   remediation: "Give the agent a function that asks the pool's token endpoint, and let the agent's role call it.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
-    for (const agent of allAgents(platform)) walk(record, "agents-get-tokens", agent, checksOf(platform, agent));
+    for (const agent of allMachines(platform)) walk(record, "agents-get-tokens", agent, checksOf(platform, agent));
   },
 });
 

@@ -4,7 +4,7 @@ import { proof } from "../../engine/proof.ts";
 import { clusterOf, dnsAddressOf } from "../../facts/reach/cluster.ts";
 import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
 import { passes } from "../../facts/reach/network-policy.ts";
-import { agentsOnEks } from "./checks/agents.ts";
+import { podsOnEks } from "./checks/agents.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** EKS Auto Mode runs the cluster's DNS as a service of each node, so that a network policy opens it by its address and by no label of pods. */
@@ -12,11 +12,12 @@ export const agentsResolveNames = proof({
   premise: 2,
   id: "agents-resolve-names",
   severity: "high",
-  description: "Every agent's pods may ask the cluster's DNS, by UDP and by TCP: without names they reach nothing.",
+  description:
+    "The pods of every agent and BFF may ask the cluster's DNS, by UDP and by TCP: without names they reach nothing.",
   remediation: "Pin `serviceIpv4Cidr` of the cluster, and let pods send to its tenth address on port 53.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
-    for (const agent of agentsOnEks(platform)) walk(record, "agents-resolve-names", agent, checksOf(platform, agent));
+    for (const agent of podsOnEks(platform)) walk(record, "agents-resolve-names", agent, checksOf(platform, agent));
   },
 });
 

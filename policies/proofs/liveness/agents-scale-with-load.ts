@@ -3,7 +3,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { clusterOf } from "../../facts/reach/cluster.ts";
 import { namespacedName } from "../../facts/workloads.ts";
-import { agentsOnEks } from "./checks/agents.ts";
+import { podsOnEks } from "./checks/agents.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** A ScaledObject of KEDA makes a HorizontalPodAutoscaler. */
@@ -15,11 +15,11 @@ export const agentsScaleWithLoad = proof({
   premise: 2,
   id: "agents-scale-with-load",
   severity: "high",
-  description: "Every agent has an autoscaler, and its cluster has the metrics by which autoscalers decide.",
+  description: "Every agent and BFF has an autoscaler, and its cluster has the metrics by which autoscalers decide.",
   remediation: "Add the EKS add-on `metrics-server` to the cluster.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
   prove: (platform, record) => {
-    for (const agent of agentsOnEks(platform)) walk(record, "agents-scale-with-load", agent, checksOf(platform, agent));
+    for (const agent of podsOnEks(platform)) walk(record, "agents-scale-with-load", agent, checksOf(platform, agent));
   },
 });
 

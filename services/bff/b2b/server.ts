@@ -1,3 +1,4 @@
+import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { apiDescription } from "./api/description.ts";
 import type { PartnerApi } from "./api/served-route.ts";
@@ -34,7 +35,7 @@ export function partnerServer(parts: PartnerServerParts): Hono<BffEnvironment> {
   const server = new Hono<BffEnvironment>();
   answerErrors(server, log);
   server.use(requestIds, securityHeaders("data"));
-  server.get("/healthz", (call) => call.text("ok"));
+  server.get(BFF_HEALTH_PATH, (call) => call.text("ok"));
   if (api !== undefined) server.route("/", apiDescription(api, tokenUrl));
   if (incoming !== undefined) server.route(PARTNER_PATH.incoming, incoming);
   server.route("/", ofPartners(parts));

@@ -1,3 +1,4 @@
+import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { cors } from "hono/cors";
@@ -24,6 +25,7 @@ export interface ConsumerBffParts extends CallerParts, SignInParts, AnsweringPar
   readonly page: PageFiles;
   /** Origins whose pages may call the API with an access token, such as `https://*.example.com`. */
   readonly allowedOrigins: readonly string[];
+  readonly answersFrom: "model" | "scripted-model";
   /** How many proxies of our own stand in front. */
   readonly proxies: number;
   readonly limits: { readonly anonymous: RateLimit; readonly signedIn: RateLimit };
@@ -35,13 +37,13 @@ export function consumerBff(parts: ConsumerBffParts): Hono<ConsumerEnvironment> 
   app.use(requestIds);
   answerErrors(app, parts.log);
   app.use(securityHeaders("pages"));
-  app.get("/health", (context) => context.json({ status: "ok" }));
+  app.get(BFF_HEALTH_PATH, (context) => context.json({ status: "ok" }));
   app.route("/", pageRoutes(parts.page));
-  app.use("/api/*", crossOrigin(parts.allowedOrigins));
+  app.use("/v1/*", crossOrigin(parts.allowedOrigins));
   app.use(knowCaller(parts));
   app.use(limited(parts));
   app.route("/", signInRoutes(parts));
-  app.route("/api", api(parts));
+  app.route("/v1", api(parts));
   return app;
 }
 
@@ -50,8 +52,9 @@ function api(parts: ConsumerBffParts): Hono<ConsumerEnvironment> {
   app.get("/session", (context) => {
     context.header("cache-control", "no-store");
     const consumer = context.get("consumer");
-    if (consumer === undefined) return context.json({ isSignedIn: false });
-    return context.json({ isSignedIn: true, tenant: parts.tenantId, csrfToken: consumer.session?.csrf ?? null });
+    const { tenantId: tenant, answersFrom } = parts;
+    if (consumer === undefined) return context.json({ isSignedIn: false, tenant });
+    return context.json({ isSignedIn: true, tenant, answersFrom, csrfToken: consumer.session?.csrf ?? null });
   });
   app.use(requireConsumer);
   app.route("/chat", chatRoutes(parts.runs, parts));

@@ -3,7 +3,6 @@ import { SCOPES } from "../../../contracts/scopes.ts";
 import { type AgentClientOptions, AgentClient } from "../../libraries/agent-client/agent-client.ts";
 import type { Certify } from "../../libraries/service-kit/tokens/context-delegation.ts";
 import { remoteKeys } from "../../libraries/service-kit/tokens/token-keys.ts";
-import { PROFILES } from "../../libraries/service-kit/tokens/token-profile.ts";
 import { type TokenVerifier, tokenVerifier } from "../../libraries/service-kit/tokens/token.ts";
 import { agentContextSigner } from "../library/agent-context.ts";
 import type { BffLog } from "../library/bff-environment.ts";
@@ -22,7 +21,6 @@ import type { RecordStore } from "./store/records.ts";
 /** What the BFF for consumers runs on, beside its configuration. */
 export interface ConsumerBffNeeds {
   readonly config: z.output<typeof ConsumerBffConfig>;
-  readonly clientSecret: string;
   /** Certifies the signer of contexts by the tenant's BFF key. */
   readonly certify: Certify;
   readonly records: RecordStore;
@@ -52,8 +50,8 @@ export async function startConsumerBff(needs: ConsumerBffNeeds): Promise<BffServ
 
 function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
   const { config, records, certify, log, page, sessionLifetime: lifetime } = needs;
-  const { TENANT_ID: tenantId, ORIGIN: origin } = config;
-  const provider = providerOf(needs);
+  const { TENANT_ID: tenantId, PUBLIC_URL: origin } = config;
+  const provider = providerOf(config);
   return {
     tenantId,
     origin,
@@ -66,10 +64,12 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     sessions: new Sessions({ records, provider, ...(lifetime !== undefined && { lifetime }) }),
     sessionCookie: recordCookie("session", tenantId, "Strict"),
     signInCookie: recordCookie("sign-in", tenantId, "Lax"),
-    verifyAccess: verifierOf(config, config.APP_CLIENTS ?? []),
-    agent: new AgentClient({ url: new URL(config.AGENT_URL), tenantId, ...needs.agent }),
+    web: { clientId: config.CLIENT_ID, scopes: SCOPES },
+    verifyAccess: verifierOf(config),
+    agent: new AgentClient({ url: new URL(config.AGENTS.coordinator), tenantId, ...needs.agent }),
     sign: agentContextSigner({ tenantId, certify }),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    answersFrom: config.ANSWERS_FROM,
     proxies: config.PROXIES,
     limits: limitsOf(needs),
   };
@@ -84,25 +84,14 @@ function limitsOf({ config, counter }: ConsumerBffNeeds): ConsumerBffParts["limi
   };
 }
 
-function providerOf({ config, clientSecret }: ConsumerBffNeeds): IdentityProvider {
-  return new IdentityProvider({
-    issuer: new URL(config.ISSUER),
-    clientId: config.CLIENT_ID,
-    clientSecret,
-    redirectUri: `${config.ORIGIN}/sign-in/callback`,
-    scope: SCOPES.map((it) => PROFILES.cognito.scopeAtIssuer(it, config.SCOPE_PREFIX)).join(" "),
-    verify: verifierOf(config, [config.CLIENT_ID]),
-  });
+function providerOf(config: ConsumerBffNeeds["config"]): IdentityProvider {
+  const redirectUri = `${config.PUBLIC_URL}/sign-in/callback`;
+  return new IdentityProvider({ issuer: new URL(config.ISSUER), clientId: config.CLIENT_ID, redirectUri });
 }
 
-function verifierOf(config: ConsumerBffNeeds["config"], clients: readonly string[]): TokenVerifier {
-  return tokenVerifier({
-    profile: "cognito",
-    issuer: config.ISSUER,
-    keys: remoteKeys({ url: new URL(config.JWKS_URL) }),
-    tenantId: config.TENANT_ID,
-    scopes: SCOPES,
-    clients,
-    scopePrefix: config.SCOPE_PREFIX,
-  });
+function verifierOf(config: ConsumerBffNeeds["config"]): TokenVerifier | undefined {
+  const { ISSUER: issuer, TENANT_ID: tenantId, APP_CLIENTS: clients, SCOPE_PREFIX: scopePrefix } = config;
+  if (clients === undefined || scopePrefix === undefined) return undefined;
+  const keys = remoteKeys({ url: new URL(`${issuer}/.well-known/jwks.json`) });
+  return tokenVerifier({ profile: "cognito", issuer, keys, tenantId, scopes: SCOPES, clients, scopePrefix });
 }

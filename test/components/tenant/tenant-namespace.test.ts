@@ -4,9 +4,16 @@ import { planned } from "../planned.ts";
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
+const BALANCERS = ["10.2.96.0/22", "10.2.100.0/22"];
+
 const namespace = () =>
   planned(
-    (opts) => new TenantNamespace("namespace", { tenant: "xyz-gmbh", maxPods: 48, cidr: "10.2.0.0/16" }, opts),
+    (opts) =>
+      new TenantNamespace(
+        "namespace",
+        { tenant: "xyz-gmbh", maxPods: 48, cidr: "10.2.0.0/16", balancers: BALANCERS },
+        opts,
+      ),
     "realistic",
   );
 
@@ -65,22 +72,29 @@ describe("TenantNamespace", () => {
     });
   });
 
-  it("lets pass agents of the namespace on the A2A port, and private endpoints", async () => {
+  it("lets pass load balancers to BFFs, BFFs and agents to agents on the A2A port, and private endpoints", async () => {
     const plan = await namespace();
     expect(plan.names(POLICY).map((it) => it.replace("namespace-", ""))).toEqual([
       "allow-agents",
+      "allow-bffs",
       "allow-dns",
       "allow-pod-identity",
       "allow-private-endpoints",
       "default-deny",
     ]);
     const agents = { podSelector: { matchLabels: { "alicerce.dev/kind": "agent" } } };
+    const bffs = { podSelector: { matchLabels: { "alicerce.dev/kind": "bff" } } };
     const ports = [{ protocol: "TCP", port: 9000 }];
-    expect(plan.inputs(POLICY, "namespace-allow-agents")["spec"]).toEqual({
-      ...agents,
-      policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [agents], ports }],
-      egress: [{ to: [agents], ports }],
+    const policyTypes = ["Ingress", "Egress"];
+    const egress = [{ to: [agents], ports }];
+    const ingress = [{ from: [agents, bffs], ports }];
+    expect(plan.inputs(POLICY, "namespace-allow-agents")["spec"]).toEqual({ ...agents, policyTypes, ingress, egress });
+    const from = BALANCERS.map((cidr) => ({ ipBlock: { cidr } }));
+    expect(plan.inputs(POLICY, "namespace-allow-bffs")["spec"]).toEqual({
+      ...bffs,
+      policyTypes,
+      ingress: [{ from, ports: [{ protocol: "TCP", port: 8080 }] }],
+      egress,
     });
     expect(plan.inputs(POLICY, "namespace-allow-private-endpoints")["spec"]).toEqual({
       podSelector: {},

@@ -22,6 +22,13 @@ describe("an image that was never built", () => {
     expect(() => requireBuilt("mcp-database", digest, destination)).not.toThrow();
   });
 
+  it("is in no plan or preview of a deployment to a real cloud, so that these hold what that will", () => {
+    const real = { isPreview: true, sandbox: undefined, isForReal: true };
+    expect(isRunnable(UNBUILT, real)).toBe(false);
+    expect(isRunnable(BUILT, real)).toBe(true);
+    expect(() => requireBuilt("mcp-database", UNBUILT, real)).not.toThrow();
+  });
+
   it("is run nowhere but in the sandbox, so that a tenant is deployed without the agent that has no other", () => {
     expect(isRunnable(UNBUILT, REAL)).toBe(false);
     expect(isRunnable(BUILT, REAL)).toBe(true);

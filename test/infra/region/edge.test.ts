@@ -35,6 +35,15 @@ describe("the way to Keycloak", () => {
     expect(rules[1]?.propertyDependencies?.["referencedSecurityGroupId"]).toEqual([balancer.urn]);
   });
 
+  it("opens the BFFs' port once for the BFFs of all tenants, whose hosts its certificate proves", () => {
+    const rules = resourcesOfType(REGION, INGRESS).filter((it) => it.inputs["toPort"] === 8080);
+    expect(rules.map((it) => it.name)).toEqual(["bffs-8080"]);
+    expect(resourceOf(REGION, "aws:acm/certificate:Certificate", "edge").inputs).toMatchObject({
+      domainName: HOST,
+      subjectAlternativeNames: ["*.b2c.eu.agents.example.com", "*.b2b.eu.agents.example.com"],
+    });
+  });
+
   it("is bound to the Service", () => {
     const type = "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding";
     expect(resourceOf(REGION, type, "identity").inputs).toMatchObject({

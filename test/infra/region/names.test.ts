@@ -5,15 +5,17 @@ const RECORD = "aws:route53/record:Record";
 
 describe("the names of a region", () => {
   it.each([
-    ["production.eu-west-1", "bff.eu.agents.example.com", "PRIMARY"],
-    ["production.eu-central-1", "bff.eu.agents.example.com", "SECONDARY"],
-    ["production.ap-southeast-2", "bff.apac.agents.example.com", "SECONDARY"],
-    ["production.sa-east-1", "bff.br.agents.example.com", "PRIMARY"],
+    ["production.eu-west-1", "*.b2c.eu.agents.example.com", "PRIMARY"],
+    ["production.eu-central-1", "*.b2c.eu.agents.example.com", "SECONDARY"],
+    ["production.ap-southeast-2", "*.b2c.apac.agents.example.com", "SECONDARY"],
+    ["production.sa-east-1", "*.b2c.br.agents.example.com", "PRIMARY"],
   ])("%s answers for %s as %s", (address, name, type) => {
     const [, region = ""] = address.split(".");
-    const bff = resourceOf(address, RECORD, "bff").inputs;
+    const bff = resourceOf(address, RECORD, "bff-b2c").inputs;
     expect(bff).toMatchObject({ name, setIdentifier: region, failoverRoutingPolicies: [{ type }] });
     expect(JSON.stringify(bff["aliases"])).toContain(`.${region}.elb.amazonaws.com`);
+    const partners = resourceOf(address, RECORD, "bff-b2b").inputs;
+    expect(partners).toMatchObject({ ...bff, name: name.replace("b2c", "b2b") });
   });
 
   it("lead Keycloak's name to the load balancer of its own region, and never to another", () => {

@@ -45,6 +45,7 @@ describe("a tenant's stack", () => {
     const prefix = "urn:pulumi:production.us-east-1.acme-corp::alicerce::";
     const urns = resourcesOf("production.us-east-1.acme-corp").filter((it) => kept.includes(it.type));
     expect(urns.map((it) => it.urn.replace(prefix, "")).sort()).toEqual([
+      "alicerce:compute:ContextKey$aws:kms/key:Key::bff-key",
       "alicerce:compute:ContextKey$aws:kms/key:Key::context-key",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-api-integration-v1",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-api-integration-v2",
@@ -53,6 +54,13 @@ describe("a tenant's stack", () => {
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-database-v3",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-development-v1",
       "alicerce:compute:McpServer$alicerce:compute:Runtime$aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime::mcp-files-v1",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2b-api-keys",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2b-idempotency",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2b-jobs",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2b-webhooks",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2c-idempotency",
+      "alicerce:data:KeyedTable$aws:dynamodb/table:Table::bff-b2c-sessions",
+      "alicerce:data:TenantBucket$aws:s3/bucket:Bucket::bff-b2b-uploads",
       "alicerce:data:TenantBucket$aws:s3/bucket:Bucket::bucket",
       "alicerce:data:TenantDatabase$aws:rds/cluster:Cluster::database",
       "alicerce:data:TenantTable$aws:dynamodb/table:Table::table",
@@ -68,7 +76,7 @@ describe("a tenant's stack", () => {
   });
 
   it.each(TENANTS)("of %s lets nothing run before everything that protects it", (address) => {
-    const running = resourcesOf(address).filter((it) => /:(McpServer|AgentDeployment)$/.test(it.type));
+    const running = resourcesOf(address).filter((it) => /:(McpServer|AgentDeployment|BffDeployment)$/.test(it.type));
     const withoutParent = resourcesOf(address).filter((it) => PROTECTING.test(it.type));
     expect(running.length).toBeGreaterThan(0);
     for (const it of running) {

@@ -99,7 +99,7 @@ it("is asked only for the images and models of the stacks that are meant", async
   const isOfRelease = (check: string): boolean => /image|model/.test(check);
   expect((await of("environment")).filter(isOfRelease)).toEqual([]);
   expect((await of("region")).filter(isOfRelease)).toEqual(["image of keycloak"]);
-  expect((await of("tenant")).filter(isOfRelease)).toHaveLength(10);
+  expect((await of("tenant")).filter(isOfRelease)).toHaveLength(12);
 });
 
 describe("the images of a deployment", () => {
@@ -112,6 +112,7 @@ describe("the images of a deployment", () => {
       database: { scenarios: [], releases: [built] },
     },
     agents: { coordinator: { release: unbuilt } },
+    bffs: { b2c: { release: unbuilt } },
   } as const;
 
   it("stop the stacks that run them, and an agent's stops none", () => {
@@ -121,6 +122,7 @@ describe("the images of a deployment", () => {
       ["image of mcp-files", "missing"],
       ["image of mcp-database", "ok"],
       ["image of agent-coordinator", "advice"],
+      ["image of bff-b2c", "advice"],
     ]);
     expect(findings[0]?.next).toBe("npx alicerce build --push keycloak --environment staging");
     const names = (layer: Layer): readonly string[] => missingFor(layer, findings).map((it) => it.check);
@@ -130,7 +132,7 @@ describe("the images of a deployment", () => {
   });
 
   it("must be in the registry of each region that runs them", async () => {
-    const images = imagesOf({ ...releases, keycloak: built, agents: { coordinator: { release: built } } });
+    const images = imagesOf({ ...releases, keycloak: built, agents: { coordinator: { release: built } }, bffs: {} });
     const look = () => lookAtRegistries(awsOf({ AWS_ENDPOINT_URL: account.url }), environment, images);
     const missing = async () => (await look()).filter((it) => it.outcome === "missing");
     expect((await missing()).map((it) => [it.check, it.detail, it.before])).toEqual([

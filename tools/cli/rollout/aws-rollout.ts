@@ -75,6 +75,11 @@ export async function bringUpAtAws(
     sayHowToResume(`npx alicerce up ${options.stack ? `--stack ${options.stack}` : environment} --target aws`);
 }
 
+/** Tells the program that AWS gets nothing whose image was never built; the sandbox pulls no images. */
+function planForAws(): void {
+  if (process.env["ALICERCE_SANDBOX"] === undefined) process.env["ALICERCE_IMAGES"] = "built";
+}
+
 interface About {
   readonly environment: string;
   /** The layers of the stacks that are to be deployed. */
@@ -89,6 +94,7 @@ interface Ready {
 
 /** The engine, and what a deployment would lack. */
 async function readiness(about: About, options: AwsOptions, signal: AbortSignal): Promise<Ready> {
+  planForAws();
   const backend = backendOf(options);
   return withStatus(async (onProgress) => {
     const engine = await remoteEngine(foldersOf(), backend, { env: process.env, onProgress, signal });

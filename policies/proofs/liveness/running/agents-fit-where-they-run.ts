@@ -4,7 +4,7 @@ import { proof } from "../../../engine/proof.ts";
 import type { ResourceView } from "../../../engine/resource-view.ts";
 import type { Value } from "../../../engine/value.ts";
 import { containersOf, namespacedName } from "../../../facts/workloads.ts";
-import { agentsOnEks } from "../checks/agents.ts";
+import { podsOnEks } from "../checks/agents.ts";
 import { quantityOf } from "../checks/quantity.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
@@ -23,11 +23,11 @@ export const agentsFitWhereTheyRun = proof({
   id: "agents-fit-where-they-run",
   severity: "high",
   description:
-    "Every agent's pods are admitted by their namespace, have nodes that take them, are found healthy, and can be replaced.",
+    "The pods of every agent and BFF are admitted by their namespace, have nodes that take them, are found healthy, and can be replaced.",
   remediation: "Bring requests, limits, probes and budgets of the agent in line with its namespace and its node pool.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
   prove: (platform, record) => {
-    for (const it of agentsOnEks(platform)) walk(record, "agents-fit-where-they-run", it, checksOf(platform, it));
+    for (const it of podsOnEks(platform)) walk(record, "agents-fit-where-they-run", it, checksOf(platform, it));
   },
 });
 

@@ -36,6 +36,8 @@ export const LOAD_BALANCING: Behaviours = {
   "aws:lb/listenerRule:ListenerRule": {
     unique: ["listenerArn+priority"],
     id: (it) => within(it, "listener-rule", "listenerArn"),
+    // AWS gives the next that is free, which depends on the order; here it is any of the later ones, and the same each time.
+    defaults: (it) => ({ priority: 1_000 + (Number.parseInt(hex(it, 8, "priority"), 16) % 49_000) }),
     outputs: (it) => ({ arn: it.id }),
     references: { listenerArn: LISTENER },
     replaces: ["listenerArn"],

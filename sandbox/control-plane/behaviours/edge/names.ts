@@ -10,7 +10,8 @@ export const NAMES: Behaviours = {
       arn: it.id,
       domainValidationOptions: hostsOf(it).map((domainName) => ({
         domainName,
-        resourceRecordName: `_${hex(it, 32, domainName)}.${domainName}.`,
+        // One record proves a name with a wildcard and the name below which it is (ACM, "DNS validation").
+        resourceRecordName: `_${hex(it, 32, domainName)}.${domainName.replace(/^\*\./, "")}.`,
         resourceRecordType: "CNAME",
         resourceRecordValue: `_${hex(it, 32, `${domainName} value`)}.acm-validations.aws.`,
       })),

@@ -7,7 +7,7 @@ import { PoolProblem } from "./pool-problem.ts";
 export interface PoolClient {
   readonly name: string;
   readonly clientId: string;
-  /** Of machines and of the BFF. */
+  /** Of machines only. */
   readonly clientSecret?: string;
   readonly scopes: readonly string[];
   readonly tokenLifetimeSeconds: number;
@@ -15,19 +15,17 @@ export interface PoolClient {
   readonly redirectUris: readonly string[];
 }
 
-/** Where those are answered who sign in at a pool. */
+/** Where those are answered on this machine who sign in at a pool. */
 export interface SignInAddresses {
-  /** The app that consumers use. */
+  /** The app that consumers use, which no plan knows. */
   readonly app: readonly string[];
-  /** The BFF for consumers. */
+  /** The applications of the plan: the BFF for consumers. */
   readonly bff: readonly string[];
 }
 
-/** The name of the client by which the BFF signs consumers in. */
-export const BFF_CLIENT = "bff-b2c";
-
-/** The machines of the plan with secrets of this run, and the app and the BFF that consumers use, if there is a gateway for them. */
-export function poolClients({ machines, resourceServers }: PlannedPool, { app, bff }: SignInAddresses): PoolClient[] {
+/** The machines of the plan with secrets of this run, its applications, and the app that consumers use, if there is a gateway for them. */
+export function poolClients(plan: PlannedPool, { app, bff }: SignInAddresses): PoolClient[] {
+  const { machines, applications, resourceServers } = plan;
   const consumed = resourceServers.filter((it) => it.scenario === "b2c").flatMap((it) => it.scopes);
   const consumer: PoolClient = {
     name: "consumer",
@@ -37,17 +35,15 @@ export function poolClients({ machines, resourceServers }: PlannedPool, { app, b
     grants: ["authorization_code", "refresh_token"],
     redirectUris: app,
   };
-  const ofBff = { ...consumer, name: BFF_CLIENT, clientId: identifier(), clientSecret: secret(), redirectUris: bff };
   const ofMachines = machines.map((it): PoolClient => {
-    const own = { clientId: identifier(), clientSecret: secret() };
-    return { ...it, ...own, grants: ["client_credentials"], redirectUris: [] };
+    const clientSecret = randomBytes(38).toString("base64url");
+    return { ...it, clientId: identifier(), clientSecret, grants: ["client_credentials"], redirectUris: [] };
   });
-  const ofPeople = consumed.length > 0 ? [consumer, ofBff].filter((it) => it.redirectUris.length > 0) : [];
-  return [...ofMachines, ...ofPeople];
-}
-
-function secret(): string {
-  return randomBytes(38).toString("base64url");
+  const ofPeople = applications.map((it): PoolClient => {
+    const grants = ["authorization_code", "refresh_token"] as const;
+    return { ...it, clientId: identifier(), grants, redirectUris: bff };
+  });
+  return [...ofMachines, ...ofPeople, ...(consumed.length > 0 && app.length > 0 ? [consumer] : [])];
 }
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

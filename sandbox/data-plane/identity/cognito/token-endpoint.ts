@@ -12,6 +12,7 @@ export interface SignedIn {
   readonly scopes: readonly string[];
   readonly redirectUri: string;
   readonly codeChallenge: string;
+  readonly nonce?: string;
 }
 
 interface Kept<Value> {
@@ -77,16 +78,23 @@ export class TokenEndpoint {
     ) {
       throw new PoolProblem("invalid_grant");
     }
-    const { scopes, person } = signedIn;
-    const token = await this.pool.accessToken({ client, scopes, person, source: "HostedAuth" });
-    return { ...answerOf(client, token), refresh_token: keep(this.refreshTokens, signedIn, REFRESH_SECONDS) };
+    const answer = await this.forPerson(signedIn, "HostedAuth");
+    return { ...answer, refresh_token: keep(this.refreshTokens, signedIn, REFRESH_SECONDS) };
   }
 
   private async forRefreshToken(client: PoolClient, form: URLSearchParams): Promise<object> {
     const kept = this.refreshTokens.get(form.get("refresh_token") ?? "");
     if (kept?.value.client !== client || kept.expiresAt <= Date.now()) throw new PoolProblem("invalid_grant");
-    const { scopes, person } = kept.value;
-    return answerOf(client, await this.pool.accessToken({ client, scopes, person, source: "RefreshTokens" }));
+    return this.forPerson(kept.value, "RefreshTokens");
+  }
+
+  private async forPerson(signedIn: SignedIn, source: "HostedAuth" | "RefreshTokens"): Promise<object> {
+    const { client, scopes, person } = signedIn;
+    const answer = answerOf(client, await this.pool.accessToken({ client, scopes, person, source }));
+    if (!scopes.includes("openid")) return answer;
+    // A nonce is of one sign-in, and in no token that is renewed.
+    const { nonce } = source === "HostedAuth" ? signedIn : {};
+    return { ...answer, id_token: await this.pool.idToken({ client, person, ...(nonce !== undefined && { nonce }) }) };
   }
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { resourcesOf } from "../../plans.ts";
 
 describe("a tenant's agents", () => {
-  it("run on AgentCore Runtime where the environment says so, open to agents of the tenant alone", () => {
+  it("run on AgentCore Runtime where the environment says so, open to agents and the BFF of the tenant alone", () => {
     const resources = resourcesOf("development.us-east-1.acme-corp");
-    expect(resources.filter((it) => it.type === "kubernetes:apps/v1:Deployment")).toEqual([]);
+    const deployments = resources.filter((it) => it.type === "kubernetes:apps/v1:Deployment");
+    expect(deployments.map((it) => it.name)).toEqual(["bff-b2c"]);
     const agents = resources.filter((it) => it.type === "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime");
     expect(agents.filter((it) => it.name.startsWith("agent-")).map((it) => it.inputs["protocolConfiguration"])).toEqual(
       Array(3).fill({ serverProtocol: "A2A" }),
@@ -13,5 +14,6 @@ describe("a tenant's agents", () => {
     expect(
       String(policy).match(/role\/alicerce\/agent-(coordinator|customer-support|product-recommendation)-/g),
     ).toHaveLength(6);
+    expect(String(policy)).toMatch(/role\/alicerce\/bff-b2c-/);
   });
 });

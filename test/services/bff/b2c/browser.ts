@@ -38,7 +38,7 @@ export class Browser {
 
   /** What a page of the BFF itself sends along when it changes something. */
   async pageHeaders(bff: ConsumerBffUnderTest): Promise<Record<string, string>> {
-    const { csrfToken } = (await (await this.fetch(`${bff.origin}/api/session`)).json()) as { csrfToken: string };
+    const { csrfToken } = (await (await this.fetch(`${bff.origin}/v1/session`)).json()) as { csrfToken: string };
     return {
       origin: bff.origin,
       "sec-fetch-site": "same-origin",

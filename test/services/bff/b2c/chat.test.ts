@@ -47,11 +47,11 @@ function say(
   const messages = [...before, { id: `message-${runId}`, role: "user", content: text }];
   const body = JSON.stringify({ threadId, runId, messages, tools: [], context: [], state: {}, forwardedProps: {} });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return fetch(`${acme.origin}/api/chat`, { method: "POST", headers, body, signal });
+  return fetch(`${acme.origin}/v1/chat`, { method: "POST", headers, body, signal });
 }
 
 const again = (runId: string, after: number, token = alice) =>
-  fetch(`${acme.origin}/api/chat/runs/${runId}`, {
+  fetch(`${acme.origin}/v1/chat/runs/${runId}`, {
     headers: { authorization: `Bearer ${token}`, "last-event-id": String(after) },
   });
 
@@ -101,7 +101,7 @@ describe("an answer", () => {
 
   test("is understood by the client of AG-UI", async () => {
     const client = new HttpAgent({
-      url: `${acme.origin}/api/chat`,
+      url: `${acme.origin}/v1/chat`,
       threadId: "thread-of-ag-ui",
       headers: { authorization: `Bearer ${alice}` },
     });
@@ -192,7 +192,7 @@ describe("a stream that breaks off", () => {
     expect(resumed.events[0]?.id).toBe(4);
     expect(events.map((it) => it.id).slice(0, 3)).toEqual([1, 2, 3]);
     await resumed.leave();
-    await fetch(`${acme.origin}/api/chat/runs/${runId}`, {
+    await fetch(`${acme.origin}/v1/chat/runs/${runId}`, {
       method: "DELETE",
       headers: { authorization: `Bearer ${alice}` },
     });
@@ -203,7 +203,7 @@ describe("a stream that breaks off", () => {
     await eventsOf(await say("mine", { runId }));
     expect((await again(runId, 0, bruno)).status).toBe(404);
     const headers = { authorization: `Bearer ${bruno}` };
-    expect((await fetch(`${acme.origin}/api/chat/runs/${runId}`, { method: "DELETE", headers })).status).toBe(404);
+    expect((await fetch(`${acme.origin}/v1/chat/runs/${runId}`, { method: "DELETE", headers })).status).toBe(404);
   });
 
   test("a run's id is taken once", async () => {
@@ -218,7 +218,7 @@ test("an answer that is cancelled stops the agent's call and ends as cancelled",
   const response = await say("wait", { runId });
   const headers = { authorization: `Bearer ${alice}` };
   const before = agent.closed.length;
-  expect((await fetch(`${acme.origin}/api/chat/runs/${runId}`, { method: "DELETE", headers })).status).toBe(202);
+  expect((await fetch(`${acme.origin}/v1/chat/runs/${runId}`, { method: "DELETE", headers })).status).toBe(202);
   const events = await eventsOf(response);
   expect(events.at(-1)).toMatchObject({ type: "RUN_FINISHED", outcome: { type: "cancelled" } });
   await vi.waitFor(() => expect(agent.closed.length).toBeGreaterThan(before));
@@ -232,7 +232,7 @@ test("a consumer has three answers at a time", async () => {
   expect(response.headers.get("retry-after")).toBe("5");
   expect((await say("somebody else's", { token: bruno })).status).toBe(200);
   const headers = { authorization: `Bearer ${alice}` };
-  for (const runId of ids) await fetch(`${acme.origin}/api/chat/runs/${runId}`, { method: "DELETE", headers });
+  for (const runId of ids) await fetch(`${acme.origin}/v1/chat/runs/${runId}`, { method: "DELETE", headers });
   await Promise.all(open.map((it) => it.leave()));
 });
 
@@ -256,7 +256,7 @@ test.each<[string, object | string, number]>([
   ["too large a body", "x".repeat(600_000), 413],
   ["no JSON", "{", 400],
 ])("%s is refused", async (_name, body, status) => {
-  const response = await fetch(`${acme.origin}/api/chat`, {
+  const response = await fetch(`${acme.origin}/v1/chat`, {
     method: "POST",
     headers: { authorization: `Bearer ${alice}`, "content-type": "application/json" },
     body: typeof body === "string" ? body : JSON.stringify(body),

@@ -5,7 +5,6 @@ import {
   type PoolLocation,
   startMachinesIssuer,
 } from "../../../../sandbox/data-plane/identity/cognito/machines-issuer.ts";
-import { BFF_CLIENT } from "../../../../sandbox/data-plane/identity/cognito/pool-clients.ts";
 import type { PlannedPool } from "../../../../sandbox/data-plane/identity/cognito/planned-pool.ts";
 import { ConsumerBffConfig, type ConsumerBffEnvironment } from "../../../../services/bff/b2c/config.ts";
 import { type ConsumerBffNeeds, startConsumerBff } from "../../../../services/bff/b2c/start-consumer-bff.ts";
@@ -41,12 +40,19 @@ export interface BffChanges {
 /** Where the app of consumers is answered. */
 export const APP_REDIRECT = "http://127.0.0.1:33418/app";
 
+const SIGN_IN_CLIENT = "bff-b2c-sign-in";
 const PASSWORD = "Aa1!of-this-test";
 
 const poolOf = (tenantId: string): PlannedPool => {
   const identifier = `test.eu-west-1.${tenantId}.b2c`;
   const scopes = ["mcp.read", "mcp.write"].map((it) => `${identifier}/${it}`);
-  return { tenantId, region: "eu-west-1", resourceServers: [{ scenario: "b2c", identifier, scopes }], machines: [] };
+  return {
+    tenantId,
+    region: "eu-west-1",
+    resourceServers: [{ scenario: "b2c", identifier, scopes }],
+    machines: [],
+    applications: [{ name: SIGN_IN_CLIENT, scopes: ["openid"], tokenLifetimeSeconds: 300 }],
+  };
 };
 
 /** Starts them: pools, sign-in pages and BFFs are the product's own, the agent is given. */
@@ -85,7 +91,7 @@ interface OneBff {
 
 async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) {
   const pool = issuers.poolOf(tenant);
-  const client = pool.clients.find((it) => it.name === BFF_CLIENT)!;
+  const client = pool.clients.find((it) => it.name === SIGN_IN_CLIENT)!;
   const app = pool.clients.find((it) => it.name === "consumer")!;
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const records = new MemoryRecords();
@@ -94,18 +100,16 @@ async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) 
   const server = await startConsumerBff({
     config: ConsumerBffConfig.parse({
       TENANT_ID: tenant,
-      ORIGIN: origin,
+      PUBLIC_URL: origin,
       ISSUER: pool.issuer,
-      JWKS_URL: pool.jwksUrl,
       CLIENT_ID: client.clientId,
       SCOPE_PREFIX: pool.scopePrefixOf("b2c"),
       APP_CLIENTS: app.clientId,
-      AGENT_URL: agentUrl,
+      AGENTS: JSON.stringify({ coordinator: agentUrl }),
       ALLOWED_ORIGINS: "https://*.myapp.com",
       PORT: new URL(origin).port,
       ...changes.environment,
     } satisfies ConsumerBffEnvironment),
-    clientSecret: client.clientSecret!,
     certify: certifyWith(privateKey),
     records,
     counter: (it) => new RateLimiterMemory(it),

@@ -33,7 +33,7 @@ interface Page {
 }
 
 function as(token: string, method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  return fetch(`${acme.origin}/api${path}`, {
+  return fetch(`${acme.origin}/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -137,7 +137,7 @@ describe("conversations for apps", () => {
     for (let i = 0; i < 20; i++) await ask(alice, `many-${i}`, `a question that is long enough to compress ${i}`);
     const { port } = acme;
     const headers = { authorization: `Bearer ${alice}`, "accept-encoding": "gzip" };
-    const call = request({ host: "127.0.0.1", port, path: "/api/conversations?limit=50", headers });
+    const call = request({ host: "127.0.0.1", port, path: "/v1/conversations?limit=50", headers });
     const [body, encoding] = await new Promise<[Buffer, string | undefined]>((resolve, reject) => {
       call.once("error", reject).once("response", (response) => {
         void buffer(response).then((it) => resolve([it, response.headers["content-encoding"]]), reject);
@@ -174,7 +174,7 @@ describe("a consumer's data", () => {
     expect((await as(alice, "DELETE", "/me/data")).status).toBe(400);
     const deleted = await as(alice, "DELETE", "/me/data?confirm=yes");
     expect(((await deleted.json()) as { deletedRecords: number }).deletedRecords).toBeGreaterThan(3);
-    expect(await (await browser.fetch(`${acme.origin}/api/session`)).json()).toEqual({ isSignedIn: false });
+    expect(await (await browser.fetch(`${acme.origin}/v1/session`)).json()).toMatchObject({ isSignedIn: false });
     expect(await read(alice, "/me/data")).toMatchObject({
       preferences: {},
       conversations: [],

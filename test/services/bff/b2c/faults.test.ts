@@ -16,7 +16,7 @@ async function started(agentUrl: URL | string, changes: BffChanges = {}): Promis
 const NOWHERE = "http://127.0.0.1:9/";
 
 async function lastEvent(bff: ConsumerBffUnderTest, token: string, runId: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${bff.origin}/api/chat`, {
+  const response = await fetch(`${bff.origin}/v1/chat`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: JSON.stringify({ threadId: "t", runId, messages: [{ id: "m", role: "user", content: "hello" }] }),
@@ -60,7 +60,7 @@ describe("quotas", () => {
     const alice = await appToken(bff);
     const bruno = await appToken(bff, "bruno");
     const visit = (authorization?: string) =>
-      fetch(`${bff.origin}/api/session`, { headers: { ...(authorization !== undefined && { authorization }) } });
+      fetch(`${bff.origin}/v1/session`, { headers: { ...(authorization !== undefined && { authorization }) } });
     const firstVisit = await visit();
     expect(firstVisit.headers.get("ratelimit-policy")).toBe('"anonymous";q=2;w=3600');
     await visit();
@@ -77,7 +77,7 @@ describe("quotas", () => {
     const bff = await started(NOWHERE);
     const token = await appToken(bff);
     const policyOf = async (headers: Record<string, string>) =>
-      (await fetch(`${bff.origin}/api/session`, { headers })).headers.get("ratelimit-policy");
+      (await fetch(`${bff.origin}/v1/session`, { headers })).headers.get("ratelimit-policy");
     expect(await policyOf({})).toBe('"anonymous";q=100;w=3600');
     expect(await policyOf({ authorization: `Bearer ${token}` })).toBe('"signed-in";q=1000;w=3600');
   }, 60_000);
@@ -103,13 +103,13 @@ describe("tokens", () => {
       "x".repeat(9_000),
     ];
     for (const token of tokens) {
-      const response = await browser.fetch(`${bff.origin}/api/me/preferences`, {
+      const response = await browser.fetch(`${bff.origin}/v1/me/preferences`, {
         headers: { authorization: `Bearer ${token}` },
       });
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
     }
-    const response = await fetch(`${bff.origin}/api/me/preferences`, { headers: { authorization: `Bearer ${own}` } });
+    const response = await fetch(`${bff.origin}/v1/me/preferences`, { headers: { authorization: `Bearer ${own}` } });
     expect(response.status).toBe(200);
   }, 60_000);
 
@@ -139,13 +139,13 @@ describe("tokens", () => {
 });
 
 async function isSignedIn(browser: Browser, bff: ConsumerBffUnderTest): Promise<boolean> {
-  const session = await (await browser.fetch(`${bff.origin}/api/session`)).json();
+  const session = await (await browser.fetch(`${bff.origin}/v1/session`)).json();
   return (session as { isSignedIn: boolean }).isSignedIn;
 }
 
 /** The opaque id under which the BFF keeps what is Alice's. */
 async function ownerOf(bff: ConsumerBffUnderTest): Promise<string> {
   const headers = { authorization: `Bearer ${await appToken(bff)}` };
-  const exported = await (await fetch(`${bff.origin}/api/me/data`, { headers })).json();
+  const exported = await (await fetch(`${bff.origin}/v1/me/data`, { headers })).json();
   return (exported as { userId: string }).userId;
 }

@@ -21,7 +21,7 @@ const without = (headers: Record<string, string>, name: string): Record<string, 
   Object.fromEntries(Object.entries(headers).filter(([it]) => it !== name));
 
 async function isSignedIn(browser: Browser, bff = acme): Promise<boolean> {
-  const response = await browser.fetch(`${bff.origin}/api/session`);
+  const response = await browser.fetch(`${bff.origin}/v1/session`);
   return ((await response.json()) as { isSignedIn: boolean }).isSignedIn;
 }
 
@@ -34,7 +34,7 @@ describe("signing in", () => {
     for (const attribute of ["Path=/", "Secure", "HttpOnly", "SameSite=Strict"]) expect(cookie).toContain(attribute);
     expect(cookie).not.toMatch(/domain=/i);
     expect([...browser.cookies.keys()]).toEqual([SESSION]);
-    const session = await browser.fetch(`${acme.origin}/api/session`);
+    const session = await browser.fetch(`${acme.origin}/v1/session`);
     expect(session.headers.get("cache-control")).toBe("no-store");
     expect(await session.text()).not.toMatch(/eyJ/);
     expect(await isSignedIn(browser)).toBe(true);
@@ -50,7 +50,7 @@ describe("signing in", () => {
   test("a visitor is nobody", async () => {
     const browser = new Browser();
     expect(await isSignedIn(browser)).toBe(false);
-    const response = await browser.fetch(`${acme.origin}/api/me/preferences`);
+    const response = await browser.fetch(`${acme.origin}/v1/me/preferences`);
     expect(response.status).toBe(401);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
   });
@@ -130,9 +130,9 @@ describe("what another site makes a browser send", () => {
     await browser.signIn(acme);
     const headers = changed(await browser.pageHeaders(acme));
     const body = '{"language":"en"}';
-    const response = await browser.fetch(`${acme.origin}/api/me/preferences`, { method: "PUT", headers, body });
+    const response = await browser.fetch(`${acme.origin}/v1/me/preferences`, { method: "PUT", headers, body });
     expect(response.status).toBe(403);
-    expect(await (await browser.fetch(`${acme.origin}/api/me/preferences`)).json()).toEqual({});
+    expect(await (await browser.fetch(`${acme.origin}/v1/me/preferences`)).json()).toEqual({});
     const out = await browser.fetch(`${acme.origin}/sign-out`, { method: "POST", headers });
     expect(out.status).toBe(403);
     expect(await isSignedIn(browser)).toBe(true);
@@ -143,7 +143,7 @@ describe("what another site makes a browser send", () => {
     await browser.signIn(acme, { username: "bruno" });
     const headers = await browser.pageHeaders(acme);
     const body = '{"language":"en"}';
-    const response = await browser.fetch(`${acme.origin}/api/me/preferences`, { method: "PUT", headers, body });
+    const response = await browser.fetch(`${acme.origin}/v1/me/preferences`, { method: "PUT", headers, body });
     expect(response.status).toBe(200);
   });
 
@@ -157,7 +157,7 @@ describe("what another site makes a browser send", () => {
     ["null", null],
   ])("a page of %s may read answers: %s, and never with cookies", async (origin, allowed) => {
     const headers = { origin, "access-control-request-method": "POST" };
-    const { headers: answer } = await fetch(`${acme.origin}/api/chat`, { method: "OPTIONS", headers });
+    const { headers: answer } = await fetch(`${acme.origin}/v1/chat`, { method: "OPTIONS", headers });
     expect(answer.get("access-control-allow-origin")).toBe(allowed);
     expect(answer.get("access-control-allow-credentials")).toBeNull();
   });

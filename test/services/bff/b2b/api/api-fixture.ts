@@ -64,7 +64,7 @@ function serve({ store, by, pool }: TenantFixture, { shop, agentUrl, key, logged
       (await shop.call(name.replace(/^.*___/, ""), args)).result as CallToolResult,
   };
   const agents = new AgentClient({ url: agentUrl, tenantId, limits: { retries: 0, breakAfter: 1_000 } });
-  const sign = agentContextSigner({ issuer: `bff.${tenantId}`, certify: key.certify });
+  const sign = agentContextSigner({ tenantId, certify: key.certify });
   const api = partnerApi({
     business: new GatewayBusiness(gateway),
     ask: askAgent(agents, sign, "bff-b2b"),

@@ -1,0 +1,24 @@
+/** What the process of every agent is given in the cloud, wherever it is hosted; all values are texts, and objects are JSON. */
+export interface AgentEnvironment {
+  /** Where the process is, for the AWS SDK. */
+  readonly AWS_REGION: string;
+  readonly TENANT_ID: string;
+  /** What Amazon Bedrock is asked for: a model, or the inference profile of its geography. */
+  readonly MODEL_ID: string;
+  /** A JSON object: the URL of the gateway of each scenario in which the agent serves. */
+  readonly GATEWAY_URL: string;
+  /** Name of the function that hands out the agent's own tokens, for gateways and for other agents. */
+  readonly TOKEN_FUNCTION: string;
+  /** The issuer of the tokens of those that call it: the tenant's Cognito pool. */
+  readonly ISSUER: string;
+  /** The scope that a caller's token must hold, as the pool writes it. */
+  readonly A2A_SCOPE: string;
+  /** Whose context tokens it accepts: those of the tenant's BFFs. */
+  readonly BFF_ISSUER: string;
+  /** The public keys, SPKI in PEM one after the other, by which that issuer's delegations are verified. */
+  readonly BFF_PUBLIC_KEYS: string;
+  /** Name of the tenant's bus of events. */
+  readonly EVENT_BUS: string;
+  /** The queue into which come the events of all others. */
+  readonly EVENTS_QUEUE_URL: string;
+}

@@ -1,0 +1,48 @@
+/** What the process of every BFF is given in the cloud; all values are texts, and lists and objects are JSON. */
+export interface BffEnvironment {
+  /** Where the process is, for the AWS SDK. */
+  readonly AWS_REGION: string;
+  readonly TENANT_ID: string;
+  /** Where callers reach it, without a path: `https://<host>`. */
+  readonly PUBLIC_URL: string;
+  /** The issuer of the tokens of consumers and partners: the tenant's Cognito pool. */
+  readonly ISSUER: string;
+  /** Where the agents run, which says how they are called. */
+  readonly AGENT_HOSTING: "eks" | "runtime";
+  /** A JSON object by the name of the agent: on Amazon EKS its URL, on AgentCore Runtime the ARN of its runtime. */
+  readonly AGENTS: string;
+  /** Name of the function that hands out the BFF's own tokens; they hold the scope by which agents are called. */
+  readonly TOKEN_FUNCTION: string;
+  /** The `iss` of the context tokens that it signs. */
+  readonly CONTEXT_ISSUER: string;
+  /** The KMS key that certifies the key of its process (ECDSA on P-256 over SHA-256). */
+  readonly CONTEXT_KEY_ARN: string;
+  /** Name of the tenant's bus of events. */
+  readonly EVENT_BUS: string;
+  /** Where the AWS SDK finds DynamoDB inside the network; it reads the variable itself. */
+  readonly AWS_ENDPOINT_URL_DYNAMODB: string;
+  /** Name of the table of requests that may come twice; `stores.ts` says how every table is made. */
+  readonly IDEMPOTENCY_TABLE: string;
+}
+
+/** What the BFF of consumers is given besides. */
+export interface B2cEnvironment extends BffEnvironment {
+  readonly SESSIONS_TABLE: string;
+  /** The pool's client for consumers; it has no secret, and its codes are bound by PKCE (RFC 7636). */
+  readonly CLIENT_ID: string;
+}
+
+/** What the BFF of partners is given besides. */
+export interface B2bEnvironment extends BffEnvironment {
+  readonly API_KEYS_TABLE: string;
+  readonly JOBS_TABLE: string;
+  readonly WEBHOOKS_TABLE: string;
+  /** The bucket to which partners' files go, below `uploads/`. */
+  readonly UPLOADS_BUCKET: string;
+  /** Where the AWS SDK finds Amazon S3 inside the network; it reads the variable itself. */
+  readonly AWS_ENDPOINT_URL_S3: string;
+  /** Queue of the rows and files of batches that wait. */
+  readonly JOBS_QUEUE_URL: string;
+  /** Queue of the webhooks that wait to be sent. */
+  readonly WEBHOOKS_QUEUE_URL: string;
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BffDeployment } from "../../../components/bff/bff-deployment.ts";
+import { imageUri } from "../../../components/compute/image-repository.ts";
+import type { Runtime } from "../../../components/compute/runtime.ts";
+import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
+import { A2A_PORT } from "../../../contracts/ports.ts";
+import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import { isRunnable } from "../../artifacts/built-images.ts";
+import { type Inputs, variables } from "../../artifacts/service-environment.ts";
+import type { Feature } from "../../feature.ts";
+import type { RunningAgents } from "../agents/workloads.ts";
+import type { ProtectedContext } from "../protection.ts";
+import { bffAddress, bffService } from "./bffs.ts";
+import type { RegisteredBff } from "./identities.ts";
+import { type BffStores, bffStores } from "./stores.ts";
+
+/** Runs the BFFs of a tenant's scenarios; those that have no image yet are left out, and named. */
+export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Feature {
+  const bffs = context.protection.bffs.all.filter((it) => {
+    if (isRunnable(it.release.digest)) return true;
+    void pulumi.log.warn(
+      `BFF "${it.scenario}" is not deployed: the image of its release ${it.release.version} was never built`,
+    );
+    return false;
+  });
+  return { resources: bffs.map((it) => deployment(it, context, agents)) };
+}
+
+function deployment(bff: RegisteredBff, context: ProtectedContext, agents: RunningAgents): BffDeployment {
+  const { address, place, network, cluster, protection, edgeListenerArn: listenerArn, runOpts } = context;
+  const service = bffService(bff);
+  const called = agents.all.filter((it) => it.agent.scenarios.includes(bff.scenario));
+  const { role } = bff.identity;
+  const invokes = called.flatMap(({ agent, runtime }) =>
+    runtime === undefined ? [] : [runtime.grantInvoke(`${service}-to-${agent.name}`, role)],
+  );
+  const stores = bffStores(bff, context, protection.key);
+  return new BffDeployment(
+    service,
+    {
+      ...{ service, role, listenerArn },
+      tenant: address.tenant.id,
+      version: bff.release.version,
+      imageUri: imageUri(place, service, bff.release.digest),
+      namespace: protection.namespace.name,
+      clusterName: cluster.name,
+      vpcId: network.vpcId,
+      host: bffAddress(bff, address).host,
+      scale: BFF_SCALE[bff.scenario],
+      environment: environmentOf(bff, context, { stores, called }),
+    },
+    pulumi.mergeOptions(runOpts, { dependsOn: [...stores.granted, ...invokes] }),
+  );
+}
+
+interface Used {
+  readonly stores: BffStores;
+  readonly called: RunningAgents["all"];
+}
+
+/** The variables of the process, which are those that its configuration names. */
+function environmentOf(
+  bff: RegisteredBff,
+  context: ProtectedContext,
+  used: Used,
+): Readonly<Record<string, pulumi.Input<string>>> {
+  const { stores } = used;
+  const { bffQueues } = context.protection.events;
+  return variables({
+    ...common(bff, context, used),
+    ...stores.tables,
+    ...(bff.signIn && { CLIENT_ID: bff.signIn.id }),
+    ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
+    ...(bffQueues.jobs && bff.scenario === "b2b" && { JOBS_QUEUE_URL: bffQueues.jobs }),
+    ...(bffQueues.webhooks && bff.scenario === "b2b" && { WEBHOOKS_QUEUE_URL: bffQueues.webhooks }),
+  });
+}
+
+type Common = Omit<Inputs<BffEnvironment>, "IDEMPOTENCY_TABLE">;
+
+function common(bff: RegisteredBff, context: ProtectedContext, { called }: Used): Common {
+  const { address, place, protection, storeUrls } = context;
+  const { pool, bffSigning, events } = protection;
+  if (pool.pool === undefined || bffSigning.contextKey === undefined || events.busName === undefined)
+    throw new TypeError("a BFF is only registered where there is a pool");
+  return {
+    AWS_REGION: place.region,
+    TENANT_ID: address.tenant.id,
+    PUBLIC_URL: bffAddress(bff, address).url,
+    ISSUER: pool.pool.issuer,
+    AGENT_HOSTING: address.environment.agentHosting,
+    AGENTS: pulumi.jsonStringify(
+      Object.fromEntries(called.map(({ agent, runtime }) => [agent.name, addressOf(agent.name, runtime)])),
+    ),
+    TOKEN_FUNCTION: bff.identity.tokenFunction,
+    CONTEXT_ISSUER: bffSigning.issuer,
+    CONTEXT_KEY_ARN: bffSigning.contextKey.arn,
+    EVENT_BUS: events.busName,
+    AWS_ENDPOINT_URL_DYNAMODB: storeUrls.dynamodb,
+  };
+}
+
+/** Where an agent is called: on Amazon EKS its Service, in the same namespace. */
+function addressOf(agent: string, runtime: Runtime | undefined): pulumi.Input<string> {
+  return runtime === undefined ? `http://${agent}:${A2A_PORT}` : runtime.arn;
+}
