@@ -15,20 +15,19 @@ export const LOAD_BALANCING: Descriptions = {
       "loadBalancerType",
       "region",
       "securityGroups",
+      "subnets",
     ],
     inert: {
       enableDeletionProtection: "It only keeps the load balancer from being deleted.",
       idleTimeout: CAPACITY,
       name: NAME,
-      subnets: MEMBERSHIP,
       tags: TAGS,
     },
     accepts: { ipAddressType: ["ipv4"] },
   },
   "aws:lb/listener:Listener": {
-    read: ["defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
+    read: ["certificateArn", "defaultActions", "loadBalancerArn", "protocol", "region", "sslPolicy"],
     inert: {
-      certificateArn: "Without the certificate of its names no client connects.",
       port: "Security groups say which ports the internet reaches.",
       tags: TAGS,
     },
