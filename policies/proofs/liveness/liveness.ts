@@ -1,5 +1,5 @@
 import type { Proof } from "../../engine/proof.ts";
-import { bffsReachTheirStores } from "./bffs-reach-their-stores.ts";
+import { bffsReachTheirStores } from "./callers/bffs-reach-their-stores.ts";
 import { consumersReachATool } from "./callers/consumers-reach-a-tool.ts";
 import { partnersReachATool } from "./callers/partners-reach-a-tool.ts";
 import { agentsCallTheirModel } from "./agents-call-their-model.ts";

@@ -1,18 +1,18 @@
-import { CONTROL } from "../../engine/frameworks.ts";
-import { outputOf } from "../../engine/output.ts";
-import type { Placed, Platform } from "../../engine/platform.ts";
-import { proof } from "../../engine/proof.ts";
-import { findBy } from "../../facts/reach/find.ts";
-import { type Host, hostOf, variableOf } from "../../facts/reach/host.ts";
-import type { Call } from "../../facts/reach/permission.ts";
-import { endOf, endpointsOf, letsThrough } from "../../facts/reach/private-endpoint.ts";
-import { admits } from "../../facts/reach/security-group.ts";
-import { outputsOf } from "../../facts/reference.ts";
-import { TYPE } from "../../facts/resource-types.ts";
-import { settingsOf } from "../../facts/workloads.ts";
-import { allBffs } from "./checks/agents.ts";
-import { roleChecks } from "./checks/role-checks.ts";
-import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
+import { CONTROL } from "../../../engine/frameworks.ts";
+import { outputOf } from "../../../engine/output.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import { proof } from "../../../engine/proof.ts";
+import { findBy } from "../../../facts/reach/find.ts";
+import { type Host, hostOf, variableOf } from "../../../facts/reach/host.ts";
+import type { Call } from "../../../facts/reach/permission.ts";
+import { endOf, endpointsOf, letsThrough } from "../../../facts/reach/private-endpoint.ts";
+import { admits } from "../../../facts/reach/security-group.ts";
+import { outputsOf } from "../../../facts/reference.ts";
+import { TYPE } from "../../../facts/resource-types.ts";
+import { settingsOf } from "../../../facts/workloads.ts";
+import { allBffs } from "../checks/agents.ts";
+import { roleChecks } from "../checks/role-checks.ts";
+import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
 /** Pods reach DynamoDB by the endpoint's own name: network policies know no prefix lists, and the public name leads to public addresses. */
 export const bffsReachTheirStores = proof({
