@@ -12,7 +12,7 @@ const settings = {
 const APART = [
   "test/engine/**/*.test.ts",
   "test/services/{mcp,database-setup}/**/*.test.ts",
-  "test/services/libraries/{mcp-host,gateway-client}/**/*.test.ts",
+  "test/services/libraries/{events,gateway-client,mcp-host}/**/*.test.ts",
   "test/services/gateway-interceptor/lambda.test.ts",
   "test/tools/{bootstrap,build,cli,engine,report,scaffold}/**/*.test.ts",
   "test/sandbox/data-plane/**/*.test.ts",

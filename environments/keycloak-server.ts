@@ -1,10 +1,5 @@
-import { UNBUILT } from "../releases/releases.ts";
-
 /** The Keycloak release that runs in the cloud, on a laptop and in tests. */
 export const KEYCLOAK_VERSION = "26.7.3";
-
-/** The digest of the image index that `services/keycloak/Dockerfile` makes of that release, for amd64 and arm64. */
-export const KEYCLOAK_DIGEST: `sha256:${string}` = UNBUILT;
 
 /**
  * Options of `kc.sh build` that every image of the server must have, beside those of its database: they take away what no policy of a realm

@@ -95,6 +95,11 @@ import { grantsNameExactResources } from "./premise-8-least-privilege/grants-nam
 import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect.ts";
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
+import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
+import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
+import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
+import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
+import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
 import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privilege/providers-act-in-the-environments-account.ts";
 import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
@@ -209,6 +214,11 @@ export const RULES: readonly Rule[] = [
   keyGrantsAreConstrained,
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
+  unknownValuesHaveAnOrigin,
+  resourcePoliciesNameWhatTheyAllow,
+  alarmsCanRing,
+  clientPoliciesAreWhole,
+  realmsNameTheirScopes,
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,

@@ -5,10 +5,7 @@ export const KEYCLOAK_IMAGE = "keycloak";
 
 /** The names of all images, each of which has a repository `alicerce/<name>` in every region. */
 export function imageNames(): readonly string[] {
-  return [
-    KEYCLOAK_IMAGE,
-    ...Object.keys(MCP_SERVERS).map((it) => `mcp-${it}`),
-    ...Object.keys(AGENTS).map((it) => `agent-${it}`),
-    ...Object.keys(BFFS).map((it) => `bff-${it}`),
-  ];
+  const kinds = { mcp: MCP_SERVERS, agent: AGENTS, bff: BFFS };
+  const ofServices = Object.entries(kinds).flatMap(([kind, all]) => Object.keys(all).map((it) => `${kind}-${it}`));
+  return [KEYCLOAK_IMAGE, ...ofServices];
 }

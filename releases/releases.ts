@@ -101,6 +101,10 @@ export const AGENTS: Readonly<Record<string, { readonly scenarios: readonly Scen
     },
   };
 
+/** The digest of the image index that `services/keycloak/Dockerfile` makes, for amd64 and arm64. */
+export const KEYCLOAK_DIGEST: Release["digest"] =
+  "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
 /** The BFFs, by the one scenario that each is for; the name is also the folder of its code. */
 export const BFFS: Readonly<Record<BffScenario, { readonly release: Release }>> = {
   b2c: {

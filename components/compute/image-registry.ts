@@ -28,7 +28,8 @@ export class ImageRegistry extends pulumi.ComponentResource {
         policy: keyPolicy(place),
         region,
       },
-      { parent: this, protect: true },
+      // Not protected, so that a region can go from the data: it goes after its repositories, and AWS deletes none that holds an image.
+      { parent: this },
     );
     new aws.kms.Alias(name, { name: "alias/alicerce/images", targetKeyId: key.keyId, region }, { parent: this });
     for (const image of images) {

@@ -15,6 +15,7 @@ export interface RealmKeeperArgs {
   readonly key: DataKey;
   /** Host name of Keycloak's administration. */
   readonly host: string;
+  /** While there are none the function has nothing to do. It is there all the same: its secret is a part of Keycloak, not of a tenant. */
   readonly realms: readonly string[];
   /** An archive whose `index.mjs` exports `handler`. */
   readonly code: pulumi.asset.Archive;
@@ -47,7 +48,11 @@ export class RealmKeeper extends pulumi.ComponentResource {
     const lambda = this.function(name, args);
     const rule = new aws.cloudwatch.EventRule(
       name,
-      { description: "Keeps the realms of Keycloak", scheduleExpression: SCHEDULE, state: "ENABLED" },
+      {
+        description: "Keeps the realms of Keycloak",
+        scheduleExpression: SCHEDULE,
+        state: "ENABLED",
+      },
       parent,
     );
     const permission = new aws.lambda.Permission(
@@ -76,7 +81,11 @@ export class RealmKeeper extends pulumi.ComponentResource {
         ...args,
         ...{ tenant: OWNER, memorySize: 256, timeout: 120 },
         description: "Keeps the realms of Keycloak",
-        environment: { ADMIN_URL: `https://${host}`, CLIENT_SECRET: this.secret.arn, REALMS: realms.join() },
+        environment: {
+          ADMIN_URL: `https://${host}`,
+          CLIENT_SECRET: this.secret.arn,
+          ...(realms.length > 0 && { REALMS: realms.join() }),
+        },
         grants: (role) => this.grantsOf(name, role, args),
         vpcConfig: {
           subnetIds: pulumi.output(network.subnetIds).apply((it) => [...it]),

@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { CLASSIFICATIONS } from "../classifications.ts";
 
-/** What the `event_type` of each audit line says. */
+/** What the `event_type` of an audit line says where a gateway or a server was called. */
 export const AUDIT_EVENT = "mcp_request";
+
+/** What it says where an agent was called. */
+export const A2A_AUDIT_EVENT = "a2a_request";
 
 /**
  * Schema of the audit line of one call (specification, section 5.4): interceptors and gateways write it, a line of JSON each, and the
@@ -10,7 +13,7 @@ export const AUDIT_EVENT = "mcp_request";
  */
 export const auditLineSchema = z.strictObject({
   timestamp: z.iso.datetime(),
-  event_type: z.literal(AUDIT_EVENT),
+  event_type: z.enum([AUDIT_EVENT, A2A_AUDIT_EVENT]),
   correlation_id: z.string(),
   request_id: z.string(),
   decision: z.enum(["allowed", "refused"]),

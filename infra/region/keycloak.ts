@@ -6,9 +6,9 @@ import { KeycloakServer, type KeycloakServerArgs } from "../../components/keyclo
 import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
-import { KEYCLOAK_DIGEST } from "../../environments/keycloak-server.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { Tenant } from "../../environments/schema.ts";
+import { KEYCLOAK_DIGEST } from "../../releases/releases.ts";
 import { requireBuilt } from "../artifacts/built-images.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
@@ -52,7 +52,7 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
     url: server.url,
     namespace: server.namespace,
     groupId: database.clientGroupId,
-    resources: [key, database, nodes, server, ...(keeper === undefined ? [] : [keeper])],
+    resources: [key, database, nodes, server, keeper],
   };
 }
 
@@ -69,11 +69,10 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
   );
 }
 
-/** Keeps the realms of the tenants who have developers in the region; absent where none has. */
+/** Keeps the realms of the tenants who have developers in the region. */
 function keeperOf({ address, place, code, opts }: RegionContext, { network }: Upstream, key: DataKey) {
   const { environment, region } = address;
   const tenants = Object.entries(environment.tenants).filter(([, it]) => hasDevelopersIn(it, region));
-  if (tenants.length === 0) return undefined;
   return new RealmKeeper(
     "realm-keeper",
     {

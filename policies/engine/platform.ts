@@ -53,8 +53,10 @@ const byArn = oncePer((platform: Platform): ReadonlyMap<string, Placed> => {
   const all = new Map<string, Placed>();
   for (const stack of platform.stacks) {
     for (const resource of stack.resources) {
-      const arn = resource.resource.outputs?.["arn"];
-      if (typeof arn === "string") all.set(arn, { resource, stack });
+      const { inputs, outputs } = resource.resource;
+      const arn = outputs?.["arn"];
+      // What is an input names another resource, such as the topic of a policy.
+      if (typeof arn === "string" && !Object.hasOwn(inputs, "arn")) all.set(arn, { resource, stack });
     }
   }
   return all;

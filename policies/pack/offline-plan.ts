@@ -33,8 +33,11 @@ function isAddress(stack: string): boolean {
 
 function runPlanner(stack: string): Promise<string> {
   const args = ["tools/cli/main.ts", "plan", "--stack", stack, "--model", "--proofs"];
+  // A real cloud gets nothing whose image was never built, so the plan that it is compared with has nothing of it either.
+  const isForReal = process.env["ALICERCE_SANDBOX"] === undefined;
+  const env = { ...process.env, ...(isForReal && { ALICERCE_IMAGES: "built" }) };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd: PROJECT, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: PROJECT, env, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(new Error(stderr.trim() || error.message, { cause: error }));
     });

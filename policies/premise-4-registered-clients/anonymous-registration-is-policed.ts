@@ -11,12 +11,18 @@ import { absent, some } from "../engine/three-values.ts";
 const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
   "trusted-hosts": (it) => {
     const hosts = listed(it, "trusted-hosts");
-    return hosts.length > 0 && !hosts.includes("*") && it.text("config.client-uris-must-match") !== "false";
+    const isMatched = ["true", undefined].includes(it.text("config.client-uris-must-match"));
+    // A person's own machine has no name by which Keycloak could find its address.
+    const isOpen = it.text("config.host-sending-registration-request-must-match") === "false";
+    return hosts.length > 0 && !hosts.includes("*") && isMatched && isOpen;
   },
-  "allowed-client-templates": () => true,
+  "allowed-client-templates": (it) =>
+    it.text("config.allow-default-scopes") === "true" && listed(it, "allowed-client-scopes").length > 0,
   // A mapper with a fixed value, or a script, would let a client write its own claims.
   "allowed-protocol-mappers": (it) =>
-    listed(it, "allowed-protocol-mapper-types").every((type) => !/hardcoded|script/.test(type)),
+    listed(it, "allowed-protocol-mapper-types").every(
+      (type) => /-mapper$/.test(type) && !/hardcoded|script/.test(type),
+    ),
   "max-clients": (it) => (it.number("config.max-clients") ?? 0) > 0,
   "consent-required": () => true,
   scope: () => true,

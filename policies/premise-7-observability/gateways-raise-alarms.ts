@@ -17,7 +17,7 @@ const DIMENSIONS = ["Method", "Name", "Operation", "Protocol", "Resource"];
 
 /** A Metrics Insights query of one resource, whatever other dimensions its metrics have. */
 const QUERY =
-  /^SELECT (?:SUM|MAX)\((?:SystemErrors|Throttles)\) FROM "AWS\/Bedrock-AgentCore" WHERE Resource = '([^']+)'$/;
+  /^SELECT (?:SUM|MAX)\(SystemErrors\) FROM "AWS\/Bedrock-AgentCore" WHERE Resource = '([^']+)'$/;
 /** How an alarm on a metric counts what a gateway fails to do. */
 const COUNTS: Readonly<Record<string, readonly string[]>> = {
   metricName: ["SystemErrors"],
@@ -30,7 +30,7 @@ const MOST_SECONDS = 3600;
 export const gatewaysRaiseAlarms = rule({
   premise: 7,
   id: "gateways-raise-alarms",
-  severity: "medium",
+  severity: "high",
   description:
     "A failing gateway raises an alarm that notifies somebody at its first failures, on metrics that exist: CloudWatch matches whole sets of dimensions.",
   remediation:

@@ -2,7 +2,8 @@ import { CONTROL } from "../engine/frameworks.ts";
 import type { Placed, Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
 import { declaredFor, textsAt } from "./links/declared.ts";
-import { type Link, LINKS } from "./links/links.ts";
+import type { Link } from "./links/link.ts";
+import { LINKS } from "./links/links.ts";
 
 /** For every property that names another resource: what it names is declared by the same stack, or by one that it stands on. */
 export const linksLeadToWhatIsDeclared = proof({
@@ -34,6 +35,7 @@ function prove(link: Link, from: Placed, { holders, platform, record }: Proving)
   const { name, resource } = from.resource;
   for (const text of textsAt(resource.inputs, link.path)) {
     record.count("links");
+    if (link.given?.includes(text) === true) continue;
     const target = declaredFor(link, text, from.stack.name, platform);
     if (target === undefined) {
       record.violated(from, `"${name}" must name in ${link.path} what its own stack, or one above it, declares.`, [

@@ -1,9 +1,11 @@
 import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
+import { functionsMayRun } from "./functions-may-run.ts";
 import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
+import { servicesMayDoTheirWork } from "./services-may-do-their-work.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
 
@@ -15,5 +17,7 @@ export const PROOFS: readonly Proof[] = [
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,
   rolesHoldWhatTheirCodeCalls,
+  servicesMayDoTheirWork,
+  functionsMayRun,
   ...LIVENESS,
 ];

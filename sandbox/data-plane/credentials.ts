@@ -3,7 +3,7 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Platform } from "./platform.ts";
-import { platformIn } from "./platform-lock.ts";
+import { NoPlatformError, platformIn } from "./platform-lock.ts";
 
 const machine = z.object({
   name: z.string(),
@@ -32,11 +32,6 @@ const schema = z.object({
 
 /** Where a running platform can be called, and by whom: with the credentials of this run, which are worth nothing elsewhere. */
 export type PlatformCredentials = z.output<typeof schema>;
-
-/** No platform runs whose credentials could be had; the message says what to do. */
-export class NoPlatformError extends Error {
-  readonly code = "ERR_NO_PLATFORM";
-}
 
 /** The file of a running platform's credentials, which only its owner may read. */
 export function credentialsFile(folder: string): string {

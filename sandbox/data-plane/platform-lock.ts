@@ -1,6 +1,11 @@
 import { ProcessLock } from "../process-lock.ts";
 import type { Stoppable } from "./cleanup.ts";
 
+/** No platform runs in the folder; the message says what to do. */
+export class NoPlatformError extends Error {
+  readonly code = "ERR_NO_PLATFORM";
+}
+
 /** Another platform runs in the folder. */
 export class FolderInUseError extends Error {
   readonly code = "ERR_FOLDER_IN_USE";

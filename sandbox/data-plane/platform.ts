@@ -5,6 +5,11 @@ import type { Scenario } from "../../contracts/scenarios.ts";
 import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { serviceLog } from "../../services/libraries/service-kit/log.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
+import { prepareConsumerDatabase } from "../../services/bff/b2c/store/consumer-database.ts";
+import { preparePartnerDatabase } from "../../services/bff/b2b/partners/store/partner-database.ts";
+import { type LocalConsumerBff, startLocalConsumerBff } from "./bff/b2c.ts";
+import { type LocalPartnerBff, startLocalPartnerBff } from "./bff/b2b.ts";
+import { desksFile, writeDesks } from "./bff/partner-desk.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";
 import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
 import { seedDatabase } from "./database/seed.ts";
@@ -53,6 +58,10 @@ export interface Platform {
   /** The identity provider of developers. */
   readonly software: string;
   readonly gateways: readonly PlatformGateway[];
+  /** The BFFs of the tenants that have partners. */
+  readonly partnerBffs: readonly LocalPartnerBff[];
+  /** The BFFs of the tenants that have consumers, each with its chat page. */
+  readonly consumerBffs: readonly LocalConsumerBff[];
   /** Who can sign in there. */
   readonly people: readonly Person[];
   /** Where the audit lines and logs of each tenant are. */
@@ -91,7 +100,14 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   const gateways: PlatformGateway[] = [];
   const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem) };
   for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
-  return { software: identity.software, people: identity.people, gateways, recordsFolder, stop: () => cleanup.end() };
+  onStep("BFFs");
+  const [partnerBffs, consumerBffs] = await Promise.all([
+    partnerBffsOf(gateways, around, folder),
+    consumerBffsOf(gateways, around),
+  ]);
+  const { software: provider, people } = identity;
+  const bffs = { partnerBffs, consumerBffs };
+  return { software: provider, people, gateways, ...bffs, recordsFolder, stop: () => cleanup.end() };
 }
 
 async function storesIn(
@@ -110,6 +126,8 @@ async function storesIn(
   ]);
   await writeSecrets(secretsFolder, backend.secrets);
   await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
+  await host.asAdmin("postgres", preparePartnerDatabase);
+  await host.asAdmin("postgres", prepareConsumerDatabase);
   // The servers look for credentials where they do in the cloud: in their environment, which here is ours.
   process.env["AWS_ACCESS_KEY_ID"] = storage.accessKeyId;
   process.env["AWS_SECRET_ACCESS_KEY"] = storage.secretAccessKey;
@@ -169,6 +187,42 @@ async function gatewaysOf(
       const { url } = await cleanup.start(startTenantGateway({ ...around, scenario, port, identity: issuer }));
       const machines = identity.machinesOf(tenant.id, scenario);
       return { tenant: tenant.id, scenario, url, issuer: issuer.issuer, machines };
+    }),
+  );
+}
+
+async function partnerBffsOf(
+  gateways: readonly PlatformGateway[],
+  { stores, cleanup, watcher }: SharedParts,
+  folder: string,
+): Promise<readonly LocalPartnerBff[]> {
+  const databaseHost = stores.database.DATABASE_HOST;
+  const bffs = await Promise.all(
+    gateways
+      .filter((it) => it.scenario === "b2b")
+      .map((gateway) => {
+        const records = new TenantRecords(stores.recordsFolder, gateway.tenant, watcher);
+        const options = { tenant: gateway.tenant, gateway, databaseHost, folder, records };
+        return cleanup.start(startLocalPartnerBff(options));
+      }),
+  );
+  cleanup.with(removedInTheEnd(desksFile(folder)));
+  await writeDesks(folder, { databaseHost, tenants: Object.fromEntries(bffs.map((it) => [it.tenant, it.url])) });
+  return bffs;
+}
+
+function consumerBffsOf(
+  gateways: readonly PlatformGateway[],
+  { stores, identity, ports, cleanup, watcher }: SharedParts,
+): Promise<readonly LocalConsumerBff[]> {
+  const databaseHost = stores.database.DATABASE_HOST;
+  const tenants = gateways.filter((it) => it.scenario === "b2c").map((it) => it.tenant);
+  return Promise.all(
+    tenants.map((tenant) => {
+      const records = new TenantRecords(stores.recordsFolder, tenant, watcher);
+      const [port, pool] = [ports.consumerBffOf(tenant), identity.poolOf(tenant)];
+      const people = identity.consumers.filter((it) => it.tenantId === tenant);
+      return cleanup.start(startLocalConsumerBff({ tenant, port, pool, people, databaseHost, records }));
     }),
   );
 }

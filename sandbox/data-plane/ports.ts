@@ -6,6 +6,8 @@ export interface Ports {
   readonly developers: number;
   readonly machines: number;
   of(tenant: string, scenario: Scenario): number;
+  /** Of the BFF for a tenant's consumers. */
+  consumerBffOf(tenant: string): number;
 }
 
 /** Whose gateways need ports. */
@@ -25,12 +27,18 @@ export class PortError extends Error {
 }
 
 /**
- * Two ports for the issuers and one for each gateway, from `first` on; free ones without it. Throws `PortError` with all that are taken,
+ * Two ports for the issuers, one for each gateway and then one for each BFF of consumers, from `first` on; free ones without it. Throws `PortError` with all that are taken,
  * and leaves nothing listening.
  */
 export async function portsFrom(first: number | undefined, tenants: readonly Listeners[]): Promise<Ports> {
   const gateways = tenants.flatMap(({ id, scenarios }) => scenarios.map((it) => `${id} ${it}`));
-  const uses = ["the developers' issuer", "the machines' issuer", ...gateways.map((it) => `the gateway ${it}`)];
+  const bffs = tenants.filter((it) => it.scenarios.includes("b2c")).map((it) => it.id);
+  const uses = [
+    "the developers' issuer",
+    "the machines' issuer",
+    ...gateways.map((it) => `the gateway ${it}`),
+    ...bffs.map((it) => `the chat page of ${it}`),
+  ];
   const tried = await Promise.allSettled(
     uses.map((use, index) => listening(first === undefined ? 0 : first + index, use)),
   );
@@ -46,6 +54,7 @@ export async function portsFrom(first: number | undefined, tenants: readonly Lis
     developers,
     machines,
     of: (tenant, scenario) => rest[gateways.indexOf(`${tenant} ${scenario}`)] ?? 0,
+    consumerBffOf: (tenant) => rest[gateways.length + bffs.indexOf(tenant)] ?? 0,
   };
 }
 

@@ -6,8 +6,11 @@ export const GuardConfig = z.object({
   ADMIN_URL: z.url({ protocol: /^https$/ }),
   /** The secret with the id and the secret of the client by which the function logs in. */
   CLIENT_SECRET: z.string().min(1),
-  /** The realms that it keeps, separated by commas. */
-  REALMS: z.string().transform((it) => it.split(",").filter((realm) => realm !== "")),
+  /** The realms that it keeps, separated by commas; none at first. */
+  REALMS: z
+    .string()
+    .default("")
+    .transform((it) => it.split(",").filter((realm) => realm !== "")),
 });
 
 /** What the secret holds, as JSON. */

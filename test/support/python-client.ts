@@ -21,15 +21,20 @@ export function hasPython(): boolean {
 }
 
 /** A Python that has the SDK, installed once into the cache. */
-export async function pythonWithSdk(): Promise<string> {
-  const folder = path.join(foldersOf().cache, `python-mcp-${PYTHON_SDK}`);
+export function pythonWithSdk(): Promise<string> {
+  return pythonWith("mcp", PYTHON_SDK);
+}
+
+/** A Python that has one package of PyPI, installed once into the cache. */
+export async function pythonWith(name: string, version: string): Promise<string> {
+  const folder = path.join(foldersOf().cache, `python-${name}-${version}`);
   const python = path.join(folder, "bin", "python");
   const mark = path.join(folder, "complete");
   if (existsSync(mark)) return python;
   const run = promisify(execFile);
   await mkdir(folder, { recursive: true });
   await run("python3", ["-m", "venv", "--clear", folder]);
-  await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `mcp==${PYTHON_SDK}`]);
+  await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `${name}==${version}`]);
   await writeFile(mark, "");
   return python;
 }

@@ -1,19 +1,14 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { builtBundle } from "../../infra/artifacts/built-bundle.ts";
-import type { Bundle } from "./bundle.ts";
-import { installNative, type Target } from "./native-packages.ts";
+import type { ImageSource } from "./image-source.ts";
 
-/** What AgentCore Runtime runs. */
-export const ARM64: Target = { os: "linux", cpu: "arm64", libc: "glibc" };
+const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const metadata = z.object({ "containerimage.digest": digestText });
 
-const DOCKERFILE = "services/mcp/Dockerfile";
-const metadata = z.object({ "containerimage.digest": z.string().regex(/^sha256:[0-9a-f]{64}$/) });
-
-/** An image that cannot be built here, and what to do about it. */
+/** An image that cannot be built or copied here, and what to do about it. */
 export class ImageError extends Error {
   readonly code = "ERR_IMAGE";
 
@@ -23,43 +18,60 @@ export class ImageError extends Error {
   }
 }
 
-/** Lays down in `folder` all that the image of a built MCP server holds. */
-export async function imageContext(
-  { service, native }: Pick<Bundle, "service" | "native">,
-  { project, folder, target = ARM64 }: { readonly project: string; readonly folder: string; readonly target?: Target },
-): Promise<void> {
-  for (const [name, file] of Object.entries((await builtBundle(service.name, project)).files)) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await copyFile(file, path.join(folder, name));
-  }
-  if (native.length > 0) await installNative(native, { project, folder, target });
-}
-
-/** Builds the image of an MCP server for arm64 and pushes it under each of the names; answers with its digest. */
+/** Builds an image and pushes it under each of the names; answers with its digest. */
 export async function pushImage(
-  bundle: Pick<Bundle, "service" | "native" | "digest">,
-  { project, names }: { readonly project: string; readonly names: readonly string[] },
+  { dockerfile, platforms, label, context }: ImageSource,
+  names: readonly string[],
 ): Promise<`sha256:${string}`> {
   await requireDocker();
   const folder = await mkdtemp(path.join(os.tmpdir(), "alicerce-image-"));
   try {
-    const context = path.join(folder, "context");
-    await mkdir(context);
-    await imageContext(bundle, { project, folder: context });
+    const files = path.join(folder, "context");
+    await mkdir(files);
+    await context(files);
     const answer = path.join(folder, "metadata.json");
     await execa(
       "docker",
       [
-        ...["buildx", "build", "--push", "--platform", "linux/arm64", "--metadata-file", answer],
-        ...["--file", path.join(project, DOCKERFILE), "--label", `alicerce.bundle=${bundle.digest}`],
+        ...["buildx", "build", "--push", "--platform", platforms.join(), "--metadata-file", answer],
+        ...["--file", dockerfile, "--label", `alicerce.bundle=${label}`],
         ...names.flatMap((it) => ["--tag", it]),
-        context,
+        files,
       ],
       { stdio: ["ignore", "inherit", "inherit"] },
     );
     return metadata.parse(JSON.parse(await readFile(answer, "utf8")))["containerimage.digest"] as `sha256:${string}`;
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Where an image is, and where it shall be too. */
+export interface Copy {
+  readonly digest: string;
+  /** Repositories with their registries, of which any may have it. */
+  readonly sources: readonly string[];
+  /** Names with their registries and tags. */
+  readonly targets: readonly string[];
+}
+
+/** Copies an image as it is, so that it keeps its digest; throws `ImageError` where no source has it. */
+export async function copyImage({ digest, sources, targets }: Copy): Promise<void> {
+  await requireDocker();
+  for (const target of targets) {
+    const others = sources.filter((it) => !target.startsWith(`${it}:`));
+    const failures: unknown[] = [];
+    for (const it of others) {
+      const copied = execa("docker", ["buildx", "imagetools", "create", "--tag", target, `${it}@${digest}`]);
+      const failure: unknown = await copied.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failure === undefined) break;
+      failures.push(failure);
+    }
+    if (failures.length === others.length)
+      throw new ImageError(`none of ${others.join(", ")} gives out ${digest}`, { cause: failures[0] });
   }
 }
 

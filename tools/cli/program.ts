@@ -12,6 +12,7 @@ import { inspect } from "./commands/inspect.ts";
 import { judge } from "./commands/judge.ts";
 import { local } from "./commands/local.ts";
 import { mcp } from "./commands/mcp.ts";
+import { partner } from "./commands/partner.ts";
 import { plan } from "./commands/plan.ts";
 import { release } from "./commands/release.ts";
 import { start } from "./commands/start.ts";
@@ -52,6 +53,7 @@ for (const command of [
   env,
   doctor,
   local,
+  partner,
   inspect,
   build,
   check,

@@ -32,9 +32,12 @@ export function lookAtKeycloak({ tenants }: Environment, env: Env): Finding {
   const { ok, missing } = verdicts("Keycloak");
   if (!Object.values(tenants).some((it) => it.scenarios.some((of) => of === "internal"))) return ok("not needed");
   return env["KEYCLOAK_CLIENT_SECRET"] === undefined
-    ? missing(
-        "KEYCLOAK_CLIENT_SECRET is not set",
-        "export the secret of Keycloak's client alicerce-deployer under this name",
-      )
+    ? {
+        ...missing(
+          "KEYCLOAK_CLIENT_SECRET is not set",
+          "export the secret of Keycloak's client alicerce-deployer under this name",
+        ),
+        before: "tenant",
+      }
     : ok("credentials are set");
 }

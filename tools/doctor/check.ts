@@ -7,6 +7,21 @@ export interface Finding {
   readonly detail: string;
   /** The next command, or what to do instead, for what is missing. */
   readonly next?: string;
+  /** The first layer whose stacks need it; all of them where it is absent. */
+  readonly before?: Exclude<Layer, "environment">;
+}
+
+const LAYERS = ["environment", "region", "tenant"] as const;
+
+/** A layer of stacks, in the order in which they are deployed. */
+export type Layer = (typeof LAYERS)[number];
+
+/** What stands in the way of the stacks of a layer. */
+export function missingFor(layer: Layer, findings: readonly Finding[]): readonly Finding[] {
+  const rank = LAYERS.indexOf(layer);
+  return findings.filter(
+    ({ outcome, before }) => outcome === "missing" && LAYERS.indexOf(before ?? "environment") <= rank,
+  );
 }
 
 /** Makes the findings of one check. */

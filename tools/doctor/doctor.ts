@@ -1,11 +1,10 @@
 import { dayOf } from "../../contracts/day.ts";
 import type { Environment } from "../../environments/schema.ts";
-import { AGENTS, MCP_SERVERS } from "../../releases/releases.ts";
 import type { Folders } from "../engine/folders.ts";
 import type { Finding } from "./check.ts";
 import type { CloudQuestion } from "./cloud/cloud.ts";
 import { lookAtVersion } from "./cluster-version.ts";
-import { lookAtImages } from "./images.ts";
+import { type Image, imagesOf, lookAtImages, RELEASES } from "./images.ts";
 import { lookAtMachine } from "./machine.ts";
 
 /** What is to be looked at. */
@@ -18,7 +17,7 @@ export interface Examination {
 }
 
 /** What is to be looked at in AWS, on which day. */
-export interface CloudExamination extends CloudQuestion {
+export interface CloudExamination extends Omit<CloudQuestion, "images"> {
   readonly now: Date;
 }
 
@@ -27,22 +26,22 @@ export async function examine({ folders, env, now, environment }: Examination): 
   const machine = await lookAtMachine({ folders, env, node: process.version, registry: "registry.npmjs.org:443" });
   return environment === undefined
     ? machine
-    : [...machine, ...(await examineCloud({ env, now, environment, hasTenants: true }))];
+    : [...machine, ...(await examineCloud({ env, now, environment, layers: ["environment", "region", "tenant"] }))];
 }
 
 /** What a deployment to AWS needs of the account and of what is to be deployed. Without credentials nothing else can be asked. */
-export async function examineCloud(examination: CloudExamination): Promise<readonly Finding[]> {
-  const { env, now, environment, hasTenants } = examination;
-  const data = [lookAtVersion(dayOf(now)), ...(hasTenants ? imagesFor(env) : [])];
+export async function examineCloud({ now, ...question }: CloudExamination): Promise<readonly Finding[]> {
+  const images = imagesFor(question);
+  const data = [lookAtVersion(dayOf(now)), ...lookAtImages(images, question.environment.name)];
   // The clients of AWS take longer to load than most commands run.
   const { lookAtCloud } = await import("./cloud/cloud.ts");
-  return [...data, ...(await lookAtCloud({ env, environment, hasTenants }))];
+  return [...data, ...(await lookAtCloud({ ...question, images }))];
 }
 
-/** The sandbox pulls no images. */
-function imagesFor(env: Examination["env"]): readonly Finding[] {
+/** The images that these layers run. The sandbox pulls none. */
+function imagesFor({ env, layers }: Omit<CloudExamination, "now">): readonly Image[] {
   if (env["ALICERCE_SANDBOX"] !== undefined) return [];
-  return lookAtImages({ servers: MCP_SERVERS, agents: AGENTS });
+  return imagesOf(RELEASES).filter(({ before = "tenant" }) => layers.includes(before));
 }
 
 /** Whether a deployment may begin: nothing is missing. */

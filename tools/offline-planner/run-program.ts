@@ -3,7 +3,7 @@ import {
   type MonitorClientPair,
   connect,
   sdkRuntime,
-  withoutPromiseTraces,
+  recordNoPromises,
 } from "../../sandbox/control-plane/sdk-runtime.ts";
 
 /** A Pulumi program; it returns the stack's outputs. */
@@ -35,7 +35,8 @@ async function runAlone(program: Program, target: ProgramTarget): Promise<void> 
   };
   process.on("unhandledRejection", note);
   try {
-    await withoutPromiseTraces(() => runInRuntime(program, target));
+    recordNoPromises();
+    await runInRuntime(program, target);
   } finally {
     // A failed registration rejects promises that nobody handles; Node.js reports those in a later turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));

@@ -5,6 +5,7 @@ import { trustPods } from "../../../components/identity/service-role.ts";
 import type { TenantPool } from "../../../components/identity/tenant-pool.ts";
 import type { Residency } from "../../../environments/residency.ts";
 import type { Environment } from "../../../environments/schema.ts";
+import { isRunnable } from "../../artifacts/built-images.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
@@ -57,7 +58,8 @@ function identityOf(agent: Agent, context: TenantContext, { key, pool, scopes }:
       tenant: tenant.id,
       agent: agent.name,
       trust: onEks ? trustPods(place, pods) : runtimeTrust(runtime),
-      hosting: onEks ? [] : runtimePermissions(runtime),
+      // A role is granted nothing for a runtime that is not there.
+      hosting: onEks || !isRunnable(agent.release.digest) ? [] : runtimePermissions(runtime),
       pool,
       scopes,
       key,

@@ -1,23 +1,23 @@
 import type { Descriptions } from "../description.ts";
-import { ROLE, TAGS, VERSION } from "../reasons.ts";
+import { TAGS, VERSION } from "../reasons.ts";
 
 /** Amazon EKS. */
 export const EKS: Descriptions = {
   "aws:eks/cluster:Cluster": {
     read: [
+      "computeConfig.nodeRoleArn",
       "enabledClusterLogTypes",
       "encryptionConfig.provider.keyArn",
       "kubernetesNetworkConfig.serviceIpv4Cidr",
       "name",
       "region",
+      "roleArn",
       "vpcConfig.endpointPrivateAccess",
       "vpcConfig.endpointPublicAccess",
       "vpcConfig.subnetIds",
     ],
     inert: {
-      "computeConfig.nodeRoleArn": ROLE,
       deletionProtection: "It only keeps the cluster from being deleted.",
-      roleArn: ROLE,
       tags: TAGS,
       "upgradePolicy.supportType": "How long AWS supports a version, and what that costs.",
       version: VERSION,

@@ -8,7 +8,10 @@ const IN_STATE = "Under which name the provider keeps the deployment's own data.
 export const LAMBDA: Descriptions = {
   "aws:lambda/function:Function": {
     read: [
+      "code",
       "environment.variables",
+      "kmsKeyArn",
+      "loggingConfig.logGroup",
       "name",
       "region",
       "reservedConcurrentExecutions",
@@ -19,20 +22,17 @@ export const LAMBDA: Descriptions = {
     ],
     inert: {
       architectures: CAPACITY,
-      code: "A file of this repository: rules judge what a program is given, not the program.",
       description: TEXT,
       handler: "Which part of the code is called.",
-      kmsKeyArn: "It encrypts the function's settings, which hold no tenant's data and no secret.",
       "loggingConfig.logFormat": LOGS,
-      "loggingConfig.logGroup": LOGS,
       memorySize: CAPACITY,
       publish: "Whether a version is kept; each version has the same role and settings.",
       runtime: VERSION,
       skipDestroy: "Whether it stays when it is taken out of the program.",
       timeout: CAPACITY,
-      "tracingConfig.mode": "Whether calls leave traces; they hold no payload.",
     },
-    accepts: { packageType: ["Zip"] },
+    accepts: { packageType: ["Zip"], "tracingConfig.mode": ["Active"] },
+    needs: ["tracingConfig.mode"],
   },
   "aws:lambda/invocation:Invocation": {
     read: ["functionName", "region"],

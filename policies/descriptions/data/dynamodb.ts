@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME } from "../reasons.ts";
+import { CAPACITY } from "../reasons.ts";
 
 const KEYS = "How items are found; who may find them is granted by IAM.";
 
@@ -9,6 +9,7 @@ export const DYNAMODB: Descriptions = {
     read: [
       "deletionProtectionEnabled",
       "globalTableWitness",
+      "name",
       "pointInTimeRecovery.enabled",
       "region",
       "replicas",
@@ -21,7 +22,6 @@ export const DYNAMODB: Descriptions = {
       globalSecondaryIndexes: KEYS,
       hashKey: KEYS,
       localSecondaryIndexes: KEYS,
-      name: NAME,
       rangeKey: KEYS,
       ttl: "When items are no longer needed: a caller's session, a request that may come twice.",
     },

@@ -46,8 +46,7 @@ export const S3: Descriptions = {
     },
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
-    read: ["region"],
-    inert: { bucket: "Whichever bucket: with the one value that is accepted, ACLs have no effect." },
+    read: ["bucket", "region"],
     accepts: { "rule.objectOwnership": ["BucketOwnerEnforced"] },
   },
   "aws:s3/bucketPolicy:BucketPolicy": { read: ["bucket", "policy", "region"] },

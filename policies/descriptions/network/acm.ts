@@ -11,7 +11,7 @@ export const ACM: Descriptions = {
     accepts: { keyAlgorithm: ["EC_prime256v1", "EC_secp384r1", "RSA_2048"], validationMethod: ["DNS"] },
   },
   "aws:acm/certificateValidation:CertificateValidation": {
-    read: ["region"],
-    inert: { certificateArn: PROVED, validationRecordFqdns: PROVED },
+    read: ["certificateArn", "region"],
+    inert: { validationRecordFqdns: PROVED },
   },
 };

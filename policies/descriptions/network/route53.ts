@@ -1,8 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { NAME, TAGS, TEXT } from "../reasons.ts";
 
-const SIGNED = "A zone that is signed wrongly answers nobody; it betrays nothing.";
-
 /** Amazon Route 53. */
 export const ROUTE_53: Descriptions = {
   "aws:route53/healthCheck:HealthCheck": {
@@ -14,11 +12,12 @@ export const ROUTE_53: Descriptions = {
     accepts: { type: ["CLOUDWATCH_METRIC"] },
   },
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
-    inert: { hostedZoneId: SIGNED },
+    read: ["hostedZoneId"],
     accepts: { signingStatus: ["SIGNING"] },
   },
   "aws:route53/keySigningKey:KeySigningKey": {
-    inert: { hostedZoneId: SIGNED, keyManagementServiceArn: SIGNED, name: NAME },
+    read: ["hostedZoneId", "keyManagementServiceArn"],
+    inert: { name: NAME },
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {

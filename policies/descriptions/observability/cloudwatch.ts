@@ -10,16 +10,15 @@ export const CLOUDWATCH: Descriptions = {
   },
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": { read: ["eventBusName", "policy", "region"] },
   "aws:cloudwatch/eventRule:EventRule": {
-    read: ["eventBusName", "eventPattern", "region", "tags"],
-    inert: { description: TEXT, name: NAME, scheduleExpression: SCHEDULE },
+    read: ["eventBusName", "eventPattern", "name", "region", "tags"],
+    inert: { description: TEXT, scheduleExpression: SCHEDULE },
     accepts: { forceDestroy: [false], state: ["ENABLED"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
-    read: ["arn", "region"],
+    read: ["arn", "region", "rule"],
     inert: {
       eventBusName: "The bus of its rule.",
       inputPath: "Which part of the event is sent on, to the same place.",
-      rule: "The rule that it is of; which events those are is said there.",
       targetId: NAME,
     },
     accepts: { forceDestroy: [false] },

@@ -4,10 +4,9 @@ import { NAME, TAGS, TEXT } from "../reasons.ts";
 /** Amazon SNS. */
 export const SNS: Descriptions = {
   "aws:sns/topic:Topic": {
-    read: ["region"],
+    read: ["kmsMasterKeyId", "region"],
     inert: {
       displayName: TEXT,
-      kmsMasterKeyId: "Alerts hold numbers; a topic of a tenant is judged where its tenant's data is.",
       name: NAME,
       tags: TAGS,
     },

@@ -4,7 +4,8 @@ import { oncePer } from "../../engine/once-per.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { UnknownValue } from "../../engine/three-values.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { type Link, LINKS } from "./links.ts";
+import type { Link } from "./link.ts";
+import { LINKS } from "./links.ts";
 
 /** Whether a stack is the other one, or stands on it: its address begins with the other's. */
 function standsOn(stack: string, other: string): boolean {

@@ -1,16 +1,6 @@
 import { TYPE } from "../../facts/resource-types.ts";
-
-/** What a property names: a resource of a type, by one of its outputs or what is inside one, such as `vpcConfig.clusterSecurityGroupId`. */
-export type Target = readonly [type: string, output: string];
-
-/** A property that names other resources; the path is without positions in lists. */
-export interface Link {
-  readonly type: string;
-  readonly path: string;
-  readonly targets: readonly Target[];
-  /** Whether nothing else may name the same resource in a link of this kind: a role is of one workload. */
-  readonly alone?: boolean;
-}
+import { EDGE_AND_CLUSTER_LINKS } from "./edge-and-cluster-links.ts";
+import type { Link, Target } from "./link.ts";
 
 const ROLE: Target = [TYPE.role, "arn"];
 const ROLE_NAME: Target = [TYPE.role, "name"];
@@ -26,6 +16,7 @@ const TOPIC: Target = ["aws:sns/topic:Topic", "arn"];
 const POOL: Target = [TYPE.userPool, "id"];
 const BUCKET: Target = [TYPE.bucket, "bucket"];
 const CLUSTER: Target = [TYPE.cluster, "name"];
+const PROFILE: Target = ["keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile", "name"];
 const REALM: Target = [TYPE.realm, "id"];
 const RUNTIME: Target = [TYPE.runtime, "agentRuntimeArn"];
 const ROUTE = "aws:ec2/route:Route";
@@ -47,6 +38,9 @@ const each = (
 /** The settings of a bucket, which are resources of their own. */
 const OF_BUCKETS = [
   "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketVersioning:BucketVersioning",
   TYPE.bucketEncryption,
@@ -77,6 +71,10 @@ const ENCRYPTED = [
   [TYPE.secret, "kmsKeyId"],
   [TYPE.cluster, "encryptionConfig.provider.keyArn"],
   [TYPE.replicaKey, "primaryKeyArn"],
+  [TYPE.function, "kmsKeyArn"],
+  ["aws:cfg/deliveryChannel:DeliveryChannel", "s3KmsKeyArn"],
+  ["aws:cloudtrail/trail:Trail", "kmsKeyId"],
+  ["aws:sns/topic:Topic", "kmsMasterKeyId"],
 ] as const;
 
 /** Every property that names a resource of the platform. */
@@ -145,6 +143,20 @@ export const LINKS: readonly Link[] = [
   link("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId", GROUP, CLUSTER_GROUP),
   link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "securityGroupId", GROUP, CLUSTER_GROUP),
   link("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId", GROUP, CLUSTER_GROUP),
+  link(TYPE.cluster, "roleArn", ROLE),
+  link(TYPE.cluster, "computeConfig.nodeRoleArn", ROLE),
+  link(TYPE.function, "loggingConfig.logGroup", [TYPE.logGroup, "name"]),
+  link("aws:cfg/deliveryChannel:DeliveryChannel", "s3BucketName", BUCKET),
+  link("aws:cloudtrail/trail:Trail", "s3BucketName", BUCKET),
+  link("aws:cloudwatch/eventTarget:EventTarget", "rule", ["aws:cloudwatch/eventRule:EventRule", "name"]),
+  link(TYPE.loadBalancer, "accessLogs.bucket", BUCKET),
+  link(TYPE.loadBalancer, "securityGroups", GROUP),
+  link("aws:rds/subnetGroup:SubnetGroup", "subnetIds", SUBNET),
+  link(TYPE.database, "dbSubnetGroupName", ["aws:rds/subnetGroup:SubnetGroup", "name"]),
+  link("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "destinationArn", LOG_GROUP),
+  link("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "logDestinationConfigs", LOG_GROUP),
+  link("keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy", "profiles", PROFILE),
+  ...EDGE_AND_CLUSTER_LINKS,
   ...each(ENCRYPTED, KEY),
   ...each(OF_BUCKETS, BUCKET),
   ...each(OF_REALMS, REALM),

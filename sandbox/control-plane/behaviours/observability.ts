@@ -46,6 +46,13 @@ export const OBSERVABILITY: Behaviours = {
     outputs: (it) => ({ arn: arn("cloudwatch", it, `alarm:${it.id}`) }),
     replaces: ["name"],
   },
+  "aws:cloudwatch/eventRule:EventRule": {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    outputs: (it) => ({ arn: arn("events", it, `rule/${it.id}`) }),
+    replaces: ["name", "namePrefix", "eventBusName"],
+  },
   "aws:xray/traceSegmentDestination:TraceSegmentDestination": {
     id: (it) => it.region,
   },

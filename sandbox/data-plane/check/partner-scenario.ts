@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { gatewayOf, machine, rawCall, readerToken, result } from "./callers.ts";
 import type { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
+import { callsTheApi } from "./partner-api.ts";
 import { expected, Walk, type Step } from "./walk.ts";
 
 const TENANT = "xyz-gmbh";
@@ -13,6 +14,7 @@ export async function partnerScenario(platform: Platform, onStep: (step: Step) =
   const system = machine(gatewayOf(platform, TENANT, "b2b"));
   await exchangesFiles(walk, system, `check-${Date.now()}`);
   await doesBusiness(walk, platform, system);
+  await callsTheApi(walk, platform, TENANT);
   await system.close();
   return walk.steps;
 }

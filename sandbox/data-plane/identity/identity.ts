@@ -6,9 +6,10 @@ import type { Ports } from "../ports.ts";
 import type { GatewayIdentity } from "../tenant-gateways.ts";
 import type { DeveloperIssuers } from "./developers.ts";
 import { startEmbeddedIssuer } from "./embedded/embedded-issuer.ts";
+import { consumerBffUrl } from "../bff/consumer-bff-url.ts";
 import { startKeycloak } from "./keycloak/keycloak.ts";
 import type { PlannedServer } from "./keycloak/planned-server.ts";
-import { type MachineIssuers, startMachinesIssuer } from "./cognito/machines-issuer.ts";
+import { type MachineIssuers, type PoolLocation, startMachinesIssuer } from "./cognito/machines-issuer.ts";
 import type { Person } from "./people.ts";
 import { plannedPool } from "./cognito/planned-pool.ts";
 import { plannedRealm } from "./planned-realm.ts";
@@ -35,6 +36,10 @@ export interface Identity {
   of(tenant: string, scenario: Scenario): GatewayIdentity;
   /** The machines that get tokens for a gateway; none where people sign in. */
   machinesOf(tenant: string, scenario: Scenario): readonly PoolClient[];
+  /** The pool of a tenant's consumers and partners; throws `TypeError` for a tenant that has none. */
+  poolOf(tenant: string): PoolLocation;
+  /** Who can sign in at the pools. */
+  readonly consumers: readonly Person[];
   stop(): Promise<void>;
 }
 
@@ -51,6 +56,7 @@ export async function startIdentity(
   const cancel = (): void => cleanup.cancel();
   signal?.addEventListener("abort", cancel);
   const audienceOf = (tenant: string): string => `http://127.0.0.1:${ports.of(tenant, "internal")}/mcp`;
+  const bffRedirectUri = (tenant: string): string => `${consumerBffUrl(ports.consumerBffOf(tenant))}/sign-in/callback`;
   const realms = tenants
     .filter((it) => it.scenarios.includes("internal"))
     .map((it) => plannedRealm(it.plan, audienceOf(it.id)));
@@ -60,7 +66,7 @@ export async function startIdentity(
   try {
     const [developers, machines] = await Promise.all([
       cleanup.start(startDevelopers(software, { realms, port: ports.developers, signal: cleanup.signal })),
-      cleanup.start(startMachinesIssuer({ pools, port: ports.machines })),
+      cleanup.start(startMachinesIssuer({ pools, port: ports.machines, bffRedirectUri })),
     ]);
     return identityOf(developers, machines, { audienceOf, cleanup });
   } catch (error) {
@@ -91,6 +97,8 @@ function identityOf(
             scopePrefix: machines.poolOf(tenant).scopePrefixOf(scenario),
           },
     machinesOf,
+    poolOf: machines.poolOf,
+    consumers: machines.people,
     stop: () => cleanup.end(),
   };
 }
@@ -109,8 +117,9 @@ function locationOf(machines: MachineIssuers, tenant: string) {
   return { issuer, discoveryUrl, jwksUrl };
 }
 
-function clientsOf(machines: MachineIssuers, tenant: string, scenario: Scenario): readonly PoolClient[] {
-  const pool = machines.poolOf(tenant);
+function clientsOf(issuers: MachineIssuers, tenant: string, scenario: Scenario): readonly PoolClient[] {
+  const pool = issuers.poolOf(tenant);
   const prefix = `${pool.scopePrefixOf(scenario)}/`;
-  return pool.clients.filter(({ scopes }) => scopes.some((it) => it.startsWith(prefix)));
+  const machines = pool.clients.filter((it) => it.grants.includes("client_credentials"));
+  return machines.filter(({ scopes }) => scopes.some((it) => it.startsWith(prefix)));
 }

@@ -1,5 +1,11 @@
 import type { MiddlewareHandler } from "hono";
-import { type CounterFactory, limitRequests, type QuotaPolicy, rateLimit, type RateLimit } from "../library/rate-limit.ts";
+import {
+  type CounterFactory,
+  limitRequests,
+  type QuotaPolicy,
+  rateLimit,
+  type RateLimit,
+} from "../library/rate-limit.ts";
 import type { PartnerEnvironment } from "./partners/partner-environment.ts";
 import type { PartnerTier } from "./partners/partner.ts";
 

@@ -1,4 +1,7 @@
-import { Hono } from "hono";
+import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { Hono, type MiddlewareHandler } from "hono";
+import { apiDescription } from "./api/description.ts";
+import type { PartnerApi } from "./api/served-route.ts";
 import { requirePartner, requireScope } from "./authentication/require-partner.ts";
 import type { PartnerAuthenticator } from "./authentication/authenticator.ts";
 import type { PartnerEnvironment } from "./partners/partner-environment.ts";
@@ -11,6 +14,12 @@ import { securityHeaders } from "../library/security-headers.ts";
 /** What the BFF of one tenant's partners is made of; a channel that is absent is not served. */
 export interface PartnerServerParts {
   readonly authenticate: PartnerAuthenticator;
+  /** Behind the authenticator; each route names its scope. Its description is before it. */
+  readonly api?: PartnerApi;
+  /** Where the systems of partners get access tokens, for the description. */
+  readonly tokenUrl?: string;
+  /** Counts what every partner sends to any channel. */
+  readonly quotas?: MiddlewareHandler<PartnerEnvironment>;
   /** Behind the authenticator and the scope `webhooks:manage`, below `PARTNER_PATH.webhooks`. */
   readonly webhooks?: Hono<PartnerEnvironment>;
   /** Behind the authenticator and the scope `batches:write`, below `PARTNER_PATH.batches`; it limits the size of bodies itself. */
@@ -21,20 +30,22 @@ export interface PartnerServerParts {
 }
 
 /** The routes of the BFF of one tenant's partners. What a channel throws becomes a problem (RFC 9457) here. */
-export function partnerServer({
-  authenticate,
-  webhooks,
-  batches,
-  incoming,
-  log,
-}: PartnerServerParts): Hono<BffEnvironment> {
+export function partnerServer(parts: PartnerServerParts): Hono<BffEnvironment> {
+  const { api, incoming, tokenUrl, log } = parts;
   const server = new Hono<BffEnvironment>();
   answerErrors(server, log);
   server.use(requestIds, securityHeaders("data"));
-  server.get("/healthz", (call) => call.text("ok"));
+  server.get(BFF_HEALTH_PATH, (call) => call.text("ok"));
+  if (api !== undefined) server.route("/", apiDescription(api, tokenUrl));
   if (incoming !== undefined) server.route(PARTNER_PATH.incoming, incoming);
+  server.route("/", ofPartners(parts));
+  return server;
+}
+
+function ofPartners({ authenticate, quotas, api, webhooks, batches }: PartnerServerParts): Hono<PartnerEnvironment> {
   const partners = new Hono<PartnerEnvironment>();
   partners.use(requirePartner(authenticate));
+  if (quotas !== undefined) partners.use(quotas);
   if (webhooks !== undefined) {
     partners.use(`${PARTNER_PATH.webhooks}/*`, requireScope("webhooks:manage"));
     partners.route(PARTNER_PATH.webhooks, webhooks);
@@ -43,6 +54,6 @@ export function partnerServer({
     partners.use(`${PARTNER_PATH.batches}/*`, requireScope("batches:write"));
     partners.route(PARTNER_PATH.batches, batches);
   }
-  server.route("/", partners);
-  return server;
+  if (api !== undefined) partners.route("/", api);
+  return partners;
 }

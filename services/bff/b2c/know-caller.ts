@@ -12,8 +12,10 @@ import type { Sessions } from "./sign-in/sessions.ts";
 export interface CallerParts {
   readonly sessions: Sessions;
   readonly sessionCookie: RecordCookie;
-  /** Verifies the access tokens of apps. */
-  readonly verifyAccess: TokenVerifier;
+  /** Verifies the access tokens of apps; absent where there are none. */
+  readonly verifyAccess: TokenVerifier | undefined;
+  /** The client by which browsers sign in, and what consumers hold who do: agents use no tool that takes more. */
+  readonly web: { readonly clientId: string; readonly scopes: readonly string[] };
   /** Where browsers find this BFF, such as `https://acme.b2c.eu.example.com`. */
   readonly origin: string;
 }
@@ -49,6 +51,7 @@ export function consumerOf(context: Context<ConsumerEnvironment>): Consumer {
 
 async function byToken(authorization: string, { verifyAccess }: CallerParts): Promise<Consumer> {
   const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
+  if (verifyAccess === undefined) throw invalid(new TokenError("ERR_TOKEN_CLIENT", "there are no apps"));
   try {
     const { userId, clientId, scopes } = await verifyAccess(token ?? "");
     if (userId === undefined) throw new ApiProblem("forbidden", "only consumers are served here, not machines");
@@ -57,20 +60,24 @@ async function byToken(authorization: string, { verifyAccess }: CallerParts): Pr
     if (!(error instanceof TokenError)) throw error;
     if (error.code === "ERR_TOKEN_KEYS_UNAVAILABLE")
       throw new ApiProblem("unavailable", error.clientMessage, { retryAfterSeconds: 10, cause: error });
-    const headers = { "www-authenticate": 'Bearer error="invalid_token"' };
-    throw new ApiProblem("unauthenticated", error.clientMessage, { headers, cause: error });
+    throw invalid(error);
   }
+}
+
+function invalid(error: TokenError): ApiProblem {
+  const headers = { "www-authenticate": 'Bearer error="invalid_token"' };
+  return new ApiProblem("unauthenticated", error.clientMessage, { headers, cause: error });
 }
 
 async function bySession(
   context: Context<ConsumerEnvironment>,
-  { sessions, sessionCookie, origin }: CallerParts,
+  { sessions, sessionCookie, origin, web }: CallerParts,
 ): Promise<Consumer | undefined> {
   const id = sessionCookie.read(context);
   const session = id === undefined ? undefined : await sessions.find(id);
   if (session === undefined) return undefined;
   if (!SAFE.includes(context.req.method)) requireOwnPage(context, session.csrf, origin);
-  return { userId: session.userId, clientId: session.clientId, scopes: session.scopes, session };
+  return { userId: session.userId, ...web, session };
 }
 
 /** Browsers send cookies for pages of others, too: what changes something must say where it comes from, and what only our page can know. */

@@ -5,6 +5,8 @@ import type { VerifiedToken } from "./tokens/token-claims.ts";
 /** What one call was and what became of it; there is no member for arguments, payloads or addresses of people. */
 export interface AuditedCall {
   readonly at: number;
+  /** `AUDIT_EVENT` by default. */
+  readonly event?: AuditLine["event_type"];
   readonly requestId: string;
   readonly correlationId: string;
   readonly tenantId: string;
@@ -29,7 +31,7 @@ const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOSt
 export function auditLine(call: AuditedCall): string {
   return JSON.stringify({
     timestamp: isoTime(call.at),
-    event_type: AUDIT_EVENT,
+    event_type: call.event ?? AUDIT_EVENT,
     correlation_id: call.correlationId,
     request_id: call.requestId,
     decision: call.refusal === undefined ? "allowed" : "refused",

@@ -8,9 +8,9 @@ import { FOLDERS, ROOT, sourcesIn } from "../sources.ts";
 const WORDS =
   /\b(doors?|lanes?|surfaces?|wear|wears|wearers?|bites?|talkative|brief|taught|teachings?|unmade|made anew|foresee[ns]?|foreseen|conceal(?:s|ed)?|strikes?|nursery|surroundings|vouch(?:es|ed|ing)?|brain)\b/i;
 
-/** The same in names of code. */
+/** The same in names of code; `sameSite` is an attribute of cookies. */
 const NAMES =
-  /[a-z](?:Site|Ground|Surroundings|Door|Lane|Surface)\b|\b(?:Door|Lane|Surface|Visit|Surroundings)(?=[A-Z]|\b)/;
+  /[a-z](?:(?<!\b[sS]ame)Site|Ground|Surroundings|Door|Lane|Surface)\b|\b(?:Door|Lane|Surface|Visit|Surroundings)(?=[A-Z]|\b)/;
 
 /** Where the words themselves are named. */
 const NAMED = ["docs/glossary.md", "test/architecture/prose/words.test.ts"];

@@ -8,6 +8,7 @@ import {
   judgeBy,
   onlyWhatIsUnderstoodIsDeployed,
 } from "../../../policies/premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import { unknownValuesHaveAnOrigin } from "../../../policies/premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
 import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { plans } from "../../infra/plans.ts";
@@ -20,8 +21,8 @@ import { RecordedReads } from "./recorded-reads.ts";
 const added = await withAllThatIsAdded();
 const PLANS = [...plans].map(([address, { plan }]) => added.get(address) ?? plan);
 
-/** All but the one that goes through every input. */
-const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed);
+/** All but those that go through every input. */
+const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed && it !== unknownValuesHaveAnOrigin);
 
 /** These also look for identifiers, ARNs and regions in whatever is set, and so do not understand each property that they read. */
 const SEARCHERS = [

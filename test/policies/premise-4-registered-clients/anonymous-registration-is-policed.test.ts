@@ -4,8 +4,12 @@ import { testRule } from "../../support/rule-tester.ts";
 import { onKeycloak, TENANT } from "../programs.ts";
 
 const POLICIES: Readonly<Record<string, Record<string, string>>> = {
-  "trusted-hosts": { "trusted-hosts": "localhost,ide.example.com", "client-uris-must-match": "true" },
-  "allowed-client-templates": { "allowed-client-scopes": "mcp:read" },
+  "trusted-hosts": {
+    "trusted-hosts": "localhost,ide.example.com",
+    "client-uris-must-match": "true",
+    "host-sending-registration-request-must-match": "false",
+  },
+  "allowed-client-templates": { "allowed-client-scopes": "mcp:read", "allow-default-scopes": "true" },
   "allowed-protocol-mappers": { "allowed-protocol-mapper-types": "oidc-audience-mapper" },
   "max-clients": { "max-clients": "200" },
   "consent-required": {},
@@ -55,6 +59,19 @@ testRule(anonymousRegistrationIsPoliced, {
     "hosts that redirects need not match": [
       () => realm({ change: { "trusted-hosts": { "trusted-hosts": "a.example", "client-uris-must-match": "false" } } }),
       message("trusted-hosts"),
+    ],
+    "hosts that a person's own machine would have to be one of": [
+      () =>
+        realm({
+          change: {
+            "trusted-hosts": { "trusted-hosts": "a.example", "host-sending-registration-request-must-match": "true" },
+          },
+        }),
+      message("trusted-hosts"),
+    ],
+    "no default scope": [
+      () => realm({ change: { "allowed-client-templates": { "allowed-client-scopes": "mcp:read" } } }),
+      message("allowed-client-templates"),
     ],
     "any scope": [
       () => realm({ change: { "allowed-client-templates": undefined } }),

@@ -26,7 +26,7 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.5",
     asks: "8.2 “Connection Pooling”",
     status: "built",
-    code: ["services/mcp/api-integration/http/guarded-agent.ts", "services/mcp/database/tenancy/tenant-database.ts"],
+    code: ["services/libraries/guarded-http/guarded-agent.ts", "services/mcp/database/tenancy/tenant-database.ts"],
     tests: ["test/services/mcp/database/memory.test.ts"],
   },
   { id: "PF.6", asks: "8.2 “Async Processing: operações longas”", status: "missing", lacks: "MCP tasks, queue" },

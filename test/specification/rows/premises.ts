@@ -130,7 +130,7 @@ export const PREMISES: readonly Row[] = [
     id: "P3.3",
     asks: "“… APIs internas”",
     status: "missing",
-    code: ["services/mcp/api-integration/http/guarded-agent.ts", "contracts/server-needs.ts"],
+    code: ["services/libraries/guarded-http/guarded-agent.ts", "contracts/server-needs.ts"],
     lacks: "Private addresses are refused: no hosted zone, no allowed ranges in the data",
   },
   {

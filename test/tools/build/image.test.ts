@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,12 +9,14 @@ import { UNBUILT } from "../../../releases/releases.ts";
 import { contextSigner } from "../../../services/libraries/service-kit/tokens/context-signer.ts";
 import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
 import { type Bundle, bundle, NATIVE, writeBundle } from "../../../tools/build/bundle.ts";
-import { ARM64, imageContext, pushImage } from "../../../tools/build/image.ts";
+import { copyImage, pushImage } from "../../../tools/build/image.ts";
+import { ARM64, bundleImage, imageContext, keycloakImage } from "../../../tools/build/image-source.ts";
 import { type Lock, lockedSubset } from "../../../tools/build/native-packages.ts";
 import { withImage } from "../../../tools/build/release-image.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
+import { FakeDocker } from "../../support/fake-docker.ts";
 import { freePorts } from "../../support/free-ports.ts";
 import { tenantKey } from "../../support/tenant-key.ts";
 
@@ -144,11 +146,48 @@ describe("native code", () => {
 describe("an image", () => {
   it("is not built without Docker, which is told with what to do", async () => {
     vi.stubEnv("PATH", folder);
-    await expect(pushImage(files, { project: copy.folder, names: [] })).rejects.toMatchObject({
+    await expect(pushImage(bundleImage(files, copy.folder), [])).rejects.toMatchObject({
       code: "ERR_IMAGE",
       message: expect.stringMatching(/docker login.*run this again/i) as string,
     });
     vi.unstubAllEnvs();
+  });
+
+  it("of Keycloak has all that its Dockerfile copies", async () => {
+    const context = mkdtempSync(path.join(tmpdir(), "alicerce-keycloak-"));
+    const { dockerfile, platforms, label, context: layDown } = await keycloakImage(PROJECT);
+    await layDown(context);
+    const copies = [...readFileSync(dockerfile, "utf8").matchAll(/^COPY (?!--from)(?:--\S+ )*(\S+)/gm)].map(
+      (it) => it[1]!,
+    );
+    expect(copies.length).toBeGreaterThan(0);
+    for (const it of copies) expect(existsSync(path.join(context, it))).toBe(true);
+    expect(platforms).toEqual(["linux/amd64", "linux/arm64"]);
+    expect(label).toMatch(/^sha256:[0-9a-f]{64}$/);
+    rmSync(context, { recursive: true });
+  });
+
+  it("with native code is not made for two kinds of machines", () => {
+    expect(() => bundleImage(files, copy.folder, ["linux/amd64", "linux/arm64"])).toThrow("has native code");
+  });
+
+  it("is copied from the first registry that has it, and keeps its digest", async () => {
+    const digest = `sha256:${"1".repeat(64)}`;
+    const docker = new FakeDocker();
+    docker.refuses("a/x");
+    await copyImage({ digest, sources: ["a/x", "b/x", "c/x"], targets: ["a/x:1", "d/x:1"] });
+    expect(docker.calls().filter((it) => it.includes("imagetools"))).toEqual([
+      `buildx imagetools create --tag a/x:1 b/x@${digest}`,
+      `buildx imagetools create --tag d/x:1 a/x@${digest}`,
+      `buildx imagetools create --tag d/x:1 b/x@${digest}`,
+    ]);
+    docker.refuses("b/x");
+    docker.refuses("c/x");
+    await expect(copyImage({ digest, sources: ["b/x", "c/x"], targets: ["a/x:1"] })).rejects.toMatchObject({
+      code: "ERR_IMAGE",
+      message: `none of b/x, c/x gives out ${digest}`,
+    });
+    docker.remove();
   });
 
   it("becomes that of every release that has none, and of no other", () => {

@@ -31,7 +31,8 @@ describe("bad usage exits with 2 and lists what is valid", () => {
     [["plan", "--colour"], "unknown option '--colour'"],
     [["plan", "production", "staging"], "too many arguments"],
     [["deploy"], "unknown command 'deploy'"],
-    [["build", "--push", "nope"], 'unknown service "nope"; valid: api-integration, database, '],
+    [["build", "--push", "nope"], 'unknown image "nope"; valid: agent-coordinator, '],
+    [["build", "--copy", "keycloak", "--environment", "prod"], 'unknown environment "prod"; valid: development, production, staging'],
   ])("%j", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect(exitCode).toBe(2);

@@ -16,6 +16,8 @@ export interface AwsAccount {
   /** Values of quotas, by code; all others are large. */
   readonly quotas: Map<string, number>;
   readonly models: Map<string, string>;
+  /** The images in its registries, as `<repository>@<digest>`. */
+  readonly images: Set<string>;
   versionStatus: string;
   /** Whether the credentials have expired. */
   isExpired: boolean;
@@ -33,6 +35,7 @@ export async function awsAccount(): Promise<AwsAccount> {
     lacks: new Set(),
     quotas: new Map(),
     models: new Map(),
+    images: new Set(),
     versionStatus: "STANDARD_SUPPORT",
     isExpired: false,
   };
@@ -56,16 +59,14 @@ async function answered(request: IncomingMessage, state: State): Promise<Answer>
       "text/xml",
       "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token is expired</Message></Error></ErrorResponse>",
     ];
-  switch (service) {
-    case "eks":
-      return [200, "application/json", JSON.stringify(versionsOf(state))];
-    case "bedrock":
-      return [200, "application/json", JSON.stringify(availability(request.url ?? "", state))];
-    case "servicequotas":
-      return quota(String(request.headers["x-amz-target"]), body, state);
-    default:
-      return [200, "text/xml", inXml(new URLSearchParams(body), region, state)];
-  }
+  const json = (answer: object): Answer => [200, "application/json", JSON.stringify(answer)];
+  const answers: Readonly<Record<string, () => Answer>> = {
+    bedrock: () => json(availability(request.url ?? "", state)),
+    ecr: () => images(body, state),
+    eks: () => json(versionsOf(state)),
+    servicequotas: () => quota(String(request.headers["x-amz-target"]), body, state),
+  };
+  return answers[service ?? ""]?.() ?? [200, "text/xml", inXml(new URLSearchParams(body), region, state)];
 }
 
 function versionsOf({ versionStatus }: State): object {
@@ -112,4 +113,13 @@ function quota(target: string, body: string, { quotas }: State): Answer {
   if (target.endsWith("GetServiceQuota") && own === undefined)
     return [400, "application/json", JSON.stringify({ __type: "NoSuchResourceException", Message: "none" })];
   return [200, "application/json", JSON.stringify({ Quota: { Value: own ?? 10_000 } })];
+}
+
+/** Amazon ECR refuses to describe images when one of them is not there. */
+function images(body: string, { images: there }: State): Answer {
+  const asked = JSON.parse(body) as { readonly repositoryName: string; readonly imageIds: { imageDigest: string }[] };
+  const isThere = asked.imageIds.every((it) => there.has(`${asked.repositoryName}@${it.imageDigest}`));
+  return isThere
+    ? [200, "application/json", JSON.stringify({ imageDetails: asked.imageIds })]
+    : [400, "application/json", JSON.stringify({ __type: "ImageNotFoundException", message: "not there" })];
 }

@@ -3,8 +3,10 @@ import { environments } from "../../../environments/index.ts";
 import { type Release, UNBUILT } from "../../../releases/releases.ts";
 import { lookAtVersion } from "../../../tools/doctor/cluster-version.ts";
 import { examineCloud, isHealthy } from "../../../tools/doctor/doctor.ts";
-import { lookAtImages } from "../../../tools/doctor/images.ts";
-import type { Finding } from "../../../tools/doctor/check.ts";
+import { aws as awsOf } from "../../../tools/doctor/cloud/aws.ts";
+import { lookAtRegistries } from "../../../tools/doctor/cloud/registries.ts";
+import { imagesOf, lookAtImages } from "../../../tools/doctor/images.ts";
+import { type Finding, type Layer, missingFor } from "../../../tools/doctor/check.ts";
 import { type AwsAccount, awsAccount } from "./aws-account.ts";
 
 const environment = environments["development"]!;
@@ -27,7 +29,7 @@ const examined = (): Promise<readonly Finding[]> =>
     env: { AWS_ENDPOINT_URL: account.url, ALICERCE_SANDBOX: "sandbox" },
     now: NOW,
     environment,
-    hasTenants: true,
+    layers: ["environment", "region", "tenant"],
   });
 const missingIn = (findings: readonly Finding[]): readonly string[] =>
   findings.filter((it) => it.outcome === "missing").map((it) => `${it.check}: ${it.detail}`);
@@ -90,31 +92,58 @@ describe("the account of an environment", () => {
   });
 });
 
-it("is asked for no images and no models where no stack of a tenant is meant", async () => {
+it("is asked only for the images and models of the stacks that are meant", async () => {
   const env = { AWS_ENDPOINT_URL: account.url };
-  const of = async (hasTenants: boolean): Promise<readonly string[]> =>
-    (await examineCloud({ env, now: NOW, environment, hasTenants })).map((it) => it.check);
-  const isOfTenants = (check: string): boolean => /image|model/.test(check);
-  expect((await of(false)).filter(isOfTenants)).toEqual([]);
-  expect((await of(true)).filter(isOfTenants)).toHaveLength(10);
+  const of = async (...layers: readonly Layer[]): Promise<readonly string[]> =>
+    (await examineCloud({ env, now: NOW, environment, layers })).map((it) => it.check);
+  const isOfRelease = (check: string): boolean => /image|model/.test(check);
+  expect((await of("environment")).filter(isOfRelease)).toEqual([]);
+  expect((await of("region")).filter(isOfRelease)).toEqual(["image of keycloak"]);
+  expect((await of("tenant")).filter(isOfRelease)).toHaveLength(12);
 });
 
 describe("the images of a deployment", () => {
   const built: Release = { version: "1.0.0", digest: `sha256:${"1".repeat(64)}` };
   const unbuilt: Release = { version: "2.0.0", digest: UNBUILT };
+  const releases = {
+    keycloak: unbuilt,
+    servers: {
+      files: { scenarios: [], releases: [unbuilt] },
+      database: { scenarios: [], releases: [built] },
+    },
+    agents: { coordinator: { release: unbuilt } },
+    bffs: { b2c: { release: unbuilt } },
+  } as const;
 
-  it("must be there for servers, while tenants do without agents that were never built", () => {
-    const servers = {
-      files: { scenarios: [], releases: [unbuilt] as const },
-      database: { scenarios: [], releases: [built] as const },
-    };
-    const findings = lookAtImages({ servers, agents: { coordinator: { release: unbuilt } } });
+  it("stop the stacks that run them, and an agent's stops none", () => {
+    const findings = lookAtImages(imagesOf(releases), "staging");
     expect(findings.map((it) => [it.check, it.outcome])).toEqual([
+      ["image of keycloak", "missing"],
       ["image of mcp-files", "missing"],
       ["image of mcp-database", "ok"],
       ["image of agent-coordinator", "advice"],
+      ["image of bff-b2c", "advice"],
     ]);
-    expect(findings[0]?.next).toBe("npx alicerce build --push files");
+    expect(findings[0]?.next).toBe("npx alicerce build --push keycloak --environment staging");
+    const names = (layer: Layer): readonly string[] => missingFor(layer, findings).map((it) => it.check);
+    expect(names("environment")).toEqual([]);
+    expect(names("region")).toEqual(["image of keycloak"]);
+    expect(names("tenant")).toEqual(["image of keycloak", "image of mcp-files"]);
+  });
+
+  it("must be in the registry of each region that runs them", async () => {
+    const images = imagesOf({ ...releases, keycloak: built, agents: { coordinator: { release: built } }, bffs: {} });
+    const look = () => lookAtRegistries(awsOf({ AWS_ENDPOINT_URL: account.url }), environment, images);
+    const missing = async () => (await look()).filter((it) => it.outcome === "missing");
+    expect((await missing()).map((it) => [it.check, it.detail, it.before])).toEqual([
+      ["image of keycloak in us-east-1", "1.0.0 was never pushed there", "region"],
+      ["image of mcp-database in us-east-1", "1.0.0 was never pushed there", "tenant"],
+      ["image of agent-coordinator in us-east-1", "1.0.0 was never pushed there", "tenant"],
+    ]);
+    for (const it of ["keycloak", "mcp-database", "agent-coordinator"])
+      account.images.add(`alicerce/${it}@${built.digest}`);
+    expect(await missing()).toEqual([]);
+    expect(await look()).toHaveLength(3);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { environments } from "../../../environments/index.ts";
-import type { Release } from "../../../releases/releases.ts";
+import { imageNames } from "../../../releases/images.ts";
 import type { Bundle } from "../../build/bundle.ts";
 import { PROJECT } from "../../engine/folders.ts";
 import { examples } from "../arguments.ts";
@@ -10,25 +10,39 @@ import { counted, say } from "../text/terminal.ts";
 
 interface BuildOptions {
   readonly push?: string;
+  readonly copy?: string;
+  readonly environment?: string;
 }
 
 /** `alicerce build`: bundles every service, and on request pushes the image of one. */
 export const build = new Command("build")
   .description("Bundle every service into dist/, and write down what they are and offer (npm run build).")
-  .option("--push <service>", "build the image of this MCP server and push it to the registries of every region")
+  .option("--push <image>", "build this image and push it to the registries: keycloak, an MCP server or an agent")
+  .option("--copy <image>", "copy the images of its releases, as they are, to registries that lack them")
+  .option("--environment <name>", "with --push and --copy: the registries of its regions alone")
   .addHelpText(
     "after",
     examples(
       ["npm run build", "every bundle, its digest, and the contracts of the servers"],
       ["alicerce build --push database", "the image of one server, into every region's registry"],
+      ["alicerce build --push keycloak --environment staging", "the image of Keycloak, into those of staging"],
+      ["alicerce build --copy keycloak --environment production", "the same image, into those of production"],
     ),
   )
-  .action(async ({ push }: BuildOptions) => {
-    if (push !== undefined) await requireServer(push);
+  .action(async ({ push, copy, environment }: BuildOptions) => {
+    if (environment !== undefined) requireEnvironment(environment);
+    const image = await imageNamed(push ?? copy);
+    if (image !== undefined && push === undefined) {
+      const { copied } = await import("../pushing.ts");
+      say(await copied({ image, environment }));
+      return;
+    }
     const { buildAll } = await import("../../build/build.ts");
     const bundles = await buildAll(PROJECT);
     sayBundles(bundles);
-    if (push !== undefined) await pushed(push, bundles);
+    if (image === undefined) return;
+    const { pushed } = await import("../pushing.ts");
+    say(await pushed({ image, environment }, bundles));
   });
 
 function sayBundles(bundles: readonly Bundle[]): void {
@@ -49,34 +63,17 @@ function sayBundles(bundles: readonly Bundle[]): void {
 }
 
 /** Before anything is built: building takes a while, and a name is wrong at once. */
-async function requireServer(service: string): Promise<void> {
+async function imageNamed(name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined;
   const { readServices } = await import("../../release/edit-releases.ts");
-  const valid = Object.keys(await readServices()).sort();
-  if (!valid.includes(service)) throw new UsageError(`unknown service "${service}"; valid: ${valid.join(", ")}`);
+  const servers = Object.keys(await readServices());
+  if (servers.includes(name)) return `mcp-${name}`;
+  const images = [...new Set([...imageNames(), ...servers.map((it) => `mcp-${it}`)])];
+  if (images.includes(name)) return name;
+  throw new UsageError(`unknown image "${name}"; valid: ${[...images, ...servers].sort().join(", ")}`);
 }
 
-async function pushed(service: string, bundles: readonly Bundle[]): Promise<void> {
-  const built = bundles.find(({ service: it }) => it.name === `mcp-${service}`);
-  if (built === undefined) throw new UsageError(`there is no services/mcp/${service}/index.ts to build`);
-  const { pushImage } = await import("../../build/image.ts");
-  const tag = built.digest.slice(7, 27);
-  const names = registries().map((it) => `${it}/alicerce/${built.service.name}:${tag}`);
-  const digest = await pushImage(built, { project: PROJECT, names });
-  say(`\n${built.service.name}: ${digest}`);
-  say(await recorded(service, digest));
-}
-
-function registries(): readonly string[] {
-  return Object.values(environments).flatMap(({ account, regions }) =>
-    Object.keys(regions).map((region) => `${account}.dkr.ecr.${region}.amazonaws.com`),
-  );
-}
-
-/** A release that has no image yet gets this one; any other is replaced by a release of its own, through a trial. */
-async function recorded(service: string, digest: Release["digest"]): Promise<string> {
-  const { editService } = await import("../../release/edit-releases.ts");
-  const { withImage } = await import("../../build/release-image.ts");
-  const { changed, notes } = await editService(service, (it) => withImage(it, digest), { dryRun: false });
-  if (changed) return notes.join("\n");
-  return `Every release of ${service} has an image. Put this one on trial: npx alicerce release candidate ${service} <version> --digest ${digest}`;
+function requireEnvironment(name: string): void {
+  if (!Object.hasOwn(environments, name))
+    throw new UsageError(`unknown environment "${name}"; valid: ${Object.keys(environments).sort().join(", ")}`);
 }

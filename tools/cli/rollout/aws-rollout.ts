@@ -1,8 +1,7 @@
-import { parseAddress } from "../../../environments/address.ts";
 import { environments } from "../../../environments/index.ts";
 import { lookAtBackend, lookAtKeycloak } from "../../doctor/backend.ts";
-import type { Finding } from "../../doctor/check.ts";
-import { examineCloud, isHealthy } from "../../doctor/doctor.ts";
+import type { Finding, Layer } from "../../doctor/check.ts";
+import { examineCloud } from "../../doctor/doctor.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { foldersOf } from "../../engine/folders.ts";
 import { type Backend, remoteEngine } from "../../engine/remote.ts";
@@ -15,6 +14,7 @@ import { type Agreement, agreeToChanges } from "./agreement.ts";
 import { totalsOf } from "./comparison.ts";
 import { openRemoteRollout, remoteChanges, rollOutRemotely } from "./remote-rollout.ts";
 import type { StackResult } from "./stack-result.ts";
+import { layerOf, leftOut, sayWaiting, waitingAmong } from "./waiting.ts";
 import type { PlannedSelection } from "../selection.ts";
 import { changesData, sayChanges } from "../text/change-text.ts";
 import { exitCodeFor, sayHowToResume, sayResults } from "../text/deployment-text.ts";
@@ -41,10 +41,10 @@ export async function bringUpAtAws(
   signal: AbortSignal,
 ): Promise<void> {
   const { json } = options;
-  const hasTenants = addresses.some((it) => parseAddress(it).layer === "tenant");
-  const ready = await readiness({ environment, hasTenants }, options, signal);
+  const ready = await readiness({ environment, layers: [...new Set(addresses.map(layerOf))] }, options, signal);
   const { findings } = ready;
-  if (!isHealthy(findings)) {
+  const waiting = waitingAmong(addresses, findings);
+  if (waiting.length === addresses.length) {
     process.exitCode = EXIT.failed;
     say(json ? JSON.stringify({ environment, findings }, null, 2) : doctorText(findings));
     return;
@@ -59,7 +59,9 @@ export async function bringUpAtAws(
     return;
   }
   const startedAt = Date.now();
-  const { changes, stacks } = await deployed(ready, judgement, { options, report, signal });
+  const begun = { ...judgement, plans: judgement.plans.filter((it) => !waiting.includes(it.stack)) };
+  const { changes, stacks: results } = await deployed(ready, begun, { options, report, signal });
+  const stacks = [...results, ...waiting.map((it) => leftOut(it, findings))];
   process.exitCode = exitCodeFor(stacks, signal.aborted);
   if (json) {
     say(JSON.stringify({ ...data, changes: changesData(changes), stacks }, null, 2));
@@ -67,15 +69,21 @@ export async function bringUpAtAws(
   }
   sayAdvice(findings);
   sayResults(stacks, Date.now() - startedAt);
+  sayWaiting(waiting, findings);
   sayReport(report);
   if (signal.aborted)
     sayHowToResume(`npx alicerce up ${options.stack ? `--stack ${options.stack}` : environment} --target aws`);
 }
 
+/** Tells the program that AWS gets nothing whose image was never built; the sandbox pulls no images. */
+function planForAws(): void {
+  if (process.env["ALICERCE_SANDBOX"] === undefined) process.env["ALICERCE_IMAGES"] = "built";
+}
+
 interface About {
   readonly environment: string;
-  /** Whether stacks of tenants are to be deployed too. */
-  readonly hasTenants: boolean;
+  /** The layers of the stacks that are to be deployed. */
+  readonly layers: readonly Layer[];
 }
 
 interface Ready {
@@ -86,6 +94,7 @@ interface Ready {
 
 /** The engine, and what a deployment would lack. */
 async function readiness(about: About, options: AwsOptions, signal: AbortSignal): Promise<Ready> {
+  planForAws();
   const backend = backendOf(options);
   return withStatus(async (onProgress) => {
     const engine = await remoteEngine(foldersOf(), backend, { env: process.env, onProgress, signal });
@@ -124,15 +133,15 @@ function backendOf({ backend: url, secretsProvider, organization }: AwsOptions):
 async function requirementsOf(
   engine: Engine,
   backend: Backend,
-  { environment: name, hasTenants }: About,
+  { environment: name, layers }: About,
 ): Promise<readonly Finding[]> {
   const environment = environments[name];
   if (environment === undefined) throw new TypeError(`${name} is no environment`);
   const [ofBackend, cloud] = await Promise.all([
     lookAtBackend(engine, backend, process.env),
-    examineCloud({ env: process.env, now: new Date(), environment, hasTenants }),
+    examineCloud({ env: process.env, now: new Date(), environment, layers }),
   ]);
-  const keycloak = hasTenants ? [lookAtKeycloak(environment, process.env)] : [];
+  const keycloak = layers.includes("tenant") ? [lookAtKeycloak(environment, process.env)] : [];
   return [...ofBackend, ...keycloak, ...cloud];
 }
 

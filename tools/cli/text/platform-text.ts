@@ -33,6 +33,8 @@ export async function sayPlatform(
   say(
     `\n${ansis.bold("Machines")}, their secrets, and how they get tokens: npx alicerce local --credentials --folder ${folder}`,
   );
+  sayConsumerBffs(platform.consumerBffs);
+  sayPartnerBffs(platform.partnerBffs);
   say(`Audit lines and logs: ${recordsFolder}`);
   say("Ctrl-C ends it.");
 }
@@ -44,4 +46,18 @@ function gatewayTable(gateways: Platform["gateways"]): string {
     table.push([tenant, scenario, url, callers]);
   }
   return table.toString();
+}
+
+function sayPartnerBffs(bffs: Platform["partnerBffs"]): void {
+  say(`\n${ansis.bold("Partners")}, whose systems call the BFF; npx alicerce partner --help admits more`);
+  for (const { tenant, documentation, url, partners } of bffs) {
+    say(`${tenant}: ${documentation}`);
+    for (const { id, apiKey } of partners) say(`  ${id}: curl -s -H 'x-api-key: ${apiKey}' ${url}/v1/orders`);
+  }
+}
+
+function sayConsumerBffs(bffs: Platform["consumerBffs"]): void {
+  say(`\n${ansis.bold("Consumers")}, who sign in at a chat page; its answers come from a scripted model`);
+  for (const { tenant, url, people } of bffs)
+    say(`${tenant}: ${url}  ${people.map((it) => `${it.username} ${it.password}`).join(", ")}`);
 }

@@ -1,22 +1,26 @@
 import type { Environment } from "../../../environments/schema.ts";
-import type { Finding } from "../check.ts";
+import type { Finding, Layer } from "../check.ts";
+import type { Image } from "../images.ts";
 import { lookAtAccount } from "./account.ts";
 import { aws as awsOf } from "./aws.ts";
 import { lookAtModels } from "./models.ts";
 import { lookAtQuotas } from "./quotas.ts";
 import { lookAtRegions } from "./regions.ts";
+import { lookAtRegistries } from "./registries.ts";
 import { lookAtVersionAtAws } from "./version-at-aws.ts";
 
 /** Whose account is looked at. */
 export interface CloudQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly environment: Environment;
-  /** Whether stacks of tenants are meant too, which alone run images and call models. */
-  readonly hasTenants: boolean;
+  /** The layers of the stacks that are meant: those of regions and tenants alone run images, and those of tenants alone call models. */
+  readonly layers: readonly Layer[];
+  /** The images that they run. */
+  readonly images: readonly Image[];
 }
 
-/** Looks at an environment's account: whose it is, its regions, quotas, models and versions of Kubernetes. */
-export async function lookAtCloud({ env, environment, hasTenants }: CloudQuestion): Promise<readonly Finding[]> {
+/** Looks at an environment's account: whose it is, its regions, quotas, models, images and versions of Kubernetes. */
+export async function lookAtCloud({ env, environment, layers, images }: CloudQuestion): Promise<readonly Finding[]> {
   const aws = awsOf(env);
   const account = await lookAtAccount(aws, environment);
   if (account.some((it) => it.check === "credentials" && it.outcome === "missing")) {
@@ -27,8 +31,9 @@ export async function lookAtCloud({ env, environment, hasTenants }: CloudQuestio
   const cloud = await Promise.all([
     lookAtRegions(aws, environment),
     lookAtQuotas(aws, environment),
-    hasTenants ? lookAtModels(aws, environment) : [],
+    layers.includes("tenant") ? lookAtModels(aws, environment) : [],
     lookAtVersionAtAws(aws, environment),
+    lookAtRegistries(aws, environment, images),
   ]);
   return [...account, ...cloud.flat()];
 }

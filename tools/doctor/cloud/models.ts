@@ -36,6 +36,7 @@ function lookAt(
     };
     const faults = Object.entries(states).filter(([, state]) => state !== "AVAILABLE" && state !== "AUTHORIZED");
     if (faults.length === 0) return ok("may be called");
-    return missing(faults.map(([key, state]) => `${key} is ${state ?? "unknown"}`).join(", "), next);
+    const words = faults.map(([key, state]) => `${key} is ${state ?? "unknown"}`).join(", ");
+    return { ...missing(words, next), before: "tenant" };
   });
 }

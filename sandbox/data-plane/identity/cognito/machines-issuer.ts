@@ -18,6 +18,8 @@ export interface MachinesIssuerOptions {
   readonly password?: string;
   /** Where the consumers' app may be answered. */
   readonly redirectUris?: readonly string[];
+  /** Where the BFF for consumers of a tenant is answered; a tenant without has none. */
+  readonly bffRedirectUri?: (tenantId: string) => string | undefined;
 }
 
 /** A pool, as those see it who configure something with it. */
@@ -38,7 +40,7 @@ export interface MachineIssuers {
 
 /** Serves the user pools of several tenants as Amazon Cognito does; claims come from the function that is deployed for it. */
 export async function startMachinesIssuer(options: MachinesIssuerOptions): Promise<MachineIssuers> {
-  const { pools, port = 0, password, redirectUris = [] } = options;
+  const { pools, port = 0, password, redirectUris: app = [], bffRedirectUri } = options;
   const people = demoPeople(
     pools.map((it) => it.tenantId),
     password,
@@ -47,7 +49,9 @@ export async function startMachinesIssuer(options: MachinesIssuerOptions): Promi
   const server = createServer(getRequestListener(poolApp(served).fetch));
   const origin = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
   for (const plan of pools) {
-    const pool = await UserPool.open(plan, origin, poolClients(plan, redirectUris));
+    const bff = bffRedirectUri?.(plan.tenantId);
+    const clients = poolClients(plan, { app, bff: bff === undefined ? [] : [bff] });
+    const pool = await UserPool.open(plan, origin, clients);
     const own = people.filter((it) => it.tenantId === plan.tenantId);
     served.set(pool.id, { plan, pool, endpoint: new TokenEndpoint(pool), people: own });
   }

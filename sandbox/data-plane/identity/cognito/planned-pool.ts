@@ -18,12 +18,20 @@ export interface PlannedMachine {
   readonly tokenLifetimeSeconds: number;
 }
 
+/** An application in which people sign in by code and PKCE; it has no secret. */
+export interface PlannedApplication {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly tokenLifetimeSeconds: number;
+}
+
 /** A tenant's user pool, as its stack plans it for the cloud. */
 export interface PlannedPool {
   readonly tenantId: string;
   readonly region: string;
   readonly resourceServers: readonly PlannedResourceServer[];
   readonly machines: readonly PlannedMachine[];
+  readonly applications: readonly PlannedApplication[];
 }
 
 const poolInputs = z.object({
@@ -34,15 +42,22 @@ const serverInputs = z.object({
   identifier: z.string(),
   scopes: z.array(z.object({ scopeName: z.string() })),
 });
-const machineInputs = z.object({
+const clientInputs = z.object({
   name: z.string(),
-  generateSecret: z.literal(true),
   allowedOauthFlowsUserPoolClient: z.literal(true),
-  allowedOauthFlows: z.tuple([z.literal("client_credentials")]),
   allowedOauthScopes: z.array(z.string()),
   accessTokenValidity: z.number(),
   tokenValidityUnits: z.object({ accessToken: z.literal("minutes") }),
 });
+const machineInputs = clientInputs.extend({
+  generateSecret: z.literal(true),
+  allowedOauthFlows: z.tuple([z.literal("client_credentials")]),
+});
+const applicationInputs = clientInputs.extend({
+  generateSecret: z.literal(false),
+  allowedOauthFlows: z.tuple([z.literal("code")]),
+});
+const eitherInputs = z.union([machineInputs, applicationInputs]);
 
 /**
  * Reads the user pool of a tenant's stack, planned with everything known; throws `TypeError` when the stack has none, and
@@ -53,6 +68,8 @@ export function plannedPool(plan: Plan): PlannedPool {
   const inputsOf = (type: string) => plan.resources.filter((it) => it.type === type);
   const [pool] = inputsOf("aws:cognito/userPool:UserPool");
   if (pool === undefined || region === undefined) throw new TypeError(`${plan.stack} has no user pool`);
+  const clients = inputsOf("aws:cognito/userPoolClient:UserPoolClient").map(({ inputs }) => eitherInputs.parse(inputs));
+  const of = (hasSecret: boolean) => clients.filter((it) => it.generateSecret === hasSecret).map(clientOf);
   return {
     tenantId: poolInputs.parse(pool.inputs).name,
     region,
@@ -60,9 +77,11 @@ export function plannedPool(plan: Plan): PlannedPool {
       const { identifier, scopes } = serverInputs.parse(inputs);
       return { scenario: name, identifier, scopes: scopes.map((it) => `${identifier}/${it.scopeName}`) };
     }),
-    machines: inputsOf("aws:cognito/userPoolClient:UserPoolClient").map(({ inputs }) => {
-      const { name, allowedOauthScopes, accessTokenValidity } = machineInputs.parse(inputs);
-      return { name, scopes: allowedOauthScopes, tokenLifetimeSeconds: accessTokenValidity * 60 };
-    }),
+    machines: of(true),
+    applications: of(false),
   };
+}
+
+function clientOf({ name, allowedOauthScopes, accessTokenValidity }: z.output<typeof clientInputs>): PlannedMachine {
+  return { name, scopes: allowedOauthScopes, tokenLifetimeSeconds: accessTokenValidity * 60 };
 }

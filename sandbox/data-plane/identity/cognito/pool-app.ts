@@ -41,6 +41,7 @@ export function poolApp(pools: ReadonlyMap<string, Served>): Hono<Environment> {
   app.get("/:pool/.well-known/openid-configuration", (context) => context.json(discovery(context.get("served").pool)));
   app.get("/:pool/.well-known/jwks.json", (context) => context.json({ keys: [context.get("served").pool.publicKey] }));
   app.post("/:pool/oauth2/token", token);
+  app.post("/:pool/oauth2/revoke", revoke);
   app.get("/:pool/oauth2/authorize", authorize);
   app.get("/:pool/login", showSignIn);
   app.post("/:pool/login", takeSignIn);
@@ -57,6 +58,7 @@ function discovery({ issuer }: UserPool): object {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
     token_endpoint: `${issuer}/oauth2/token`,
+    revocation_endpoint: `${issuer}/oauth2/revoke`,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     id_token_signing_alg_values_supported: ["RS256"],
     response_types_supported: ["code"],
@@ -66,11 +68,28 @@ function discovery({ issuer }: UserPool): object {
   };
 }
 
-async function token(context: Context<Environment>): Promise<Response> {
+function token(context: Context<Environment>): Promise<Response> {
   const { endpoint } = context.get("served");
+  return answeredClient(context, async (authorization, form) =>
+    context.json(await endpoint.answer(authorization, form)),
+  );
+}
+
+function revoke(context: Context<Environment>): Promise<Response> {
+  const { endpoint } = context.get("served");
+  return answeredClient(context, (authorization, form) => {
+    endpoint.revoke(authorization, form);
+    return Promise.resolve(context.body(null, 200));
+  });
+}
+
+async function answeredClient(
+  context: Context<Environment>,
+  work: (authorization: string | undefined, form: URLSearchParams) => Promise<Response>,
+): Promise<Response> {
   context.header("cache-control", "no-store");
   try {
-    return context.json(await endpoint.answer(context.req.header("authorization"), await formOf(context)));
+    return await work(context.req.header("authorization"), await formOf(context));
   } catch (error) {
     if (!(error instanceof PoolProblem)) throw error;
     return context.json(error.body, 400);

@@ -15,8 +15,17 @@ export interface PoolClient {
   readonly redirectUris: readonly string[];
 }
 
-/** The machines of the plan with secrets of this run, and the app that consumers use, if there is a gateway for them. */
-export function poolClients({ machines, resourceServers }: PlannedPool, redirectUris: readonly string[]): PoolClient[] {
+/** Where those are answered on this machine who sign in at a pool. */
+export interface SignInAddresses {
+  /** The app that consumers use, which no plan knows. */
+  readonly app: readonly string[];
+  /** The applications of the plan: the BFF for consumers. */
+  readonly bff: readonly string[];
+}
+
+/** The machines of the plan with secrets of this run, its applications, and the app that consumers use, if there is a gateway for them. */
+export function poolClients(plan: PlannedPool, { app, bff }: SignInAddresses): PoolClient[] {
+  const { machines, applications, resourceServers } = plan;
   const consumed = resourceServers.filter((it) => it.scenario === "b2c").flatMap((it) => it.scopes);
   const consumer: PoolClient = {
     name: "consumer",
@@ -24,13 +33,17 @@ export function poolClients({ machines, resourceServers }: PlannedPool, redirect
     scopes: consumed,
     tokenLifetimeSeconds: 900,
     grants: ["authorization_code", "refresh_token"],
-    redirectUris,
+    redirectUris: app,
   };
   const ofMachines = machines.map((it): PoolClient => {
     const clientSecret = randomBytes(38).toString("base64url");
     return { ...it, clientId: identifier(), clientSecret, grants: ["client_credentials"], redirectUris: [] };
   });
-  return consumed.length > 0 && redirectUris.length > 0 ? [...ofMachines, consumer] : ofMachines;
+  const ofPeople = applications.map((it): PoolClient => {
+    const grants = ["authorization_code", "refresh_token"] as const;
+    return { ...it, clientId: identifier(), grants, redirectUris: bff };
+  });
+  return [...ofMachines, ...ofPeople, ...(consumed.length > 0 && app.length > 0 ? [consumer] : [])];
 }
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";

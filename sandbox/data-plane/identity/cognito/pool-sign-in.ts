@@ -55,6 +55,8 @@ export async function signedIn(
   const username = form.get("username") ?? "";
   const person = personOf(people, username, form.get("password") ?? "");
   if (person === undefined) return signInPage(tenantId, { username });
-  const { client, redirectUri } = request;
-  return answerAddress(request, { code: endpoint.code({ client, person, scopes, redirectUri, codeChallenge }) });
+  const { client, redirectUri, query } = request;
+  const nonce = query.get("nonce");
+  const allowed = { client, person, scopes, redirectUri, codeChallenge, ...(nonce !== null && { nonce }) };
+  return answerAddress(request, { code: endpoint.code(allowed) });
 }

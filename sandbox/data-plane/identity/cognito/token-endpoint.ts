@@ -12,6 +12,7 @@ export interface SignedIn {
   readonly scopes: readonly string[];
   readonly redirectUri: string;
   readonly codeChallenge: string;
+  readonly nonce?: string;
 }
 
 interface Kept<Value> {
@@ -53,6 +54,13 @@ export class TokenEndpoint {
     return grant === "authorization_code" ? this.forCode(client, form) : this.forRefreshToken(client, form);
   }
 
+  /** Makes a refresh token worthless (RFC 7009); throws `PoolProblem` only for a client that is not who it says. */
+  revoke(authorization: string | undefined, form: URLSearchParams): void {
+    const client = authenticate(this.pool.clients, authorization, form);
+    const token = form.get("token") ?? "";
+    if (this.refreshTokens.get(token)?.value.client === client) this.refreshTokens.delete(token);
+  }
+
   private async forMachine(client: PoolClient, form: URLSearchParams): Promise<object> {
     const scopes = grantedScopes(client, form.get("scope"));
     const clientMetadata = metadataIn(form);
@@ -70,16 +78,23 @@ export class TokenEndpoint {
     ) {
       throw new PoolProblem("invalid_grant");
     }
-    const { scopes, person } = signedIn;
-    const token = await this.pool.accessToken({ client, scopes, person, source: "HostedAuth" });
-    return { ...answerOf(client, token), refresh_token: keep(this.refreshTokens, signedIn, REFRESH_SECONDS) };
+    const answer = await this.forPerson(signedIn, "HostedAuth");
+    return { ...answer, refresh_token: keep(this.refreshTokens, signedIn, REFRESH_SECONDS) };
   }
 
   private async forRefreshToken(client: PoolClient, form: URLSearchParams): Promise<object> {
     const kept = this.refreshTokens.get(form.get("refresh_token") ?? "");
     if (kept?.value.client !== client || kept.expiresAt <= Date.now()) throw new PoolProblem("invalid_grant");
-    const { scopes, person } = kept.value;
-    return answerOf(client, await this.pool.accessToken({ client, scopes, person, source: "RefreshTokens" }));
+    return this.forPerson(kept.value, "RefreshTokens");
+  }
+
+  private async forPerson(signedIn: SignedIn, source: "HostedAuth" | "RefreshTokens"): Promise<object> {
+    const { client, scopes, person } = signedIn;
+    const answer = answerOf(client, await this.pool.accessToken({ client, scopes, person, source }));
+    if (!scopes.includes("openid")) return answer;
+    // A nonce is of one sign-in, and in no token that is renewed.
+    const { nonce } = source === "HostedAuth" ? signedIn : {};
+    return { ...answer, id_token: await this.pool.idToken({ client, person, ...(nonce !== undefined && { nonce }) }) };
   }
 }
 

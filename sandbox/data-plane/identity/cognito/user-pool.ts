@@ -75,6 +75,25 @@ export class UserPool {
     return new SignJWT({ ...claims, ...added }).setProtectedHeader({ kid, alg: "RS256" }).sign(this.privateKey);
   }
 
+  /** An id token: who signed in, for the client alone (OpenID Connect Core, 2). */
+  async idToken({ client, person, nonce }: { client: PoolClient; person: Person; nonce?: string }): Promise<string> {
+    const now = Math.floor(Date.now() / 1_000);
+    const claims = {
+      sub: person.id,
+      aud: client.clientId,
+      iss: this.issuer,
+      token_use: "id",
+      auth_time: now,
+      iat: now,
+      exp: now + client.tokenLifetimeSeconds,
+      jti: randomUUID(),
+      "cognito:username": person.username,
+      ...(nonce !== undefined && { nonce }),
+    };
+    const { kid = "" } = this.publicKey;
+    return new SignJWT(claims).setProtectedHeader({ kid, alg: "RS256" }).sign(this.privateKey);
+  }
+
   async close(): Promise<void> {
     await this.trigger.stop();
   }

@@ -41,7 +41,10 @@ export interface ProductQuery {
 
 /** What the systems of the tenant do for a partner, always for one customer: an order of another customer is not there. */
 export interface PartnerBusiness {
-  orders(customerId: string, query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly nextCursor?: string }>;
+  orders(
+    customerId: string,
+    query: OrderQuery,
+  ): Promise<{ readonly orders: readonly Order[]; readonly nextCursor?: string }>;
   /** Throws `ApiProblem` 404 for an order that is not the customer's. */
   order(customerId: string, orderId: string): Promise<Order>;
   /** The same key never places a second order. */

@@ -31,8 +31,7 @@ export async function once(call: Context<PartnerEnvironment>, options: OnceOptio
   const fingerprint = hash("sha256", canonical(says), "base64url");
   const request = { partnerId: call.var.partner.id, route, key, fingerprint };
   const claim = await store.claim(request);
-  if (claim.is === "another")
-    throw new ApiProblem("invalid", `${IDEMPOTENCY_HEADER} was used for another request`);
+  if (claim.is === "another") throw new ApiProblem("invalid", `${IDEMPOTENCY_HEADER} was used for another request`);
   if (claim.is === "running") {
     const detail = `a request with this ${IDEMPOTENCY_HEADER} is being processed`;
     throw new ApiProblem("conflict", detail, { retryAfterSeconds: 1 });

@@ -1,10 +1,13 @@
 import * as oidc from "openid-client";
 import { ApiProblem } from "../../library/api-problem.ts";
-import type { TokenVerifier, VerifiedToken } from "../../../libraries/service-kit/tokens/token.ts";
+import { opaque } from "../../../libraries/service-kit/tokens/token-claims.ts";
 
 /** What a consumer is granted by signing in, verified. */
 export interface SignedInTokens {
-  readonly caller: VerifiedToken & { readonly userId: string };
+  /** Opaque id of the consumer, the same as in access tokens of the issuer. */
+  readonly userId: string;
+  /** Until when the issuer has said so, in milliseconds since 1970. */
+  readonly verifiedUntil: number;
   /** Absent where the issuer gives none: the session then ends with the access token. */
   readonly refreshToken?: string;
 }
@@ -13,6 +16,7 @@ export interface SignedInTokens {
 export interface BegunSignIn {
   readonly url: URL;
   readonly state: string;
+  readonly nonce: string;
   readonly codeVerifier: string;
 }
 
@@ -20,14 +24,10 @@ export interface BegunSignIn {
 export interface IdentityProviderOptions {
   readonly issuer: URL;
   readonly clientId: string;
-  readonly clientSecret: string;
   readonly redirectUri: string;
-  /** The scopes that consumers are asked for, as the issuer calls them. */
-  readonly scope: string;
-  readonly verify: TokenVerifier;
 }
 
-/** The OpenID provider of consumers: code with PKCE by a confidential client. */
+/** The OpenID provider of consumers: code with PKCE by a client without a secret, whose tokens no browser sees. */
 export class IdentityProvider {
   private readonly options: IdentityProviderOptions;
   private found: Promise<oidc.Configuration> | undefined;
@@ -40,23 +40,27 @@ export class IdentityProvider {
   async begin(): Promise<BegunSignIn> {
     const codeVerifier = oidc.randomPKCECodeVerifier();
     const state = oidc.randomState();
+    const nonce = oidc.randomNonce();
     const url = oidc.buildAuthorizationUrl(await this.configuration(), {
       redirect_uri: this.options.redirectUri,
-      scope: this.options.scope,
+      scope: "openid",
       state,
+      nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: "S256",
     });
-    return { url, state, codeVerifier };
+    return { url, state, nonce, codeVerifier };
   }
 
-  /** Exchanges the code with which the browser came back; throws what `openid-client` throws, or `TokenError`. */
+  /** Exchanges the code with which the browser came back; throws what `openid-client` throws, or `ApiProblem`. */
   async finish(query: URLSearchParams, begun: Omit<BegunSignIn, "url">): Promise<SignedInTokens> {
     const { redirectUri } = this.options;
     const answer = new URL(`${redirectUri}?${query.toString()}`);
     return this.tokensOf(
       await oidc.authorizationCodeGrant(await this.configuration(), answer, {
         expectedState: begun.state,
+        expectedNonce: begun.nonce,
+        idTokenExpected: true,
         pkceCodeVerifier: begun.codeVerifier,
       }),
     );
@@ -66,7 +70,7 @@ export class IdentityProvider {
   async refresh(refreshToken: string): Promise<SignedInTokens | undefined> {
     try {
       const answer = await oidc.refreshTokenGrant(await this.configuration(), refreshToken);
-      return await this.tokensOf({ refresh_token: refreshToken, ...answer });
+      return { refreshToken, ...this.tokensOf(answer) };
     } catch (error) {
       if (error instanceof oidc.ResponseBodyError && error.error === "invalid_grant") return undefined;
       throw unavailable(error);
@@ -80,11 +84,16 @@ export class IdentityProvider {
     await oidc.tokenRevocation(configuration, refreshToken);
   }
 
-  private async tokensOf(answer: { access_token: string; refresh_token?: string }): Promise<SignedInTokens> {
-    const { userId, ...caller } = await this.options.verify(answer.access_token);
-    if (userId === undefined) throw new ApiProblem("forbidden", "the token is of a machine");
+  /** Who the id token says it is; `openid-client` has verified it, its signature too. */
+  private tokensOf(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers): SignedInTokens {
+    const claims = answer.claims();
+    if (claims === undefined) throw new ApiProblem("unavailable", "the issuer does not say who signed in");
     const { refresh_token: refreshToken } = answer;
-    return { caller: { ...caller, userId }, ...(refreshToken !== undefined && { refreshToken }) };
+    return {
+      userId: opaque(claims.iss, claims.sub),
+      verifiedUntil: claims.exp * 1_000,
+      ...(refreshToken !== undefined && { refreshToken }),
+    };
   }
 
   /** What the issuer says of itself: asked once, and again after a failure. */
@@ -97,14 +106,13 @@ export class IdentityProvider {
   }
 
   private discover(): Promise<oidc.Configuration> {
-    const { issuer, clientId, clientSecret } = this.options;
+    const { issuer, clientId } = this.options;
     // An issuer without TLS is one of this machine.
     const isLoopback = issuer.protocol === "http:" && issuer.hostname === "127.0.0.1";
-    const authentication = oidc.ClientSecretBasic(clientSecret);
-    return oidc.discovery(issuer, clientId, undefined, authentication, {
+    return oidc.discovery(issuer, clientId, undefined, oidc.None(), {
       timeout: 5,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; loopback has no certificate
-      ...(isLoopback && { execute: [oidc.allowInsecureRequests] }),
+      execute: [oidc.enableNonRepudiationChecks, ...(isLoopback ? [oidc.allowInsecureRequests] : [])],
     });
   }
 }

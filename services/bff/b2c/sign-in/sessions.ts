@@ -5,8 +5,6 @@ import type { IdentityProvider, SignedInTokens } from "./identity-provider.ts";
 
 const schema = z.object({
   userId: z.string(),
-  clientId: z.string(),
-  scopes: z.array(z.string()),
   refreshToken: z.string().optional(),
   /** Milliseconds since 1970, as all times here. */
   verifiedUntil: z.number(),
@@ -56,7 +54,7 @@ export class Sessions {
   async begin(id: string, tokens: SignedInTokens): Promise<void> {
     const at = this.options.now();
     const csrf = randomBytes(32).toString("base64url");
-    await this.keep({ id, ...grantedBy(tokens), csrf, createdAt: at, seenAt: at });
+    await this.keep({ id, ...tokens, csrf, createdAt: at, seenAt: at });
   }
 
   /** The session of an id while it lasts; renewed at the issuer when that is due. Rejects when the store or the issuer does not answer. */
@@ -91,12 +89,12 @@ export class Sessions {
   private async renew(session: Session): Promise<Session | undefined> {
     const { refreshToken, id } = session;
     const tokens = refreshToken === undefined ? undefined : await this.options.provider.refresh(refreshToken);
-    if (tokens?.caller.userId !== session.userId) {
+    if (tokens?.userId !== session.userId) {
       if (this.options.now() < session.verifiedUntil && refreshToken === undefined) return session;
       await this.options.records.remove("session", id);
       return undefined;
     }
-    const renewed = { ...session, ...grantedBy(tokens), seenAt: this.options.now() };
+    const renewed = { ...session, ...tokens, seenAt: this.options.now() };
     await this.keep(renewed);
     return renewed;
   }
@@ -116,14 +114,4 @@ export class Sessions {
       expiresAt: this.endOf(session),
     });
   }
-}
-
-function grantedBy({ caller, refreshToken }: SignedInTokens) {
-  return {
-    userId: caller.userId,
-    clientId: caller.clientId,
-    scopes: [...caller.scopes],
-    verifiedUntil: caller.expiresAt * 1_000,
-    ...(refreshToken !== undefined && { refreshToken }),
-  };
 }

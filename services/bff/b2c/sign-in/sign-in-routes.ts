@@ -12,7 +12,7 @@ import type { Sessions } from "./sessions.ts";
 
 const SIGN_IN_SECONDS = 600;
 
-const begunSchema = z.object({ state: z.string(), codeVerifier: z.string(), returnTo: z.string() });
+const begunSchema = z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string(), returnTo: z.string() });
 
 /** What signing in needs. */
 export interface SignInParts {
@@ -30,9 +30,9 @@ export function signInRoutes(parts: SignInParts): Hono<ConsumerEnvironment> {
   const app = new Hono<ConsumerEnvironment>();
 
   app.get("/sign-in", async (context) => {
-    const { url, state, codeVerifier } = await provider.begin();
+    const { url, ...begun } = await provider.begin();
     const id = signInCookie.renew(context, SIGN_IN_SECONDS);
-    const value = { state, codeVerifier, returnTo: returnAddress(context.req.query("return")) };
+    const value = { ...begun, returnTo: returnAddress(context.req.query("return")) };
     await records.put({ kind: "sign-in", id, value, expiresAt: Date.now() + SIGN_IN_SECONDS * 1_000 });
     context.header("cache-control", "no-store");
     return context.redirect(url.href, 303);

@@ -6,7 +6,7 @@ import { BoundedCache } from "../bounded-cache.ts";
 import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
-import { agentCallerSchema } from "../../../../contracts/agents/caller.ts";
+import { callerMembers } from "../../../../contracts/agents/caller.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
 import { tokenError } from "./token-error.ts";
@@ -118,7 +118,7 @@ function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
   };
 }
 
-const person = agentCallerSchema.pick({ kind: true, roles: true, department: true, permissions: true }).partial();
+const person = callerMembers.pick({ kind: true, roles: true, department: true, permissions: true }).partial();
 
 /** What a BFF says of the caller beside who it is; a claim of another form than ours is refused, not left out. */
 function personIn({ kind, roles, department, permissions }: JWTPayload): Partial<CallerContext> {

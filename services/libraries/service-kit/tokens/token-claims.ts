@@ -101,7 +101,7 @@ function scopesOf(claims: JWTPayload, { profile, scopePrefix, scopes }: ClaimRul
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A subject that may be a name or an e-mail address at its issuer goes on as a digest. */
-function opaque(issuer: string, subject: string): string {
+export function opaque(issuer: string, subject: string): string {
   if (UUID.test(subject)) return subject;
   return `u-${createHash("sha256").update(`${issuer}\n${subject}`).digest("hex").slice(0, 32)}`;
 }

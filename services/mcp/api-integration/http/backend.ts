@@ -1,13 +1,13 @@
 import type { LookupFunction } from "node:net";
 import { errors, type Agent } from "undici";
 import type { BackendRequest, Reply } from "../api.ts";
+import { networksOf } from "../../../libraries/guarded-http/address.ts";
+import { guardedAgent } from "../../../libraries/guarded-http/guarded-agent.ts";
 import { ApiProblem } from "../api-problem.ts";
-import { networksOf } from "./address.ts";
 import { type Authentication, NO_PROOF, type Proof, proofOf } from "./authentication.ts";
 import type { BackendSettings } from "./backend-settings.ts";
 import type { Credentials } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
-import { guardedAgent } from "./guarded-agent.ts";
 import { withoutAddresses, withoutSecrets } from "./redaction.ts";
 import { type Resilience, resilienceOf } from "./resilience.ts";
 
@@ -44,7 +44,7 @@ export class Backend {
     this.baseUrl = new URL(settings.baseUrl);
     this.allowedHosts = new Set(settings.allowedHosts);
     const openedNetworks = networksOf(settings.dangerouslyAllowedNetworks);
-    this.agent = guardedAgent({ openedNetworks, ...(lookup !== undefined && { lookup }) });
+    this.agent = guardedAgent({ openedNetworks, refusal, ...(lookup !== undefined && { lookup }) });
     this.resilience = resilienceOf(settings);
     this.credentials = credentials;
     this.authentication = authentication;
@@ -93,4 +93,8 @@ export class Backend {
       return problem("ERR_ANSWER_TOO_LARGE", "answered more than is received; ask for less");
     return problem("ERR_BACKEND_UNREACHABLE", "cannot be reached");
   }
+}
+
+function refusal(reason: string): ApiProblem {
+  return new ApiProblem("ERR_ADDRESS_REFUSED", "the backend has an address that may not be called", { reason });
 }

@@ -54,7 +54,7 @@ test.each([
 test("what partners send with a signature needs no credential, and the probe none at all", async () => {
   const server = serverOf();
   expect((await server.request(PARTNER_PATH.incoming, { method: "POST" })).status).toBe(200);
-  expect((await server.request("/healthz")).status).toBe(200);
+  expect((await server.request("/ping")).status).toBe(200);
 });
 
 test("a server without a channel does not serve its path", async () => {

@@ -1,18 +1,34 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { agentContextSigner, AGENTS_AUDIENCE } from "../../../../services/bff/library/agent-context.ts";
+import { AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE, bffIssuer } from "../../../../contracts/agents/identity.ts";
+import { agentContextSigner } from "../../../../services/bff/library/agent-context.ts";
 import { certifyWith } from "../../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { contextTokenVerifier } from "../../../../services/libraries/service-kit/tokens/context-token.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
-const issuer = "urn:alicerce:bff:acme";
-const caller = { tenantId: "acme", clientId: "chat", userId: "u-1", scopes: ["mcp:read"] };
-const sign = agentContextSigner({ issuer, certify: certifyWith(privateKey) });
+const issuer = bffIssuer("acme");
+const caller = {
+  tenantId: "acme",
+  kind: "consumer",
+  clientId: "chat",
+  userId: "u-1",
+  roles: ["consumer"],
+  permissions: [],
+  scopes: ["mcp:read"],
+} as const;
+const lifetimeSeconds = AGENT_CONTEXT_SECONDS;
+const sign = agentContextSigner({ tenantId: "acme", certify: certifyWith(privateKey) });
 
 describe("a context for agents", () => {
   test("says who calls, to agents of the tenant", async () => {
-    const verify = contextTokenVerifier({ issuer, publicKeys, tenantId: "acme", audience: AGENTS_AUDIENCE });
+    const verify = contextTokenVerifier({
+      issuer,
+      publicKeys,
+      tenantId: "acme",
+      audience: AGENTS_AUDIENCE,
+      lifetimeSeconds,
+    });
     expect(await verify(await sign(caller))).toEqual(caller);
   });
 
@@ -22,7 +38,13 @@ describe("a context for agents", () => {
   });
 
   test("is refused by agents of another tenant", async () => {
-    const verify = contextTokenVerifier({ issuer, publicKeys, tenantId: "other", audience: AGENTS_AUDIENCE });
+    const verify = contextTokenVerifier({
+      issuer,
+      publicKeys,
+      tenantId: "other",
+      audience: AGENTS_AUDIENCE,
+      lifetimeSeconds,
+    });
     await expect(verify(await sign(caller))).rejects.toMatchObject({ code: "ERR_TOKEN_TENANT" });
   });
 });

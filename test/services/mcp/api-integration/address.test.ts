@@ -1,6 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isAllowedAddress, networksOf } from "../../../../services/mcp/api-integration/http/address.ts";
+import { isAllowedAddress, networksOf } from "../../../../services/libraries/guarded-http/address.ts";
 import { BackendSettings } from "../../../../services/mcp/api-integration/http/backend-settings.ts";
 import { backendAt, caller, GET, jsonAnswer, type ScriptedBackend, scriptedBackend } from "./scripted-backend.ts";
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../../../../services/mcp/api-integration/http/backend.ts";
-import { LONGEST_REPLY_BYTES } from "../../../../services/mcp/api-integration/http/guarded-agent.ts";
+import { LONGEST_REPLY_BYTES } from "../../../../services/libraries/guarded-http/guarded-agent.ts";
 import { FAILURES_TO_OPEN, MOST_RETRIES } from "../../../../services/mcp/api-integration/http/resilience.ts";
 import {
   backendAt,

@@ -51,5 +51,6 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON partner_bff.%I TO partner_bff', kept);
   END LOOP;
   GRANT USAGE ON SCHEMA partner_bff TO partner_bff;
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO partner_bff', current_database());
 END
 $$;

@@ -34,7 +34,7 @@ describe("the function that adds claims", () => {
 
   test("gives no answer once it has ended, and then there is no token", async () => {
     const plan = plannedPool(await poolPlan("acme-corp"));
-    const pool = await UserPool.open(plan, "http://127.0.0.1:1", poolClients(plan, []));
+    const pool = await UserPool.open(plan, "http://127.0.0.1:1", poolClients(plan, { app: [], bff: [] }));
     const [client] = pool.clients;
     const request = { client: client!, scopes: client!.scopes, source: "ClientCredentials" } as const;
     expect(await pool.accessToken(request)).toMatch(/^ey/);

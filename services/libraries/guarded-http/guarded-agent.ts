@@ -1,7 +1,6 @@
 import { lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
-import { ApiProblem } from "../api-problem.ts";
 import { isAllowedAddress, type Network } from "./address.ts";
 
 /** What an agent connects to, and how it finds addresses. */
@@ -9,9 +8,13 @@ export interface AgentOptions {
   /** Ranges that may be connected to although they are not public. */
   readonly openedNetworks: readonly Network[];
   readonly lookup?: LookupFunction;
+  /** The error with which a request fails whose address is refused, for the reason given. */
+  readonly refusal: (reason: string) => Error;
+  /** Longest answer that is received, in bytes. */
+  readonly longestReplyBytes?: number;
 }
 
-/** Longest answer that is received at all, in bytes. */
+/** Longest answer that is received unless it is said otherwise, in bytes. */
 export const LONGEST_REPLY_BYTES = 4 * 1024 * 1024;
 
 const CONNECT_MS = 5_000;
@@ -20,9 +23,19 @@ const CONNECT_MS = 5_000;
  * An HTTP agent that connects to public addresses only. It judges the addresses that a name has at the very moment of
  * connecting, and the one that it is connected to, so that an answer of the name service cannot change in between.
  */
-export function guardedAgent({ openedNetworks, lookup = systemLookup }: AgentOptions): Agent {
+export function guardedAgent({
+  openedNetworks,
+  lookup = systemLookup,
+  refusal: refused,
+  longestReplyBytes = LONGEST_REPLY_BYTES,
+}: AgentOptions): Agent {
+  const refusal = (address: string | undefined) => refused(`address ${address ?? "unknown"} is not public`);
   const isAllowed = (address: string) => isAllowedAddress(address, openedNetworks);
-  const connect = buildConnector({ lookup: guardedLookup(lookup, isAllowed), timeout: CONNECT_MS, allowH2: false });
+  const connect = buildConnector({
+    lookup: guardedLookup(lookup, isAllowed, refusal),
+    timeout: CONNECT_MS,
+    allowH2: false,
+  });
   const guarded: buildConnector.connector = (options, callback) => {
     const literal = options.hostname.replace(/^\[|\]$/g, "");
     if (isIP(literal) !== 0 && !isAllowed(literal)) callback(refusal(literal), null);
@@ -37,11 +50,15 @@ export function guardedAgent({ openedNetworks, lookup = systemLookup }: AgentOpt
       });
     }
   };
-  return new Agent({ connect: guarded, maxResponseSize: LONGEST_REPLY_BYTES, pipelining: 1 });
+  return new Agent({ connect: guarded, maxResponseSize: longestReplyBytes, pipelining: 1 });
 }
 
 /** One address that is refused refuses them all: nobody's name is public and private at once without a reason. */
-function guardedLookup(lookup: LookupFunction, isAllowed: (address: string) => boolean): LookupFunction {
+function guardedLookup(
+  lookup: LookupFunction,
+  isAllowed: (address: string) => boolean,
+  refusal: (address: string) => Error,
+): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, options, (error, found, family) => {
       const addresses = typeof found === "string" ? [found] : (found as typeof found | undefined)?.map(addressIn);
@@ -53,9 +70,3 @@ function guardedLookup(lookup: LookupFunction, isAllowed: (address: string) => b
 }
 
 const addressIn = ({ address }: { readonly address: string }): string => address;
-
-function refusal(address: string | undefined): ApiProblem {
-  return new ApiProblem("ERR_ADDRESS_REFUSED", "the backend has an address that may not be called", {
-    reason: `address ${address ?? "unknown"} is not public`,
-  });
-}

@@ -1,0 +1,125 @@
+import { CONTROL } from "../../engine/frameworks.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import { rule } from "../../engine/rule.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { every } from "../../engine/three-values.ts";
+import { TYPE } from "../../facts/resource-types.ts";
+
+/** What an alarm on a metric must be like: its namespace and dimensions, on which side it rings, and between which thresholds. */
+interface Metric {
+  readonly namespace: string;
+  readonly dimensions?: readonly string[];
+  readonly side: "Greater" | "Less";
+  readonly least: number;
+  readonly most: number;
+}
+
+const OF_GATEWAYS = { namespace: "AWS/Bedrock-AgentCore", side: "Greater", least: 0 } as const;
+
+/** Metrics that the platform watches; of the load balancer's, CloudWatch keeps one for each pair of these dimensions. */
+const METRICS: Readonly<Record<string, Metric>> = {
+  SystemErrors: { ...OF_GATEWAYS, most: 100 },
+  Throttles: { ...OF_GATEWAYS, most: 100 },
+  // Milliseconds; a call takes a minute at most.
+  Duration: { ...OF_GATEWAYS, least: 1, most: 60_000 },
+  HealthyHostCount: {
+    namespace: "AWS/ApplicationELB",
+    dimensions: ["LoadBalancer", "TargetGroup"],
+    side: "Less",
+    least: 1,
+    most: 10,
+  },
+};
+
+const QUERY = /^SELECT (?:AVG|COUNT|MAX|MIN|SUM)\((\w+)\) FROM "([^"]+)"(?: WHERE Resource = '([^']+)')?$/;
+
+/** CloudWatch looks back one day at most (PutMetricAlarm, "EvaluationPeriods"). */
+const DAY = 86_400;
+
+export const alarmsCanRing = rule({
+  premise: 7,
+  id: "alarms-can-ring",
+  severity: "high",
+  description:
+    "An alarm tells somebody, watches a metric that exists, and has a threshold that the metric can pass: one that never rings hides a failure.",
+  remediation:
+    "Set `alarmActions`, all dimensions of the metric, a threshold within its range, and periods of a day together at most.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
+  subjects: { types: ["aws:cloudwatch/metricAlarm:MetricAlarm"] },
+  judge: [
+    (it) =>
+      it.flag("actionsEnabled") !== false && it.list("alarmActions").length > 0
+        ? undefined
+        : `"${it.name}" must tell somebody when it rings.`,
+    (it, stack) =>
+      isOnAMetric(it) && measuresOwn(it, stack)
+        ? undefined
+        : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
+    (it) =>
+      canPass(it) ? undefined : `"${it.name}" must have a threshold, and a side of it, that its metric can reach.`,
+    (it) =>
+      looksBack(it)
+        ? undefined
+        : `"${it.name}" must look at periods of ten seconds at least, and of a day together at most.`,
+  ],
+});
+
+/** The metric's name and namespace; an expression that is no query names none. */
+function metricOf(it: ResourceView): readonly [name: string | undefined, namespace: string | undefined] {
+  const queries = it.list("metricQueries");
+  if (queries.length === 0) return [it.text("metricName"), it.text("namespace")];
+  const [, name, namespace] = QUERY.exec(queries[0]?.text("expression") ?? "") ?? [];
+  return [name, namespace];
+}
+
+function isOnAMetric(it: ResourceView): boolean {
+  const [name, namespace] = metricOf(it);
+  const queries = it.list("metricQueries");
+  if (queries.length > 0) {
+    const isReadable = every(
+      queries,
+      (one) => one.has("metric") || !/^SELECT /.test(one.text("expression") ?? "SELECT ") || name !== undefined,
+    );
+    return (
+      isReadable &&
+      queries.filter((one) => one.flag("returnData") === true).length === 1 &&
+      isInPlace(it, name, namespace)
+    );
+  }
+  return name !== undefined && namespace !== undefined && isInPlace(it, name, namespace);
+}
+
+function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
+  const known = METRICS[name ?? ""];
+  if (known === undefined) return true;
+  const isQuery = it.list("metricQueries").length > 0;
+  return (
+    namespace === known.namespace && (isQuery || every(known.dimensions ?? [], (one) => it.has(`dimensions.${one}`)))
+  );
+}
+
+/** Whether the gateway that a query is about is one of the stack, where the plan knows their ARNs. */
+function measuresOwn(it: ResourceView, stack: StackIndex): boolean {
+  const arns = stack.ofType(TYPE.gateway).map(({ resource }) => resource.outputs?.["gatewayArn"]);
+  if (arns.some((arn) => typeof arn !== "string")) return true;
+  return every(it.list("metricQueries"), (one) => {
+    const [, , , resource] = QUERY.exec(one.text("expression") ?? "") ?? [];
+    return resource?.includes(":gateway/") !== true || arns.includes(resource);
+  });
+}
+
+function canPass(it: ResourceView): boolean {
+  const operator = it.text("comparisonOperator") ?? "";
+  const threshold = it.number("threshold");
+  if (it.has("thresholdMetricId")) return true;
+  const known = METRICS[metricOf(it)[0] ?? ""];
+  if (threshold === undefined || !/^(?:Greater|Less)Than/.test(operator)) return false;
+  if (known === undefined) return operator.startsWith("Greater") || threshold > 0;
+  return operator.startsWith(known.side) && threshold >= known.least && threshold <= known.most;
+}
+
+function looksBack(it: ResourceView): boolean {
+  const periods = [it, ...it.list("metricQueries")].flatMap((one) => one.number("period") ?? []);
+  const count = it.number("evaluationPeriods") ?? 0;
+  return count >= 1 && periods.length > 0 && periods.every((one) => one >= 10 && one * count <= DAY);
+}

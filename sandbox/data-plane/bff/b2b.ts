@@ -1,0 +1,120 @@
+import { generateKeyPairSync } from "node:crypto";
+import { ClientCredentialsProvider } from "@modelcontextprotocol/client";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { PostgresIdempotencyStore } from "../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
+import { admitPartner, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
+import { PARTNER_SCOPES } from "../../../services/bff/b2b/partners/partner.ts";
+import type { PartnerStore } from "../../../services/bff/b2b/partners/partner-store.ts";
+import { partnerConnections } from "../../../services/bff/b2b/partners/store/partner-database.ts";
+import { PostgresPartnerStore } from "../../../services/bff/b2b/partners/store/postgres-partner-store.ts";
+import { PartnerBffConfig } from "../../../services/bff/b2b/config.ts";
+import { digestKey, startPartnerBff } from "../../../services/bff/b2b/start-partner-bff.ts";
+import { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
+import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
+import type { Stoppable } from "../cleanup.ts";
+import type { PoolClient } from "../identity/cognito/pool-clients.ts";
+import type { TenantRecords } from "../tenant-records.ts";
+import { bffSecret } from "./partner-desk.ts";
+
+/** The BFF of a tenant's partners on this machine, with two partners to try it as. */
+export interface LocalPartnerBff extends Stoppable {
+  readonly tenant: string;
+  readonly url: string;
+  /** The description of its API, for whoever asks. */
+  readonly documentation: string;
+  readonly partners: readonly LocalPartner[];
+}
+
+/** A partner of this run. */
+export interface LocalPartner {
+  readonly id: string;
+  readonly apiKey: string;
+}
+
+/** The gateway of the tenant, as its machines see it. */
+interface OwnGateway {
+  readonly url: string;
+  readonly issuer: string;
+  readonly machines: readonly PoolClient[];
+}
+
+/** What a BFF stands on. */
+export interface LocalPartnerBffOptions {
+  readonly tenant: string;
+  /** The tenant's gateway for partners, and its machines. */
+  readonly gateway: OwnGateway;
+  readonly databaseHost: string;
+  /** Where its secret is kept. */
+  readonly folder: string;
+  readonly records: TenantRecords;
+  /** A free one without. */
+  readonly port?: number;
+}
+
+/** The partners that every run begins with, and the customers on whose accounts they order. */
+const PARTNERS = { "metal-works": "cus-1", "paper-mill": "cus-2" } as const;
+
+/** Starts the BFF of one tenant for its partners, on loopback. */
+export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Promise<LocalPartnerBff> {
+  const { tenant, gateway, databaseHost, folder, records, port = 0 } = options;
+  const log = serviceLog("bff-b2b", { write: (line) => records.log("bff-b2b", line.trimEnd()) });
+  const place = { host: databaseHost, port: 5432, database: "postgres" };
+  const pool = partnerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
+  const store = new PostgresPartnerStore(tenant, pool);
+  const secret = await bffSecret(folder, tenant);
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const client = gatewayClient(gateway);
+  const server = await startPartnerBff({
+    config: configOf(tenant, gateway, port),
+    partners: store,
+    requests: new PostgresIdempotencyStore(tenant, pool),
+    secret,
+    certify: certifyWith(privateKey),
+    counter: (counted) => new RateLimiterMemory(counted),
+    gateway: client,
+    log,
+    server: { address: "127.0.0.1" },
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  const partners = await partnersOf(store, secret);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await Promise.all([client.close(), pool.end()]);
+  };
+  return { tenant, url, documentation: `${url}/v1/openapi.json`, partners, stop };
+}
+
+function configOf(tenant: string, { issuer, url, machines }: OwnGateway, port: number) {
+  return PartnerBffConfig.parse({
+    TENANT_ID: tenant,
+    ISSUER: issuer,
+    JWKS_URL: `${issuer}/.well-known/jwks.json`,
+    TOKEN_URL: `${issuer}/oauth2/token`,
+    CLIENT_ID: machines[0]?.clientId ?? "bff-b2b",
+    GATEWAY_URL: url,
+    PORT: port,
+  });
+}
+
+function gatewayClient({ url, issuer, machines }: OwnGateway): GatewayClient {
+  const [machine] = machines;
+  if (machine?.clientSecret === undefined) throw new TypeError(`${url} lets no machine in`);
+  const { clientId, clientSecret } = machine;
+  const auth = new ClientCredentialsProvider({ clientId, clientSecret, expectedIssuer: issuer });
+  return new GatewayClient({ url: new URL(url), name: "bff-b2b", version: "1.0.0", auth });
+}
+
+/** The partners with a key of this run: whoever is known already gets another one, and the one before ends. */
+async function partnersOf(store: PartnerStore, secret: Buffer): Promise<readonly LocalPartner[]> {
+  const by = digestKey(store.tenantId, secret);
+  const known = new Set((await store.list()).map(({ account }) => account.id));
+  const issued = Object.entries(PARTNERS).map(async ([id, customerId]): Promise<LocalPartner> => {
+    const account = { id, name: id, customerId, tier: "standard" } as const;
+    const { key } = known.has(id)
+      ? await rotateKey(store, by, { partnerId: id, overlapMs: 0 })
+      : await admitPartner(store, by, { account, scopes: PARTNER_SCOPES });
+    return { id, apiKey: key };
+  });
+  return Promise.all(issued);
+}

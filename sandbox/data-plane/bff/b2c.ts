@@ -1,0 +1,100 @@
+import { generateKeyPairSync } from "node:crypto";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { ConsumerBffConfig, type ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
+import { bundledPage } from "../../../services/bff/b2c/page-bundle.ts";
+import { startConsumerBff } from "../../../services/bff/b2c/start-consumer-bff.ts";
+import { consumerConnections } from "../../../services/bff/b2c/store/consumer-database.ts";
+import { PostgresRecords } from "../../../services/bff/b2c/store/postgres-records.ts";
+import {
+  keptTokens,
+  type MachineToken,
+  machineTokenSchema,
+} from "../../../services/libraries/gateway-client/machine-token.ts";
+import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
+import type { Stoppable } from "../cleanup.ts";
+import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
+import type { Person } from "../identity/people.ts";
+import type { TenantRecords } from "../tenant-records.ts";
+import { consumerBffUrl } from "./consumer-bff-url.ts";
+
+/** The BFF of a tenant's consumers on this machine. */
+export interface LocalConsumerBff extends Stoppable {
+  readonly tenant: string;
+  /** The chat page. */
+  readonly url: string;
+  /** Who can sign in there. */
+  readonly people: readonly Person[];
+  /** By what agents verify the contexts that it signs: SPKI in PEM. */
+  readonly publicKeys: string;
+}
+
+/** What a BFF stands on. */
+export interface LocalConsumerBffOptions {
+  readonly tenant: string;
+  readonly port: number;
+  readonly pool: PoolLocation;
+  readonly people: readonly Person[];
+  readonly databaseHost: string;
+  readonly records: TenantRecords;
+  /** The tenant's coordinator; without one, every question is answered by that it cannot be reached. */
+  readonly coordinator?: URL;
+}
+
+/** The names of the plan: the machine as which it calls agents, and the application in which consumers sign in. */
+const MACHINE = "bff-b2c";
+const SIGN_IN = "bff-b2c-sign-in";
+
+/** Where nothing listens (RFC 863). */
+const NOWHERE = "http://127.0.0.1:9/";
+
+/** Starts the BFF of one tenant for its consumers, on loopback. */
+export async function startLocalConsumerBff(options: LocalConsumerBffOptions): Promise<LocalConsumerBff> {
+  const { tenant, pool, people, databaseHost: host, records } = options;
+  const log = serviceLog("bff-b2c", { write: (line) => records.log("bff-b2c", line.trimEnd()) });
+  const place = { host, port: 5432, database: "postgres" };
+  const connections = consumerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const server = await startConsumerBff({
+    config: ConsumerBffConfig.parse(environmentOf(options)),
+    certify: certifyWith(privateKey),
+    records: new PostgresRecords(connections, tenant),
+    counter: (counted) => new RateLimiterMemory(counted),
+    page: await bundledPage(),
+    log,
+    agent: { machineToken: keptTokens(() => machineToken(pool)) },
+    server: { address: "127.0.0.1" },
+  });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await connections.end();
+  };
+  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
+  return { tenant, url: consumerBffUrl(server.port), people, publicKeys, stop };
+}
+
+function environmentOf({ tenant, port, pool, coordinator }: LocalConsumerBffOptions): ConsumerBffEnvironment {
+  const client = pool.clients.find((it) => it.name === SIGN_IN);
+  if (client === undefined) throw new TypeError(`the plan of ${tenant} has no application ${SIGN_IN}`);
+  return {
+    TENANT_ID: tenant,
+    PUBLIC_URL: consumerBffUrl(port),
+    ISSUER: pool.issuer,
+    CLIENT_ID: client.clientId,
+    AGENTS: JSON.stringify({ coordinator: coordinator?.href ?? NOWHERE }),
+    ANSWERS_FROM: "scripted-model",
+    PORT: port,
+  };
+}
+
+/** The token by which the BFF calls agents, as its function gets it in the cloud. */
+async function machineToken({ clients, tokenUrl }: PoolLocation): Promise<MachineToken> {
+  const { clientId = "", clientSecret = "" } = clients.find((it) => it.name === MACHINE) ?? {};
+  const response = await fetch(tokenUrl, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  });
+  if (!response.ok) throw new Error(`the pool gives ${MACHINE} no token: ${response.status}`);
+  return machineTokenSchema.parse(await response.json());
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
+import { BFF_PORT } from "../../../contracts/ports.ts";
+import { jsonText, wordList } from "../../libraries/mcp-host/config.ts";
+
+/** What the BFF for consumers must be given; every fault is reported at once. Secrets are named, never given. */
+export const ConsumerBffConfig = z.object({
+  TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
+  /** Where browsers find it. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((it) => new URL(it).origin),
+  /** The tenant's user pool, and the BFF's client there. */
+  ISSUER: z.url(),
+  CLIENT_ID: z.string().min(1),
+  /** The clients of apps, whose access tokens are accepted, and what goes before their scopes at the pool; without both there are no apps. */
+  APP_CLIENTS: wordList.optional(),
+  SCOPE_PREFIX: z.string().min(1).optional(),
+  /** Where the agents speak A2A, by name; consumers talk to the coordinator. */
+  AGENTS: jsonText.pipe(z.object({ coordinator: z.url() })),
+  /** What answers: the page names a scripted model as one. */
+  ANSWERS_FROM: z.enum(["model", "scripted-model"]).default("model"),
+  /** Origins whose pages may call the API. */
+  ALLOWED_ORIGINS: wordList.optional(),
+  PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  ANONYMOUS_PER_HOUR: z.coerce.number().int().positive().default(100),
+  SIGNED_IN_PER_HOUR: z.coerce.number().int().positive().default(1_000),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(BFF_PORT),
+});
+
+/** The names that `infra` must supply. */
+export type ConsumerBffEnvironment = z.input<typeof ConsumerBffConfig>;

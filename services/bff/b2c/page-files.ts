@@ -1,0 +1,26 @@
+import { hash } from "node:crypto";
+import { Hono } from "hono";
+import type { ConsumerEnvironment } from "./consumer-environment.ts";
+
+/** A file of the chat page. */
+export interface PageFile {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** The files of the chat page, by path. */
+export type PageFiles = Readonly<Record<string, PageFile>>;
+
+/** Serves files that are read once, each with an ETag; browsers ask again each time, and are told that nothing has changed. */
+export function pageRoutes(files: PageFiles): Hono<ConsumerEnvironment> {
+  const app = new Hono<ConsumerEnvironment>();
+  for (const [path, { type, body }] of Object.entries(files)) {
+    const etag = `"${hash("sha256", body, "base64url")}"`;
+    app.get(path, (context) => {
+      const headers = { etag, "cache-control": "no-cache", "content-type": type };
+      if (context.req.header("if-none-match") === etag) return context.body(null, 304, headers);
+      return context.body(body, 200, headers);
+    });
+  }
+  return app;
+}

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Pool } from "pg";
+import type { Delivery, EventQueue } from "./bus.ts";
+import { EventError } from "./event-error.ts";
+import type { EventVerifier } from "./event-signature.ts";
+import { type Consumed, consumeOnce, type ConsumerIdentity } from "./postgres/consume-once.ts";
+import type { Transaction } from "./postgres/transaction.ts";
+import type { TenantEvent } from "./tenant-event.ts";
+
+/** What a consumer is made of. */
+export interface ConsumerOptions extends ConsumerIdentity {
+  readonly pool: Pool;
+  readonly queue: EventQueue;
+  readonly verify: EventVerifier;
+  /** Effects in `client` happen once; effects elsewhere must be safe to repeat for the same id of an event. */
+  readonly work: (event: TenantEvent, client: Transaction) => Promise<void>;
+  /** Told what became of each delivery: a code, never what an event holds. */
+  readonly onOutcome?: (outcome: Consumed | "failed" | "refused", error?: unknown) => void;
+}
+
+const LONGEST_PAUSE_MS = 900_000;
+const OUTAGE_PAUSE_MS = 1_000;
+
+/** Consumes until `signal`; an event whose work was begun is finished first. */
+export async function runConsumer(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
+  const isRunning = (): boolean => !signal.aborted;
+  while (isRunning()) {
+    try {
+      for (const it of await options.queue.receive(signal)) {
+        // What was received and not begun becomes visible again by itself.
+        if (isRunning()) await consumeDelivery(options, it);
+      }
+    } catch (error) {
+      options.onOutcome?.("failed", error);
+      await pause(OUTAGE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Verifies and consumes one delivery; the queue is told only after the work is kept. */
+export async function consumeDelivery(options: ConsumerOptions, delivery: Delivery): Promise<void> {
+  const { pool, verify, work, onOutcome } = options;
+  let outcome: Consumed;
+  try {
+    outcome = await consumeOnce(pool, options, verify(delivery.text), work);
+  } catch (error) {
+    onOutcome?.(error instanceof EventError ? "refused" : "failed", error);
+    if (error instanceof EventError) await delivery.reject(error.code);
+    else await delivery.retry(pauseMs(delivery.attempt));
+    return;
+  }
+  await delivery.acknowledge();
+  onOutcome?.(outcome);
+}
+
+/** Twice as long each time, with jitter, so that what failed together does not come back together. */
+function pauseMs(attempt: number): number {
+  return Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
+}

@@ -1,0 +1,90 @@
+import type { Plan } from "../../../../plan/model.ts";
+import { alarmsCanRing } from "../../../../policies/premise-7-observability/alarms/alarms-can-ring.ts";
+import { testRule } from "../../../support/rule-tester.ts";
+import { planOf } from "../../programs.ts";
+
+const GATEWAY = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:gateway/mcp";
+
+const BASE = {
+  actionsEnabled: true,
+  alarmActions: ["arn:aws:sns:eu-west-1:111122223333:alerts"],
+  comparisonOperator: "GreaterThanThreshold",
+  evaluationPeriods: 5,
+  threshold: 0,
+};
+
+const query = (expression = `SELECT SUM(SystemErrors) FROM "AWS/Bedrock-AgentCore" WHERE Resource = '${GATEWAY}'`) => ({
+  id: "errors",
+  expression,
+  period: 60,
+  returnData: true,
+});
+
+const alarm = (inputs: object): Plan => {
+  const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
+  const plan = planOf(
+    { type: "aws:bedrock/agentcoreGateway:AgentcoreGateway", name: "mcp", inputs: {} },
+    { type, name: "errors", inputs: { ...BASE, metricQueries: [query()], ...inputs } },
+  );
+  const resources = plan.resources.map((it) => (it.type === type ? it : { ...it, outputs: { gatewayArn: GATEWAY } }));
+  return { ...plan, resources };
+};
+
+const hosts = (inputs: object = {}): Plan =>
+  alarm({
+    metricQueries: [],
+    namespace: "AWS/ApplicationELB",
+    metricName: "HealthyHostCount",
+    dimensions: { LoadBalancer: "app/edge/1", TargetGroup: "targetgroup/identity/1" },
+    period: 60,
+    evaluationPeriods: 3,
+    comparisonOperator: "LessThanThreshold",
+    threshold: 1,
+    ...inputs,
+  });
+
+const SILENT = '"errors" must tell somebody when it rings.';
+const NOTHING = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
+const NEVER = '"errors" must have a threshold, and a side of it, that its metric can reach.';
+const LONG = '"errors" must look at periods of ten seconds at least, and of a day together at most.';
+
+testRule(alarmsCanRing, {
+  accepts: {
+    "an alarm on the errors of a gateway": alarm({}),
+    "an alarm that rings at the fifth error": alarm({ threshold: 5 }),
+    "an alarm on hosts that answer": hosts(),
+    "an alarm on a metric of another service": alarm({
+      metricQueries: [],
+      namespace: "AWS/RDS",
+      metricName: "CPUUtilization",
+      period: 60,
+      threshold: 80,
+    }),
+    "an alarm on the sum of two metrics": alarm({
+      metricQueries: [
+        { id: "a", metric: { metricName: "Errors", namespace: "AWS/Lambda", period: 60, stat: "Sum" }, period: 60 },
+        { id: "b", expression: "a * 2", period: 60, returnData: true },
+      ],
+    }),
+  },
+  rejects: {
+    "no action": [alarm({ alarmActions: [] }), SILENT],
+    "actions that are switched off": [alarm({ actionsEnabled: false }), SILENT],
+    "no metric": [alarm({ metricQueries: undefined }), NOTHING, LONG],
+    "a query that returns nothing": [alarm({ metricQueries: [{ ...query(), returnData: false }] }), NOTHING],
+    "a query that CloudWatch cannot read": [alarm({ metricQueries: [query("SELECT SystemErrors")] }), NOTHING],
+    "a gateway that is not there": [
+      alarm({ metricQueries: [query(query().expression.replace("/mcp", "/old"))] }),
+      NOTHING,
+    ],
+    "a dimension less than the metric has": [hosts({ dimensions: { LoadBalancer: "app/edge/1" } }), NOTHING],
+    "a namespace in which the metric is not": [hosts({ namespace: "AWS/ELB" }), NOTHING],
+    "a threshold that no metric reaches": [alarm({ threshold: 1_000_000 }), NEVER],
+    "the other side of the threshold": [alarm({ comparisonOperator: "LessThanThreshold" }), NEVER],
+    "fewer than no host": [hosts({ threshold: 0 }), NEVER],
+    "no threshold": [alarm({ threshold: undefined }), NEVER],
+    "no operator": [alarm({ comparisonOperator: undefined }), NEVER],
+    "more than a day": [alarm({ evaluationPeriods: 5000 }), LONG],
+    "periods of no length": [alarm({ metricQueries: [{ ...query(), period: 0 }] }), LONG],
+  },
+});
