@@ -170,7 +170,7 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
   database: "sha256:0014d9d44e383ad5f777fa11f2bc5c0e93fc96fba6d924271d2fcb84807992d8",
-  "api-integration": "sha256:a5cd64812c045134ce371045cbfef2359a920baef88642fed00591dbed72b600",
+  "api-integration": "sha256:b9260eed1e0793b9676bc6ea732e68988d7723a5021b13dce959b3c6c29bb002",
   files: "sha256:6a0ee6b9dafc440a0cf07c2113505fabde7e803243b16e13a4f6c2613c21887d",
   development: "sha256:0a77f41dcbd9568c4dab045332f01f6fbc6b8e954d7d7d172cdbbd1ce4382f2c",
 };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MCP_SERVERS } from "../../releases/releases.ts";
 import { foldersOf } from "../../tools/engine/folders.ts";
 import { writeProviderPlugins } from "../../tools/engine/plugins.ts";
-import { BUILT_DIGEST, FakeDocker } from "../support/fake-docker.ts";
+import { BUILT_DIGEST, FakeDocker } from "../tools/build/fake-docker.ts";
 import { ProjectCopy } from "../support/project-copy.ts";
 import { type AwsAccount, awsAccount } from "../tools/doctor/aws-account.ts";
 

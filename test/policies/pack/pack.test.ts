@@ -8,7 +8,7 @@ import { UNKNOWN } from "../../../plan/model.ts";
 import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { TENANT_STACK } from "../../support/rule-tester.ts";
-import { type Described, planOf } from "../programs.ts";
+import { type Described, planOf, urnOf } from "../programs.ts";
 import { PackProcess, type Shown, STARTS } from "./pack-process.ts";
 import { key, runtime, STACK, told, UNKNOWN_TEXT } from "./shown.ts";
 
@@ -131,6 +131,7 @@ describe("an update", () => {
       type: "aws:ec2/subnet:Subnet",
       name: "a",
       inputs: { region: "eu-west-1", tags, vpcId: UNKNOWN },
+      propertyDependencies: { vpcId: [urnOf("aws:ec2/vpc:Vpc", "vpc")] },
     };
     pack = await PackProcess.start({ stack: TENANT_STACK, env: judgedPlan(vpcEndpoint) });
     expect(await pack.announce(STACK)).toEqual([]);

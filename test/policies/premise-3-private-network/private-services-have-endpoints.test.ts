@@ -6,7 +6,7 @@ import { planOf, REGION, served, urnOf } from "../programs.ts";
 
 const INTERFACES = [
   ...["bedrock-agentcore", "bedrock-agentcore.gateway", "bedrock-runtime", "ecr.api", "ecr.dkr", "eks-auth"],
-  ...["kms", "lambda", "logs", "monitoring", "secretsmanager", "sts", "xray"],
+  ...["events", "kms", "lambda", "logs", "monitoring", "secretsmanager", "sqs", "sts", "xray"],
 ];
 
 /** A VPC with every endpoint, but without some; `dns` for all of its interfaces. */

@@ -132,7 +132,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   "a namespace may have fewer pods": {
     stack: "tenant",
     edits: [
-      { type: "kubernetes:core/v1:ResourceQuota", name: "namespace", change: set(["spec", "hard", "pods"], "15") },
+      { type: "kubernetes:core/v1:ResourceQuota", name: "namespace", change: set(["spec", "hard", "pods"], "45") },
     ],
   },
   "the region has a priority class that never preempts": {

@@ -16,7 +16,7 @@ import { withImage } from "../../../tools/build/release-image.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { ProjectCopy } from "../../support/project-copy.ts";
-import { FakeDocker } from "../../support/fake-docker.ts";
+import { FakeDocker } from "./fake-docker.ts";
 import { freePorts } from "../../support/free-ports.ts";
 import { tenantKey } from "../../support/tenant-key.ts";
 
