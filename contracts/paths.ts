@@ -1,33 +1,11 @@
-/** Where a hop is let through or cut. */
-export type PathLayer =
-  | "cluster"
-  | "data"
-  | "endpoint policy"
-  | "identity policy"
-  | "key policy"
-  | "network policy"
-  | "network policy or security group"
-  | "permissions boundary"
-  | "private endpoint"
-  | "resource"
-  | "resource policy"
-  | "security group"
-  | "Service"
-  | "trust policy";
-
-/** One step of a path: the layer that must let it through, and what must be true there. */
-export interface Hop {
-  readonly layer: PathLayer;
-  readonly sentence: string;
-}
+import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
+import { type Hop, hop } from "./liveness/hop.ts";
 
 /** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
 export interface Path {
   readonly sentence: string;
   readonly hops: Readonly<Record<string, Hop>>;
 }
-
-const hop = (layer: PathLayer, sentence: string): Hop => ({ layer, sentence });
 
 /** A call of an AWS service from inside the VPC. */
 const CALL = {
@@ -40,6 +18,9 @@ const CALL = {
 
 /** The paths that must work. */
 export const PATHS = {
+  "consumers-reach-a-tool": { sentence: "a consumer's request comes to a tool", hops: TO_A_TOOL },
+  "partners-reach-a-tool": { sentence: "a partner's request comes to a tool", hops: TO_A_TOOL },
+  "bffs-reach-their-stores": { sentence: "a BFF reads and writes what it keeps", hops: TO_STORES },
   "agents-resolve-names": {
     sentence: "an agent resolves names with the cluster's DNS",
     hops: {

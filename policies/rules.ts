@@ -1,3 +1,5 @@
+import { balancerRulesAreForOwnHosts } from "./premise-1-gateway-only/balancer-rules-are-for-own-hosts.ts";
+import { bffsAdmitOnlyLoadBalancers } from "./premise-1-gateway-only/bffs-admit-only-load-balancers.ts";
 import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
 import { gatewaysEnforcePolicies } from "./premise-1-gateway-only/gateways-enforce-policies.ts";
 import { interceptorsSeeEveryCall } from "./premise-1-gateway-only/interceptors-see-every-call.ts";
@@ -115,6 +117,8 @@ import type { Rule } from "./engine/rule.ts";
 
 /** Every rule, in premise order: a rule that is not listed does not exist. */
 export const RULES: readonly Rule[] = [
+  balancerRulesAreForOwnHosts,
+  bffsAdmitOnlyLoadBalancers,
   gatewaysAuthenticateCallers,
   gatewaysEnforcePolicies,
   interceptorsSeeEveryCall,

@@ -101,6 +101,7 @@ const QUEUE = "aws:sqs/queue:Queue";
 export const SETTINGS: Readonly<Record<string, Check>> = {
   A2A_SCOPE: isScope,
   AGENTS: each(isAgentAddress),
+  AGENT_URL: isAgentAddress,
   API_KEYS_TABLE: names(TYPE.table, "name"),
   AUDIENCE: isAudience,
   AWS_REGION: is((_, { region }) => region),

@@ -11,8 +11,9 @@ export const agentsMeetOnlyOnTheA2aPort = rule({
   premise: 2,
   id: "agents-meet-only-on-the-a2a-port",
   severity: "high",
-  description: "Only pods of an agent's own namespace may reach it, and only on the A2A port.",
-  remediation: "Let each ingress rule name the port 9000 (or a2a) and pods of the same namespace.",
+  description: "Only agents and BFFs of an agent's own namespace may reach it, and only on the A2A port.",
+  remediation:
+    "Let each ingress rule name the port 9000 (or a2a), and agents or BFFs of the same namespace by the label of their kind.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork],
   subjects: { types: [TYPE.networkPolicy], where: (it) => maySelectAgents(it) && it.list("spec.ingress").length > 0 },
   judge: [
@@ -29,7 +30,7 @@ export const agentsMeetOnlyOnTheA2aPort = rule({
         (ingress) => isNonEmpty(ingress.list("from")) && !some(ingress.list("from"), isOutside),
       )
         ? undefined
-        : `"${it.name}" must admit only pods of its own namespace to agents.`,
+        : `"${it.name}" must admit only agents and BFFs of its own namespace to agents.`,
   ],
 });
 
@@ -45,7 +46,9 @@ function isA2a(port: Value): boolean {
 }
 
 function isOutside(peer: Value): boolean {
-  return peer.has("ipBlock") || peer.has("namespaceSelector") || !peer.has("podSelector");
+  if (peer.has("ipBlock") || peer.has("namespaceSelector")) return true;
+  const kind = peer.text("podSelector.matchLabels", LABEL.kind);
+  return kind !== KIND.agent && kind !== KIND.bff;
 }
 
 function isNonEmpty(list: readonly Value[]): boolean {

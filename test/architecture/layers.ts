@@ -36,7 +36,12 @@ export const LAYERS: readonly Layer[] = [
       "node:",
       "semver/",
     ],
-    mayAsTypes: ["services/*/config.ts", "services/mcp/*/config.ts", "services/libraries/*/config.ts"],
+    mayAsTypes: [
+      "services/*/config.ts",
+      "services/bff/*/config.ts",
+      "services/mcp/*/config.ts",
+      "services/libraries/*/config.ts",
+    ],
   },
   {
     from: "policies/pack/",

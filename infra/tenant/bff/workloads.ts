@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BffDeployment } from "../../../components/bff/bff-deployment.ts";
 import { imageUri } from "../../../components/compute/image-repository.ts";
@@ -5,6 +6,7 @@ import type { Runtime } from "../../../components/compute/runtime.ts";
 import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import type { ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
 import type { Feature } from "../../feature.ts";
@@ -64,15 +66,39 @@ function environmentOf(
   context: ProtectedContext,
   used: Used,
 ): Readonly<Record<string, pulumi.Input<string>>> {
-  const { stores } = used;
-  const { bffQueues } = context.protection.events;
+  const all = { ...common(bff, context, used), ...used.stores.tables };
+  return bff.signIn === undefined ? ofPartners(bff, context, { all, used }) : ofConsumers(all, bff.signIn);
+}
+
+interface Shared {
+  readonly all: Common & BffStores["tables"];
+  readonly used: Used;
+}
+
+/** The load balancer is the one proxy before it. */
+function ofConsumers(all: Shared["all"], { id }: aws.cognito.UserPoolClient): ReturnType<typeof environmentOf> {
+  return variables<Omit<ConsumerBffEnvironment, "PROXIES"> & { readonly PROXIES: string }>({
+    ...all,
+    CLIENT_ID: id,
+    PROXIES: "1",
+  });
+}
+
+function ofPartners(
+  bff: RegisteredBff,
+  context: ProtectedContext,
+  { all, used }: Shared,
+): ReturnType<typeof environmentOf> {
+  const { stores, called } = used;
+  const { jobs, webhooks } = context.protection.events.bffQueues;
+  const coordinator = called.find((it) => it.agent.name === "coordinator");
   return variables({
-    ...common(bff, context, used),
-    ...stores.tables,
-    ...(bff.signIn && { CLIENT_ID: bff.signIn.id }),
+    ...all,
+    CLIENT_ID: bff.identity.clientId,
+    ...(coordinator && { AGENT_URL: addressOf("coordinator", coordinator.runtime) }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
-    ...(bffQueues.jobs && bff.scenario === "b2b" && { JOBS_QUEUE_URL: bffQueues.jobs }),
-    ...(bffQueues.webhooks && bff.scenario === "b2b" && { WEBHOOKS_QUEUE_URL: bffQueues.webhooks }),
+    ...(jobs && { JOBS_QUEUE_URL: jobs }),
+    ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
   });
 }
 

@@ -1,13 +1,13 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TAGS } from "../reasons.ts";
+import { TAGS } from "../reasons.ts";
 
 const PROVED = "AWS issues nothing for a name of which the zone's owner has not proved that it is theirs.";
 
 /** AWS Certificate Manager. */
 export const ACM: Descriptions = {
   "aws:acm/certificate:Certificate": {
-    read: ["region"],
-    inert: { domainName: NAME, subjectAlternativeNames: PROVED, tags: TAGS },
+    read: ["domainName", "region", "subjectAlternativeNames"],
+    inert: { tags: TAGS },
     accepts: { keyAlgorithm: ["EC_prime256v1", "EC_secp384r1", "RSA_2048"], validationMethod: ["DNS"] },
   },
   "aws:acm/certificateValidation:CertificateValidation": {

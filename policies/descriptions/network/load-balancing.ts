@@ -15,12 +15,12 @@ export const LOAD_BALANCING: Descriptions = {
       "loadBalancerType",
       "region",
       "securityGroups",
+      "subnets",
     ],
     inert: {
       enableDeletionProtection: "It only keeps the load balancer from being deleted.",
       idleTimeout: CAPACITY,
       name: NAME,
-      subnets: MEMBERSHIP,
       tags: TAGS,
     },
     accepts: { ipAddressType: ["ipv4"] },

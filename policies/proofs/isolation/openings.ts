@@ -1,6 +1,8 @@
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
 import { Value } from "../../engine/value.ts";
+import { contains } from "../../facts/reach/address-range.ts";
+import { rangesOf } from "../../facts/reach/subnets.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { ownerOf, regionOf } from "../tenants.ts";
 import { namespacesLike, type TenantNamespace, tenantNamespaces } from "./namespaces.ts";
@@ -59,6 +61,22 @@ function ingress(it: Placed, platform: Platform, record: Recorder): void {
     for (const from of othersThan(to.tenant, namespacesLike("*", it, platform)))
       if (open.some((peer) => selects(peer, from)))
         letIn(it, to, from.tenant, record, `It lets in pods of the namespace "${from.name}", by namespaceSelector.`);
+  const ranges = peers.flatMap((peer) => peer.text("ipBlock.cidr") ?? []);
+  if (ranges.length > 0) byAddress(it, ranges, platform, record);
+}
+
+/** Pods of all tenants have addresses in the subnets of the cluster, which a range of addresses lets in without saying whose they are. */
+function byAddress(it: Placed, ranges: readonly string[], platform: Platform, record: Recorder): void {
+  const clusters = platform.ofType(TYPE.cluster).filter(({ stack }) => regionOf(stack) === regionOf(it.stack));
+  const ofPods = rangesOf(
+    platform,
+    clusters.flatMap(({ resource }) => resource.texts("vpcConfig.subnetIds")),
+  );
+  const shared = ranges.find((range) => ofPods.some((other) => contains(range, other) || contains(other, range)));
+  if (shared === undefined) return;
+  for (const to of namespacesLike(it.resource.text("metadata.namespace") ?? "default", it, platform))
+    for (const from of othersThan(to.tenant, namespacesLike("*", it, platform)))
+      letIn(it, to, from.tenant, record, `It lets in pods of the namespace "${from.name}", by the range ${shared}.`);
 }
 
 /** What an ingress rule without `from` lets in. */

@@ -1,4 +1,7 @@
 import type { Proof } from "../../engine/proof.ts";
+import { bffsReachTheirStores } from "./callers/bffs-reach-their-stores.ts";
+import { consumersReachATool } from "./callers/consumers-reach-a-tool.ts";
+import { partnersReachATool } from "./callers/partners-reach-a-tool.ts";
 import { agentsCallTheirModel } from "./agents-call-their-model.ts";
 import { agentsCallTheirGateways } from "./agents-call-their-gateways.ts";
 import { agentsGetCredentials } from "./agents-get-credentials.ts";
@@ -23,6 +26,9 @@ import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
 
 /** The proofs that what the platform is for can work, one for each path of `contracts/paths.ts`. */
 export const LIVENESS: readonly Proof[] = [
+  consumersReachATool,
+  partnersReachATool,
+  bffsReachTheirStores,
   agentsResolveNames,
   agentsGetCredentials,
   agentsReachEachOther,

@@ -22,16 +22,23 @@ function admits(ingress: Spec["ingress"], podSelector: Spec["podSelector"] = AGE
 }
 
 const PORT = '"allow-agents" must admit traffic to agents on the A2A port only.';
-const PODS = '"allow-agents" must admit only pods of its own namespace to agents.';
+const PODS = '"allow-agents" must admit only agents and BFFs of its own namespace to agents.';
 
 testRule(
   agentsMeetOnlyOnTheA2aPort,
   {
     accepts: {
       "agents on the port 9000": () => admits([{ ports: PORTS, from: PEERS }]),
+      "BFFs on the port 9000": () =>
+        admits([{ ports: PORTS, from: [...PEERS, { podSelector: { matchLabels: { [LABEL.kind]: KIND.bff } } }] }]),
       "agents on the port by its name": () => admits([{ ports: [{ port: "a2a", protocol: "TCP" }], from: PEERS }]),
     },
     rejects: {
+      "every pod of the namespace": [() => admits([{ ports: PORTS, from: [{ podSelector: {} }] }]), PODS],
+      "pods of another kind": [
+        () => admits([{ ports: PORTS, from: [{ podSelector: { matchLabels: { [LABEL.kind]: "job" } } }] }]),
+        PODS,
+      ],
       "every port": [() => admits([{ from: PEERS }]), PORT],
       "one more port": [() => admits([{ ports: [...PORTS, { port: 22 }], from: PEERS }]), PORT],
       "a range of ports": [() => admits([{ ports: [{ port: 9000, endPort: 9999 }], from: PEERS }]), PORT],

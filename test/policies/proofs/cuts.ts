@@ -33,12 +33,16 @@ import {
   IMAGE,
 } from "./cut-edits.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const ROTATION = "secret-rotation";
 
 /** For each hop of each path, an edit of the plans that cuts it. */
 export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } = {
+  "consumers-reach-a-tool": toATool("b2c"),
+  "partners-reach-a-tool": toATool("b2b"),
+  "bffs-reach-their-stores": BFFS_REACH_THEIR_STORES,
   "agents-resolve-names": {
     range: { type: CLUSTER, name: /./, change: set(["kubernetesNetworkConfig", "serviceIpv4Cidr"], undefined) },
     udp: dnsBy("TCP"),

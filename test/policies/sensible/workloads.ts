@@ -170,6 +170,55 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
         it.kubernetes,
       ),
   },
+  "a BFF may have more replicas, and scales by memory as well": {
+    stack: "tenant",
+    edits: [
+      {
+        type: HPA,
+        name: "bff-b2b",
+        change: (it) => {
+          const spec = it["spec"] as { metrics: unknown[]; maxReplicas: number };
+          spec.maxReplicas = 11;
+          spec.metrics.push({
+            type: "Resource",
+            resource: { name: "memory", target: { type: "Utilization", averageUtilization: 80 } },
+          });
+        },
+      },
+    ],
+  },
+  "a BFF is scaled by KEDA": {
+    stack: "tenant",
+    edits: [{ type: HPA, name: "bff-b2b" }],
+    adds: (it) =>
+      new kubernetes.apiextensions.CustomResource(
+        "bff-b2b",
+        {
+          apiVersion: "keda.sh/v1alpha1",
+          kind: "ScaledObject",
+          metadata: { name: "bff-b2b", namespace: TENANT },
+          spec: {
+            scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "bff-b2b" },
+            minReplicaCount: 2,
+            maxReplicaCount: 10,
+            triggers: [{ type: "cpu", metricType: "Utilization", metadata: { value: "80" } }],
+          },
+        },
+        it.kubernetes,
+      ),
+  },
+  "only some paths of a BFF's host are sent to it": {
+    stack: "tenant",
+    edits: [
+      {
+        type: "aws:lb/listenerRule:ListenerRule",
+        name: "bff-b2b",
+        change: (it) => {
+          (it["conditions"] as unknown[]).push({ pathPattern: { values: ["/v1/*", "/ping"] } });
+        },
+      },
+    ],
+  },
   "a server passes `tracestate` on": {
     stack: "tenant",
     edits: [

@@ -1,4 +1,5 @@
-import { type Hop, type HopName, type PathName, PATHS } from "../../../../contracts/paths.ts";
+import type { Hop } from "../../../../contracts/liveness/hop.ts";
+import { type HopName, type PathName, PATHS } from "../../../../contracts/paths.ts";
 import type { Placed } from "../../../engine/platform.ts";
 import type { Recorder } from "../../../engine/proof.ts";
 

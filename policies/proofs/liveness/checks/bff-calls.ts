@@ -1,0 +1,146 @@
+import { isRecord } from "../../../../contracts/json.ts";
+import { outputOf } from "../../../engine/output.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
+import { findBy } from "../../../facts/reach/find.ts";
+import { type Host, hostOf, networkPoliciesOf, podOf, variableOf } from "../../../facts/reach/host.ts";
+import { passes } from "../../../facts/reach/network-policy.ts";
+import type { Call } from "../../../facts/reach/permission.ts";
+import { isGranted, isWithinBoundary } from "../../../facts/reach/role.ts";
+import { TYPE } from "../../../facts/resource-types.ts";
+import { A2A_PORT } from "../../../facts/workloads.ts";
+import { allAgents } from "./agents.ts";
+import { callChecks } from "./call-checks.ts";
+import { clientIdOf, tokenFunctionOf } from "./token-functions.ts";
+import { type Cut, cutUnless, type HopChecks } from "./walk.ts";
+
+const PORT = { protocol: "TCP", number: A2A_PORT.number } as const;
+const SIGNING = { "kms:messagetype": "RAW", "kms:signingalgorithm": "ECDSA_SHA_256" };
+
+type CallHop = "agents" | "send" | "admitted" | "scope" | "believed" | "signs" | "gateway" | "tool";
+
+/** The checks of the way from a BFF to a tool: its agents, and the gateway of its scenario. */
+export function bffCallChecks(platform: Platform, bff: Placed, scenario: string): Pick<Checks, CallHop> {
+  const host = hostOf(platform, bff);
+  const addresses = Object.entries(objectIn(host, "AGENTS"));
+  const called = () => addresses.map(([name, address]) => agentAt(platform, bff, name, address));
+  const agents = (): readonly Placed[] => called().filter((it) => it !== undefined);
+  const first: First = (check) =>
+    agents()
+      .map(check)
+      .find((it) => it !== undefined);
+  const { name } = bff.resource;
+  return {
+    agents: () =>
+      cutUnless(
+        addresses.length > 0 && called().every((it) => it !== undefined),
+        bff,
+        `"${name}" must be told of agents that are declared.`,
+      ),
+    send: () => first((agent) => sends(platform, host, agent)),
+    admitted: () => first((agent) => isAdmitted(platform, bff, agent)),
+    scope: () => first((agent) => holdsScope(platform, host, agent)),
+    believed: () =>
+      first((agent) =>
+        cutUnless(
+          variableOf(hostOf(platform, agent), "BFF_ISSUER") === variableOf(host, "CONTEXT_ISSUER"),
+          agent,
+          `"${agent.resource.name}" must believe the context tokens of "${name}".`,
+        ),
+      ),
+    signs: () => signs(platform, host),
+    ...toolChecks(platform, first, scenario),
+  };
+}
+
+type Checks = HopChecks<"consumers-reach-a-tool">;
+
+/** The first cut of those that a check finds at agents. */
+type First = (check: (agent: Placed) => Cut | undefined) => Cut | undefined;
+
+function toolChecks(platform: Platform, first: First, scenario: string): Pick<Checks, "gateway" | "tool"> {
+  return {
+    gateway: () =>
+      first((agent) =>
+        cutUnless(
+          gatewayOf(platform, agent, scenario) !== undefined,
+          agent,
+          `"${agent.resource.name}" must be told of the gateway for ${scenario}.`,
+        ),
+      ),
+    tool: () => first((agent) => offersTools(platform, gatewayOf(platform, agent, scenario))),
+  };
+}
+
+/** The agent of the BFF's stack at an address: a Service by its name, or a runtime by its ARN. */
+function agentAt(platform: Platform, bff: Placed, name: string, address: unknown): Placed | undefined {
+  return allAgents(platform).find(({ resource: it, stack }) => {
+    if (stack !== bff.stack) return false;
+    if (it.type === TYPE.runtime) return outputOf(it, "agentRuntimeArn") === address;
+    return address === `http://${name}:${A2A_PORT.number}` && it.text("metadata.name") === name;
+  });
+}
+
+/** On EKS the BFF's pods may send to the agent's; on AgentCore Runtime its role may invoke it, through the private endpoint. */
+function sends(platform: Platform, host: Host, agent: Placed): Cut | undefined {
+  const bff = host.placed;
+  if (agent.resource.type !== TYPE.runtime) {
+    const packet = { pod: podOf(bff), peer: { pod: podOf(agent) }, port: PORT };
+    const passed = passes(networkPoliciesOf(platform, bff), "egress", packet);
+    return cutUnless(passed, bff, `The pods of "${bff.resource.name}" must be let out to "${agent.resource.name}".`);
+  }
+  const calls = (): readonly Call[] => [
+    { action: "bedrock-agentcore:InvokeAgentRuntime", resource: outputOf(agent.resource, "agentRuntimeArn") },
+  ];
+  const checks = callChecks(platform, host, { service: "bedrock-agentcore", calls });
+  return Object.values(checks)
+    .map((check) => check())
+    .find((it) => it !== undefined);
+}
+
+function isAdmitted(platform: Platform, bff: Placed, agent: Placed): Cut | undefined {
+  if (agent.resource.type === TYPE.runtime) return undefined;
+  const packet = { pod: podOf(agent), peer: { pod: podOf(bff) }, port: PORT };
+  const passed = passes(networkPoliciesOf(platform, agent), "ingress", packet);
+  return cutUnless(passed, agent, `The pods of "${agent.resource.name}" must admit "${bff.resource.name}".`);
+}
+
+function holdsScope(platform: Platform, host: Host, agent: Placed): Cut | undefined {
+  const id = clientIdOf(tokenFunctionOf(platform, host));
+  const client = findBy(platform, TYPE.userPoolClient, "id", id);
+  const wanted = variableOf(hostOf(platform, agent), "A2A_SCOPE") ?? "";
+  const holds = client?.resource.texts("allowedOauthScopes").includes(wanted) === true;
+  const name = host.placed.resource.name;
+  return cutUnless(holds, client ?? host.placed, `The client of "${name}" must be given "${wanted}".`);
+}
+
+function signs(platform: Platform, host: Host): Cut | undefined {
+  const { role, placed } = host;
+  const key = platform.ofArn(variableOf(host, "CONTEXT_KEY_ARN") ?? "");
+  const isSigning = key?.resource.type === TYPE.key && key.resource.text("keyUsage") === "SIGN_VERIFY";
+  if (!isSigning || role === undefined)
+    return { at: placed, mend: `"${placed.resource.name}" must have a role and a key that signs.` };
+  const call = { action: "kms:Sign", resource: outputOf(key.resource, "arn"), context: SIGNING };
+  const may = isGranted(platform, role, call) && isWithinBoundary(platform, role, call);
+  return cutUnless(may, role, `"${role.resource.name}" must be granted to sign by "${key.resource.name}".`);
+}
+
+function gatewayOf(platform: Platform, agent: Placed, scenario: string): Placed | undefined {
+  const url = objectIn(hostOf(platform, agent), "GATEWAY_URL")[scenario];
+  return typeof url === "string" ? findBy(platform, TYPE.gateway, "gatewayUrl", url) : undefined;
+}
+
+function offersTools(platform: Platform, gateway: Placed | undefined): Cut | undefined {
+  if (gateway === undefined) return undefined;
+  const id = outputOf(gateway.resource, "gatewayId");
+  const targets = platform.ofType(TYPE.gatewayTarget).filter(({ resource: it }) => it.text("gatewayIdentifier") === id);
+  return cutUnless(targets.length > 0, gateway, `"${gateway.resource.name}" must have a target.`);
+}
+
+function objectIn(host: Host, variable: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(variableOf(host, variable) ?? "{}");
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
