@@ -96,6 +96,7 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
+import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
 import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
@@ -219,6 +220,10 @@ export const RULES: readonly Rule[] = [
   onlyWhatIsUnderstoodIsDeployed,
   unknownValuesHaveAnOrigin,
   resourcePoliciesNameWhatTheyAllow,
+  alarmsCanRing,
+  clientPoliciesAreWhole,
+  realmsNameTheirScopes,
+  workloadsCanRun,
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,

@@ -21,7 +21,7 @@ const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
   // A mapper with a fixed value, or a script, would let a client write its own claims.
   "allowed-protocol-mappers": (it) =>
     listed(it, "allowed-protocol-mapper-types").every(
-      (type) => /-mapper$/.test(type) && !/hardcoded|script/.test(type),
+      (type) => type.endsWith("-mapper") && !/hardcoded|script/.test(type),
     ),
   "max-clients": (it) => (it.number("config.max-clients") ?? 0) > 0,
   "consent-required": () => true,

@@ -11,7 +11,22 @@ export interface Equivalent {
 }
 
 /** Switches that are off in AWS unless they are set: `forceDestroy` and `skipFinalSnapshot` are the provider's own. */
-const OFF_BY_DEFAULT = new Set(["forceDestroy", "mapPublicIpOnLaunch", "publiclyAccessible", "skipFinalSnapshot"]);
+const OFF_BY_DEFAULT = new Set([
+  "forceDestroy",
+  "internal",
+  "mapPublicIpOnLaunch",
+  "publiclyAccessible",
+  "skipFinalSnapshot",
+]);
+
+/** Switches that are on in AWS and in Keycloak unless they are set. */
+const ON_BY_DEFAULT: Readonly<Record<string, readonly string[]>> = {
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["actionsEnabled"],
+  "aws:ebs/encryptionByDefault:EncryptionByDefault": ["enabled"],
+  "aws:ec2/vpc:Vpc": ["enableDnsSupport"],
+  "aws:guardduty/detector:Detector": ["enable"],
+  "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": ["enabled"],
+};
 
 const catalogue = await ensureCatalogue();
 
@@ -39,8 +54,30 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     covers: ({ before, operator, plain }) => operator === "leftOut" && before === false && OFF_BY_DEFAULT.has(plain),
   },
   {
+    reason: "A switch that is on by default is left out.",
+    covers: ({ before, operator, plain, type }) =>
+      operator === "leftOut" && before === true && ON_BY_DEFAULT[type]?.includes(plain) === true,
+  },
+  {
+    reason: "An empty object is left out.",
+    covers: ({ before, operator }) => operator === "leftOut" && JSON.stringify(before) === "{}",
+  },
+  {
     reason: "A Deny that refuses more: other mutants say that what must work still works.",
-    covers: (it) => ["allActions", "allResources", "serviceActions"].includes(it.operator) && isDenial(it),
+    covers: (it) =>
+      ["allActions", "allResources", "otherResources", "serviceActions"].includes(it.operator) && isDenial(it),
+  },
+  {
+    reason: "The id of the one query of an alarm, which nothing else names.",
+    covers: ({ operator, plain }) => operator === "cut" && plain === "metricQueries.id",
+  },
+  {
+    reason: "A condition that Kubernetes, or Keycloak, takes as it was by default where it is left out.",
+    covers: ({ before, operator, plain }) =>
+      operator === "leftOut" &&
+      ((plain.endsWith("tolerations.operator") && before === "Equal") ||
+        (plain === "spec.strategy.type" && before === "RollingUpdate") ||
+        (plain === "conditions.configuration.is-negative-logic" && before === "false")),
   },
   {
     reason: "The name of another resource of the type: the cloud refuses the second one.",

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, NAME } from "../reasons.ts";
+import { NAME } from "../reasons.ts";
 import { object } from "./described-object.ts";
 import {
   confinementNeedsOf,
@@ -23,9 +23,10 @@ export const APPS: Descriptions = {
       ...POD_READ,
       ...PROBES.map((it) => `${POD}.containers.${it}.httpGet.port`),
       `${POD}.nodeSelector`,
+      "spec.replicas",
       "spec.strategy",
     ],
-    inert: { ...POD_INERT, "spec.replicas": CAPACITY },
+    inert: POD_INERT,
     accepts: POD_ACCEPTS,
     needs: POD_NEEDS,
   }),
@@ -36,13 +37,14 @@ export const APPS: Descriptions = {
       `${INIT}.resources.limits`,
       `${INIT}.resources.requests`,
       `${POD}.containers.args`,
+      ...PROBES.map((it) => `${POD}.containers.${it}.httpGet.port`),
       `${POD}.nodeSelector`,
       `${POD}.tolerations`,
       "spec.replicas",
     ],
     inert: {
       ...POD_INERT,
-      ...probesOf(`${POD}.containers`, ["httpGet.port", "httpGet.scheme"]),
+      ...probesOf(`${POD}.containers`, ["httpGet.scheme"]),
       ...mountsOf(INIT),
       [`${INIT}.command`]: "It runs in an image that is judged, and is confined as the server itself is.",
       [`${INIT}.name`]: NAME,

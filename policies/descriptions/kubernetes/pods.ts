@@ -44,6 +44,7 @@ export const POD_READ: readonly string[] = [
   `${CONTAINERS}.resources.requests`,
   `${POD}.priorityClassName`,
   `${POD}.serviceAccountName`,
+  "spec.selector.matchLabels",
   "spec.template.metadata.labels",
 ];
 
@@ -56,7 +57,6 @@ export const POD_INERT: Readonly<Record<string, string>> = {
   [`${POD}.topologySpreadConstraints`]: "Over which zones and nodes it is spread.",
   [`${POD}.volumes.emptyDir.sizeLimit`]: OWN_DISK,
   [`${POD}.volumes.name`]: OWN_DISK,
-  "spec.selector.matchLabels": "Which pods it counts as its own; they must carry the labels of its template.",
 };
 
 /** What of a workload with pods can be one thing only. A pod's inputs are named one by one: a single one may open the node to it. */

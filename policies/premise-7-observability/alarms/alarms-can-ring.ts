@@ -78,7 +78,7 @@ function isOnAMetric(it: ResourceView): boolean {
   if (queries.length > 0) {
     const isReadable = every(
       queries,
-      (one) => one.has("metric") || !/^SELECT /.test(one.text("expression") ?? "SELECT ") || name !== undefined,
+      (one) => one.has("metric") || !(one.text("expression") ?? "SELECT ").startsWith("SELECT ") || name !== undefined,
     );
     return (
       isReadable &&
