@@ -10,6 +10,7 @@ import { preparePartnerDatabase } from "../../services/bff/b2b/partners/store/pa
 import { type LocalConsumerBff, startLocalConsumerBff } from "./bff/b2c.ts";
 import { type LocalPartnerBff, startLocalPartnerBff } from "./bff/b2b.ts";
 import { desksFile, writeDesks } from "./bff/partner-desk.ts";
+import { type LocalAgents, startAgents } from "./agents/local-agents.ts";
 import { startOrdersBackend } from "./backends/orders-backend.ts";
 import { EmbeddedPostgres } from "./database/embedded-postgres.ts";
 import { seedDatabase } from "./database/seed.ts";
@@ -58,6 +59,8 @@ export interface Platform {
   /** The identity provider of developers. */
   readonly software: string;
   readonly gateways: readonly PlatformGateway[];
+  /** The agents of each tenant that has a pool. */
+  readonly agents: readonly LocalAgents[];
   /** The BFFs of the tenants that have partners. */
   readonly partnerBffs: readonly LocalPartnerBff[];
   /** The BFFs of the tenants that have consumers, each with its chat page. */
@@ -100,13 +103,14 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   const gateways: PlatformGateway[] = [];
   const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem) };
   for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
-  onStep("BFFs");
+  onStep("agents and BFFs");
+  const agents = await agentsOf(gateways, around, tenants);
   const [partnerBffs, consumerBffs] = await Promise.all([
     partnerBffsOf(gateways, around, folder),
-    consumerBffsOf(gateways, around),
+    consumerBffsOf(gateways, around, agents),
   ]);
   const { software: provider, people } = identity;
-  const bffs = { partnerBffs, consumerBffs };
+  const bffs = { partnerBffs, consumerBffs, agents };
   return { software: provider, people, gateways, ...bffs, recordsFolder, stop: () => cleanup.end() };
 }
 
@@ -214,6 +218,7 @@ async function partnerBffsOf(
 function consumerBffsOf(
   gateways: readonly PlatformGateway[],
   { stores, identity, ports, cleanup, watcher }: SharedParts,
+  agents: readonly LocalAgents[],
 ): Promise<readonly LocalConsumerBff[]> {
   const databaseHost = stores.database.DATABASE_HOST;
   const tenants = gateways.filter((it) => it.scenario === "b2c").map((it) => it.tenant);
@@ -222,7 +227,26 @@ function consumerBffsOf(
       const records = new TenantRecords(stores.recordsFolder, tenant, watcher);
       const [port, pool] = [ports.consumerBffOf(tenant), identity.poolOf(tenant)];
       const people = identity.consumers.filter((it) => it.tenantId === tenant);
-      return cleanup.start(startLocalConsumerBff({ tenant, port, pool, people, databaseHost, records }));
+      const own = agents.find((it) => it.tenant === tenant);
+      return cleanup.start(
+        startLocalConsumerBff({ tenant, port, pool, people, databaseHost, records, ...(own && { agents: own }) }),
+      );
+    }),
+  );
+}
+
+function agentsOf(
+  gateways: readonly PlatformGateway[],
+  { stores, identity, cleanup, watcher }: SharedParts,
+  tenants: readonly LocalTenant[],
+): Promise<readonly LocalAgents[]> {
+  const withPool = tenants.filter(({ scenarios }) => scenarios.some((it) => it !== "internal"));
+  return Promise.all(
+    withPool.map((tenant) => {
+      const own = gateways.filter((it) => it.tenant === tenant.id).map((it) => [it.scenario, it.url]);
+      const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
+      const pool = identity.poolOf(tenant.id);
+      return cleanup.start(startAgents(tenant, { records, gateways: Object.fromEntries(own), pool }));
     }),
   );
 }

@@ -1,11 +1,11 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 
-/** A service that is built: a function for Lambda, or an MCP server for an image. */
+/** A service that is built: a function for Lambda, or an MCP server or an agent for an image. */
 export interface Service {
   /** The name of its bundle, and of its repository of images. */
   readonly name: string;
-  readonly kind: "lambda" | "mcp-server";
+  readonly kind: "lambda" | "mcp-server" | "agent";
   /** What runs, relative to the checkout. */
   readonly entry: string;
   /** What it runs in threads of their own, files named `…-worker.ts`; their bundles lie beside its own. */
@@ -32,7 +32,8 @@ export function servicesOf(project: string): readonly Service[] {
   };
   const lambdas = found(project, "services/*/{handler,index}.ts").map((it) => serviceOf(it, "lambda", ""));
   const servers = found(project, "services/mcp/*/index.ts").map((it) => serviceOf(it, "mcp-server", "mcp-"));
-  return [...lambdas, ...servers].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const agents = found(project, "services/agents/*/index.ts").map((it) => serviceOf(it, "agent", "agent-"));
+  return [...lambdas, ...servers, ...agents].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function found(project: string, pattern: string): readonly string[] {

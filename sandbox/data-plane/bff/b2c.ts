@@ -12,6 +12,7 @@ import {
 } from "../../../services/libraries/gateway-client/machine-token.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
 import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
+import type { LocalAgents } from "../agents/local-agents.ts";
 import type { Stoppable } from "../cleanup.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
 import type { Person } from "../identity/people.ts";
@@ -25,7 +26,7 @@ export interface LocalConsumerBff extends Stoppable {
   readonly url: string;
   /** Who can sign in there. */
   readonly people: readonly Person[];
-  /** By what agents verify the contexts that it signs: SPKI in PEM. */
+  /** By what agents verify the contexts that it signs where it has a key of its own: SPKI in PEM. */
   readonly publicKeys: string;
 }
 
@@ -37,8 +38,8 @@ export interface LocalConsumerBffOptions {
   readonly people: readonly Person[];
   readonly databaseHost: string;
   readonly records: TenantRecords;
-  /** The tenant's coordinator; without one, every question is answered by that it cannot be reached. */
-  readonly coordinator?: URL;
+  /** The tenant's agents, and the key that they believe; without them, every question is answered by that none can be reached. */
+  readonly agents?: Pick<LocalAgents, "urls" | "certify">;
 }
 
 /** The names of the plan: the machine as which it calls agents, and the application in which consumers sign in. */
@@ -57,7 +58,7 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const server = await startConsumerBff({
     config: ConsumerBffConfig.parse(environmentOf(options)),
-    certify: certifyWith(privateKey),
+    certify: options.agents?.certify ?? certifyWith(privateKey),
     records: new PostgresRecords(connections, tenant),
     counter: (counted) => new RateLimiterMemory(counted),
     page: await bundledPage(),
@@ -73,7 +74,7 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
   return { tenant, url: consumerBffUrl(server.port), people, publicKeys, stop };
 }
 
-function environmentOf({ tenant, port, pool, coordinator }: LocalConsumerBffOptions): ConsumerBffEnvironment {
+function environmentOf({ tenant, port, pool, agents }: LocalConsumerBffOptions): ConsumerBffEnvironment {
   const client = pool.clients.find((it) => it.name === SIGN_IN);
   if (client === undefined) throw new TypeError(`the plan of ${tenant} has no application ${SIGN_IN}`);
   return {
@@ -81,7 +82,7 @@ function environmentOf({ tenant, port, pool, coordinator }: LocalConsumerBffOpti
     PUBLIC_URL: consumerBffUrl(port),
     ISSUER: pool.issuer,
     CLIENT_ID: client.clientId,
-    AGENTS: JSON.stringify({ coordinator: coordinator?.href ?? NOWHERE }),
+    AGENTS: JSON.stringify({ coordinator: agents?.urls["coordinator"] ?? NOWHERE }),
     ANSWERS_FROM: "scripted-model",
     PORT: port,
   };

@@ -1,6 +1,7 @@
 import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
 import type { Platform } from "../platform.ts";
 import { walksTheChat } from "./chat-page.ts";
+import { consumerAsksAgents } from "./agent-steps.ts";
 import { gatewayOf, rawCall, reader, readerToken, result, wordsOf } from "./callers.ts";
 import type { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { expected, holds, Walk, type Step } from "./walk.ts";
@@ -13,6 +14,7 @@ export async function consumerScenario(platform: Platform, onStep: (step: Step) 
   const agent = reader(gatewayOf(platform, TENANT, "b2c"));
   await findsThings(walk, agent);
   await isRefused(walk, platform, agent);
+  await consumerAsksAgents(walk, platform, TENANT);
   await walksTheChat(walk, platform, TENANT);
   await agent.close();
   return walk.steps;

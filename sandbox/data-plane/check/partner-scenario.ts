@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import { partnerSendsRecords } from "./agent-steps.ts";
 import { gatewayOf, machine, rawCall, readerToken, result } from "./callers.ts";
 import type { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { callsTheApi } from "./partner-api.ts";
@@ -14,6 +15,7 @@ export async function partnerScenario(platform: Platform, onStep: (step: Step) =
   const system = machine(gatewayOf(platform, TENANT, "b2b"));
   await exchangesFiles(walk, system, `check-${Date.now()}`);
   await doesBusiness(walk, platform, system);
+  await partnerSendsRecords(walk, platform, TENANT);
   await callsTheApi(walk, platform, TENANT);
   await system.close();
   return walk.steps;

@@ -35,6 +35,7 @@ export async function sayPlatform(
   );
   sayConsumerBffs(platform.consumerBffs);
   sayPartnerBffs(platform.partnerBffs);
+  sayAgents(platform.agents);
   say(`Audit lines and logs: ${recordsFolder}`);
   say("Ctrl-C ends it.");
 }
@@ -60,4 +61,10 @@ function sayConsumerBffs(bffs: Platform["consumerBffs"]): void {
   say(`\n${ansis.bold("Consumers")}, who sign in at a chat page; its answers come from a scripted model`);
   for (const { tenant, url, people } of bffs)
     say(`${tenant}: ${url}  ${people.map((it) => `${it.username} ${it.password}`).join(", ")}`);
+}
+
+function sayAgents(agents: Platform["agents"]): void {
+  say(`\n${ansis.bold("Agents")}, which speak A2A 1.0 with whoever shows both identities; their model is scripted`);
+  for (const { tenant, urls } of agents)
+    for (const [name, url] of Object.entries(urls)) say(`${tenant}: ${name} ${url}.well-known/agent-card.json`);
 }

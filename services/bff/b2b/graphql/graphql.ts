@@ -52,8 +52,8 @@ async function answerOf(
       schema,
       document,
       contextValue,
-      ...(operationName != null && { operationName }),
-      ...(variables != null && { variableValues: variables }),
+      ...(typeof operationName === "string" && { operationName }),
+      ...(typeof variables === "object" && variables !== null && { variableValues: variables }),
     });
     return { ...(data !== undefined && { data }), ...(errors !== undefined && { errors: errors.map(shown) }) };
   } catch (error) {
@@ -64,7 +64,7 @@ async function answerOf(
 
 /** What clients are told of an error: of one that was not made for them, nothing but where it happened. */
 function shown(error: GraphQLError): GraphQLError {
-  const below = error.originalError;
+  const below: unknown = error.cause;
   if (below === undefined || below instanceof GraphQLError) return error;
   if (below instanceof ApiProblem) return told(below.message, below.code, error);
   return told("the query failed here", "internal", error);

@@ -39,6 +39,8 @@ export type TokenVerifierOptions = {
   | { readonly audience: string; readonly clients?: readonly string[]; readonly scopePrefix?: never }
   // Without an audience only the clients and the name before the scope bind a token to this resource.
   | { readonly audience?: string; readonly clients: readonly string[]; readonly scopePrefix: string }
+  // Or the scope, where the issuer gives it to nobody but those who may call.
+  | { readonly audience?: never; readonly clients: "by scope"; readonly scopePrefix: string }
 );
 
 /** Verifies an access token, or throws `TokenError`. */
@@ -95,7 +97,7 @@ async function verify(token: string, options: TokenVerifierOptions): Promise<Ver
     profile: PROFILES[profile],
     tenantId: options.tenantId,
     scopes: options.scopes,
-    clients: options.clients,
+    clients: options.clients === "by scope" ? undefined : options.clients,
     scopePrefix: options.scopePrefix ?? "",
     latestIssue: now() / 1_000 + skewSeconds,
   });

@@ -1,4 +1,6 @@
+import { buildSchema, getIntrospectionQuery, parse, validate } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { queryLimits } from "../../../../../services/bff/b2b/graphql/query-limits.ts";
 import { admitPartner } from "../../../../../services/bff/b2b/partners/admission.ts";
 import { type ApiFixture, apiFixture } from "../api/api-fixture.ts";
 import { callsOf } from "../api/api-calls.ts";
@@ -47,14 +49,14 @@ test("each field needs the scope of its resource; nobody without a key asks anyt
   expect([answer.json["data"], codes(answer)]).toEqual([{ products: [{ sku: "atlas" }], order: null }, ["FORBIDDEN"]]);
   const introspection = "{ __schema { types { name } } }";
   expect((await ask(introspection, { key: "" })).status).toBe(401);
-  expect((await ask(introspection)).text).toContain("OrderLine");
+  expect((await ask(getIntrospectionQuery())).text).toContain("OrderLine");
 });
 
 test.each<[string, string, RegExp]>([
   [
-    "deep",
-    `{ __schema { types { fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }`,
-    /depth 9, at most 8/,
+    "of a schema that asks for itself again and again",
+    `{ __schema { types { ${"fields { type { ".repeat(4)} name ${"} }".repeat(4)} } } }`,
+    /Maximum introspection depth exceeded/,
   ],
   [
     "with many aliases",
@@ -103,4 +105,15 @@ test("what fails behind is told without its reasons", async () => {
   const answer = await ask('{ product(sku: "pan") { sku } }');
   expect([answer.status, codes(answer)]).toEqual([200, ["unavailable"]]);
   expect(answer.text).not.toMatch(/127\.0\.0\.1|ECONN|stack/);
+});
+
+test("fields below each other are counted, through fragments too", () => {
+  const schema = buildSchema("type Query { again: Query name: String }");
+  const rules = [queryLimits({ depth: 3, aliases: 0, cost: 100 })];
+  const faults = (query: string) => validate(schema, parse(query), rules).map(({ message }) => message);
+  expect(faults("{ again { again { name } } }")).toEqual([]);
+  const tooDeep = "the query has depth 4, at most 3 is allowed";
+  expect(faults("{ again { again { again { name } } } }")).toEqual([tooDeep]);
+  expect(faults("{ again { ...F } } fragment F on Query { again { ... { again { name } } } }")).toEqual([tooDeep]);
+  expect(faults("{ a: name }")).toEqual(["the query has aliases 1, at most 0 is allowed"]);
 });

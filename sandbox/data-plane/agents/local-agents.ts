@@ -1,0 +1,135 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:http";
+import { type AgentName, AGENTS } from "../../../contracts/agents/names.ts";
+import { bffIssuer } from "../../../contracts/agents/identity.ts";
+import { clientCredentialsToken } from "../../../services/agent-token/client-credentials.ts";
+import { AGENT_DEFINITIONS } from "../../../services/agents/agents.ts";
+import type { AgentHost } from "../../../services/libraries/agent-host/http/listener.ts";
+import { agentHostOf } from "../../../services/libraries/agent-process/agent-process.ts";
+import { AgentConfig } from "../../../services/libraries/agent-process/config.ts";
+import { SCRIPTED } from "../../../services/libraries/agent-loop/model/model-of.ts";
+import { keptTokens, type MachineToken } from "../../../services/libraries/gateway-client/machine-token.ts";
+import { type Certify, certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
+import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
+import type { LocalTenant } from "../local-tenants.ts";
+import { endServer, listenOnLoopback } from "../loopback-server.ts";
+import type { TenantRecords } from "../tenant-records.ts";
+
+/** What a tenant's agents stand between. */
+export interface LocalAgentsContext {
+  readonly records: TenantRecords;
+  /** The gateways, by scenario. */
+  readonly gateways: { readonly [scenario: string]: string };
+  /** The tenant's pool; the agents and the BFFs are among its machines. */
+  readonly pool: PoolLocation;
+}
+
+/** The agents of one tenant on this machine, and what a BFF needs to call them. */
+export interface LocalAgents {
+  readonly tenant: string;
+  /** Where each speaks A2A, by name. */
+  readonly urls: { readonly [name: string]: string };
+  /** Certifies the signer of contexts, as the tenant's BFF key does in the cloud. */
+  readonly certify: Certify;
+  /** Tokens of a machine of the pool that may call agents; throws `TypeError` where there is no such machine. */
+  readonly tokensOf: (client: string) => () => Promise<MachineToken>;
+  stop(): Promise<void>;
+}
+
+const A2A = ".agents/a2a.call";
+
+/** Starts the agents of a tenant's scenarios with the scripted model; throws `TypeError` where the pool lets no machine call agents. */
+export async function startAgents(tenant: LocalTenant, context: LocalAgentsContext): Promise<LocalAgents> {
+  const scope = context.pool.clients.flatMap((it) => it.scopes).find((it) => it.endsWith(A2A));
+  if (scope === undefined) throw new TypeError(`no machine of ${tenant.id} may call agents`);
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
+  const names = namesFor(tenant, context);
+  const ports = await freePorts(names.length);
+  const urls = Object.fromEntries(names.map((name, index) => [name, `http://127.0.0.1:${ports[index]}/`]));
+  const tokensOf = tokens(context);
+  const hosts: AgentHost[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(hosts.map((it) => it.stop()));
+  };
+  try {
+    for (const [index, name] of names.entries()) {
+      const config = AgentConfig.parse(environmentOf(tenant, context, { scope, publicKeys, urls }));
+      const host = hostOf(name, config, { ...context, machineToken: tokensOf(`agent-${name}`) });
+      hosts.push(host);
+      await host.listen(ports[index], "127.0.0.1");
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { tenant: tenant.id, urls, certify: certifyWith(privateKey), tokensOf, stop };
+}
+
+/** The agents that serve the tenant here: those whose scenarios have a gateway. */
+function namesFor(tenant: LocalTenant, { gateways }: LocalAgentsContext): readonly AgentName[] {
+  const names = Object.keys(AGENTS) as AgentName[];
+  return names.filter((name) =>
+    AGENTS[name].scenarios.some((it) => tenant.scenarios.includes(it) && gateways[it] !== undefined),
+  );
+}
+
+interface Own {
+  readonly scope: string;
+  readonly publicKeys: string;
+  readonly urls: { readonly [name: string]: string };
+}
+
+function environmentOf(
+  { id, region }: LocalTenant,
+  { gateways, pool }: LocalAgentsContext,
+  { scope, publicKeys, urls }: Own,
+): (typeof AgentConfig)["_input"] {
+  return {
+    TENANT_ID: id,
+    AWS_REGION: region,
+    MODEL_ID: SCRIPTED,
+    GATEWAY_URL: JSON.stringify(gateways),
+    TOKEN_FUNCTION: "the pool itself",
+    ISSUER: pool.issuer,
+    A2A_SCOPE: scope,
+    BFF_ISSUER: bffIssuer(id),
+    BFF_PUBLIC_KEYS: publicKeys,
+    AGENT_URLS: JSON.stringify(urls),
+  };
+}
+
+function hostOf(
+  name: AgentName,
+  config: (typeof AgentConfig)["_output"],
+  context: LocalAgentsContext & { readonly machineToken: () => Promise<MachineToken> },
+): AgentHost {
+  const { records, pool, machineToken } = context;
+  return agentHostOf(AGENT_DEFINITIONS[name], config, {
+    machineToken,
+    log: serviceLog(name, { write: (line) => records.log(name, line.trimEnd()) }),
+    audit: (line) => records.write("audit", line),
+    keysUrl: new URL(pool.jwksUrl),
+  });
+}
+
+/** Where a machine's tokens come from: from its function in the cloud, here from the pool. */
+function tokens({ pool: { clients, tokenUrl } }: LocalAgentsContext): LocalAgents["tokensOf"] {
+  return (name) => {
+    const client = clients.find((it) => it.name === name);
+    if (client?.clientSecret === undefined) throw new TypeError(`the pool has no machine "${name}"`);
+    const { clientId, clientSecret } = client;
+    return keptTokens(() =>
+      clientCredentialsToken({ clientId, clientSecret: () => Promise.resolve(clientSecret), tokenUrl }),
+    );
+  };
+}
+
+/** Agents know each other's addresses before the first one listens. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(servers.map((it) => listenOnLoopback(it, 0)));
+  await Promise.all(servers.map((it) => endServer(it)));
+  return ports;
+}

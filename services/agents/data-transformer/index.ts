@@ -1,0 +1,4 @@
+import { runAgent } from "../../libraries/agent-process/agent-process.ts";
+import { dataTransformer } from "./agent.ts";
+
+await runAgent(dataTransformer);

@@ -1,0 +1,26 @@
+import type { AgentName } from "../../../contracts/agents/names.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
+import type { AgentClient } from "../agent-client/agent-client.ts";
+import type { AgentDescription } from "../agent-host/card.ts";
+import type { AgentWork } from "../agent-host/turn.ts";
+import type { Memory } from "../agent-loop/memory.ts";
+import type { Script } from "../agent-loop/model/scripted-model.ts";
+import type { ModelledAgent } from "../agent-loop/agent-work.ts";
+import type { GatewayClient } from "../gateway-client/gateway-client.ts";
+
+/** What an agent is made with: what it may call, each as itself. */
+export interface AgentParts {
+  /** The gateway of a scenario, or nothing where the tenant has none. */
+  readonly gateway: (scenario: Scenario) => Pick<GatewayClient, "listTools" | "callTool"> | undefined;
+  readonly peer: (name: AgentName) => AgentClient;
+  /** Makes the model that the deployment chose; `script` is what stands in for it on a laptop. */
+  readonly model: (script: Script) => ModelledAgent["model"];
+  readonly memory: Memory;
+  readonly log: (fields: object) => void;
+}
+
+/** An agent: what it says of itself, and how it is made. */
+export interface AgentDefinition {
+  readonly description: AgentDescription & { readonly name: AgentName };
+  readonly work: (parts: AgentParts) => AgentWork;
+}

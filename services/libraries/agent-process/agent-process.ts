@@ -1,0 +1,124 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import type { z } from "zod";
+import { A2A_SCOPE, AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE } from "../../../contracts/agents/identity.ts";
+import { AgentClient } from "../agent-client/agent-client.ts";
+import { createAgentHost } from "../agent-host/host.ts";
+import type { AgentHost } from "../agent-host/http/listener.ts";
+import type { AgentLog } from "../agent-host/executor.ts";
+import { MemoryTaskStore } from "../agent-host/tasks/memory-task-store.ts";
+import { ProcessMemory } from "../agent-loop/memory.ts";
+import { modelOf } from "../agent-loop/model/model-of.ts";
+import { GatewayClient } from "../gateway-client/gateway-client.ts";
+import { keptTokens, type MachineToken, machineTokenSchema } from "../gateway-client/machine-token.ts";
+import { serviceLog } from "../service-kit/log.ts";
+import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
+import { remoteKeys } from "../service-kit/tokens/token-keys.ts";
+import { tokenVerifier } from "../service-kit/tokens/token.ts";
+import type { AgentDefinition, AgentParts } from "./agent-definition.ts";
+import { AgentConfig } from "./config.ts";
+
+/** What the process of an agent is, beside its configuration. */
+export interface AgentProcessParts {
+  /** The agent's own token, for gateways and other agents. */
+  readonly machineToken: () => Promise<MachineToken>;
+  readonly log: AgentLog;
+  readonly audit: (line: string) => void;
+  /** Where the pool publishes its keys. */
+  readonly keysUrl?: URL;
+}
+
+/** The longest answer of a model, in tokens. */
+const ANSWER_TOKENS = 2_000;
+
+/** The host of an agent, as its configuration wants it; not yet listening. */
+export function agentHostOf(
+  definition: AgentDefinition,
+  config: z.output<typeof AgentConfig>,
+  parts: AgentProcessParts,
+): AgentHost {
+  const { name } = definition.description;
+  return createAgentHost(definition.description, {
+    work: definition.work(partsOf(definition, config, parts)),
+    identities: {
+      tenantId: config.TENANT_ID,
+      verifyWorkload: workloadVerifier(config, parts.keysUrl),
+      verifyContext: contextTokenVerifier({
+        issuer: config.BFF_ISSUER,
+        audience: AGENTS_AUDIENCE,
+        tenantId: config.TENANT_ID,
+        publicKeys: config.BFF_PUBLIC_KEYS,
+        lifetimeSeconds: AGENT_CONTEXT_SECONDS,
+      }),
+    },
+    url: config.AGENT_URLS?.[name] ?? peerUrl(name),
+    tasks: new MemoryTaskStore(),
+    log: parts.log,
+    audit: parts.audit,
+  });
+}
+
+/** Runs an agent as its process until the platform ends it. */
+export async function runAgent(definition: AgentDefinition): Promise<void> {
+  const config = AgentConfig.parse(process.env);
+  const { name, version } = definition.description;
+  const log = serviceLog(name);
+  const lambda = new LambdaClient({ region: config.AWS_REGION });
+  const machineToken = keptTokens(() => tokenFrom(lambda, config.TOKEN_FUNCTION));
+  const audit = (line: string): void => void process.stdout.write(`${line}\n`);
+  const host = agentHostOf(definition, config, { machineToken, log, audit });
+  const port = await host.listen(config.PORT);
+  log.info({ port, version, model: config.MODEL_ID }, "listening");
+  const end = (): void => void host.stop().then(() => process.exit(0));
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+}
+
+function partsOf(
+  { description }: AgentDefinition,
+  config: z.output<typeof AgentConfig>,
+  { machineToken, log }: AgentProcessParts,
+): AgentParts {
+  const { name, version } = description;
+  const token = async (): Promise<string> => (await machineToken()).access_token;
+  return {
+    gateway: (scenario) => {
+      const url = config.GATEWAY_URL[scenario];
+      return url === undefined ? undefined : new GatewayClient({ url: new URL(url), name, version, auth: { token } });
+    },
+    peer: (peer) =>
+      new AgentClient({
+        url: new URL(config.AGENT_URLS?.[peer] ?? peerUrl(peer)),
+        tenantId: config.TENANT_ID,
+        machineToken,
+      }),
+    model: (script) => () =>
+      modelOf({ modelId: config.MODEL_ID, region: config.AWS_REGION, maxTokens: ANSWER_TOKENS }, script),
+    memory: new ProcessMemory(),
+    log: (fields) => log.warn(fields, "a tool failed"),
+  };
+}
+
+/** The address of an agent in the namespace of its tenant. */
+function peerUrl(name: string): string {
+  return `http://${name}:9000/`;
+}
+
+/** Only clients that the pool gives the scope of this tenant's agents hold a token that is bound to them. */
+function workloadVerifier(config: z.output<typeof AgentConfig>, keysUrl?: URL): ReturnType<typeof tokenVerifier> {
+  const { ISSUER: issuer, A2A_SCOPE: scope, TENANT_ID: tenantId } = config;
+  return tokenVerifier({
+    profile: "cognito",
+    issuer,
+    keys: remoteKeys({ url: keysUrl ?? new URL(`${issuer}/.well-known/jwks.json`) }),
+    tenantId,
+    scopes: [A2A_SCOPE],
+    clients: "by scope",
+    scopePrefix: scope.slice(0, scope.indexOf("/")),
+  });
+}
+
+async function tokenFrom(lambda: LambdaClient, functionName: string): Promise<MachineToken> {
+  const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionName }));
+  if (FunctionError !== undefined || Payload === undefined) throw new Error("the agent's token cannot be had");
+  return machineTokenSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
+import { IDENTIFIER } from "../../../contracts/identifiers.ts";
+import { A2A_PORT } from "../../../contracts/ports.ts";
+import { jsonText } from "../mcp-host/config.ts";
+
+/** What the process of an agent must be given; every fault is reported at once. */
+export const AgentConfig = z.object({
+  TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
+  AWS_REGION: z.string().min(1),
+  MODEL_ID: z.string().min(1),
+  /** The gateways of its scenarios, by scenario. */
+  GATEWAY_URL: jsonText.pipe(z.partialRecord(z.enum(["internal", "b2c", "b2b"]), z.url())),
+  /** Name of the function with the agent's own tokens. */
+  TOKEN_FUNCTION: z.string().min(1),
+  /** The tenant's pool, whose tokens its callers hold. */
+  ISSUER: z.url(),
+  /** The scope that a caller's token must hold, as the pool writes it. */
+  A2A_SCOPE: z.string().regex(/^[^/\s]+\/a2a\.call$/),
+  /** Whose context tokens it accepts, and by which public keys: SPKI in PEM, one after the other. */
+  BFF_ISSUER: z.string().min(1),
+  BFF_PUBLIC_KEYS: z.string().startsWith("-----BEGIN PUBLIC KEY-----"),
+  /** Where other agents are, by name, as JSON; without it, where Kubernetes finds them in the tenant's namespace. */
+  AGENT_URLS: jsonText.pipe(z.record(z.string(), z.url())).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(A2A_PORT),
+});
+
+/** The names that a deployment must supply. */
+export type AgentVariables = z.input<typeof AgentConfig>;
+
+/** What the deployment says that it gives is what an agent wants. */
+export type Supplied =
+  AgentEnvironment extends Omit<AgentVariables, "GATEWAY_URL" | "AGENT_URLS" | "PORT"> ? true : never;
