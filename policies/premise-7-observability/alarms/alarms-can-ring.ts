@@ -20,6 +20,13 @@ const OF_GATEWAYS = { namespace: "AWS/Bedrock-AgentCore", side: "Greater", least
 const METRICS: Readonly<Record<string, Metric>> = {
   SystemErrors: { ...OF_GATEWAYS, most: 100 },
   Throttles: { ...OF_GATEWAYS, most: 100 },
+  "AWS/Lambda Throttles": {
+    namespace: "AWS/Lambda",
+    dimensions: ["FunctionName"],
+    side: "Greater",
+    least: 0,
+    most: 100,
+  },
   // Milliseconds; a call takes a minute at most.
   Duration: { ...OF_GATEWAYS, least: 1, most: 60_000 },
   HealthyHostCount: {
@@ -64,6 +71,11 @@ export const alarmsCanRing = rule({
   ],
 });
 
+/** The metric of a name; where several services have one of that name, the namespace decides. */
+function knownMetric(name = "", namespace = ""): Metric | undefined {
+  return METRICS[`${namespace} ${name}`] ?? METRICS[name];
+}
+
 /** The metric's name and namespace; an expression that is no query names none. */
 function metricOf(it: ResourceView): readonly [name: string | undefined, namespace: string | undefined] {
   const queries = it.list("metricQueries");
@@ -90,7 +102,7 @@ function isOnAMetric(it: ResourceView): boolean {
 }
 
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
-  const known = METRICS[name ?? ""];
+  const known = knownMetric(name, namespace);
   if (known === undefined) return true;
   const isQuery = it.list("metricQueries").length > 0;
   return (
@@ -112,7 +124,7 @@ function canPass(it: ResourceView): boolean {
   const operator = it.text("comparisonOperator") ?? "";
   const threshold = it.number("threshold");
   if (it.has("thresholdMetricId")) return true;
-  const known = METRICS[metricOf(it)[0] ?? ""];
+  const known = knownMetric(...metricOf(it));
   if (threshold === undefined || !/^(?:Greater|Less)Than/.test(operator)) return false;
   if (known === undefined) return operator.startsWith("Greater") || threshold > 0;
   return operator.startsWith(known.side) && threshold >= known.least && threshold <= known.most;

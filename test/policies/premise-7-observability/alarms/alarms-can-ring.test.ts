@@ -43,6 +43,9 @@ const hosts = (inputs: object = {}): Plan =>
     ...inputs,
   });
 
+const throttles = (dimensions: object): Plan =>
+  alarm({ metricQueries: [], namespace: "AWS/Lambda", metricName: "Throttles", dimensions, period: 60 });
+
 const SILENT = '"errors" must tell somebody when it rings.';
 const NOTHING = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
 const NEVER = '"errors" must have a threshold, and a side of it, that its metric can reach.';
@@ -60,6 +63,7 @@ testRule(alarmsCanRing, {
       period: 60,
       threshold: 80,
     }),
+    "an alarm on the throttles of a function": throttles({ FunctionName: "interceptor" }),
     "an alarm on the sum of two metrics": alarm({
       metricQueries: [
         { id: "a", metric: { metricName: "Errors", namespace: "AWS/Lambda", period: 60, stat: "Sum" }, period: 60 },
@@ -68,6 +72,7 @@ testRule(alarmsCanRing, {
     }),
   },
   rejects: {
+    "throttles of a function that nobody names": [throttles({}), NOTHING],
     "no action": [alarm({ alarmActions: [] }), SILENT],
     "actions that are switched off": [alarm({ actionsEnabled: false }), SILENT],
     "no metric": [alarm({ metricQueries: undefined }), NOTHING, LONG],
