@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { CALLS, callersOf } from "./soak-callers.ts";
-import { type Caller, disconnect, type Outcome, outcomeOf, type ToolCall } from "./soak-load.ts";
-import { SoakPlatform } from "./soak-platform.ts";
+import { CALLS, callersOf } from "./soak/callers.ts";
+import { type Caller, disconnect, type Outcome, outcomeOf, type ToolCall } from "./soak/load.ts";
+import { SoakPlatform } from "./soak/platform.ts";
 import { target } from "./support/target.ts";
 
 /**

@@ -2,11 +2,31 @@
 
 /** The IAM actions that the code of each bundle calls, with the files that call them. */
 export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "agent-coordinator": { "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"] },
-  "agent-customer-support": { "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"] },
-  "agent-data-transformer": { "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"] },
-  "agent-integration-processor": { "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"] },
-  "agent-product-recommendation": { "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"] },
+  "agent-coordinator": {
+    "bedrock:InvokeModel": ["services/libraries/agent-loop/model/model-of.ts"],
+    "bedrock:InvokeModelWithResponseStream": ["services/libraries/agent-loop/model/model-of.ts"],
+    "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"],
+  },
+  "agent-customer-support": {
+    "bedrock:InvokeModel": ["services/libraries/agent-loop/model/model-of.ts"],
+    "bedrock:InvokeModelWithResponseStream": ["services/libraries/agent-loop/model/model-of.ts"],
+    "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"],
+  },
+  "agent-data-transformer": {
+    "bedrock:InvokeModel": ["services/libraries/agent-loop/model/model-of.ts"],
+    "bedrock:InvokeModelWithResponseStream": ["services/libraries/agent-loop/model/model-of.ts"],
+    "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"],
+  },
+  "agent-integration-processor": {
+    "bedrock:InvokeModel": ["services/libraries/agent-loop/model/model-of.ts"],
+    "bedrock:InvokeModelWithResponseStream": ["services/libraries/agent-loop/model/model-of.ts"],
+    "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"],
+  },
+  "agent-product-recommendation": {
+    "bedrock:InvokeModel": ["services/libraries/agent-loop/model/model-of.ts"],
+    "bedrock:InvokeModelWithResponseStream": ["services/libraries/agent-loop/model/model-of.ts"],
+    "lambda:InvokeFunction": ["services/libraries/agent-process/agent-process.ts"],
+  },
   "agent-token": { "secretsmanager:GetSecretValue": ["services/agent-token/handler.ts"] },
   "database-setup": {
     "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"],

@@ -5,7 +5,13 @@ import { grantsOf } from "../facts/grants/documents.ts";
 import { roleOf } from "../facts/reach/host.ts";
 import { boundaryActionsOf, policiesOf } from "../facts/reach/role.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { keyUseOf, OF_FUNCTIONS, OF_RUNTIMES } from "./least-privilege/platform-needs.ts";
+import {
+  keyUseOf,
+  OF_AGENT_RUNTIMES,
+  OF_FUNCTIONS,
+  OF_RUNTIMES,
+  type PlatformNeed,
+} from "./least-privilege/platform-needs.ts";
 import { bundleOf, codeOf, type WorkloadCode } from "./least-privilege/workload-code.ts";
 
 /** A role, with the workloads that run as it and what their code calls. */
@@ -48,18 +54,12 @@ function runningOn(platform: Platform, record: Recorder): readonly Running[] {
   });
 }
 
-/** What a workload calls; an agent, whose code is not among the services, is counted and left out. */
+/** What the code of a workload calls; `undefined`, and a violation, for one whose code is not among the services. */
 function knownCode(placed: Placed, record: Recorder): WorkloadCode | undefined {
   const bundle = bundleOf(placed);
   const code = bundle === undefined ? undefined : codeOf(bundle, placed);
   if (code !== undefined) return code;
-  if (bundle?.startsWith("agent-") === true && placed.resource.type === TYPE.runtime)
-    record.count("agents whose code is not here");
-  else
-    record.violated(
-      placed,
-      `"${placed.resource.name}" must run a bundle of services/, so that its AWS calls are known.`,
-    );
+  record.violated(placed, `"${placed.resource.name}" must run a bundle of services/, so that its AWS calls are known.`);
   return undefined;
 }
 
@@ -112,8 +112,12 @@ function superfluous({ role, workloads }: Running, holder: Placed, action: strin
 function neededBy({ workloads }: Running): ReadonlySet<string> {
   const all = workloads.flatMap(({ placed, code }) => {
     const calls = [...code.calls.keys(), ...code.mayCall];
-    const platform = placed.resource.type === TYPE.function ? OF_FUNCTIONS : OF_RUNTIMES;
-    return [...calls, ...keyUseOf(calls), ...platform.flatMap((it) => it.actions)];
+    return [...calls, ...keyUseOf(calls), ...platformNeeds(placed, code).flatMap((it) => it.actions)];
   });
   return new Set(all.map((it) => it.toLowerCase()));
+}
+
+function platformNeeds({ resource: it }: Placed, { bundle }: WorkloadCode): readonly PlatformNeed[] {
+  if (it.type === TYPE.function) return OF_FUNCTIONS;
+  return bundle.startsWith("agent-") ? [...OF_RUNTIMES, ...OF_AGENT_RUNTIMES] : OF_RUNTIMES;
 }

@@ -15,10 +15,12 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "@aws-sdk/client-xray": "xray",
 };
 
-/** What a package calls whose functions are no commands; those without an action sign or send what commands say. */
+/** What a package calls whose exports are no commands; those without an action sign or send what commands say. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/rds-signer": ["rds-db:connect"],
   "@aws-sdk/s3-request-presigner": [],
+  // Whichever way the model is asked to answer: as a whole, or piece by piece.
+  "@strands-agents/sdk/models/bedrock": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
 };
 
 /** Operations whose permission has another name (Service Authorization Reference, "Actions defined by"). */

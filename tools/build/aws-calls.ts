@@ -87,5 +87,5 @@ function requireNoOtherWay(file: string, node: ts.Node): void {
 }
 
 function isAws(packageName: string): boolean {
-  return packageName.startsWith("@aws-sdk/") || packageName === "aws-sdk";
+  return /^@aws-sdk\/|^aws-sdk$|\/models\/bedrock$/.test(packageName);
 }

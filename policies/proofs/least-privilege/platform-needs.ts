@@ -44,6 +44,14 @@ export const OF_RUNTIMES: readonly PlatformNeed[] = [
   },
 ];
 
+/** What the client of A2A does where AgentCore Runtime hosts the agents: the calls are HTTP that the role signs, and no command of an SDK. */
+export const OF_AGENT_RUNTIMES: readonly PlatformNeed[] = [
+  {
+    actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+    why: "AgentCore Runtime authorizes calls between agents by IAM",
+  },
+];
+
 /** What a call needs on the key of what it reads or writes, since AWS uses the key as the caller. */
 const KEY_USE: Readonly<Record<string, readonly string[]>> = {
   "dynamodb:GetItem": ["kms:Decrypt"],

@@ -1,7 +1,7 @@
-import { developer } from "../sandbox/data-plane/check/callers.ts";
-import type { Platform } from "../sandbox/data-plane/platform.ts";
-import type { Caller, ToolCall } from "./soak-load.ts";
-import type { SoakPlatform } from "./soak-platform.ts";
+import { developer } from "../../sandbox/data-plane/check/callers.ts";
+import type { Platform } from "../../sandbox/data-plane/platform.ts";
+import type { Caller, ToolCall } from "./load.ts";
+import type { SoakPlatform } from "./platform.ts";
 
 const DATABASE: readonly ToolCall[] = [
   ["database___query", { sql: "SELECT id, name FROM business.customers ORDER BY id LIMIT 20" }],

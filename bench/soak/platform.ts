@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { PROJECT } from "../tools/engine/folders.ts";
-import type { PlatformCredentials } from "../sandbox/data-plane/credentials.ts";
-import { residentMegabytes } from "./support/target.ts";
+import { PROJECT } from "../../tools/engine/folders.ts";
+import type { PlatformCredentials } from "../../sandbox/data-plane/credentials.ts";
+import { residentMegabytes } from "../support/target.ts";
 
 const FIRST_PORT = 17_400;
 const PATIENCE_MS = 20_000;
