@@ -18,8 +18,9 @@ export const ARCHITECTURE: readonly Row[] = [
   {
     id: "AR.3",
     asks: "node “Aplicações B2C: Mobile, Web, Chatbots”",
-    status: "missing",
-    lacks: "At least one sample client",
+    status: "built",
+    code: ["services/bff/b2c/page"],
+    tests: ["test/services/bff/b2c/page.test.ts"],
   },
   {
     id: "AR.4",

@@ -70,8 +70,9 @@ export const AUTHENTICATION: readonly Row[] = [
   {
     id: "AU.10",
     asks: "Cognito: “Autenticação entre serviços internos”",
-    status: "missing",
-    lacks: "BFF → agent, agent → agent",
+    status: "built",
+    code: ["services/libraries/agent-host", "components/bff/bff-identity.ts", "infra/tenant/identity/pool.ts"],
+    tests: ["test/services/libraries/agent-host/identities.test.ts"],
   },
   {
     id: "AU.11",

@@ -72,7 +72,8 @@ export const COSTS: readonly Row[] = [
     id: "CO.14",
     asks: "9.2 Lifecycle Policies",
     status: "partly",
-    code: ["components/data/tenant-bucket.ts"],
-    lacks: "Expiry or archive of live data; ECR has no lifecycle policy",
+    code: ["components/data/tenant-bucket.ts", "components/compute/image-registry.ts"],
+    tests: ["test/components/data/tenant-bucket.test.ts", "test/infra/environment/images.test.ts"],
+    lacks: "Expiry or archive of live data",
   },
 ];

@@ -41,9 +41,10 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P1.6",
     asks: "“Agents não precisam conhecer detalhes de conectividade específicos de cada MCP”",
-    status: "partly",
-    code: ["infra/tenant/agents/agents.ts"],
-    lacks: "No agent exists that reads the gateway's URL",
+    status: "built",
+    code: ["services/libraries/agent-process", "services/libraries/agent-loop", "infra/tenant/agents/workloads.ts"],
+    proofs: ["agents-call-their-gateways"],
+    tests: ["test/services/agents/agents.test.ts", "test/sandbox/data-plane/agents/local-agents.test.ts"],
   },
   {
     id: "P1.7",
@@ -80,22 +81,25 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P2.1",
     asks: "“A2A deve ser utilizada para estender capacidades dos agentes através de composição”",
-    status: "partly",
+    status: "built",
     code: [
+      "services/agents",
+      "services/libraries/agent-host",
+      "services/libraries/agent-client",
       "components/agents/agent-deployment.ts",
-      "components/agents/agent-identity.ts",
       "components/tenant/network-policies.ts",
     ],
     rules: ["agents-speak-a2a", "agents-meet-only-on-the-a2a-port"],
     proofs: ["agents-reach-each-other"],
-    lacks: "No agent has code, so nothing speaks A2A yet",
+    tests: ["test/services/libraries/agent-host/must.test.ts", "test/services/agents/agents.test.ts"],
   },
   {
     id: "P2.2",
     asks: "“Orquestração”, “Coreografia: … eventos assíncronos”, “Pipeline”",
-    status: "missing",
-    code: ["releases/releases.ts"],
-    lacks: "The agents; queues and events of a tenant",
+    status: "partly",
+    code: ["services/agents", "services/libraries/events", "infra/tenant/bff/events.ts"],
+    tests: ["test/services/agents/agents.test.ts", "test/services/libraries/events/killed.test.ts"],
+    lacks: "Choreography: the library of events is on no bus of the cloud, and no agent tells or hears one yet",
   },
   {
     id: "P2.3",
@@ -109,9 +113,9 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P2.4",
     asks: "“Responsabilidade Única”, “Reutilização”, “Manutenibilidade”",
-    status: "partly",
-    code: ["releases/releases.ts"],
-    lacks: "Code of the five agents",
+    status: "built",
+    code: ["services/agents", "releases/releases.ts"],
+    tests: ["test/services/agents/agents.test.ts"],
   },
   {
     id: "P3.1",

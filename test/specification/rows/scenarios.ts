@@ -9,12 +9,24 @@ export const SCENARIOS: readonly Row[] = [
     code: ["sandbox/data-plane/check/internal-scenario.ts", "infra/region/administration.ts"],
     proofs: ["ides-reach-their-issuer"],
   },
-  { id: "SC.2", asks: "diagram: B2C → BFF → Agent → Gateway → MCP", status: "partly", lacks: "BFF and agent" },
+  {
+    id: "SC.2",
+    asks: "diagram: B2C → BFF → Agent → Gateway → MCP",
+    status: "partly",
+    code: ["services/bff/b2c", "services/agents", "sandbox/data-plane/check/consumer-scenario.ts"],
+    proofs: ["consumers-reach-a-tool"],
+    tests: ["test/sandbox/data-plane/bff/b2c.test.ts", "test/sandbox/data-plane/agents/local-agents.test.ts"],
+    lacks: "In the cloud: a process of the BFF, and its way to the user pool",
+  },
   {
     id: "SC.3",
     asks: "diagram: B2B → BFF → Agent → Gateway → MCP",
     status: "partly",
-    lacks: "BFF, agent, a partner's own client",
+    code: ["services/bff/b2b", "services/agents"],
+    proofs: ["partners-reach-a-tool"],
+    tests: ["test/sandbox/data-plane/bff/b2b.test.ts"],
+    lacks:
+      "In the cloud: a process of the BFF, and its way to the user pool; on a laptop the partners' BFF calls the gateway and no agent",
   },
   {
     id: "SC.4",
@@ -51,8 +63,10 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.9",
     asks: "sequences: “BFF: Autenticação/Autorização”, “API Call → Request autenticado”",
-    status: "missing",
-    lacks: "BFFs, consumer sign-in, partner onboarding",
+    status: "partly",
+    code: ["services/bff/b2c/sign-in", "services/bff/b2b/authentication"],
+    tests: ["test/services/bff/b2c/sign-in.test.ts", "test/services/bff/b2b/authentication/authenticator.test.ts"],
+    lacks: "In the cloud: a process of the BFF, and its way to the user pool",
   },
   {
     id: "SC.10",
@@ -70,8 +84,10 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.12",
     asks: "“Casos de Uso: Chatbots, assistentes virtuais, aplicações móveis”",
-    status: "missing",
-    lacks: "Agents and BFFs",
+    status: "partly",
+    code: ["services/bff/b2c/chat", "services/bff/b2c/consumer", "services/bff/b2c/page"],
+    tests: ["test/services/bff/b2c/page.test.ts", "test/services/bff/b2c/consumer-data.test.ts"],
+    lacks: "In the cloud: a process of the BFF, and its way to the user pool",
   },
   {
     id: "SC.13",
@@ -92,7 +108,10 @@ export const SCENARIOS: readonly Row[] = [
     id: "SC.15",
     asks: "matriz Ponto de Entrada: Gateway / BFF / BFF; bff_required: true",
     status: "partly",
-    lacks: "Both BFFs",
+    code: ["services/bff", "infra/tenant/bff"],
+    rules: ["bffs-admit-only-load-balancers", "balancer-rules-are-for-own-hosts"],
+    tests: ["test/sandbox/data-plane/bff/b2c.test.ts", "test/sandbox/data-plane/bff/b2b.test.ts"],
+    lacks: "In the cloud: a process of the BFF, and its way to the user pool",
   },
   {
     id: "SC.16",
@@ -136,7 +155,13 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.22",
     asks: "integration_patterns: api_gateway, event_driven, batch_processing",
-    status: "missing",
-    lacks: "A public API with a contract, events, jobs",
+    status: "partly",
+    code: ["services/bff/b2b/api", "services/bff/b2b/webhooks", "services/bff/b2b/batch", "services/libraries/events"],
+    tests: [
+      "test/services/bff/b2b/schemathesis.test.ts",
+      "test/services/bff/b2b/webhooks/outgoing.test.ts",
+      "test/services/bff/b2b/batch/jobs.test.ts",
+    ],
+    lacks: "Webhooks and batches are in no running BFF yet; stores of the cloud",
   },
 ];
