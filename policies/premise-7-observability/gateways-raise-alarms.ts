@@ -16,8 +16,7 @@ const ALARMS: Naming = {
 const DIMENSIONS = ["Method", "Name", "Operation", "Protocol", "Resource"];
 
 /** A Metrics Insights query of one resource, whatever other dimensions its metrics have. */
-const QUERY =
-  /^SELECT (?:SUM|MAX)\(SystemErrors\) FROM "AWS\/Bedrock-AgentCore" WHERE Resource = '([^']+)'$/;
+const QUERY = /^SELECT (?:SUM|MAX)\(SystemErrors\) FROM "AWS\/Bedrock-AgentCore" WHERE Resource = '([^']+)'$/;
 /** How an alarm on a metric counts what a gateway fails to do. */
 const COUNTS: Readonly<Record<string, readonly string[]>> = {
   metricName: ["SystemErrors"],

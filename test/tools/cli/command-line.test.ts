@@ -32,7 +32,10 @@ describe("bad usage exits with 2 and lists what is valid", () => {
     [["plan", "production", "staging"], "too many arguments"],
     [["deploy"], "unknown command 'deploy'"],
     [["build", "--push", "nope"], 'unknown image "nope"; valid: agent-coordinator, '],
-    [["build", "--copy", "keycloak", "--environment", "prod"], 'unknown environment "prod"; valid: development, production, staging'],
+    [
+      ["build", "--copy", "keycloak", "--environment", "prod"],
+      'unknown environment "prod"; valid: development, production, staging',
+    ],
   ])("%j", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect(exitCode).toBe(2);

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { foldersOf } from "../../../../tools/engine/folders.ts";
@@ -23,12 +24,17 @@ export async function schemathesis(
   const program = await installed();
   const given = headers.flatMap((it) => ["--header", it]);
   const always = ["--no-color", "--seed=7", "--generation-database=none", "--workers=1"];
+  // It keeps notes where it runs.
+  const cwd = await mkdtemp(path.join(tmpdir(), "alicerce-schemathesis-"));
   try {
-    const { stdout } = await run(program, ["run", url, ...given, ...always, ...options], { maxBuffer: 64_000_000 });
+    const args = ["run", url, ...given, ...always, ...options];
+    const { stdout } = await run(program, args, { cwd, maxBuffer: 64_000_000 });
     return { passed: true, said: stdout };
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     return { passed: false, said: stdout + stderr };
+  } finally {
+    await rm(cwd, { recursive: true });
   }
 }
 
