@@ -243,7 +243,7 @@ function agentsOf(
   const withPool = tenants.filter(({ scenarios }) => scenarios.some((it) => it !== "internal"));
   return Promise.all(
     withPool.map((tenant) => {
-      const own = gateways.filter((it) => it.tenant === tenant.id).map((it) => [it.scenario, it.url]);
+      const own = gateways.filter((it) => it.tenant === tenant.id).map((it) => [it.scenario, it.url] as const);
       const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
       const pool = identity.poolOf(tenant.id);
       return cleanup.start(startAgents(tenant, { records, gateways: Object.fromEntries(own), pool }));

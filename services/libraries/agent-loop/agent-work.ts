@@ -27,6 +27,9 @@ export function modelledWork(agent: ModelledAgent): AgentWork {
   return (turn) => new ModelledTurn(agent, turn).events();
 }
 
+/** A piece of what the model writes. */
+type Delta = Extract<ModelStreamEvent, { readonly type: "modelContentBlockDeltaEvent" }>["delta"];
+
 /** One turn of the model's loop. */
 class ModelledTurn {
   private readonly agent: ModelledAgent;
@@ -118,9 +121,13 @@ class ModelledTurn {
         requireJson(this.toolInput);
         return;
       case "modelContentBlockDeltaEvent":
-        if (event.delta.type === "toolUseInputDelta") this.toolInput = `${this.toolInput ?? ""}${event.delta.input}`;
-        if (event.delta.type === "textDelta") yield this.piece(event.delta.text);
+        yield* this.delta(event.delta);
     }
+  }
+
+  private *delta(delta: Delta): Generator<TurnEvent> {
+    if (delta.type === "toolUseInputDelta") this.toolInput = `${this.toolInput ?? ""}${delta.input}`;
+    if (delta.type === "textDelta") yield this.piece(delta.text);
   }
 
   private piece(words: string): TurnEvent {

@@ -74,7 +74,8 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   };
 }
 
-function requireBinding({ profile, audience, clients, scopePrefix }: TokenVerifierOptions): void {
+/** The types demand it too; configuration that was read at run time may have slipped by them. */
+function requireBinding({ profile, audience, clients, scopePrefix }: Partial<TokenVerifierOptions>): void {
   if (audience === undefined && (clients === undefined || scopePrefix === undefined)) {
     throw new TypeError("tokens must be bound by an audience, or by clients and a scope prefix");
   }
