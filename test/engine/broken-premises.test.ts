@@ -20,7 +20,7 @@ const BREAKS: readonly Break[] = [
   ],
   [
     "premise 2, agent to agent",
-    { file: "components/agents/pod-spec.ts", find: 'ports: [{ name: "a2a"', replace: 'ports: [{ name: "http"' },
+    { file: "components/agents/agent-deployment.ts", find: 'name: "a2a", number', replace: 'name: "http", number' },
     "p2-agents-speak-a2a",
     "coordinator",
     SMALL,
