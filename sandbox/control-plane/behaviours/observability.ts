@@ -2,7 +2,7 @@ import { type Behaviours, alphanumeric, arn, text, uuid } from "./behaviour.ts";
 
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-/** CloudWatch metrics and logs, X-Ray, SNS. */
+/** CloudWatch metrics and logs, X-Ray, SNS, SQS. */
 export const OBSERVABILITY: Behaviours = {
   [GROUP]: {
     autoname: "name",
@@ -62,6 +62,13 @@ export const OBSERVABILITY: Behaviours = {
     id: (it) => arn("sns", it, text(it, "name")),
     outputs: (it) => ({ arn: it.id, owner: it.account, beginningArchiveTime: "" }),
     replaces: ["name", "namePrefix", "fifoTopic"],
+  },
+  "aws:sqs/queue:Queue": {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => `https://sqs.${it.region}.amazonaws.com/${it.account}/${text(it, "name")}`,
+    outputs: (it) => ({ arn: arn("sqs", it, text(it, "name")), url: it.id }),
+    replaces: ["name", "namePrefix", "fifoQueue"],
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     id: (it) => text(it, "arn"),

@@ -57,7 +57,7 @@ describe("the pack, as the engine starts it", () => {
       policyType: proto.PolicyType.POLICY_TYPE_STACK,
       description: RULES[0]?.description,
       remediationSteps: RULES[0]?.remediation,
-      framework: { name: "SOC 2", reference: "CC6.1" },
+      framework: { name: "SOC 2", reference: "CC6.6" },
     });
   });
 });
