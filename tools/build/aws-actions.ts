@@ -19,8 +19,6 @@ const PREFIXES: Readonly<Record<string, string>> = {
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/rds-signer": ["rds-db:connect"],
   "@aws-sdk/s3-request-presigner": [],
-  // Whichever way the model is asked to answer: as a whole, or piece by piece.
-  "@strands-agents/sdk/models/bedrock": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
 };
 
 /** Operations whose permission has another name (Service Authorization Reference, "Actions defined by"). */
@@ -38,11 +36,25 @@ const RENAMED: Readonly<Record<string, readonly string[]>> = {
   "s3:UploadPart": ["s3:PutObject"],
 };
 
+/** The package whose `BedrockModel`, from whichever of its entries, asks a model for its answer as a whole or piece by piece. */
+const AGENTS_SDK = /^@strands-agents\/sdk(?:\/|$)/;
+const MODEL_CALLS = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+
 /** Clients, errors and helpers without a call. */
 const CALLS_NOTHING = /^[A-Z]\w*(?:Client|Exception|Error)$/;
 
-/** The IAM actions that a name imported from the AWS SDK calls; `undefined` where that is not understood. */
+/** Whether code that imports from a package may call AWS by it. */
+export function mayCallAws(packageName: string): boolean {
+  return packageName.startsWith("@aws-sdk/") || packageName === "aws-sdk" || AGENTS_SDK.test(packageName);
+}
+
+/** The IAM actions that a name imported from a package calls; `undefined` where that is not understood. */
 export function actionsOf(packageName: string, name: string): readonly string[] | undefined {
+  if (AGENTS_SDK.test(packageName)) return name === "BedrockModel" ? MODEL_CALLS : [];
+  return actionsOfCommand(packageName, name);
+}
+
+function actionsOfCommand(packageName: string, name: string): readonly string[] | undefined {
   const other = OTHERS[packageName];
   if (other !== undefined) return other;
   const prefix = PREFIXES[packageName];

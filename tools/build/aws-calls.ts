@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { format } from "prettier";
 import ts from "typescript";
-import { actionsOf } from "./aws-actions.ts";
+import { actionsOf, mayCallAws } from "./aws-actions.ts";
 
 /** Where the calls are written. */
 export const CALLS_FILE = "releases/aws-calls.ts";
@@ -63,7 +63,7 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
 
 function actionsOfImport(file: string, { moduleSpecifier, importClause }: ts.ImportDeclaration): readonly string[] {
   const packageName = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
-  if (!isAws(packageName) || importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
+  if (!mayCallAws(packageName) || importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
   const { namedBindings, name } = importClause ?? {};
   if (name !== undefined || namedBindings === undefined || !ts.isNamedImports(namedBindings))
     throw new AwsCallError(file, `all of ${packageName} is imported`);
@@ -82,10 +82,6 @@ function requireNoOtherWay(file: string, node: ts.Node): void {
     : ts.isExportDeclaration(node)
       ? node.moduleSpecifier
       : undefined;
-  if (loaded !== undefined && ts.isStringLiteral(loaded) && isAws(loaded.text))
+  if (loaded !== undefined && ts.isStringLiteral(loaded) && mayCallAws(loaded.text))
     throw new AwsCallError(file, `${loaded.text} is loaded or exported on the way`);
-}
-
-function isAws(packageName: string): boolean {
-  return /^@aws-sdk\/|^aws-sdk$|\/models\/bedrock$/.test(packageName);
 }
