@@ -93,7 +93,7 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   const recordsFolder = path.join(folder, "records");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeDocuments(recordsFolder, tenants, options.premiseReport);
-  const ports = await portsFrom(options.firstPort, tenants);
+  const ports = cleanup.with(await portsFrom(options.firstPort, tenants));
   onStep("database, files, backends and identity");
   const [stores, identity] = await Promise.all([
     storesIn(folder, recordsFolder, { tenants, cleanup }),

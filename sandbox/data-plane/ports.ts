@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo, type Server } from "node:net";
 import type { Scenario } from "../../contracts/scenarios.ts";
+import { giveBack, keepPort } from "./kept-ports.ts";
 
 /** The ports that somebody outside must know. */
 export interface Ports {
@@ -8,6 +8,8 @@ export interface Ports {
   of(tenant: string, scenario: Scenario): number;
   /** Of the BFF for a tenant's consumers. */
   consumerBffOf(tenant: string): number;
+  /** Gives back those on which nothing listens yet. */
+  stop(): Promise<void>;
 }
 
 /** Whose gateways need ports. */
@@ -27,8 +29,8 @@ export class PortError extends Error {
 }
 
 /**
- * Two ports for the issuers, one for each gateway and then one for each BFF of consumers, from `first` on; free ones without it. Throws `PortError` with all that are taken,
- * and leaves nothing listening.
+ * Two ports for the issuers, one for each gateway and then one for each BFF of consumers, from `first` on; free ones without it. They are kept
+ * until their servers listen. Throws `PortError` with all that are taken, and keeps none then.
  */
 export async function portsFrom(first: number | undefined, tenants: readonly Listeners[]): Promise<Ports> {
   const gateways = tenants.flatMap(({ id, scenarios }) => scenarios.map((it) => `${id} ${it}`));
@@ -40,13 +42,15 @@ export async function portsFrom(first: number | undefined, tenants: readonly Lis
     ...bffs.map((it) => `the chat page of ${it}`),
   ];
   const tried = await Promise.allSettled(
-    uses.map((use, index) => listening(first === undefined ? 0 : first + index, use)),
+    uses.map((use, index) => kept(first === undefined ? undefined : first + index, use)),
   );
-  const free = tried.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
-  const found = free.map((it) => (it.address() as AddressInfo).port);
-  await Promise.all(free.map((it) => new Promise((resolve) => it.close(resolve))));
+  const found = tried.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(found.map(giveBack));
+  };
   const failures = tried.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));
   const taken = failures.filter((it) => it instanceof TakenPort);
+  if (failures.length > 0) await stop();
   if (taken.length < failures.length) throw new AggregateError(failures, "no port can be listened on");
   if (taken.length > 0) throw new PortError(taken.map((it) => it.message));
   const [developers = 0, machines = 0, ...rest] = found;
@@ -55,18 +59,17 @@ export async function portsFrom(first: number | undefined, tenants: readonly Lis
     machines,
     of: (tenant, scenario) => rest[gateways.indexOf(`${tenant} ${scenario}`)] ?? 0,
     consumerBffOf: (tenant) => rest[gateways.length + bffs.indexOf(tenant)] ?? 0,
+    stop,
   };
 }
 
 /** One port that is taken. */
 class TakenPort extends Error {}
 
-function listening(port: number, use: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new TakenPort(`${port} (${use})`) : error),
-    );
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
+async function kept(port: number | undefined, use: string): Promise<number> {
+  try {
+    return await keepPort(port);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? new TakenPort(`${port} (${use})`) : error;
+  }
 }

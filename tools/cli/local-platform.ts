@@ -47,7 +47,7 @@ const ESTIMATES: readonly (readonly [step: string, estimate: string])[] = [
 export async function runPlatform(options: LocalOptions, folder: string, signal: AbortSignal): Promise<void> {
   const run: Run = { options, folder, signal, startedAt: Date.now() };
   // Before anything that takes time: a port that is taken is no news for later.
-  if (!options.check) await portsFrom(options.port, LOCAL_STACKS.map(tenantOf));
+  if (!options.check) await (await portsFrom(options.port, LOCAL_STACKS.map(tenantOf))).stop();
   const judgement = await unlessInterrupted(signal, planAndJudge({ addresses: LOCAL_STACKS }, "known"));
   if (obstaclesOf(judgement).length > 0) {
     sayJudgement(judgement);

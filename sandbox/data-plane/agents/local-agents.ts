@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { createServer } from "node:http";
 import { type AgentName, AGENTS } from "../../../contracts/agents/names.ts";
 import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import { clientCredentialsToken } from "../../../services/agent-token/client-credentials.ts";
@@ -13,7 +12,7 @@ import { type Certify, certifyWith } from "../../../services/libraries/service-k
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
 import type { LocalTenant } from "../local-tenants.ts";
-import { endServer, listenOnLoopback } from "../loopback-server.ts";
+import { giveBack, keepPort } from "../kept-ports.ts";
 import type { TenantRecords } from "../tenant-records.ts";
 
 /** What a tenant's agents stand between. */
@@ -46,19 +45,22 @@ export async function startAgents(tenant: LocalTenant, context: LocalAgentsConte
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
   const names = namesFor(tenant, context);
-  const ports = await freePorts(names.length);
+  // Agents know each other's addresses before the first one listens.
+  const ports = await Promise.all(names.map(() => keepPort()));
   const urls = Object.fromEntries(names.map((name, index) => [name, `http://127.0.0.1:${ports[index]}/`]));
   const tokensOf = tokens(context);
   const hosts: AgentHost[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(hosts.map((it) => it.stop()));
+    await Promise.all([...hosts.map((it) => it.stop()), ...ports.map(giveBack)]);
   };
   try {
     for (const [index, name] of names.entries()) {
+      const port = ports[index] ?? 0;
       const config = AgentConfig.parse(environmentOf(tenant, context, { scope, publicKeys, urls }));
       const host = hostOf(name, config, { ...context, machineToken: tokensOf(`agent-${name}`) });
       hosts.push(host);
-      await host.listen(ports[index], "127.0.0.1");
+      await giveBack(port);
+      await host.listen(port, "127.0.0.1");
     }
   } catch (error) {
     await stop();
@@ -124,12 +126,4 @@ function tokens({ pool: { clients, tokenUrl } }: LocalAgentsContext): LocalAgent
       clientCredentialsToken({ clientId, clientSecret: () => Promise.resolve(clientSecret), tokenUrl }),
     );
   };
-}
-
-/** Agents know each other's addresses before the first one listens. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(servers.map((it) => listenOnLoopback(it, 0)));
-  await Promise.all(servers.map((it) => endServer(it)));
-  return ports;
 }

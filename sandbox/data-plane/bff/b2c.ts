@@ -14,6 +14,7 @@ import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
 import { type Certify, certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import type { Stoppable } from "../cleanup.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
+import { giveBack } from "../kept-ports.ts";
 import type { Person } from "../identity/people.ts";
 import type { TenantRecords } from "../tenant-records.ts";
 import { consumerBffUrl } from "./consumer-bff-url.ts";
@@ -59,6 +60,7 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
   const log = serviceLog("bff-b2c", { write: (line) => records.log("bff-b2c", line.trimEnd()) });
   const place = { host, port: 5432, database: "postgres" };
   const connections = consumerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
+  await giveBack(options.port);
   const server = await startConsumerBff({
     config: ConsumerBffConfig.parse(environmentOf(options)),
     certify: options.agents?.certify ?? certifyByNobody,

@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { AGENTS, type AgentName } from "../../../contracts/agents/names.ts";
+import { giveBack, keepPort } from "../../../sandbox/data-plane/kept-ports.ts";
 import { AGENT_DEFINITIONS } from "../../../services/agents/agents.ts";
 import { AgentClient } from "../../../services/libraries/agent-client/agent-client.ts";
 import { agentHostOf } from "../../../services/libraries/agent-process/agent-process.ts";
@@ -14,7 +13,7 @@ const NAMES = Object.keys(AGENTS) as AgentName[];
 export async function agentsOfTenant(tenant: string) {
   const identity = await tenantIdentity(tenant);
   const keys = await keyServer(identity.key);
-  const ports = await freePorts(NAMES.length);
+  const ports = await Promise.all(NAMES.map(() => keepPort()));
   const urls = Object.fromEntries(NAMES.map((name, index) => [name, `http://127.0.0.1:${ports[index]}/`]));
   const audit: string[] = [];
   const machineToken = async () => ({
@@ -43,7 +42,9 @@ export async function agentsOfTenant(tenant: string) {
         audit: (it) => audit.push(it),
         keysUrl: keys.url,
       });
-      await host.listen(ports[index], "127.0.0.1");
+      const port = ports[index] ?? 0;
+      await giveBack(port);
+      await host.listen(port, "127.0.0.1");
       return host;
     }),
   );
@@ -57,18 +58,4 @@ export async function agentsOfTenant(tenant: string) {
       await keys.close();
     },
   };
-}
-
-/** Ports that nobody listens on at the moment. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((it) => (it.address() as AddressInfo).port);
-  await Promise.all(servers.map((it) => new Promise<void>((resolve) => it.close(() => resolve()))));
-  return ports;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PlannedServer, startOf } from "./planned-server.ts";
+import { giveBack, keepPort } from "../../kept-ports.ts";
 import { SupervisedProcess } from "../../supervised-process.ts";
 
 /** Where one Keycloak runs. */
@@ -18,6 +18,12 @@ export interface KeycloakProcessOptions {
   readonly port?: number;
   /** Aborts the start. */
   readonly signal?: AbortSignal;
+}
+
+interface RunPlace {
+  readonly installation: string;
+  readonly folder: string;
+  readonly managementPort: number;
 }
 
 /** On an idle machine of two cores it takes 20 seconds; on a busy one it may take minutes. */
@@ -36,20 +42,16 @@ export class KeycloakProcess {
   }
 
   /** Starts it and waits until it answers; throws with the end of its log when it does not. */
-  static async start({
-    server,
-    installation,
-    folder,
-    port = 0,
-    signal,
-  }: KeycloakProcessOptions): Promise<KeycloakProcess> {
+  static async start({ server, installation, folder, port, signal }: KeycloakProcessOptions): Promise<KeycloakProcess> {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const it of ["bin", "conf", "lib", "providers", "themes"])
       await symlink(path.join(installation, it), path.join(folder, it));
-    const origin = `http://127.0.0.1:${await freePort(port)}`;
-    const keycloak = new KeycloakProcess(origin, path.join(folder, "log"));
-    await keycloak.run(server, installation, folder);
+    // Keycloak does not say which ports it took, so it is told both.
+    const [ownPort, managementPort] = [port ?? (await keepPort()), await keepPort()];
+    const keycloak = new KeycloakProcess(`http://127.0.0.1:${ownPort}`, path.join(folder, "log"));
+    await Promise.all([giveBack(ownPort), giveBack(managementPort)]);
+    await keycloak.run(server, { installation, folder, managementPort });
     await keycloak.ready(signal);
     return keycloak;
   }
@@ -58,8 +60,7 @@ export class KeycloakProcess {
     await this.process?.stop();
   }
 
-  private async run(server: PlannedServer, installation: string, folder: string): Promise<void> {
-    const managementPort = await freePort(0);
+  private async run(server: PlannedServer, { installation, folder, managementPort }: RunPlace): Promise<void> {
     const { options, environment, files } = startOf(server, { origin: this.origin, managementPort, folder });
     for (const { path: file, content } of files) await writeFile(file, content);
     const administrator = { KC_BOOTSTRAP_ADMIN_USERNAME: "admin", KC_BOOTSTRAP_ADMIN_PASSWORD: this.password };
@@ -84,16 +85,4 @@ export class KeycloakProcess {
     const log = await readFile(this.log, "utf8");
     throw new Error(`Keycloak did not start:\n${log.trim().split("\n").slice(-10).join("\n")}`);
   }
-}
-
-/** Keycloak does not say which port it took, so it is told one that was free a moment ago. */
-async function freePort(wanted: number): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(wanted, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new TypeError("a port must be had");
-  return address.port;
 }

@@ -5,12 +5,12 @@ import {
   type PoolLocation,
   startMachinesIssuer,
 } from "../../../../sandbox/data-plane/identity/cognito/machines-issuer.ts";
+import { giveBack, keepPort } from "../../../../sandbox/data-plane/kept-ports.ts";
 import type { PlannedPool } from "../../../../sandbox/data-plane/identity/cognito/planned-pool.ts";
 import { ConsumerBffConfig, type ConsumerBffEnvironment } from "../../../../services/bff/b2c/config.ts";
 import { type ConsumerBffNeeds, startConsumerBff } from "../../../../services/bff/b2c/start-consumer-bff.ts";
 import { MemoryRecords } from "../../../../services/bff/b2c/store/memory-records.ts";
 import { certifyWith } from "../../../../services/libraries/service-kit/tokens/context-delegation.ts";
-import { freePorts } from "../../../support/free-ports.ts";
 
 /** The BFFs of two tenants, with pools of their own. */
 export interface ConsumerBffs {
@@ -58,8 +58,8 @@ const poolOf = (tenantId: string): PlannedPool => {
 /** Starts them: pools, sign-in pages and BFFs are the product's own, the agent is given. */
 export async function startConsumerBffs(agentUrl: URL | string, changes: BffChanges = {}): Promise<ConsumerBffs> {
   const tenants = ["acme", "other"];
-  const first = await freePorts(tenants.length);
-  const originOf = (tenant: string): string => `http://127.0.0.1:${first + tenants.indexOf(tenant)}`;
+  const ports = await Promise.all(tenants.map(() => keepPort()));
+  const originOf = (tenant: string): string => `http://127.0.0.1:${ports[tenants.indexOf(tenant)]}`;
   const issuers = await startMachinesIssuer({
     pools: tenants.map(poolOf),
     password: PASSWORD,
@@ -96,6 +96,7 @@ async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) 
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const records = new MemoryRecords();
   const logged: object[] = [];
+  await giveBack(Number(new URL(origin).port));
   const keep = (fields: object): void => void logged.push(fields);
   const server = await startConsumerBff({
     config: ConsumerBffConfig.parse({
