@@ -98,6 +98,7 @@ import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-polici
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
 import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
+import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
 import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
@@ -155,6 +156,7 @@ export const RULES: readonly Rule[] = [
   administrationIsNotPublic,
   clientPoliciesAreWhole,
   realmsNameTheirScopes,
+  realmsSayWhoPeopleAre,
   anonymousRegistrationIsPoliced,
   dedicatedNodesRunTheirService,
   identityServersAnswerForOneHost,
