@@ -77,6 +77,8 @@ import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-default
 import { releasedImagesAreKept } from "./premise-6-versioning/released-images-are-kept.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
+import { clustersReportContainers } from "./premise-7-observability/containers/clusters-report-containers.ts";
+import { namespacesHaveALog } from "./premise-7-observability/containers/namespaces-have-a-log.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
 import { failoverFollowsHealth } from "./premise-7-observability/failover-follows-health.ts";
 import { gatewayKeysAdmitLogDelivery } from "./premise-7-observability/gateway-keys-admit-log-delivery.ts";
@@ -206,6 +208,8 @@ export const RULES: readonly Rule[] = [
   alarmsCanRing,
   alertsReachSomebody,
   clustersKeepAuditLogs,
+  clustersReportContainers,
+  namespacesHaveALog,
   failoverFollowsHealth,
   gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,
