@@ -3,7 +3,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { clusterOf } from "../../facts/reach/cluster.ts";
 import { podsOnEks } from "./checks/agents.ts";
-import { dnsCut, dnsOf } from "./checks/dns.ts";
+import { dnsCut, dnsOf } from "./checks/pods/dns.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** EKS Auto Mode runs the cluster's DNS as a service of each node, so that a network policy opens it by its address and by no label of pods. */

@@ -10,7 +10,7 @@ import { letHttpsOut } from "../../../facts/reach/nodes.ts";
 import { endpointOf } from "../../../facts/reach/private-endpoint.ts";
 import { leadsToInternet, natBehind, routeTableOf } from "../../../facts/reach/routes.ts";
 import { podsOnEks } from "../checks/agents.ts";
-import { dnsCut } from "../checks/dns.ts";
+import { dnsCut } from "../checks/pods/dns.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
 type Checks = HopChecks<"pods-reach-their-issuer">;

@@ -8,8 +8,8 @@ import { admits } from "../../../facts/reach/security-group.ts";
 import { allMachines } from "../checks/agents.ts";
 import { roleChecks } from "../checks/role-checks.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
-import { unknownAddress } from "./told-addresses.ts";
-import { endpointFor, madeBy, type Told, toldOf } from "./told-things.ts";
+import { unknownAddress } from "../checks/told/told-addresses.ts";
+import { endpointFor, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
 
 type Checks = HopChecks<"workloads-reach-what-they-are-told">;
 

@@ -1,12 +1,12 @@
-import type { Placed, Platform } from "../../../engine/platform.ts";
-import { some } from "../../../engine/three-values.ts";
-import { publicNamesOf } from "../../../facts/network/public-names.ts";
-import { type Host, networkPoliciesOf, podOf } from "../../../facts/reach/host.ts";
-import { passes } from "../../../facts/reach/network-policy.ts";
-import { endpointOf } from "../../../facts/reach/private-endpoint.ts";
-import { outputsOf } from "../../../facts/reference.ts";
-import { TYPE } from "../../../facts/resource-types.ts";
-import { settingsOf } from "../../../facts/workloads.ts";
+import type { Placed, Platform } from "../../../../engine/platform.ts";
+import { some } from "../../../../engine/three-values.ts";
+import { publicNamesOf } from "../../../../facts/network/public-names.ts";
+import { type Host, networkPoliciesOf, podOf } from "../../../../facts/reach/host.ts";
+import { passes } from "../../../../facts/reach/network-policy.ts";
+import { endpointOf } from "../../../../facts/reach/private-endpoint.ts";
+import { outputsOf } from "../../../../facts/reference.ts";
+import { TYPE } from "../../../../facts/resource-types.ts";
+import { settingsOf } from "../../../../facts/workloads.ts";
 
 const SERVICE = "kubernetes:core/v1:Service";
 

@@ -1,15 +1,15 @@
-import { UPLOADS } from "../../../../contracts/bff/stores.ts";
-import { AWS_CALLS } from "../../../../releases/aws-calls.ts";
-import { outputOf } from "../../../engine/output.ts";
-import type { Placed, Platform } from "../../../engine/platform.ts";
-import { findBy } from "../../../facts/reach/find.ts";
-import { type Host, variableOf } from "../../../facts/reach/host.ts";
-import type { Call } from "../../../facts/reach/permission.ts";
-import { endpointOf, endpointsOf } from "../../../facts/reach/private-endpoint.ts";
-import { outputsOf } from "../../../facts/reference.ts";
-import { TYPE } from "../../../facts/resource-types.ts";
-import { settingsOf } from "../../../facts/workloads.ts";
-import { bundleOf } from "../../least-privilege/workload-code.ts";
+import { UPLOADS } from "../../../../../contracts/bff/stores.ts";
+import { AWS_CALLS } from "../../../../../releases/aws-calls.ts";
+import { outputOf } from "../../../../engine/output.ts";
+import type { Placed, Platform } from "../../../../engine/platform.ts";
+import { findBy } from "../../../../facts/reach/find.ts";
+import { type Host, variableOf } from "../../../../facts/reach/host.ts";
+import type { Call } from "../../../../facts/reach/permission.ts";
+import { endpointOf, endpointsOf } from "../../../../facts/reach/private-endpoint.ts";
+import { outputsOf } from "../../../../facts/reference.ts";
+import { TYPE } from "../../../../facts/resource-types.ts";
+import { settingsOf } from "../../../../facts/workloads.ts";
+import { bundleOf } from "../../../least-privilege/workload-code.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const BUS = "aws:cloudwatch/eventBus:EventBus";

@@ -1,8 +1,8 @@
-import type { Placed, Platform } from "../../../engine/platform.ts";
-import { clusterOf, dnsAddressOf } from "../../../facts/reach/cluster.ts";
-import { networkPoliciesOf, podOf } from "../../../facts/reach/host.ts";
-import { passes } from "../../../facts/reach/network-policy.ts";
-import { type Cut, cutUnless } from "./walk.ts";
+import type { Placed, Platform } from "../../../../engine/platform.ts";
+import { clusterOf, dnsAddressOf } from "../../../../facts/reach/cluster.ts";
+import { networkPoliciesOf, podOf } from "../../../../facts/reach/host.ts";
+import { passes } from "../../../../facts/reach/network-policy.ts";
+import { type Cut, cutUnless } from "../walk.ts";
 
 /** The address of the DNS that the pods of a workload ask, where its cluster pins it. */
 export function dnsOf(platform: Platform, workload: Placed): string | undefined {
