@@ -27,6 +27,7 @@ import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { podsReachOnlyNamesThatTheyNeed } from "./premise-3-private-network/names/pods-reach-only-names-that-they-need.ts";
 import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { vpcsRecordNames } from "./premise-3-private-network/vpcs-record-names.ts";
 import { webAclsBlock } from "./premise-1-gateway-only/web-acls-block.ts";
@@ -157,6 +158,7 @@ export const RULES: readonly Rule[] = [
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
   trafficLeavesByName,
+  podsReachOnlyNamesThatTheyNeed,
   vpcsRecordNames,
   networkPoliciesAreEnforced,
   administrationIsNotPublic,
