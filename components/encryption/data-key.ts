@@ -66,6 +66,20 @@ export class DataKey extends pulumi.ComponentResource {
     return grant(name, role, [this.use()], { parent: this });
   }
 
+  /**
+   * Lets `role` keep secrets of its own under this key (envelope encryption): make them and read them, in an encryption context that
+   * names the tenant, and in no other way.
+   */
+  grantSecrets(name: string, role: aws.iam.Role, tenant: string): aws.iam.RolePolicy {
+    const statement = {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: this.arn,
+      Condition: { StringEquals: { "kms:EncryptionContext:tenant": tenant } },
+    } as const;
+    return grant(name, role, [statement], { parent: this });
+  }
+
   /** Lets the role of a service read and write data under this key, and let the service itself do so, in an encryption context. */
   grantService(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     return grant(name, role, [this.use(), createGrant(this.arn)], { parent: this });

@@ -3,7 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
 import { readConfig } from "./config.ts";
-import { kmsSignature } from "./kms-signature.ts";
+import { kmsSignature } from "../libraries/service-kit/tokens/kms-signature.ts";
 import { interceptorOf, invocationOf } from "./lambda.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { tenantTable } from "./tenant-table.ts";

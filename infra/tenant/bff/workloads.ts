@@ -110,13 +110,14 @@ function ofPartners(
   context: ProtectedContext,
   { all, used }: Shared,
 ): ReturnType<typeof environmentOf> {
-  const { stores, called } = used;
+  const { stores } = used;
   const { jobs, webhooks } = context.protection.events.bffQueues;
-  const coordinator = called.find((it) => it.agent.name === "coordinator");
+  const { pool, key } = context.protection;
   return variables({
     ...all,
     CLIENT_ID: bff.identity.clientId,
-    ...(coordinator && { AGENT_URL: addressOf("coordinator", coordinator.runtime) }),
+    DATA_KEY_ARN: key.dataKey.arn,
+    ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(jobs && { JOBS_QUEUE_URL: jobs }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
