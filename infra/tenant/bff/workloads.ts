@@ -6,6 +6,7 @@ import type { Runtime } from "../../../components/compute/runtime.ts";
 import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import { USUAL_SIZE } from "../../../environments/capacity/agent-sizes.ts";
 import type { ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -49,6 +50,7 @@ function deployment(bff: RegisteredBff, context: ProtectedContext, agents: Runni
       vpcId: network.vpcId,
       host: bffAddress(bff, address).host,
       scale: BFF_SCALE[bff.scenario],
+      size: USUAL_SIZE,
       environment: environmentOf(bff, context, { stores, called }),
     },
     pulumi.mergeOptions(runOpts, { dependsOn: [...stores.granted, ...invokes] }),
