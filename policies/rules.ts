@@ -103,6 +103,8 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
+import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
+import { promisedAgentsKeepTwoPods } from "./premise-2-agent-to-agent/running/promised-agents-keep-two-pods.ts";
 import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
 import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
@@ -141,6 +143,8 @@ export const RULES: readonly Rule[] = [
   agentsHaveTheirOwnIdentity,
   agentsMeetOnlyOnTheA2aPort,
   workloadsCanRun,
+  nodePoolsAreBounded,
+  promisedAgentsKeepTwoPods,
   agentsScaleIndependently,
   agentsSpeakA2a,
   eventsOfOthersAreNotHeard,

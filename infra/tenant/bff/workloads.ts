@@ -6,6 +6,7 @@ import type { Runtime } from "../../../components/compute/runtime.ts";
 import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import { USUAL_SIZE } from "../../../environments/capacity/agent-sizes.ts";
 import type { ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -62,6 +63,7 @@ function deployment({ bff, stores }: Running, context: ProtectedContext, agents:
       vpcId: network.vpcId,
       host: bffAddress(bff, address).host,
       scale: BFF_SCALE[bff.scenario],
+      size: USUAL_SIZE,
       hosts: hostsOf(bff, context),
       environment: environmentOf(bff, context, { stores, called }),
     },
