@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
+import { namePolicy } from "./name-policy.ts";
 import { podSpec, type PodPort } from "./pod-spec.ts";
 
 /** One service of one tenant, and how far it may scale. */
@@ -18,6 +19,8 @@ export interface PodWorkloadArgs {
   readonly clusterName: pulumi.Input<string>;
   readonly role: aws.iam.Role;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The hosts on the internet that it calls, by HTTPS. */
+  readonly hosts: readonly pulumi.Input<string>[];
   readonly scale: { readonly min: number; readonly max: number; readonly targetCpuPercent: number };
 }
 
@@ -44,6 +47,7 @@ export class PodWorkload extends pulumi.ComponentResource {
       { clusterName, namespace, serviceAccount, roleArn: role.arn },
       parent,
     );
+    const way = namePolicy(name, { service, namespace, hosts: args.hosts }, parent);
     const deployment = new kubernetes.apps.v1.Deployment(
       name,
       {
@@ -54,7 +58,7 @@ export class PodWorkload extends pulumi.ComponentResource {
           template: { metadata: { labels: labelsOf(args) }, spec: podSpec({ ...args, serviceAccount }) },
         },
       },
-      { parent: this, dependsOn: [association] },
+      { parent: this, dependsOn: [association, way] },
     );
     this.service = { name: this.address(name, args).metadata.name, port: args.port.number };
     this.scaling(name, args, deployment);

@@ -53,6 +53,7 @@ function deployments(context: ProtectedContext, agents: readonly RegisteredAgent
           clusterName: cluster.name,
           role: agent.identity.role,
           environment: environmentOf(agent, context),
+          hosts: protection.pool.pool ? [protection.pool.pool.host] : [],
           scale: address.settings.agents,
         },
         runOpts,

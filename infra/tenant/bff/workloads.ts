@@ -62,10 +62,18 @@ function deployment({ bff, stores }: Running, context: ProtectedContext, agents:
       vpcId: network.vpcId,
       host: bffAddress(bff, address).host,
       scale: BFF_SCALE[bff.scenario],
+      hosts: hostsOf(bff, context),
       environment: environmentOf(bff, context, { stores, called }),
     },
     pulumi.mergeOptions(runOpts, { dependsOn: [...stores.granted, ...invokes] }),
   );
+}
+
+/** Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain. */
+function hostsOf({ signIn }: RegisteredBff, { protection }: ProtectedContext): readonly pulumi.Input<string>[] {
+  const { pool } = protection.pool;
+  if (pool === undefined) return [];
+  return signIn === undefined ? [pool.host] : [pool.host, pool.domainHost];
 }
 
 interface Used {

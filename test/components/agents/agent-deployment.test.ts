@@ -21,6 +21,7 @@ const plan = () =>
         clusterName: "alicerce",
         role: serviceRole("role", { place, description: "Tests", trust }, { provider: awsOf(opts) }),
         environment: { TENANT_ID: "xyz-gmbh" },
+        hosts: ["cognito-idp.eu-west-1.amazonaws.com"],
         scale: { min: 1, max: 15, targetCpuPercent: 70 },
       },
       opts,

@@ -33,6 +33,7 @@ import {
   IMAGE,
 } from "./cut-edits.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { PODS_REACH_THEIR_ISSUER, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
 import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
@@ -43,6 +44,8 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
   "consumers-reach-a-tool": toATool("b2c"),
   "partners-reach-a-tool": toATool("b2b"),
   "bffs-reach-their-stores": BFFS_REACH_THEIR_STORES,
+  "pods-reach-their-issuer": PODS_REACH_THEIR_ISSUER,
+  "workloads-reach-what-they-are-told": WORKLOADS_REACH_WHAT_THEY_ARE_TOLD,
   "agents-resolve-names": {
     range: { type: CLUSTER, name: /./, change: set(["kubernetesNetworkConfig", "serviceIpv4Cidr"], undefined) },
     udp: dnsBy("TCP"),
@@ -221,6 +224,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       name: "realm-mcp:write",
       change: set(["claimValue"], "another"),
     },
+    people: { type: "keycloak:index/groupRoles:GroupRoles", name: "realm-developers" },
   },
   "servers-hear-who-calls": {
     passed: { type: TARGET, name: "b2b-database", change: set(["metadataConfiguration", "allowedRequestHeaders"], []) },
