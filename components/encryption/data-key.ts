@@ -22,8 +22,8 @@ export interface DataKeyArgs {
 /** The one key that encrypts what one owner keeps in one region (premise 5). */
 export class DataKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
-  /** Of its replica; absent for a key that cannot leave its region. */
-  readonly standbyArn: pulumi.Output<string> | undefined;
+  /** Where its replica is; absent for a key that cannot leave its region. */
+  readonly standby: { readonly region: string; readonly arn: pulumi.Output<string> } | undefined;
 
   constructor(
     name: string,
@@ -44,14 +44,17 @@ export class DataKey extends pulumi.ComponentResource {
       { parent: this, protect: true },
     );
     new aws.kms.Alias(name, { name: `alias/${alias}`, targetKeyId: key.keyId }, { parent: this });
-    this.standbyArn =
+    this.standby =
       standby === undefined
         ? undefined
-        : this.replica(`${name}-standby`, key, {
-            description,
+        : {
             region: standby,
-            policy: keyPolicy({ ...place, region: standby }, services),
-          });
+            arn: this.replica(`${name}-standby`, key, {
+              description,
+              region: standby,
+              policy: keyPolicy({ ...place, region: standby }, services),
+            }),
+          };
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }
