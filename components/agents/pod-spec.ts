@@ -1,6 +1,8 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { OTLP } from "../../contracts/records/container-logs.ts";
 import { LABEL } from "../../contracts/tags.ts";
+import { TRACES_SAMPLED } from "../../environments/observability/traces.ts";
 import { POD_LIMITS, POD_REQUESTS } from "../tenant/tenant-namespace.ts";
 
 /** The port on which pods are called, and what a node asks there to know that they are well. */
@@ -54,7 +56,10 @@ function container({
   environment,
 }: PodSpecArgs): kubernetes.types.input.core.v1.Container {
   const variables = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: OTLP.endpoint,
     OTEL_SERVICE_NAME: service,
+    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+    OTEL_TRACES_SAMPLER_ARG: `${TRACES_SAMPLED}`,
     OTEL_RESOURCE_ATTRIBUTES: `service.version=${version}`,
     ...environment,
   };
