@@ -193,6 +193,7 @@ export const PATHS = {
       scope: hop("resource", "the realm offers registered clients the scope that the gateway demands"),
       audience: hop("resource", "a mapper of the scope writes the gateway's audience"),
       claims: hop("resource", "a mapper of the scope writes each claim that the gateway demands"),
+      people: hop("resource", "each role that may have the scope is of a group of people"),
     },
   },
   "servers-hear-who-calls": {

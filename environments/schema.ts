@@ -49,8 +49,8 @@ const tenant = record({ residency: oneOf(residencies as Some<Residency>), region
 /** The id of a tenant, which is its key. */
 export const tenantId = text(
   // What a cluster has already is no name of a tenant's namespace.
-  /^(?!(?:default|keycloak|kube-.*)$)[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
-  '2 to 20 of a-z, 0-9 and "-", begin with a letter, not end with "-", and not be default, keycloak or kube-…',
+  /^(?!(?:default|amazon-cloudwatch|keycloak|kube-.*)$)[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+  '2 to 20 of a-z, 0-9 and "-", begin with a letter, not end with "-", and not be default, amazon-cloudwatch, keycloak or kube-…',
   (it) => it.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
 );
 

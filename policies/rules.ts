@@ -41,6 +41,10 @@ import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce
 import { realmsSpeakForTheirOwnTenant } from "./premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
+import { backupsAreKept } from "./premise-5-tenant-isolation/backups/backups-are-kept.ts";
+import { backupsSurviveARegion } from "./premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { dataIsBackedUp } from "./premise-5-tenant-isolation/backups/data-is-backed-up.ts";
+import { vaultsAreLocked } from "./premise-5-tenant-isolation/backups/vaults-are-locked.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
@@ -74,6 +78,8 @@ import { unsafeDefaultsAreReplaced } from "./premise-6-versioning/unsafe-default
 import { releasedImagesAreKept } from "./premise-6-versioning/released-images-are-kept.ts";
 import { workloadsCarryASemanticVersion } from "./premise-6-versioning/workloads-carry-a-semantic-version.ts";
 import { alertsReachSomebody } from "./premise-7-observability/alerts-reach-somebody.ts";
+import { clustersReportContainers } from "./premise-7-observability/containers/clusters-report-containers.ts";
+import { namespacesHaveALog } from "./premise-7-observability/containers/namespaces-have-a-log.ts";
 import { clustersKeepAuditLogs } from "./premise-7-observability/clusters-keep-audit-logs.ts";
 import { failoverFollowsHealth } from "./premise-7-observability/failover-follows-health.ts";
 import { gatewayKeysAdmitLogDelivery } from "./premise-7-observability/gateway-keys-admit-log-delivery.ts";
@@ -99,6 +105,7 @@ import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-polici
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
 import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
+import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
 import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
@@ -157,6 +164,7 @@ export const RULES: readonly Rule[] = [
   administrationIsNotPublic,
   clientPoliciesAreWhole,
   realmsNameTheirScopes,
+  realmsSayWhoPeopleAre,
   anonymousRegistrationIsPoliced,
   dedicatedNodesRunTheirService,
   identityServersAnswerForOneHost,
@@ -169,6 +177,10 @@ export const RULES: readonly Rule[] = [
   registeredClientsMakeTheRealmFetchNothing,
   userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
+  backupsAreKept,
+  backupsSurviveARegion,
+  dataIsBackedUp,
+  vaultsAreLocked,
   containersBoundWhatTheyUse,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,
@@ -198,6 +210,8 @@ export const RULES: readonly Rule[] = [
   alarmsCanRing,
   alertsReachSomebody,
   clustersKeepAuditLogs,
+  clustersReportContainers,
+  namespacesHaveALog,
   failoverFollowsHealth,
   gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,

@@ -16,6 +16,7 @@ export interface KeyedTableArgs {
 /** A table whose items are found by a key, and go when they have expired; nothing in it is lost by one mistake (premise 5). */
 export class KeyedTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   private readonly table: aws.dynamodb.Table;
   private readonly args: KeyedTableArgs;
 
@@ -40,6 +41,7 @@ export class KeyedTable extends pulumi.ComponentResource {
     );
 
     this.tableName = this.table.name;
+    this.arn = this.table.arn;
     this.registerOutputs({ tableName: this.tableName });
   }
 

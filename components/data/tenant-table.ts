@@ -26,6 +26,7 @@ export interface TenantTableArgs {
 export class TenantTable extends pulumi.ComponentResource {
   /** Its name, once the entry is in it. */
   readonly tableName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   private readonly table: aws.dynamodb.Table;
   private readonly place: Place;
   private readonly key: DataKey;
@@ -58,6 +59,7 @@ export class TenantTable extends pulumi.ComponentResource {
     );
 
     this.tableName = item.tableName;
+    this.arn = this.table.arn;
     this.registerOutputs({ tableName: this.tableName });
   }
 

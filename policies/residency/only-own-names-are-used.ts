@@ -1,8 +1,10 @@
 import { environments } from "../../environments/index.ts";
+import { type Region, standbyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
+import { isOfCopier } from "../facts/grants/copiers.ts";
 import { regionsIn } from "../facts/geography.ts";
 import { textsOf } from "../facts/texts.ts";
 
@@ -45,10 +47,18 @@ function accountsIn(text: string, { address }: StackIndex): readonly string[] {
 }
 
 /** An environment's own stack has parts in each region; where a resource itself may be is judged by `resources-stay-in-the-residency`. */
-function otherRegionsIn(text: string, it: ResourceView, { region }: StackIndex): readonly string[] {
+function otherRegionsIn(text: string, it: ResourceView, stack: StackIndex): readonly string[] {
+  const { region } = stack;
   if (region === undefined) return [];
   const others = regionsIn(text).filter((one) => one !== region && one !== it.text("region"));
+  if (others.length === 0 || isOfCopyIn(others, it, stack)) return [];
   return others.map((one) => `region ${one}`);
+}
+
+/** Whether a service that copies data, and nobody else, is granted something in the other region of the set alone. */
+function isOfCopyIn(regions: readonly string[], it: ResourceView, stack: StackIndex): boolean {
+  const standby = standbyOf(stack.region as Region);
+  return regions.every((one) => one === standby) && isOfCopier(it, stack);
 }
 
 function otherTenantsIn(text: string, { tenant }: StackIndex): readonly string[] {

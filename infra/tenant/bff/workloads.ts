@@ -16,8 +16,13 @@ import { bffAddress, bffService } from "./bffs.ts";
 import type { RegisteredBff } from "./identities.ts";
 import { type BffStores, bffStores } from "./stores.ts";
 
+/** The BFFs that run, and the tables in which they keep what they know. */
+export interface RunningBffs extends Feature {
+  readonly tableArns: readonly pulumi.Output<string>[];
+}
+
 /** Runs the BFFs of a tenant's scenarios; those that have no image yet are left out, and named. */
-export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Feature {
+export function tenantBffs(context: ProtectedContext, agents: RunningAgents): RunningBffs {
   const bffs = context.protection.bffs.all.filter((it) => {
     if (isRunnable(it.release.digest)) return true;
     void pulumi.log.warn(
@@ -25,10 +30,19 @@ export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Fe
     );
     return false;
   });
-  return { resources: bffs.map((it) => deployment(it, context, agents)) };
+  const running = bffs.map((it) => ({ bff: it, stores: bffStores(it, context, context.protection.key) }));
+  return {
+    tableArns: running.flatMap(({ stores }) => stores.tableArns),
+    resources: running.map((it) => deployment(it, context, agents)),
+  };
 }
 
-function deployment(bff: RegisteredBff, context: ProtectedContext, agents: RunningAgents): BffDeployment {
+interface Running {
+  readonly bff: RegisteredBff;
+  readonly stores: BffStores;
+}
+
+function deployment({ bff, stores }: Running, context: ProtectedContext, agents: RunningAgents): BffDeployment {
   const { address, place, network, cluster, protection, edgeListenerArn: listenerArn, runOpts } = context;
   const service = bffService(bff);
   const called = agents.all.filter((it) => it.agent.scenarios.includes(bff.scenario));
@@ -36,7 +50,6 @@ function deployment(bff: RegisteredBff, context: ProtectedContext, agents: Runni
   const invokes = called.flatMap(({ agent, runtime }) =>
     runtime === undefined ? [] : [runtime.grantInvoke(`${service}-to-${agent.name}`, role)],
   );
-  const stores = bffStores(bff, context, protection.key);
   return new BffDeployment(
     service,
     {

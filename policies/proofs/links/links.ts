@@ -23,6 +23,8 @@ const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
+const SELECTION = "aws:backup/selection:Selection";
+const VAULT = "aws:backup/vault:Vault";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
@@ -151,6 +153,13 @@ export const LINKS: readonly Link[] = [
   link("aws:cloudwatch/eventTarget:EventTarget", "rule", ["aws:cloudwatch/eventRule:EventRule", "name"]),
   link(TYPE.loadBalancer, "accessLogs.bucket", BUCKET),
   link(TYPE.loadBalancer, "securityGroups", GROUP),
+  alone(SELECTION, "iamRoleArn", ROLE),
+  link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
+  link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),
+  link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]),
+  link("aws:backup/plan:Plan", "rules.copyActions.destinationVaultArn", [VAULT, "arn"]),
+  link("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName", [VAULT, "name"]),
+  link(VAULT, "kmsKeyArn", KEY, [TYPE.replicaKey, "arn"]),
   link("aws:rds/subnetGroup:SubnetGroup", "subnetIds", SUBNET),
   link(TYPE.database, "dbSubnetGroupName", ["aws:rds/subnetGroup:SubnetGroup", "name"]),
   link("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "destinationArn", LOG_GROUP),

@@ -224,6 +224,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       name: "realm-mcp:write",
       change: set(["claimValue"], "another"),
     },
+    people: { type: "keycloak:index/groupRoles:GroupRoles", name: "realm-developers" },
   },
   "servers-hear-who-calls": {
     passed: { type: TARGET, name: "b2b-database", change: set(["metadataConfiguration", "allowedRequestHeaders"], []) },
