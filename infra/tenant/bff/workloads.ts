@@ -71,11 +71,15 @@ function deployment({ bff, stores }: Running, context: ProtectedContext, agents:
   );
 }
 
-/** Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain. */
-function hostsOf({ signIn }: RegisteredBff, { protection }: ProtectedContext): readonly pulumi.Input<string>[] {
-  const { pool } = protection.pool;
+/**
+ * Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain, and that of
+ * partners sends webhooks to hosts of the tenant's list.
+ */
+function hostsOf({ signIn, scenario }: RegisteredBff, context: ProtectedContext): readonly pulumi.Input<string>[] {
+  const { pool } = context.protection.pool;
   if (pool === undefined) return [];
-  return signIn === undefined ? [pool.host] : [pool.host, pool.domainHost];
+  const { webhookHosts = [] } = context.address.tenant;
+  return [pool.host, ...(signIn ? [pool.domainHost] : []), ...(scenario === "b2b" ? webhookHosts : [])];
 }
 
 interface Used {
