@@ -60,6 +60,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "pods do not reach the collector of their node",
     story: "Only the range of Services is allowed; the node's own address, to which the Service leads, is not.",
+    reaches: ["agent-coordinator"],
     change: (it) =>
       it.edit(xyz, "NetworkPolicy", "namespace-allow-telemetry", (all) => {
         all["spec"].egress[0].to.splice(1, 1);
