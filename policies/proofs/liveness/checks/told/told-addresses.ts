@@ -13,14 +13,14 @@ const SERVICE = "kubernetes:core/v1:Service";
 /** A URL in the text of a setting, which may be JSON. */
 const URLS = /\bhttps?:\/\/[^\s"',;<>]+/g;
 
-/** Names of hosts that a workload is told to be, and not to call. */
-const OWN: readonly string[] = ["PUBLIC_URL"];
+/** What a workload is told to say of itself and of where its callers get tokens, and does not call. */
+const SAID: readonly string[] = ["PUBLIC_URL", "PARTNERS_TOKEN_URL"];
 
 /** The first address that a workload is told of and to which no way is known: of no endpoint, no Service and no host that it may reach by name. */
 export function unknownAddress(platform: Platform, host: Host): string | undefined {
   const { placed } = host;
   return settingsOf(placed.resource)
-    .filter(({ name }) => !OWN.includes(name))
+    .filter(({ name }) => !SAID.includes(name))
     .flatMap(({ read }) => (read() ?? "").match(URLS) ?? [])
     .find((url) => URL.canParse(url) && !isKnown(platform, host, new URL(url)));
 }
