@@ -27,9 +27,11 @@ const regionSettings = record({
     "10.<n>.0.0/16, with n from 0 to 255",
     (it) => it.replace(/^10\.(\d+)\..*$/, "10.$1.0.0/16"),
   ),
-  /** EC2 instance types that may run agents and BFFs. */
+  /** EC2 instance types of the general node pool and of Keycloak. */
   instanceTypes: some(text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type, such as "m6i.large"')),
-  /** Bounds of every agent deployment: replicas, and the CPU utilisation in percent above which one is added. */
+  /** The most nodes of each pool; absent for those of the specification. */
+  mostNodes: record({ general: wholeNumber(2, 1_000), compute: wholeNumber(1, 1_000) }).optional(),
+  /** Bounds of agents that have none of their own: replicas, and the CPU utilisation in percent above which one is added. */
   agents: record({
     min: wholeNumber(1, 1_000),
     max: wholeNumber(1, 1_000),

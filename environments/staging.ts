@@ -12,7 +12,7 @@ export const staging = environment({
   regions: {
     "eu-west-1": {
       cidr: "10.32.0.0/16",
-      instanceTypes: ["m6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge"],
       agents: { min: 1, max: 3, targetCpuPercent: 70 },
     },
   },

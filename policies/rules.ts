@@ -43,6 +43,7 @@ import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registere
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { backupsAreKept } from "./premise-5-tenant-isolation/backups/backups-are-kept.ts";
 import { backupsSurviveARegion } from "./premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { copiesAreUnderOwnKeys } from "./premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
 import { dataIsBackedUp } from "./premise-5-tenant-isolation/backups/data-is-backed-up.ts";
 import { vaultsAreLocked } from "./premise-5-tenant-isolation/backups/vaults-are-locked.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
@@ -103,6 +104,8 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
+import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
+import { promisedAgentsKeepTwoPods } from "./premise-2-agent-to-agent/running/promised-agents-keep-two-pods.ts";
 import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
 import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
@@ -134,6 +137,8 @@ export const RULES: readonly Rule[] = [
   agentsHaveTheirOwnIdentity,
   agentsMeetOnlyOnTheA2aPort,
   workloadsCanRun,
+  nodePoolsAreBounded,
+  promisedAgentsKeepTwoPods,
   agentsScaleIndependently,
   agentsSpeakA2a,
   eventsOfOthersAreNotHeard,
@@ -172,6 +177,7 @@ export const RULES: readonly Rule[] = [
   bucketsRefuseOtherKeys,
   backupsAreKept,
   backupsSurviveARegion,
+  copiesAreUnderOwnKeys,
   dataIsBackedUp,
   vaultsAreLocked,
   containersBoundWhatTheyUse,

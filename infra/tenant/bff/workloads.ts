@@ -6,6 +6,7 @@ import type { Runtime } from "../../../components/compute/runtime.ts";
 import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import { USUAL_SIZE } from "../../../environments/capacity/agent-sizes.ts";
 import type { ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -62,6 +63,7 @@ function deployment({ bff, stores }: Running, context: ProtectedContext, agents:
       vpcId: network.vpcId,
       host: bffAddress(bff, address).host,
       scale: BFF_SCALE[bff.scenario],
+      size: USUAL_SIZE,
       hosts: hostsOf(bff, context),
       environment: environmentOf(bff, context, { stores, called }),
     },
@@ -114,13 +116,14 @@ function ofPartners(
   context: ProtectedContext,
   { all, used }: Shared,
 ): ReturnType<typeof environmentOf> {
-  const { stores, called } = used;
+  const { stores } = used;
   const { jobs, webhooks } = context.protection.events.bffQueues;
-  const coordinator = called.find((it) => it.agent.name === "coordinator");
+  const { pool, key } = context.protection;
   return variables({
     ...all,
     CLIENT_ID: bff.identity.clientId,
-    ...(coordinator && { AGENT_URL: addressOf("coordinator", coordinator.runtime) }),
+    DATA_KEY_ARN: key.dataKey.arn,
+    ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(jobs && { JOBS_QUEUE_URL: jobs }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
