@@ -1,5 +1,6 @@
 import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
+import { TO_REALM } from "./liveness/realm-hops.ts";
 import { BY_NAME, CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
 
 /** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
@@ -143,21 +144,7 @@ export const PATHS = {
   },
   "ides-reach-their-issuer": {
     sentence: "an IDE registers and signs in at its tenant's issuer",
-    hops: {
-      server: hop("resource", "a Keycloak of the region answers for the host of the issuer"),
-      service: hop("Service", "a Service leads to the Keycloak's HTTPS port, with a number as its targetPort"),
-      ingress: hop("network policy", "the Keycloak's pods admit the load balancers that it trusts"),
-      names: hop("network policy", "the Keycloak's pods may ask the cluster's DNS for the host of its database"),
-      credentials: hop("network policy", "the Keycloak's pods may send to the EKS Pod Identity agent on TCP 80"),
-      exchange: hop("private endpoint", "the Keycloak's nodes reach the private endpoint of eks-auth"),
-      database: hop("resource", "the host that the Keycloak keeps its data at is the endpoint of a database"),
-      send: hop("network policy", "the Keycloak's pods may send to the database's port"),
-      groups: hop("security group", "the groups of the Keycloak's nodes and of the database let each other through"),
-      association: hop("resource", "a pod identity association gives the Keycloak's service account a role"),
-      identity: hop("identity policy", "the role may log in as the Keycloak's user of the database"),
-      boundary: hop("permissions boundary", "the role's boundary allows to log in"),
-      login: hop("resource", "the database accepts logins by IAM"),
-    },
+    hops: TO_REALM,
   },
   "gateways-ask-their-interceptor": {
     sentence: "a gateway asks its interceptor and its policies about a call",

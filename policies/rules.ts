@@ -117,15 +117,8 @@ import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privileg
 import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
-import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
-import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
-import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
-import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
-import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
-import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
-import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
-import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
 import type { Rule } from "./engine/rule.ts";
+import { RESIDENCY_RULES } from "./rules-of-residency.ts";
 
 /** Every rule, in premise order: a rule that is not listed does not exist. */
 export const RULES: readonly Rule[] = [
@@ -248,12 +241,5 @@ export const RULES: readonly Rule[] = [
   rolesStayInsideTheBoundary,
   serviceAccountsHaveNoClusterRights,
   trustNamesExactPrincipals,
-  identityStaysInTheResidency,
-  inferenceStaysInTheGeography,
-  namesStayInTheResidency,
-  noPayloadLogsInTheEu,
-  onlyOwnNamesAreUsed,
-  replicasStayInTheSet,
-  resourcesStayInTheResidency,
-  telemetryStaysInTheResidency,
+  ...RESIDENCY_RULES,
 ];

@@ -7,7 +7,6 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { containersOf, POD_TYPES } from "../../facts/workloads.ts";
 import { majorOf } from "../../facts/versions.ts";
-import { mostOfUnbuilt } from "./unbuilt-bffs.ts";
 
 /** What a workload's code calls, by action, with the files that call it. */
 export interface WorkloadCode {
@@ -44,8 +43,6 @@ function bundleOfPod(it: ResourceView): string | undefined {
 
 /** What the code of a bundle calls; `undefined` for one whose sources are not here. */
 export function codeOf(bundle: string, placed: Placed): WorkloadCode | undefined {
-  const most = mostOfUnbuilt(bundle);
-  if (most !== undefined) return { bundle, calls: new Map(), mayCall: most };
   const calls = AWS_CALLS[bundle];
   if (calls === undefined) return undefined;
   const files = new Map(Object.entries(calls));

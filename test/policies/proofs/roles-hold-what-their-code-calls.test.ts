@@ -62,7 +62,7 @@ describe("a grant that nobody calls is found", () => {
       "agent-coordinator",
     ],
     ["the queues of others, for a pod", "agent-coordinator", "sqs:ListQueues", "agent-coordinator"],
-    ["administration of a bucket, for a BFF", "bff-b2b-uploads", "s3:PutBucketPolicy", "bff-b2b"],
+    ["grants of a key, for a BFF", "bff-b2b-signs", "kms:CreateGrant", "bff-b2b"],
     ["runtimes, for a BFF whose agents are pods", "bff-b2b-asks", "bedrock-agentcore:InvokeAgentRuntime", "bff-b2b"],
     ["more than a login, for Keycloak", "keycloak-connects", "rds:DescribeDBClusters", "keycloak"],
   ])("%s", (_, name, action, bundle) => {
@@ -99,7 +99,7 @@ describe("a call that is not granted is found, with the file that makes it", () 
     ["mcp-development-v1-reads", "logs:FilterLogEvents", "services/mcp/development/sources/cloudwatch-logs.ts calls"],
     ["mcp-database-v1-calls-2", "rds-db:connect", "the contract of database 1 calls rds-db:connect."],
     ["agent-coordinator", "bedrock:InvokeModel", "services/libraries/agent-loop/model/model-of.ts calls bedrock:"],
-    ["agent-coordinator-asks", "lambda:InvokeFunction", "services/libraries/agent-process/agent-process.ts calls"],
+    ["agent-coordinator-asks", "lambda:InvokeFunction", "calls lambda:InvokeFunction."],
     ["keycloak-connects", "rds-db:connect", "the Keycloak's database URL calls rds-db:connect."],
   ])("%s without %s", (name, action, file) => {
     const [way, ...others] = found(lacking(name, action));
