@@ -1,6 +1,6 @@
 import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
-import { CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
+import { BY_NAME, CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
 
 /** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
 export interface Path {
@@ -17,6 +17,10 @@ export const PATHS = {
     sentence:
       "an agent or a BFF asks its tenant's user pool for the keys of tokens, and exchanges the codes of who signs in",
     hops: TO_ISSUER,
+  },
+  "webhooks-reach-their-hosts": {
+    sentence: "a BFF sends webhooks to the hosts of its tenant's list",
+    hops: BY_NAME,
   },
   "workloads-reach-what-they-are-told": {
     sentence: "an agent or a BFF uses the queues, the bus, the key and the bucket that it is told of",

@@ -55,6 +55,11 @@ export const production = environment({
     "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
-    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1", "eu-central-1"], scenarios: ["internal", "b2b"] },
+    "xyz-gmbh": {
+      residency: "eu",
+      regions: ["eu-west-1", "eu-central-1"],
+      scenarios: ["internal", "b2b"],
+      webhookHosts: ["hooks.partner.example.com"],
+    },
   },
 });

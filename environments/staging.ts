@@ -17,6 +17,11 @@ export const staging = environment({
     },
   },
   tenants: {
-    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1"], scenarios: ["internal", "b2c", "b2b"] },
+    "xyz-gmbh": {
+      residency: "eu",
+      regions: ["eu-west-1"],
+      scenarios: ["internal", "b2c", "b2b"],
+      webhookHosts: ["hooks.partner.example.com"],
+    },
   },
 });

@@ -43,6 +43,7 @@ import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registere
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
 import { backupsAreKept } from "./premise-5-tenant-isolation/backups/backups-are-kept.ts";
 import { backupsSurviveARegion } from "./premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { copiesAreUnderOwnKeys } from "./premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
 import { dataIsBackedUp } from "./premise-5-tenant-isolation/backups/data-is-backed-up.ts";
 import { vaultsAreLocked } from "./premise-5-tenant-isolation/backups/vaults-are-locked.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
@@ -183,6 +184,7 @@ export const RULES: readonly Rule[] = [
   bucketsRefuseOtherKeys,
   backupsAreKept,
   backupsSurviveARegion,
+  copiesAreUnderOwnKeys,
   dataIsBackedUp,
   vaultsAreLocked,
   containersBoundWhatTheyUse,

@@ -1,9 +1,11 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { OTLP } from "../../contracts/records/container-logs.ts";
 import { LABEL } from "../../contracts/tags.ts";
 import type { AgentSize } from "../../environments/capacity/agent-sizes.ts";
 import { COMPUTE_TAINT, POOL_NAMES } from "../../environments/capacity/node-pools.ts";
 import { PRIORITIES } from "../../environments/capacity/priorities.ts";
+import { TRACES_SAMPLED } from "../../environments/observability/traces.ts";
 
 /** The port on which pods are called, and what a node asks there to know that they are well. */
 export interface PodPort {
@@ -77,7 +79,10 @@ function container({
   size,
 }: PodSpecArgs): kubernetes.types.input.core.v1.Container {
   const variables = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: OTLP.endpoint,
     OTEL_SERVICE_NAME: service,
+    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+    OTEL_TRACES_SAMPLER_ARG: `${TRACES_SAMPLED}`,
     OTEL_RESOURCE_ATTRIBUTES: `service.version=${version}`,
     ...environment,
   };

@@ -14,7 +14,6 @@ export interface BackedUp {
 /** Where backups and their copies are. */
 export interface BackupPlaces {
   readonly place: Place;
-  readonly standby: string | undefined;
   readonly key: DataKey;
   readonly vaults: BackupVaults;
 }
@@ -42,9 +41,9 @@ function ofTables(tables: BackedUp["tables"]): readonly Statement[] {
   ];
 }
 
-function ofDatabases(databases: BackedUp["databases"], { place, standby }: BackupPlaces): readonly Statement[] {
-  const snapshots = regionsOf({ place, standby }).map(
-    (it) => `arn:aws:rds:${it}:${place.account}:cluster-snapshot:awsbackup:*`,
+function ofDatabases(databases: BackedUp["databases"], places: BackupPlaces): readonly Statement[] {
+  const snapshots = regionsOf(places).map(
+    (it) => `arn:aws:rds:${it}:${places.place.account}:cluster-snapshot:awsbackup:*`,
   );
   const actions = [
     "AddTagsToResource",
@@ -77,9 +76,10 @@ function ofVaults({ place, vaults }: BackupPlaces): readonly Statement[] {
   ];
 }
 
-function ofKeys({ place, standby, key }: BackupPlaces): readonly Statement[] {
-  const keys = [key.arn, ...(key.standbyArn === undefined ? [] : [key.standbyArn])];
-  const via = backupServices(regionsOf({ place, standby }));
+function ofKeys(places: BackupPlaces): readonly Statement[] {
+  const { arn, standby } = places.key;
+  const keys = [arn, ...(standby === undefined ? [] : [standby.arn])];
+  const via = backupServices(regionsOf(places));
   return [
     { Effect: "Allow", Action: ["kms:DescribeKey"], Resource: keys },
     {
@@ -92,6 +92,6 @@ function ofKeys({ place, standby, key }: BackupPlaces): readonly Statement[] {
   ];
 }
 
-function regionsOf({ place, standby }: Pick<BackupPlaces, "place" | "standby">): readonly string[] {
-  return [place.region, ...(standby === undefined ? [] : [standby])];
+function regionsOf({ place, key: { standby } }: BackupPlaces): readonly string[] {
+  return [place.region, ...(standby === undefined ? [] : [standby.region])];
 }

@@ -8,9 +8,8 @@ export interface BackupVaultsArgs {
   readonly place: Place;
   /** Whose they are: a tenant's id, or the name of a service. */
   readonly owner: string;
+  /** Copies are where it has its replica. */
   readonly key: DataKey;
-  /** The other region of the residency, where the key has its replica; `undefined` where there is none. */
-  readonly standby: string | undefined;
   readonly days: { readonly least: number; readonly most: number };
 }
 
@@ -27,14 +26,14 @@ export class BackupVaults extends pulumi.ComponentResource {
 
   constructor(name: string, args: BackupVaultsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:backup:BackupVaults", name, {}, opts);
-    const { place, owner, key, standby } = args;
+    const { place, owner, key } = args;
+    const { standby } = key;
     const own = this.locked(name, { name: `alicerce-${owner}`, kmsKeyArn: key.arn }, args);
-    const copies = standby !== undefined &&
-      key.standbyArn !== undefined && {
-        name: `alicerce-${owner}-from-${place.region}`,
-        kmsKeyArn: key.standbyArn,
-        region: standby,
-      };
+    const copies = standby && {
+      name: `alicerce-${owner}-from-${place.region}`,
+      kmsKeyArn: standby.arn,
+      region: standby.region,
+    };
 
     this.vaultName = own.name;
     this.arn = own.arn;

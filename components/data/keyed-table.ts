@@ -5,6 +5,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { keyUse } from "./key-use.ts";
+import { COPIED_ELSEWHERE, STREAMED, tableCopy } from "./table-copy.ts";
 
 /** Where a table is, under which key, and whether a key of it has several items. */
 export interface KeyedTableArgs {
@@ -36,9 +37,11 @@ export class KeyedTable extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true, kmsKeyArn: args.key.arn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: true,
+        ...(args.key.standby && STREAMED),
       },
-      { parent: this, protect: true },
+      { parent: this, protect: true, ...COPIED_ELSEWHERE },
     );
+    tableCopy(name, this.table, args.key, { parent: this });
 
     this.tableName = this.table.name;
     this.arn = this.table.arn;

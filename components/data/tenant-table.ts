@@ -5,6 +5,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { keyUse } from "./key-use.ts";
+import { COPIED_ELSEWHERE, STREAMED, tableCopy } from "./table-copy.ts";
 
 const HASH_KEY = "key";
 
@@ -45,9 +46,11 @@ export class TenantTable extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: true,
+        ...(key.standby && STREAMED),
       },
-      { parent: this, protect: true },
+      { parent: this, protect: true, ...COPIED_ELSEWHERE },
     );
+    tableCopy(name, this.table, key, { parent: this });
     const item = new aws.dynamodb.TableItem(
       name,
       {

@@ -51,6 +51,13 @@ const BACKUPS = {
 /** How the value of a secret is read and changed. */
 const SECRETS = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"];
 
+/** What is done with objects, and how Amazon S3 copies them to another bucket. */
+const OBJECTS = [
+  ...["AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject"],
+  ...["GetObjectVersionAcl", "GetObjectVersionForReplication", "GetObjectVersionTagging"],
+  ...["GetReplicationConfiguration", "ReplicateDelete", "ReplicateObject", "ReplicateTags"],
+];
+
 /** To report spans, and to read traces. */
 const TRACING = [
   "xray:BatchGetTraces",
@@ -104,7 +111,7 @@ function withinAccount(account: string): readonly Statement[] {
     within("ec2", "*/*", ...INTERFACES),
     within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
     within("events", "event-bus/*", "PutEvents"),
-    within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey", "Sign"),
+    within("kms", "key/*", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "Sign"),
     createGrant(`arn:aws:kms:*:${account}:key/*`),
     grantToServices(`arn:aws:kms:*:${account}:key/*`, backupServices(["*"])),
     within("lambda", "function:*", "InvokeFunction"),
@@ -127,7 +134,7 @@ function withoutResource(account: string): readonly Statement[] {
     {
       // Names of buckets are worldwide, so their ARNs name no account.
       Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"],
+      Action: OBJECTS.map((it) => `s3:${it}`),
       Resource: "arn:aws:s3:::*",
       Condition: { StringEquals: { "aws:ResourceAccount": account } },
     },

@@ -9,19 +9,24 @@ export const CALL = {
   boundary: hop("permissions boundary", "its role's boundary allows the call"),
 } as const;
 
-/** How the pods of agents and BFFs come to the user pool of their tenant, whose hosts are on the internet. */
-export const TO_ISSUER = {
-  pool: hop("resource", "the issuer that it believes is a user pool of its stack"),
-  domain: hop("resource", "where it signs people in, the pool has a domain at which codes are exchanged"),
+/** How pods come to hosts on the internet. */
+export const BY_NAME = {
   names: hop("network policy", "its pods may ask the cluster's DNS for the hosts"),
   send: hop("network policy", "a network policy by name lets its pods out to each host on TCP 443"),
   known: hop("cluster", "the cluster is in Auto Mode, whose nodes alone know network policies by name"),
   group: hop("security group", "the security groups of its nodes let HTTPS out to the internet"),
   route: hop("resource", "each subnet of its nodes has a route to a NAT gateway, and that one to the internet"),
+} as const;
+
+/** How the pods of agents and BFFs come to the user pool of their tenant, whose hosts are on the internet. */
+export const TO_ISSUER = {
+  pool: hop("resource", "the issuer that it believes is a user pool of its stack"),
+  domain: hop("resource", "where it signs people in, the pool has a domain at which codes are exchanged"),
   public: hop(
     "private endpoint",
     "no private endpoint takes the name of the pool's host, since it refuses pools with a domain",
   ),
+  ...BY_NAME,
 } as const;
 
 /** How agents and BFFs come to the AWS services whose queues, buses, keys and buckets they are told of. */

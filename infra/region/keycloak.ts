@@ -75,13 +75,9 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
   );
 }
 
-function backupsOf({ address, place, residency, opts }: RegionContext, key: DataKey, { arn }: KeycloakDatabase) {
+function backupsOf({ place, residency, opts }: RegionContext, key: DataKey, { arn }: KeycloakDatabase) {
   const stores = { databases: [arn], tables: [] };
-  return new BackupPlan(
-    `${NAME}-backups`,
-    { place, owner: NAME, key, standby: standbyOf(address.region), days: BACKUP_DAYS[residency], stores },
-    opts,
-  );
+  return new BackupPlan(`${NAME}-backups`, { place, owner: NAME, key, days: BACKUP_DAYS[residency], stores }, opts);
 }
 
 /** Keeps the realms of the tenants who have developers in the region. */

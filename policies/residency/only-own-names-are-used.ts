@@ -17,9 +17,16 @@ const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) =>
 /** Each id as a word of its own; names of runtimes have underscores. */
 const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
 
-/** Where a copy goes to: to which regions it may is judged by `replicas-stay-in-the-set`. */
-const DESTINATIONS: Readonly<Record<string, string>> = {
-  "aws:backup/plan:Plan": "rules.copyActions.destinationVaultArn",
+/**
+ * Where a copy goes to, and under which key: to which regions it may is judged by `replicas-stay-in-the-set`, and that the key is there by
+ * `copies-are-under-own-keys`.
+ */
+const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
+  "aws:backup/plan:Plan": ["rules.copyActions.destinationVaultArn"],
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [
+    "rules.destination.encryptionConfiguration.replicaKmsKeyId",
+  ],
+  "aws:secretsmanager/secret:Secret": ["replicas.kmsKeyId", "replicas.region"],
 };
 
 export const onlyOwnNamesAreUsed = rule({
@@ -35,7 +42,7 @@ export const onlyOwnNamesAreUsed = rule({
     textsOf(it).flatMap(({ path, text }) =>
       [
         ...accountsIn(text, stack),
-        ...(DESTINATIONS[it.type] === path ? [] : otherRegionsIn(text, it, stack)),
+        ...(DESTINATIONS[it.type]?.includes(path) === true ? [] : otherRegionsIn(text, it, stack)),
         ...otherTenantsIn(text, stack),
       ].map((what) => `"${it.name}" must not name the ${what} in ${path}.`),
     ),

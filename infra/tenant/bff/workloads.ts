@@ -71,11 +71,15 @@ function deployment({ bff, stores }: Running, context: ProtectedContext, agents:
   );
 }
 
-/** Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain. */
-function hostsOf({ signIn }: RegisteredBff, { protection }: ProtectedContext): readonly pulumi.Input<string>[] {
-  const { pool } = protection.pool;
+/**
+ * Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain, and that of
+ * partners sends webhooks to hosts of the tenant's list.
+ */
+function hostsOf({ signIn, scenario }: RegisteredBff, context: ProtectedContext): readonly pulumi.Input<string>[] {
+  const { pool } = context.protection.pool;
   if (pool === undefined) return [];
-  return signIn === undefined ? [pool.host] : [pool.host, pool.domainHost];
+  const { webhookHosts = [] } = context.address.tenant;
+  return [pool.host, ...(signIn ? [pool.domainHost] : []), ...(scenario === "b2b" ? webhookHosts : [])];
 }
 
 interface Used {
@@ -112,13 +116,14 @@ function ofPartners(
   context: ProtectedContext,
   { all, used }: Shared,
 ): ReturnType<typeof environmentOf> {
-  const { stores, called } = used;
+  const { stores } = used;
   const { jobs, webhooks } = context.protection.events.bffQueues;
-  const coordinator = called.find((it) => it.agent.name === "coordinator");
+  const { pool, key } = context.protection;
   return variables({
     ...all,
     CLIENT_ID: bff.identity.clientId,
-    ...(coordinator && { AGENT_URL: addressOf("coordinator", coordinator.runtime) }),
+    DATA_KEY_ARN: key.dataKey.arn,
+    ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(jobs && { JOBS_QUEUE_URL: jobs }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),

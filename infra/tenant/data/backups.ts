@@ -1,5 +1,5 @@
 import { BackupPlan } from "../../../components/backup/backup-plan.ts";
-import { BACKUP_DAYS, standbyOf } from "../../../environments/residency.ts";
+import { BACKUP_DAYS } from "../../../environments/residency.ts";
 import type { RunningBffs } from "../bff/workloads.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
@@ -18,14 +18,13 @@ export function tenantBackups(
   { address, place, opts }: TenantContext,
   { key, stores, bffs }: BackupsUpstream,
 ): Feature {
-  const { tenant, region } = address;
+  const { tenant } = address;
   const plan = new BackupPlan(
     "backups",
     {
       place,
       owner: tenant.id,
       key: key.dataKey,
-      standby: standbyOf(region),
       days: BACKUP_DAYS[tenant.residency],
       stores: { databases: [stores.database.arn], tables: [stores.table.arn, ...bffs.tableArns] },
     },

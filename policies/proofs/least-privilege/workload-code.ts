@@ -5,8 +5,9 @@ import { MCP_CONTRACTS } from "../../../releases/tool-catalogue.ts";
 import type { Placed } from "../../engine/platform.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { containersOf } from "../../facts/workloads.ts";
+import { containersOf, POD_TYPES } from "../../facts/workloads.ts";
 import { majorOf } from "../../facts/versions.ts";
+import { mostOfUnbuilt } from "./unbuilt-bffs.ts";
 
 /** What a workload's code calls, by action, with the files that call it. */
 export interface WorkloadCode {
@@ -24,7 +25,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** The bundle that a function, a runtime or a pod runs, by the file or the image that it names; `undefined` where it names none of ours. */
 export function bundleOf({ resource: it }: Placed): string | undefined {
   if (it.type === TYPE.runtime) return bundleOfImage(it.text(IMAGE));
-  if (it.type === TYPE.deployment) return bundleOfPod(it);
+  if (POD_TYPES.includes(it.type)) return bundleOfPod(it);
   const program = it.at("code.assets", "index.mjs");
   const path = isRecord(program) && typeof program["path"] === "string" ? program["path"] : "";
   return /\/dist\/([\w-]+)\/index\.mjs$/.exec(path.replaceAll("\\", "/"))?.[1];
@@ -43,6 +44,8 @@ function bundleOfPod(it: ResourceView): string | undefined {
 
 /** What the code of a bundle calls; `undefined` for one whose sources are not here. */
 export function codeOf(bundle: string, placed: Placed): WorkloadCode | undefined {
+  const most = mostOfUnbuilt(bundle);
+  if (most !== undefined) return { bundle, calls: new Map(), mayCall: most };
   const calls = AWS_CALLS[bundle];
   if (calls === undefined) return undefined;
   const files = new Map(Object.entries(calls));

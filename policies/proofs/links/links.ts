@@ -23,6 +23,7 @@ const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
+const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const SELECTION = "aws:backup/selection:Selection";
 const VAULT = "aws:backup/vault:Vault";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
@@ -44,6 +45,7 @@ const OF_BUCKETS = [
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
   "aws:s3/bucketVersioning:BucketVersioning",
   TYPE.bucketEncryption,
   TYPE.bucketPolicy,
@@ -69,7 +71,6 @@ const ENCRYPTED = [
   [TYPE.table, "serverSideEncryption.kmsKeyArn"],
   [TYPE.database, "kmsKeyId"],
   [TYPE.database, "masterUserSecretKmsKeyId"],
-  [TYPE.bucketEncryption, "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
   [TYPE.secret, "kmsKeyId"],
   [TYPE.cluster, "encryptionConfig.provider.keyArn"],
   [TYPE.replicaKey, "primaryKeyArn"],
@@ -153,6 +154,13 @@ export const LINKS: readonly Link[] = [
   link("aws:cloudwatch/eventTarget:EventTarget", "rule", ["aws:cloudwatch/eventRule:EventRule", "name"]),
   link(TYPE.loadBalancer, "accessLogs.bucket", BUCKET),
   link(TYPE.loadBalancer, "securityGroups", GROUP),
+  link(TYPE.bucketEncryption, "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId", KEY, [TYPE.replicaKey, "arn"]),
+  alone(REPLICATION, "role", ROLE),
+  link(REPLICATION, "rules.destination.bucket", [TYPE.bucket, "arn"]),
+  link(REPLICATION, "rules.destination.encryptionConfiguration.replicaKmsKeyId", [TYPE.replicaKey, "arn"]),
+  link(TYPE.secret, "replicas.kmsKeyId", [TYPE.replicaKey, "arn"]),
+  link("aws:dynamodb/tableReplica:TableReplica", "globalTableArn", [TYPE.table, "arn"]),
+  link("aws:dynamodb/tableReplica:TableReplica", "kmsKeyArn", [TYPE.replicaKey, "arn"]),
   alone(SELECTION, "iamRoleArn", ROLE),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
   link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),

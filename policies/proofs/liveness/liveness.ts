@@ -21,6 +21,7 @@ import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
 import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
 import { podsReachTheirIssuer } from "./pods/pods-reach-their-issuer.ts";
+import { webhooksReachTheirHosts } from "./pods/webhooks-reach-their-hosts.ts";
 import { workloadsReachWhatTheyAreTold } from "./pods/workloads-reach-what-they-are-told.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
@@ -32,6 +33,7 @@ export const LIVENESS: readonly Proof[] = [
   partnersReachATool,
   bffsReachTheirStores,
   podsReachTheirIssuer,
+  webhooksReachTheirHosts,
   workloadsReachWhatTheyAreTold,
   agentsResolveNames,
   agentsGetCredentials,

@@ -71,7 +71,13 @@ describe("AgentDeployment", () => {
       },
     ]);
     expect(pod.containers[0]?.["env"]).toEqual([
+      {
+        name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+        value: "http://cloudwatch-agent.amazon-cloudwatch.svc.cluster.local:4318",
+      },
       { name: "OTEL_SERVICE_NAME", value: "coordinator" },
+      { name: "OTEL_TRACES_SAMPLER", value: "parentbased_traceidratio" },
+      { name: "OTEL_TRACES_SAMPLER_ARG", value: "0.1" },
       { name: "OTEL_RESOURCE_ATTRIBUTES", value: "service.version=1.2.0" },
       { name: "TENANT_ID", value: "xyz-gmbh" },
     ]);

@@ -15,7 +15,7 @@ const plan = (standby: string | undefined) =>
     const key = new DataKey("key", { place, description: "Tests", alias: "test", standby }, opts);
     const table = new TenantTable("table", { place, key, directory: directoryEntryOf("xyz-gmbh") }, opts);
     const stores = { databases: [], tables: [table.arn] };
-    new BackupPlan("backups", { place, owner: "xyz-gmbh", key, standby, days: { least: 35, most: 90 }, stores }, opts);
+    new BackupPlan("backups", { place, owner: "xyz-gmbh", key, days: { least: 35, most: 90 }, stores }, opts);
   });
 
 describe("BackupPlan", () => {

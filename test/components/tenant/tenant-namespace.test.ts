@@ -1,3 +1,4 @@
+import { SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
 import { describe, expect, it } from "vitest";
 import { TenantNamespace } from "../../../components/tenant/tenant-namespace.ts";
 import { agentSize } from "../../../environments/capacity/agent-sizes.ts";
@@ -87,6 +88,7 @@ describe("TenantNamespace", () => {
       "allow-dns",
       "allow-pod-identity",
       "allow-private-endpoints",
+      "allow-telemetry",
       "default-deny",
     ]);
     const agents = { podSelector: { matchLabels: { "alicerce.dev/kind": "agent" } } };
@@ -107,6 +109,12 @@ describe("TenantNamespace", () => {
       podSelector: {},
       policyTypes: ["Egress"],
       egress: [{ to: [{ ipBlock: { cidr: "10.2.0.0/16" } }], ports: [{ protocol: "TCP", port: 443 }] }],
+    });
+    const collectors = [SERVICE_CIDR, "10.2.0.0/16"].map((cidr) => ({ ipBlock: { cidr } }));
+    expect(plan.inputs(POLICY, "namespace-allow-telemetry")["spec"]).toEqual({
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: collectors, ports: [{ protocol: "TCP", port: 4318 }] }],
     });
   });
 });

@@ -33,7 +33,7 @@ import {
   IMAGE,
 } from "./cut-edits.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
-import { PODS_REACH_THEIR_ISSUER, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
+import { PODS_REACH_THEIR_ISSUER, WEBHOOKS_REACH_THEIR_HOSTS, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
 import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
@@ -45,6 +45,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
   "partners-reach-a-tool": toATool("b2b"),
   "bffs-reach-their-stores": BFFS_REACH_THEIR_STORES,
   "pods-reach-their-issuer": PODS_REACH_THEIR_ISSUER,
+  "webhooks-reach-their-hosts": WEBHOOKS_REACH_THEIR_HOSTS,
   "workloads-reach-what-they-are-told": WORKLOADS_REACH_WHAT_THEY_ARE_TOLD,
   "agents-resolve-names": {
     range: { type: CLUSTER, name: /./, change: set(["kubernetesNetworkConfig", "serviceIpv4Cidr"], undefined) },

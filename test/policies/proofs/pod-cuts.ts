@@ -12,19 +12,17 @@ import {
 } from "./cut-edits.ts";
 import { type Edit, set } from "./edits.ts";
 
+const AUTO_MODE: Edit = { type: CLUSTER, name: /./, change: set(["computeConfig", "enabled"], false) };
+const OTHER_NODES: Edit = {
+  type: POOL,
+  name: /agents/,
+  change: set(["spec", "template", "spec", "nodeClassRef", "name"], "another"),
+};
+
 /** For each hop from a pod to its tenant's user pool, an edit that cuts it. */
 export const PODS_REACH_THEIR_ISSUER: Readonly<Record<string, Edit>> = {
   pool: told("bff-b2b", "ISSUER", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_another"),
   domain: { type: "aws:cognito/userPoolDomain:UserPoolDomain", name: "pool" },
-  names: closed("allow-dns"),
-  send: { type: NAME_POLICY, name: "bff-b2c-hosts" },
-  known: { type: CLUSTER, name: /./, change: set(["computeConfig", "enabled"], false) },
-  group: {
-    type: POOL,
-    name: /agents/,
-    change: set(["spec", "template", "spec", "nodeClassRef", "name"], "another"),
-  },
-  route: { type: "aws:ec2/route:Route", name: /-private$/ },
   public: {
     type: ENDPOINT,
     name: "endpoints-sts",
@@ -32,6 +30,24 @@ export const PODS_REACH_THEIR_ISSUER: Readonly<Record<string, Edit>> = {
       inputs["serviceName"] = String(inputs["serviceName"]).replace(/sts$/, "cognito-idp");
     },
   },
+  names: closed("allow-dns"),
+  send: { type: NAME_POLICY, name: "bff-b2c-hosts" },
+  known: AUTO_MODE,
+  group: OTHER_NODES,
+  route: { type: "aws:ec2/route:Route", name: /-private$/ },
+};
+
+/** For each hop from the partners' BFF to the hosts of webhooks, an edit that cuts it. */
+export const WEBHOOKS_REACH_THEIR_HOSTS: Readonly<Record<string, Edit>> = {
+  names: closed("allow-dns"),
+  send: {
+    type: NAME_POLICY,
+    name: "bff-b2b-hosts",
+    change: set(["spec", "egress", "0", "to", "0", "domainNames"], ["cognito-idp.eu-west-1.amazonaws.com"]),
+  },
+  known: AUTO_MODE,
+  group: OTHER_NODES,
+  route: { type: "aws:ec2/route:Route", name: /-public$/ },
 };
 
 /** For each hop from a workload to what it is told of, an edit that cuts it. */

@@ -22,14 +22,14 @@ const client = (id: string, flow: string): Described => ({
   inputs: { allowedOauthFlows: [flow] },
   outputs: { id },
 });
-const workload = (service: string, settings: Record<string, string>): Described => ({
+const workload = (service: string, settings: Record<string, string>, kind = "bff"): Described => ({
   type: "kubernetes:apps/v1:Deployment",
   name: service,
   inputs: {
-    metadata: { namespace: "xyz-gmbh", name: service },
+    metadata: { namespace: "xyz-gmbh", name: service, labels: { "alicerce.dev/kind": kind } },
     spec: {
       template: {
-        metadata: { labels: { "app.kubernetes.io/name": service, "alicerce.dev/kind": "bff" } },
+        metadata: { labels: { "app.kubernetes.io/name": service, "alicerce.dev/kind": kind } },
         spec: { containers: [{ env: Object.entries(settings).map(([name, value]) => ({ name, value })) }] },
       },
     },
@@ -45,6 +45,11 @@ const STACK = [
   workload("bff-b2b", { ISSUER, CLIENT_ID: "machine" }),
   workload("batch", { TENANT_ID: "xyz-gmbh" }),
 ];
+
+/** The host to which the data of the environment lets the tenant's webhooks be sent. */
+const HOOKS = "hooks.partner.example.com";
+const QUEUE = { WEBHOOKS_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/webhooks" };
+const SENDER = workload("sender", { ISSUER, ...QUEUE });
 
 const HTTPS = [{ protocol: "TCP", port: 443 }];
 const by = (service: string): object => ({ matchLabels: { "app.kubernetes.io/name": service } });
@@ -71,12 +76,26 @@ testRule(podsReachOnlyNamesThatTheyNeed, {
   accepts: {
     "the host of the pool, for the keys of tokens": withPolicy(by("bff-b2b"), [to(POOL_HOST)]),
     "the domain of the pool, where people sign in": withPolicy(by("bff-b2c"), [to(POOL_HOST, DOMAIN_HOST)]),
+    "the hosts of the tenant's webhooks, for the BFF that sends them": planOf(
+      ...STACK,
+      SENDER,
+      policy(by("sender"), [to(POOL_HOST, HOOKS)]),
+    ),
     "the host that all pods of a kind need": planOf(
       ...STACK.slice(0, -1),
       policy({ matchLabels: { "alicerce.dev/kind": "bff" } }, [to(POOL_HOST)]),
     ),
   },
   rejects: {
+    "a webhook's host that the data does not have": [
+      planOf(...STACK, SENDER, policy(by("sender"), [to(POOL_HOST, "hooks.partner.example.com.evil.example")])),
+      stray("sender", "hooks.partner.example.com.evil.example"),
+    ],
+    "a webhook's host for a BFF that sends none": [withPolicy(by("bff-b2c"), [to(HOOKS)]), stray("bff-b2c", HOOKS)],
+    "a webhook's host for an agent": [
+      planOf(...STACK, workload("agent", { ISSUER, ...QUEUE }, "agent"), policy(by("agent"), [to(HOOKS)])),
+      stray("agent", HOOKS),
+    ],
     "every name": [withPolicy(by("bff-b2b"), [to("*")]), stray("bff-b2b", "*")],
     "every name of the service": [
       withPolicy(by("bff-b2b"), [to("*.amazonaws.com")]),
