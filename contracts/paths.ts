@@ -1,6 +1,7 @@
 import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
 import { TO_REALM } from "./liveness/realm-hops.ts";
+import { TO_RUN } from "./liveness/run-hops.ts";
 import { BY_NAME, CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
 
 /** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
@@ -217,26 +218,7 @@ export const PATHS = {
       layers: hop("endpoint policy", "the policy of that endpoint lets the bucket of image layers through"),
     },
   },
-  "agents-fit-where-they-run": {
-    sentence: "an agent's pods run",
-    hops: {
-      pool: hop("cluster", "the node pool that they want is declared"),
-      taints: hop("cluster", "they tolerate each taint of the pool"),
-      node: hop("cluster", "a node of one of the pool's instance types has room for a pod"),
-      capacity: hop("cluster", "its pods are on Spot capacity only if the data lets them be interrupted"),
-      zone: hop("cluster", "its pods find places when a zone is lost"),
-      room: hop("cluster", "the pool's limit has room for the most pods of the tenant"),
-      together: hop(
-        "cluster",
-        "the pool's limit has room for the least pods of all tenants, with one zone's nodes lost",
-      ),
-      quota: hop("resource", "the namespace's quota admits the most pods of its agents"),
-      range: hop("resource", "no container asks for more than the namespace's limit range allows"),
-      healthy: hop("resource", "each probe asks a port of the container"),
-      replaced: hop("resource", "a rollout may add or take away a pod"),
-      drained: hop("resource", "the disruption budget lets a pod go"),
-    },
-  },
+  "agents-fit-where-they-run": { sentence: "an agent's pods run", hops: TO_RUN },
 } as const satisfies Readonly<Record<string, Path>>;
 
 /** The name of a path, which is also the id of the proof that it works. */

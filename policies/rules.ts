@@ -104,12 +104,7 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
-import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
-import { promisedAgentsKeepTwoPods } from "./premise-2-agent-to-agent/running/promised-agents-keep-two-pods.ts";
-import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
-import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
-import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
-import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
+import { CLIENTS, RUNNING } from "./rule-groups.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
@@ -136,9 +131,7 @@ export const RULES: readonly Rule[] = [
   webAclsBlock,
   agentsHaveTheirOwnIdentity,
   agentsMeetOnlyOnTheA2aPort,
-  workloadsCanRun,
-  nodePoolsAreBounded,
-  promisedAgentsKeepTwoPods,
+  ...RUNNING,
   agentsScaleIndependently,
   agentsSpeakA2a,
   eventsOfOthersAreNotHeard,
@@ -160,9 +153,7 @@ export const RULES: readonly Rule[] = [
   vpcsRecordNames,
   networkPoliciesAreEnforced,
   administrationIsNotPublic,
-  clientPoliciesAreWhole,
-  realmsNameTheirScopes,
-  realmsSayWhoPeopleAre,
+  ...CLIENTS,
   anonymousRegistrationIsPoliced,
   dedicatedNodesRunTheirService,
   identityServersAnswerForOneHost,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { budgetOf } from "../../environments/costs/budgets.ts";
 import type { Feature } from "../feature.ts";
 import type { EnvironmentContext } from "./context.ts";
 
@@ -27,7 +28,7 @@ export function accountDefaults(context: EnvironmentContext): Feature {
   return { resources: [buckets, passwords, ...costs(context)] };
 }
 
-/** A budget that follows the last three months, and AWS's own search for what is unusual; both tell the e-mail addresses of whoever is on duty. */
+/** A budget of the amount in the data, and AWS's own search for what is unusual; both tell the e-mail addresses of whoever is on duty. */
 function costs(context: EnvironmentContext): readonly pulumi.Resource[] {
   const mails = context.address.environment.alerts.filter((it) => !it.startsWith("https://"));
   return mails.length === 0 ? [] : [anomalies(context, mails), budget(context, mails)];
@@ -54,6 +55,14 @@ function anomalies({ address, provider }: EnvironmentContext, mails: readonly st
   );
 }
 
+/** What the data allows; where it says nothing, what was spent in the last three months. */
+function amountOf(environment: string): Pick<aws.budgets.BudgetArgs, "limitAmount" | "limitUnit" | "autoAdjustData"> {
+  const amount = budgetOf(environment);
+  return amount === undefined
+    ? { autoAdjustData: { autoAdjustType: "HISTORICAL", historicalOptions: { budgetAdjustmentPeriod: 3 } } }
+    : { limitAmount: `${amount}`, limitUnit: "USD" };
+}
+
 function budget({ address, provider }: EnvironmentContext, mails: readonly string[]): pulumi.Resource {
   const over = {
     comparisonOperator: "GREATER_THAN",
@@ -66,10 +75,10 @@ function budget({ address, provider }: EnvironmentContext, mails: readonly strin
       name: `alicerce-${address.environment.name}`,
       budgetType: "COST",
       timeUnit: "MONTHLY",
-      autoAdjustData: { autoAdjustType: "HISTORICAL", historicalOptions: { budgetAdjustmentPeriod: 3 } },
+      ...amountOf(address.environment.name),
       notifications: [
-        { ...over, notificationType: "ACTUAL", threshold: 120 },
-        { ...over, notificationType: "FORECASTED", threshold: 150 },
+        { ...over, notificationType: "ACTUAL", threshold: 80 },
+        { ...over, notificationType: "FORECASTED", threshold: 100 },
       ],
     },
     { provider },

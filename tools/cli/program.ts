@@ -5,6 +5,7 @@ import { PROJECT } from "../engine/folders.ts";
 import { bench } from "./commands/bench.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
+import { cost } from "./commands/costs/cost.ts";
 import { destroy } from "./commands/destroy.ts";
 import { doctor } from "./commands/machine/doctor.ts";
 import { env } from "./commands/machine/env.ts";
@@ -43,6 +44,7 @@ export const program = new Command("alicerce")
 for (const command of [
   start,
   plan,
+  cost,
   judge,
   up,
   destroy,
