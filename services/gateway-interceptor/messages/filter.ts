@@ -13,7 +13,7 @@ const LISTS = {
 /** What is shown of an answer. */
 export interface Filtered {
   readonly body: unknown;
-  /** Length of the list, where the answer is one. */
+  /** How many the answer holds of what was asked for, where it is a list. */
   readonly records?: number;
 }
 
@@ -28,11 +28,21 @@ export function filtered(
   if (!isRecord(body) || !isRecord(body["result"])) return { body };
   const { result } = body;
   if (method === "tools/call" && resource === SEARCH_TOOL) return searchAnswer(body, result, viewer, catalogue);
+  if (method === "tools/call") return { body, ...countOf(result["structuredContent"]) };
   if (!isList(method)) return { body };
   const kind = LISTS[method];
   const entries = result[kind];
   const shown = Array.isArray(entries) ? visible(catalogue, kind, entries, viewer) : [];
   return { body: { ...body, result: { ...result, [kind]: shown } }, records: shown.length };
+}
+
+/** What tools call the list of what was asked for; other lists beside it, such as columns, describe it. */
+const LISTED = ["rows", "files", "matches", "texts", "lines", "traces", "spans", "servers", "tables", "data"];
+
+function countOf(structured: unknown): Pick<Filtered, "records"> {
+  if (!isRecord(structured)) return {};
+  const list = LISTED.map((it) => structured[it]).find((it) => Array.isArray(it));
+  return list === undefined ? {} : { records: list.length };
 }
 
 function isList(method: string): method is keyof typeof LISTS {
