@@ -22,6 +22,7 @@ export function personClaims({ user_context: claim }: JWTPayload): PersonClaims 
   if (data === undefined)
     throw new TokenError("ERR_TOKEN_CLAIM", "user_context must say who the person is", { claim: "user_context" });
   const { roles, department } = data;
-  const known = roles.filter((it) => IDENTIFIER.role.test(it)).slice(0, 16);
+  // Each scope of a token writes them, so that Keycloak says one as often as the token has scopes.
+  const known = [...new Set(roles)].filter((it) => IDENTIFIER.role.test(it)).slice(0, 16);
   return { roles: known, ...(department !== undefined && { department }) };
 }

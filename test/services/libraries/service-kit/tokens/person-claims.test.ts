@@ -12,9 +12,9 @@ describe("the claim user_context", () => {
     });
   });
 
-  test("may have names that are no roles of ours, which are left out", () => {
-    const roles = ["offline_access", "uma_authorization", "default-roles-acme-corp", "qa"];
-    expect(personClaims({ user_context: { roles } }).roles).toEqual(["default-roles-acme-corp", "qa"]);
+  test("may have names that are no roles of ours, which are left out, and names that come again", () => {
+    const roles = ["offline_access", "qa", "default-roles-acme-corp", "offline_access", "qa"];
+    expect(personClaims({ user_context: { roles } }).roles).toEqual(["qa", "default-roles-acme-corp"]);
   });
 
   test.each<[string, unknown]>([
