@@ -7,6 +7,7 @@ import { endpointOf } from "../../../../facts/reach/private-endpoint.ts";
 import { outputsOf } from "../../../../facts/reference.ts";
 import { TYPE } from "../../../../facts/resource-types.ts";
 import { settingsOf } from "../../../../facts/workloads.ts";
+import { isCollector } from "./collector.ts";
 
 const SERVICE = "kubernetes:core/v1:Service";
 
@@ -29,7 +30,7 @@ function isKnown(platform: Platform, host: Host, url: URL): boolean {
   const { resource, stack } = host.placed;
   if (url.protocol === "https:")
     return publicNamesOf(resource, stack).includes(url.hostname) || isPrivate(platform, host, url.hostname);
-  return isService(platform, host.placed, url);
+  return isCollector(platform, host, url) || isService(platform, host.placed, url);
 }
 
 /** Whether a name leads to a private endpoint of the VPC: it is the endpoint's own, or that of a service of AWS in the region. */
