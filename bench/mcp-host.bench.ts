@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "../contracts/identity/permissions.ts";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -53,6 +54,7 @@ const callerOf = (index: number): CallerContext => ({
   tenantId: "acme",
   clientId: `bench-${index % CONNECTIONS}`,
   scopes: ["mcp:read"],
+  permissions: PERMISSIONS,
 });
 
 const body = JSON.stringify({

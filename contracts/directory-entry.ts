@@ -1,5 +1,9 @@
 import * as z from "zod";
+import { CALLER_KINDS } from "./agents/caller.ts";
 import { IDENTIFIER } from "./identifiers.ts";
+
+/** Words that an interceptor of another release may not know yet. */
+const permissions = z.array(z.string().regex(IDENTIFIER.scope)).max(32).readonly();
 
 /** Schema of a tenant's entry in the directory: `infra` writes it into the tenant's table as JSON, the interceptors parse it. */
 export const directoryEntrySchema = z
@@ -9,6 +13,10 @@ export const directoryEntrySchema = z
     /** Whether what identifies people, such as an address, must stay out of the audit log. */
     isGdpr: z.boolean(),
     organizationId: z.string().regex(IDENTIFIER.organizationId).optional(),
+    /** What a person may do, by her role; who has none that is here may do nothing. */
+    roles: z.record(z.string().regex(IDENTIFIER.role), permissions).default({}),
+    /** What everybody else may do: machines, and those on whose behalf they call. */
+    kinds: z.partialRecord(z.enum(CALLER_KINDS), permissions).default({}),
     tier: z.object({
       perHour: z.int().positive(),
       perDay: z.int().positive(),

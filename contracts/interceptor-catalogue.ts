@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { CLASSIFICATIONS } from "./classifications.ts";
 import { IDENTIFIER } from "./identifiers.ts";
+import { PERMISSIONS } from "./identity/permissions.ts";
 
 const grant = z.strictObject({
   /** The scope that a caller must hold. */
   scope: z.string().regex(IDENTIFIER.scope),
+  /** What the caller's role must permit besides. */
+  permission: z.enum(PERMISSIONS),
   /** How sensitive what it gives out is. */
   classification: z.enum(CLASSIFICATIONS),
 });

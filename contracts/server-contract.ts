@@ -1,9 +1,12 @@
 import type { Classification } from "./classifications.ts";
+import type { Permission } from "./identity/permissions.ts";
 import type { Scope } from "./scopes.ts";
 
 /** What a caller must hold to use something, and how sensitive the data is that it returns. */
 export interface Grant {
   readonly scope: Scope;
+  /** What the caller's role must permit besides. */
+  readonly permission: Permission;
   readonly classification: Classification;
 }
 

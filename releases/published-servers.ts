@@ -31,7 +31,9 @@ export interface McpData {
 const SHIPPED: McpData = { servers: MCP_SERVERS, contracts: MCP_CONTRACTS };
 
 /** Tool of the gateways themselves, which finds tools by meaning; the interceptor filters what it finds. */
-const SEARCH_GRANT = { [SEARCH_TOOL]: { scope: "mcp:read", classification: "internal" } } as const;
+const SEARCH_GRANT = {
+  [SEARCH_TOOL]: { scope: "mcp:read", permission: "read:tools", classification: "internal" },
+} as const;
 
 /** What a gateway of a scenario offers. */
 export function offersOf(scenario: Scenario, data: McpData = SHIPPED): readonly McpOffer[] {
@@ -113,9 +115,15 @@ function trialOf(
 ): CatalogueTrial {
   const newest = offers.find((it) => it.targetName === service)?.contract.tools ?? {};
   const tools = Object.entries(contract.tools)
-    .filter(([name, it]) => newest[name]?.scope === it.scope && newest[name].classification === it.classification)
+    .filter(([name, it]) => newest[name] !== undefined && isSame(newest[name], it))
     .map(([name]) => name);
   return { target: targetName, percent: release.weight, tools };
+}
+
+function isSame(one: Grant, other: Grant): boolean {
+  return (
+    one.scope === other.scope && one.permission === other.permission && one.classification === other.classification
+  );
 }
 
 function named(target: string, grants: Readonly<Record<string, Grant>>): readonly OfferedTool[] {

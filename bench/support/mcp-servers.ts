@@ -41,6 +41,7 @@ function ours(count: number): Promise<number> {
       title: "Echo",
       description,
       scope: "mcp:read",
+      permission: "read:data",
       classification: "public",
       awsCalls: [],
       input,

@@ -35,6 +35,8 @@ export const auditLineSchema = z.strictObject({
   security_context: z.strictObject({
     token_issued_at: z.iso.datetime().nullable(),
     token_expires_at: z.iso.datetime().nullable(),
+    /** The `jti` of the access token: calls with one token are found by it. */
+    token_id: z.string().nullable(),
     scopes: z.array(z.string()).readonly(),
     permissions_validated: z.boolean(),
   }),

@@ -1,13 +1,10 @@
+import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import type { Permission } from "../../contracts/identity/permissions.ts";
 import { type Scope, SCOPES } from "../../contracts/scopes.ts";
 
-/** What a role may do, and who has it. */
-interface Role {
-  readonly permissions: readonly Permission[];
-}
-
 /** A role of the company's own people, which they have by being in a group of the tenant's realm. */
-interface StaffRole extends Role {
+interface StaffRole {
+  readonly permissions: readonly Permission[];
   readonly group: string;
   readonly department: string;
 }
@@ -23,17 +20,16 @@ export const STAFF: Readonly<Record<string, StaffRole>> = {
   qa: { group: "qa-engineers", department: "quality", permissions: [...READS, "read:traces"] },
 };
 
-/** Everybody else who calls a gateway: machines, and the consumers and partners on whose behalf they may say that they call. */
-const OTHERS: Readonly<Record<string, Role>> = {
-  machine: { permissions: [...READS, ...WRITES] },
-  consumer: { permissions: ["read:apis", "write:apis", "read:tools"] },
-  partner: { permissions: ["read:apis", "write:apis", "read:data", "write:data", "read:tools"] },
-};
-
-/** The permissions of each role, as the tenant's entry in the directory says them to the interceptors. */
-export const ROLE_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = Object.fromEntries(
-  Object.entries({ ...STAFF, ...OTHERS }).map(([role, { permissions }]) => [role, permissions]),
-);
+/** What everybody may do, as the tenant's entry in the directory says it to the interceptors. */
+export const CALLER_PERMISSIONS = {
+  roles: Object.fromEntries(Object.entries(STAFF).map(([role, { permissions }]) => [role, permissions])),
+  /** Machines, and the consumers and partners on whose behalf they call. */
+  kinds: {
+    machine: [...READS, ...WRITES],
+    consumer: ["read:apis", "read:tools", "write:apis"],
+    partner: ["read:apis", "read:data", "read:tools", "write:apis", "write:data"],
+  },
+} as const satisfies Pick<DirectoryEntry, "roles" | "kinds">;
 
 /** A group of people in a realm: the role that its members have, and the scopes that they can be granted. */
 export interface StaffGroup {

@@ -8,6 +8,7 @@ import { readConfig, type InterceptorEnvironment } from "../../services/gateway-
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
+import { CALLER_PERMISSIONS } from "../../environments/callers/roles.ts";
 import { CALLER_QUOTA } from "../../environments/quotas.ts";
 import { SEARCH_TOOL } from "../../contracts/tool-names.ts";
 import type { Logger } from "../../services/libraries/service-kit/log.ts";
@@ -120,6 +121,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     tenantId: tenant.id,
     status: "active",
     isGdpr: tenant.residency === "eu",
+    ...CALLER_PERMISSIONS,
     tier: CALLER_QUOTA,
   };
   return interceptorOf(readConfig(environment), {

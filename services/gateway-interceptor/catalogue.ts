@@ -8,6 +8,8 @@ import { RequestProblem } from "./messages/request-problem.ts";
 export interface Access {
   /** Absent where any scope of the gateway will do. */
   readonly scope?: string;
+  /** What the caller's role must permit; absent where nothing in particular is wanted. */
+  readonly permission?: string;
   /** The MCP server that is meant; absent if all of them are. */
   readonly server?: string;
   /** Name in the catalogue, never the caller's own words. */
@@ -110,8 +112,12 @@ function isPlain(pathname: string): boolean {
   return segments.every((it, i) => (it === "" ? i === segments.length - 1 : it !== "." && it !== ".."));
 }
 
-function withoutTarget({ scope, classification: level }: CatalogueGrant): Pick<Access, "scope" | "classification"> {
-  return { scope, classification: level };
+function withoutTarget({
+  scope,
+  permission,
+  classification: level,
+}: CatalogueGrant): Pick<Access, "scope" | "permission" | "classification"> {
+  return { scope, permission, classification: level };
 }
 
 function longest(table: object, matches: (prefix: string) => boolean): string | undefined {
@@ -126,17 +132,23 @@ function isBelow(text: string, prefix: string): boolean {
   return text.length === prefix.length || prefix.endsWith("/") || text[prefix.length] === "/";
 }
 
-/** The entries of a list that may be shown to someone who holds `scopes`. */
+/** Somebody to whom a list is shown: what the token allows, and what the role does. */
+export interface Viewer {
+  readonly scopes: readonly string[];
+  readonly permissions: readonly string[];
+}
+
+/** The entries of a list that somebody may see: what she could not use is not among them. */
 export function visible(
   catalogue: InterceptorCatalogue,
   kind: "tools" | "prompts" | "resources" | "resourceTemplates",
   entries: readonly unknown[],
-  scopes: readonly string[],
+  { scopes, permissions }: Viewer,
 ): readonly unknown[] {
   return entries.filter((entry) => {
     try {
-      const { scope } = entryAccess(catalogue, kind, entry);
-      return scope !== undefined && scopes.includes(scope);
+      const { scope = "", permission = "" } = entryAccess(catalogue, kind, entry);
+      return scopes.includes(scope) && permissions.includes(permission);
     } catch {
       return false;
     }

@@ -15,6 +15,7 @@ import type { GatewayRequest } from "./messages/event.ts";
 import { requireHttpBody } from "./messages/http-body.ts";
 import { readMessage } from "./messages/message.ts";
 import type { Message } from "./messages/message.ts";
+import { kindOf, permissionsOf } from "./permissions.ts";
 import type { Quota } from "./quota.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
@@ -69,6 +70,7 @@ export async function decide(call: Undecided, sources: DecisionSources): Promise
     requireScope(findings.access, findings.caller);
     findings.tenant = await activeTenant(findings.caller, sources);
     findings.context = contextOf(findings.caller, findings.tenant, call.requestId, findings.trace);
+    requirePermission(findings.access, findings.context);
     if (call.isCounted)
       await sources.quota(holderOf(findings.caller, findings.tenant), call.requestId, findings.tenant.tier);
     return { findings, ...(message && { message }) };
@@ -114,6 +116,12 @@ function requireScope({ scope }: Access, caller: VerifiedToken): void {
   throw new RequestProblem("ERR_SCOPE_INSUFFICIENT", reason, { field: "scope", scopes: [scope] });
 }
 
+function requirePermission({ permission }: Access, { permissions = [] }: TenantContext): void {
+  if (permission === undefined || permissions.includes(permission)) return;
+  const reason = `permission "${permission}" is not among "${permissions.join(" ")}"`;
+  throw new RequestProblem("ERR_PERMISSION_MISSING", reason, { field: "user_context" });
+}
+
 async function activeTenant(caller: VerifiedToken, { directory, tenantId }: DecisionSources): Promise<DirectoryEntry> {
   if (caller.tenantId !== tenantId)
     throw new TokenError("ERR_TOKEN_TENANT", "token is of another tenant", { claim: "tenant_id" });
@@ -134,6 +142,10 @@ function contextOf(
     clientId: caller.clientId,
     ...(organizationId !== undefined && { organizationId }),
     ...(caller.userId !== undefined && { userId: caller.userId }),
+    kind: kindOf(caller),
+    roles: caller.roles ?? [],
+    ...(caller.department !== undefined && { department: caller.department }),
+    permissions: permissionsOf(caller, tenant),
     scopes: caller.scopes,
     requestId,
     correlationId: traceId,

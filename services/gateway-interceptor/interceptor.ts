@@ -204,14 +204,14 @@ class Interception {
 
   /** Whoever is refused sees no entry of any list. */
   private shown(
-    { message, access, caller }: Findings,
+    { message, access, context }: Findings,
     isRefused: boolean,
     request: GatewayRequest,
     { body }: GatewayResponse,
   ): Filtered {
     const method = message?.method ?? methodIn(request.body);
-    const scopes = isRefused || caller === undefined ? [] : caller.scopes;
-    return filtered(method, access?.resource, body, scopes, this.dependencies.catalogue);
+    const { scopes, permissions = [] } = isRefused || context === undefined ? NOBODY : context;
+    return filtered(method, access?.resource, body, { scopes, permissions }, this.dependencies.catalogue);
   }
 
   /** One line per call, whichever half of it comes to know how it ended. */
@@ -225,6 +225,8 @@ class Interception {
     record({ requestId, sourceIp, tenantId, scenario, findings, outcome, at: now(), durationMs }, write);
   }
 }
+
+const NOBODY = { scopes: [], permissions: [] };
 
 function isProblem(value: unknown): value is Problem {
   return value instanceof Problem;

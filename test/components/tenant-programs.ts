@@ -35,7 +35,14 @@ export function testTenant(
 /** The entry of a tenant in the directory. */
 export function directoryEntryOf(tenant: string): DirectoryEntry {
   const tier = { perHour: 10, perDay: 100, sharedBy: "caller" } as const;
-  return { tenantId: tenant, status: "active", isGdpr: true, tier };
+  return {
+    tenantId: tenant,
+    status: "active",
+    isGdpr: true,
+    roles: { qa: ["read:data"] },
+    kinds: { machine: ["read:data"] },
+    tier,
+  };
 }
 
 /** Tokens of a realm. */

@@ -12,8 +12,8 @@ import {
 import { UNBUILT } from "../../releases/releases.ts";
 import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
 
-const read = { scope: "mcp:read", classification: "internal" } as const;
-const write = { scope: "mcp:write", classification: "restricted" } as const;
+const read = { scope: "mcp:read", permission: "read:data", classification: "internal" } as const;
+const write = { scope: "mcp:write", permission: "write:data", classification: "restricted" } as const;
 const contract = (it: Partial<ServerContract>): ServerContract => ({
   tools: {},
   prompts: {},
@@ -93,7 +93,7 @@ describe("an interceptor's catalogue", () => {
     expect(catalogue).toEqual({
       servers: { notes: "mcp-notes", "notes-v1": "mcp-notes" },
       tools: {
-        x_amz_bedrock_agentcore_search: read,
+        x_amz_bedrock_agentcore_search: { ...read, permission: "read:tools" },
         notes___list: read,
         notes___add: write,
         "notes-v1___list": read,

@@ -87,6 +87,7 @@ export function keycloakClaims(tenant: string, changes: Claims = {}): Claims {
     sid: "0a4c7a4e-0000-4000-8000-000000000001",
     scope: "mcp:read",
     tenant_id: tenant,
+    user_context: { roles: ["developer"], department: "engineering" },
     iat: now(),
     exp: now() + 900,
     jti: "7f0d3f8c-9d0f-4c0e-9f5b-0f9d3f2b6a11",

@@ -7,7 +7,7 @@ import { contractSources } from "./contract-sources.ts";
 /** A server of which its definition can be had, by the version that is asked for. */
 export type Define = (version: string) => ServerDefinition<never> | Promise<ServerDefinition<never>>;
 
-type Declared = Pick<ServerDefinition<never>["tools"][number], "scope" | "classification">;
+type Declared = Pick<ServerDefinition<never>["tools"][number], "scope" | "permission" | "classification">;
 
 /** Where the contracts of all servers are written down, relative to the checkout. */
 export const CONTRACTS_FILE = "releases/tool-catalogue.ts";
@@ -56,8 +56,8 @@ function contractOf({ tools, prompts = [], resources = [] }: ServerDefinition<ne
   };
 }
 
-function grantOf({ scope, classification }: Declared): Declared {
-  return { scope, classification };
+function grantOf({ scope, permission, classification }: Declared): Declared {
+  return { scope, permission, classification };
 }
 
 function sorted(entries: readonly (readonly [string, Declared])[]): Readonly<Record<string, Declared>> {

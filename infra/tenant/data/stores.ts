@@ -1,5 +1,6 @@
 import type { DirectoryEntry } from "../../../contracts/directory-entry.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
+import { CALLER_PERMISSIONS } from "../../../environments/callers/roles.ts";
 import { CALLER_QUOTA } from "../../../environments/quotas.ts";
 import { ApiCredentials } from "../../../components/data/api-credentials.ts";
 import { DatabaseSetup } from "../../../components/data/database-setup.ts";
@@ -47,5 +48,5 @@ export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey
 /** What the directory says of the tenant, as the interceptors read it. */
 function directoryEntry({ address }: TenantContext): DirectoryEntry {
   const { id, residency } = address.tenant;
-  return { tenantId: id, status: "active", isGdpr: residency === "eu", tier: CALLER_QUOTA };
+  return { tenantId: id, status: "active", isGdpr: residency === "eu", ...CALLER_PERMISSIONS, tier: CALLER_QUOTA };
 }

@@ -1,5 +1,5 @@
 import { SEARCH_TOOL } from "../../../contracts/tool-names.ts";
-import { visible } from "../catalogue.ts";
+import { type Viewer, visible } from "../catalogue.ts";
 import type { InterceptorCatalogue } from "../../../contracts/interceptor-catalogue.ts";
 import { isRecord } from "../../../contracts/json.ts";
 
@@ -13,26 +13,36 @@ const LISTS = {
 /** What is shown of an answer. */
 export interface Filtered {
   readonly body: unknown;
-  /** Length of the list, where the answer is one. */
+  /** How many the answer holds of what was asked for, where it is a list. */
   readonly records?: number;
 }
 
-/** Takes out of a list what the caller has no scope for, and leaves every other answer as it is. */
+/** Takes out of a list what the caller may not use, and leaves every other answer as it is. */
 export function filtered(
   method: string,
   resource: string | undefined,
   body: unknown,
-  scopes: readonly string[],
+  viewer: Viewer,
   catalogue: InterceptorCatalogue,
 ): Filtered {
   if (!isRecord(body) || !isRecord(body["result"])) return { body };
   const { result } = body;
-  if (method === "tools/call" && resource === SEARCH_TOOL) return searchAnswer(body, result, scopes, catalogue);
+  if (method === "tools/call" && resource === SEARCH_TOOL) return searchAnswer(body, result, viewer, catalogue);
+  if (method === "tools/call") return { body, ...countOf(result["structuredContent"]) };
   if (!isList(method)) return { body };
   const kind = LISTS[method];
   const entries = result[kind];
-  const shown = Array.isArray(entries) ? visible(catalogue, kind, entries, scopes) : [];
+  const shown = Array.isArray(entries) ? visible(catalogue, kind, entries, viewer) : [];
   return { body: { ...body, result: { ...result, [kind]: shown } }, records: shown.length };
+}
+
+/** What tools call the list of what was asked for; other lists beside it, such as columns, describe it. */
+const LISTED = ["rows", "files", "matches", "texts", "lines", "traces", "spans", "servers", "tables", "data"];
+
+function countOf(structured: unknown): Pick<Filtered, "records"> {
+  if (!isRecord(structured)) return {};
+  const list = LISTED.map((it) => structured[it]).find((it) => Array.isArray(it));
+  return list === undefined ? {} : { records: list.length };
 }
 
 function isList(method: string): method is keyof typeof LISTS {
@@ -43,13 +53,13 @@ function isList(method: string): method is keyof typeof LISTS {
 function searchAnswer(
   body: object,
   result: Readonly<Record<string, unknown>>,
-  scopes: readonly string[],
+  viewer: Viewer,
   catalogue: InterceptorCatalogue,
 ): Filtered {
   const { structuredContent: structured, ...rest } = result;
   if (result["isError"] === true) return { body: { ...body, result: rest } };
   const entries = isRecord(structured) && Array.isArray(structured["tools"]) ? structured["tools"] : [];
-  const tools = visible(catalogue, "tools", entries, scopes);
+  const tools = visible(catalogue, "tools", entries, viewer);
   const content = [{ type: "text", text: JSON.stringify({ tools }) }];
   return { body: { ...body, result: { ...rest, structuredContent: { tools }, content } }, records: tools.length };
 }

@@ -5,6 +5,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { Problem } from "../service-kit/problem.ts";
+import type { TenantContext } from "../service-kit/tenant-context.ts";
 import { TOOL_ERROR } from "../telemetry/names.ts";
 import { failActiveSpan } from "../telemetry/spans.ts";
 import { withDeadline } from "./deadline.ts";
@@ -30,12 +31,13 @@ export interface CallFrame<Services> {
 /** Runs something of a definition under its deadline and result limit. */
 export async function guarded<Services, Result>(
   frame: CallFrame<Services>,
-  declared: { readonly name: string; readonly deadlineMs?: number },
+  declared: { readonly name: string; readonly permission: string; readonly deadlineMs?: number },
   protocol: ServerContext,
   work: (call: Call<Services>) => Promise<Result>,
 ): Promise<Result> {
   const { services, resultBytes } = frame;
   const { context } = exchangeOf(protocol);
+  requirePermission(declared, context);
   const deadlineMs = declared.deadlineMs ?? frame.deadlineMs;
   const result = await withDeadline(deadlineMs, protocol.mcpReq.signal, (signal) =>
     work({ context, signal, services, protocol }),
@@ -43,6 +45,20 @@ export async function guarded<Services, Result>(
   if (fits(result, resultBytes)) return result;
   const reason = `the result exceeds ${resultBytes} bytes`;
   throw new Problem("ERR_RESULT_TOO_LARGE", reason, `${reason}; ask for less`);
+}
+
+/** Whether the role of the caller permits something, as the interceptor resolved it and its token says. */
+export function isPermitted(permission: string, { permissions = [] }: TenantContext): boolean {
+  return permissions.includes(permission);
+}
+
+function requirePermission(
+  { name, permission }: { readonly name: string; readonly permission: string },
+  context: TenantContext,
+): void {
+  if (isPermitted(permission, context)) return;
+  const message = `"${name}" needs the permission ${permission}, which the role of the caller does not have`;
+  throw new Problem("ERR_PERMISSION_MISSING", `no permission ${permission}`, message, { field: "user_context" });
 }
 
 /** A tool's answer as the protocol has it; whatever goes wrong is a result that tells the model, and nothing else, why. */

@@ -68,11 +68,12 @@ function mcpContext({ serverName, method, resource, classification }: AuditedCal
 
 function securityContext({ caller, refusal }: AuditedCall): AuditLine["security_context"] {
   if (caller === undefined) {
-    return { token_issued_at: null, token_expires_at: null, scopes: [], permissions_validated: false };
+    return { token_issued_at: null, token_expires_at: null, token_id: null, scopes: [], permissions_validated: false };
   }
   return {
     token_issued_at: isoTime(caller.issuedAt * 1_000),
     token_expires_at: isoTime(caller.expiresAt * 1_000),
+    token_id: caller.tokenId ?? null,
     scopes: caller.scopes,
     permissions_validated: refusal === undefined,
   };

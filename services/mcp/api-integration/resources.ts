@@ -4,7 +4,7 @@ import type { Resource } from "../../libraries/mcp-host/definition/definition.ts
 import { scopeOf, toolName } from "./tools.ts";
 import type { ApiIntegrationServices } from "./services.ts";
 
-const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: [] } as const;
+const DECLARED = { scope: "mcp:read", permission: "read:apis", classification: "internal", awsCalls: [] } as const;
 const MIME_TYPE = "application/json";
 const ROOT = "api-integration://apis";
 

@@ -67,6 +67,7 @@ function declared(api: Api, operation: OfferedOperation, name: string): Omit<Too
     title: `${api.title}: ${operation.title}`,
     description: operation.description,
     scope: scopeOf(operation),
+    permission: operation.isRead ? "read:apis" : "write:apis",
     classification: operation.classification,
     awsCalls: api.authentication === undefined ? [] : ["secretsmanager:GetSecretValue"],
     input: fromJsonSchema(operation.input),

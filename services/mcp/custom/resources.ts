@@ -11,6 +11,7 @@ export const terms = defineResource<CustomServices>({
   uri: "custom://terms",
   mimeType: MIME_TYPE,
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: [],
   read: (uri, _variables, { services }) => {

@@ -3,7 +3,12 @@ import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts"
 import { describeTable } from "./catalogue.ts";
 import type { DatabaseServices } from "./services.ts";
 
-const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: ["rds-db:connect"] } as const;
+const DECLARED = {
+  scope: "mcp:read",
+  permission: "read:data",
+  classification: "internal",
+  awsCalls: ["rds-db:connect"],
+} as const;
 const question = z.object({ question: z.string().max(2_000).describe("what is to be found out") });
 const tableName = z.object({ table: z.string().max(63).describe("the table to summarise") });
 

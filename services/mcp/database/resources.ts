@@ -2,7 +2,12 @@ import { defineResource } from "../../libraries/mcp-host/definition/definition.t
 import { describeTable, listTables } from "./catalogue.ts";
 import type { DatabaseServices } from "./services.ts";
 
-const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: ["rds-db:connect"] } as const;
+const DECLARED = {
+  scope: "mcp:read",
+  permission: "read:data",
+  classification: "internal",
+  awsCalls: ["rds-db:connect"],
+} as const;
 const MIME_TYPE = "application/json";
 
 /** All tables, by name. */

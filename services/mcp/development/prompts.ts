@@ -3,7 +3,12 @@ import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentServices } from "./services.ts";
 
-const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: [] } as const;
+const DECLARED = {
+  scope: "mcp:read",
+  permission: "read:deployments",
+  classification: "internal",
+  awsCalls: [],
+} as const;
 const failedCall = z.object({
   requestId: z.string().regex(IDENTIFIER.requestId).describe("The request id that the failing call's answer told"),
 });
@@ -11,6 +16,7 @@ const failedCall = z.object({
 /** Leads from a request id to the reason of a failure. */
 export const explainFailingCall = definePrompt<DevelopmentServices, typeof failedCall>({
   ...DECLARED,
+  permission: "read:logs",
   name: "explain-failing-call",
   title: "Explain a failing call",
   description: "Leads from the request id of a call that failed to the reason, by logs, trace and contract.",

@@ -3,7 +3,12 @@ import { contractNamed, contractsOf } from "./sources/contracts.ts";
 import { premiseReportOf } from "./sources/premise-report.ts";
 import { READS_DOCUMENTS, type DevelopmentServices } from "./services.ts";
 
-const DECLARED = { scope: "mcp:read", classification: "internal", awsCalls: READS_DOCUMENTS } as const;
+const DECLARED = {
+  scope: "mcp:read",
+  permission: "read:deployments",
+  classification: "internal",
+  awsCalls: READS_DOCUMENTS,
+} as const;
 const MIME_TYPE = "application/json";
 
 /** The verdict of the last deployment. */
@@ -20,6 +25,7 @@ export const premiseReportResource = defineResource<DevelopmentServices>({
 /** The contract of each server, in its newest version. */
 export const contractResource = defineResource<DevelopmentServices>({
   ...DECLARED,
+  permission: "read:tools",
   name: "contract",
   title: "Contract of an MCP server",
   description: "What one of the tenant's MCP servers offers: scopes, classifications, schemas.",

@@ -9,6 +9,7 @@ export const summariseFilePrompt = definePrompt({
   title: "Summarise a file",
   description: "Asks for a summary of one of the tenant's files.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: [],
   args: z.object({ path: z.string(), audience: z.string().max(100).optional() }),

@@ -13,6 +13,7 @@ export const fileResource = defineResource({
   description: "A file of the tenant, by its path.",
   uri: `${SCHEME}{+path}`,
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   list: async (call: FilesCall) => {

@@ -25,17 +25,20 @@ const sign = contextSigner({ issuer: "urn:alicerce:interceptor:acme-corp", certi
 export const catalogue = interceptorCatalogueSchema.parse({
   servers: { database: "mcp-database", files: "mcp-files" },
   tools: {
-    database___query: { scope: "mcp:read", classification: "confidential" },
-    database___insert: { scope: "mcp:write", classification: "confidential" },
-    files___list: { scope: "mcp:read", classification: "internal" },
-    x_amz_bedrock_agentcore_search: { scope: "mcp:read", classification: "internal" },
+    database___query: { scope: "mcp:read", permission: "read:data", classification: "confidential" },
+    database___insert: { scope: "mcp:write", permission: "write:data", classification: "confidential" },
+    files___list: { scope: "mcp:read", permission: "read:data", classification: "internal" },
+    files___logs: { scope: "mcp:read", permission: "read:logs", classification: "confidential" },
+    x_amz_bedrock_agentcore_search: { scope: "mcp:read", permission: "read:data", classification: "internal" },
   },
-  prompts: { database___explain: { scope: "mcp:read", classification: "internal" } },
+  prompts: { database___explain: { scope: "mcp:read", permission: "read:data", classification: "internal" } },
   resources: {
-    "db://schema/": { target: "database", scope: "mcp:read", classification: "internal" },
-    "db://audit/": { target: "database", scope: "mcp:write", classification: "restricted" },
+    "db://schema/": { target: "database", scope: "mcp:read", permission: "read:data", classification: "internal" },
+    "db://audit/": { target: "database", scope: "mcp:write", permission: "write:data", classification: "restricted" },
   },
-  routes: { "GET /orders": { target: "database", scope: "mcp:read", classification: "confidential" } },
+  routes: {
+    "GET /orders": { target: "database", scope: "mcp:read", permission: "read:data", classification: "confidential" },
+  },
 });
 
 /** Acme, as the directory has it. */
@@ -44,6 +47,8 @@ export const acme = {
   status: "active",
   isGdpr: false,
   organizationId: "org-acme",
+  roles: { developer: ["read:data", "write:data"], qa: ["read:data"] },
+  kinds: { machine: ["read:data", "write:data"], consumer: ["read:data", "write:data"] },
   tier: { perHour: 1_000_000, perDay: 1_000_000, sharedBy: "caller" },
 };
 

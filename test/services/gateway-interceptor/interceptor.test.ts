@@ -25,6 +25,9 @@ describe("a call that is allowed", () => {
       tenantId: "acme-corp",
       clientId: "finance-agent-001",
       organizationId: "org-acme",
+      kind: "machine",
+      roles: [],
+      permissions: ["read:data", "write:data"],
       scopes: ["mcp:read", "mcp:write"],
     });
     await expect(verifier("mcp-files")(headers["X-User-Context"] ?? "")).rejects.toHaveProperty(

@@ -144,6 +144,7 @@ function add({
     title: name,
     description: "Adds",
     scope: "mcp:read",
+    permission: "read:data",
     classification: "public",
     awsCalls: [],
     input: z.object(input),

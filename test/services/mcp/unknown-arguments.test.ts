@@ -26,6 +26,7 @@ describe("every tool refuses arguments that it does not know", () => {
       title: "List",
       description: "Lists.",
       scope: "mcp:read",
+      permission: "read:data",
       classification: "internal",
       awsCalls: [],
       input: z.object({ limit: z.int().optional() }),

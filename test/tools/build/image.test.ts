@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "../../../contracts/identity/permissions.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,6 +56,7 @@ describe("the context of an image", () => {
       tenantId: "acme-corp",
       clientId: "agent",
       scopes: ["mcp:read"],
+      permissions: PERMISSIONS,
       requestId: "r1",
       correlationId: "c1",
     };

@@ -1,4 +1,5 @@
 import type { Classification } from "../../../../contracts/classifications.ts";
+import type { Permission } from "../../../../contracts/identity/permissions.ts";
 import type { Scope } from "../../../../contracts/scopes.ts";
 import type {
   CallToolResult,
@@ -37,6 +38,8 @@ interface Declared {
   readonly title: string;
   readonly description: string;
   readonly scope: Scope;
+  /** What the role of the caller must permit. */
+  readonly permission: Permission;
   readonly classification: Classification;
   /** The AWS calls that it makes, no more: what its role is granted. */
   readonly awsCalls: readonly `${string}:${string}`[];

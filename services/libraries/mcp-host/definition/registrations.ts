@@ -2,9 +2,9 @@ import { requireScopes, ResourceTemplate, type McpServer, type ServerContext } f
 import type { Classification } from "../../../../contracts/classifications.ts";
 import type { Deprecation, Prompt, Resource, ServerDefinition, Tool } from "./definition.ts";
 import { deprecationMeta } from "./deprecation.ts";
-import type { Asked } from "../http/exchange.ts";
+import { type Asked, exchangeOf } from "../http/exchange.ts";
 import { frozenSchema } from "./frozen-schema.ts";
-import { callTool, guarded, orProtocolError, type CallFrame } from "../guarded-call.ts";
+import { callTool, guarded, isPermitted, orProtocolError, type CallFrame } from "../guarded-call.ts";
 
 /** One thing of a definition, ready to be put into a server. */
 export interface Registration {
@@ -108,10 +108,11 @@ function templateOf<Services>(resource: Resource<Services>, frame: CallFrame<Ser
   const { uri, name } = resource;
   const list = (protocol: ServerContext) =>
     orProtocolError(frame, name, protocol, async () => {
-      const resources = await guarded(frame, resource, protocol, async (call) =>
-        // What exists at a template's addresses is a tenant's own data.
-        call.context.scopes.includes(resource.scope) ? ((await resource.list?.(call)) ?? []) : [],
-      );
+      const { context } = exchangeOf(protocol);
+      // What exists at a template's addresses is a tenant's own data.
+      if (!context.scopes.includes(resource.scope) || !isPermitted(resource.permission, context))
+        return { resources: [] };
+      const resources = await guarded(frame, resource, protocol, async (call) => (await resource.list?.(call)) ?? []);
       return { resources: [...resources] };
     });
   return new ResourceTemplate(uri, { list: resource.list === undefined ? undefined : list });
@@ -132,5 +133,8 @@ function withNotice<Answer extends { _meta?: object | undefined }>({ deprecated 
 }
 
 function metaOf({ classification, deprecated }: Described): { [key: string]: unknown } {
-  return { "alicerce/classification": classification, ...(deprecated !== undefined && deprecationMeta(deprecated)) };
+  return {
+    "alicerce/classification": classification,
+    ...(deprecated !== undefined && deprecationMeta(deprecated)),
+  };
 }

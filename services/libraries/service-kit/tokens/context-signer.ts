@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { CryptoKey, JWTHeaderParameters, JWTPayload } from "jose";
 import { BoundedCache } from "../bounded-cache.ts";
@@ -58,7 +59,11 @@ export function contextSigner(options: ContextSignerOptions): ContextSigner {
     const key = JSON.stringify(claims);
     const known = signed.get(key);
     if (known !== undefined) return known;
-    const token = await signedBy(await credential(), { ...claims, ...lifetime(now(), lifetimeSeconds) });
+    const token = await signedBy(await credential(), {
+      ...claims,
+      jti: randomUUID(),
+      ...lifetime(now(), lifetimeSeconds),
+    });
     signed.set(key, token, lifetimeSeconds * 1_000 * REUSED);
     return token;
   };
@@ -96,11 +101,13 @@ function claimsOf(caller: CallerContext, issuer: string, audience: string | read
     tenant_id: caller.tenantId,
     client_id: caller.clientId,
     organization_id: caller.organizationId,
-    user_id: caller.userId,
     scope: caller.scopes.join(" "),
     kind: caller.kind,
-    roles: caller.roles,
-    department: caller.department,
-    permissions: caller.permissions,
+    user_context: {
+      user_id: caller.userId,
+      department: caller.department,
+      roles: caller.roles,
+      permissions: caller.permissions,
+    },
   };
 }

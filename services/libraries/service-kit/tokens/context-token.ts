@@ -7,6 +7,7 @@ import { delegatedKey } from "./context-delegation.ts";
 import type { DelegatedKey } from "./context-delegation.ts";
 import { TokenError } from "../problem.ts";
 import { callerMembers } from "../../../../contracts/agents/caller.ts";
+import { isRecord } from "../../../../contracts/json.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
 import { tokenError } from "./token-error.ts";
@@ -21,10 +22,11 @@ export const CONTEXT_LIFETIME_SECONDS = 60;
 export const CONTEXT_TOKEN_TYPE = "context+jwt";
 
 const SKEW_SECONDS = 5;
+const TOKEN_ID = /^[\w-]{1,64}$/;
 const CHECKS: JWTVerifyOptions = {
   algorithms: ["ES256"],
   typ: CONTEXT_TOKEN_TYPE,
-  requiredClaims: ["iat", "exp"],
+  requiredClaims: ["iat", "exp", "jti", "user_context"],
   clockTolerance: SKEW_SECONDS,
 };
 const SIGNERS_KNOWN = 500;
@@ -52,6 +54,8 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
   const publicKeys = keysIn(options.publicKeys);
   const signers = new BoundedCache<DelegatedKey>(SIGNERS_KNOWN, now);
   const callers = new BoundedCache<CallerContext>(TOKENS_KNOWN, now);
+  const requireOwnId = ownIds(now);
+  const checks = { ...CHECKS, issuer, audience: options.audience, maxTokenAge: lifetimeSeconds };
 
   const signerOf = async (header: string, delegation: unknown): Promise<CryptoKey> => {
     const known = signers.get(header);
@@ -68,16 +72,12 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     const { payload } = await jwtVerify(
       token,
       ({ delegation }, { protected: header = "" }) => signerOf(header, delegation),
-      {
-        ...CHECKS,
-        issuer,
-        audience: options.audience,
-        maxTokenAge: lifetimeSeconds,
-        currentDate: new Date(now()),
-      },
+      { ...checks, currentDate: new Date(now()) },
     );
     const caller = callerOf(payload, options.tenantId);
-    callers.set(token, caller, expiryOf(payload, lifetimeSeconds) * 1_000 - now());
+    const left = expiryOf(payload, lifetimeSeconds) * 1_000 - now();
+    requireOwnId(required(payload, "jti", TOKEN_ID), token, left);
+    callers.set(token, caller, left);
     return caller;
   };
 
@@ -87,6 +87,16 @@ export function contextTokenVerifier(options: ContextTokenVerifierOptions): (tok
     return verify(token).catch((failure: unknown) => {
       throw tokenError(failure);
     });
+  };
+}
+
+/** Refuses an id that was another token's: an id is of one (RFC 7519, section 4.1.7), so that under it nobody says something else. */
+function ownIds(now: () => number): (id: string, token: string, milliseconds: number) => void {
+  const tokens = new BoundedCache<string>(TOKENS_KNOWN, now);
+  return (id, token, milliseconds) => {
+    if ((tokens.get(id) ?? token) !== token)
+      throw new TokenError("ERR_TOKEN_CLAIM", "jti is another token's", { claim: "jti" });
+    tokens.set(id, token, milliseconds);
   };
 }
 
@@ -106,28 +116,31 @@ function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
   if (tenant !== tenantId)
     throw new TokenError("ERR_TOKEN_TENANT", "context token: tenant_id is not accepted", { claim: "tenant_id" });
   const organizationId = optional(claims, "organization_id", IDENTIFIER.organizationId);
-  const userId = optional(claims, "user_id", IDENTIFIER.userId);
   if (typeof scope !== "string") throw new TokenError("ERR_TOKEN_CLAIM", "scope must be a string", { claim: "scope" });
   return {
     tenantId: required(claims, "tenant_id", IDENTIFIER.tenantId),
     clientId: required(claims, "client_id", IDENTIFIER.clientId),
     ...(organizationId !== undefined && { organizationId }),
-    ...(userId !== undefined && { userId }),
     scopes: scope.split(" ").filter((it) => IDENTIFIER.scope.test(it)),
     ...personIn(claims),
   };
 }
 
-const person = callerMembers.pick({ kind: true, roles: true, department: true, permissions: true }).partial();
+const person = callerMembers.pick({ userId: true, roles: true, department: true, permissions: true }).partial();
+const kinds = callerMembers.pick({ kind: true }).partial();
 
-/** What a BFF says of the caller beside who it is; a claim of another form than ours is refused, not left out. */
-function personIn({ kind, roles, department, permissions }: JWTPayload): Partial<CallerContext> {
-  const { data, error } = person.safeParse({ kind, roles, department, permissions });
-  if (data === undefined) {
-    const claim = String(error.issues[0]?.path[0]);
-    throw new TokenError("ERR_TOKEN_CLAIM", `${claim} has another form`, { claim });
-  }
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+/** What was found out of the caller beside which client it is; a claim of another form than ours is refused, not left out. */
+function personIn({ kind, user_context: context }: JWTPayload): Partial<CallerContext> {
+  const { user_id: userId, ...rest } = isRecord(context) ? context : { user_id: null };
+  const member = person.safeParse(userId === undefined ? rest : { userId, ...rest });
+  if (member.data === undefined) throw malformed("user_context");
+  const { data } = kinds.safeParse(kind === undefined ? {} : { kind });
+  if (data === undefined) throw malformed("kind");
+  return Object.fromEntries(Object.entries({ ...data, ...member.data }).filter(([, value]) => value !== undefined));
+}
+
+function malformed(claim: string): TokenError {
+  return new TokenError("ERR_TOKEN_CLAIM", `${claim} has another form`, { claim });
 }
 
 function required(claims: JWTPayload, claim: string, pattern: RegExp): string {

@@ -2,7 +2,11 @@ import { createHash } from "node:crypto";
 import type { JWTHeaderParameters, JWTPayload } from "jose";
 import { TokenError } from "../problem.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
+import { type PersonClaims, personClaims } from "./person-claims.ts";
 import type { TokenProfile } from "./token-profile.ts";
+
+/** Printable, without blanks. */
+const TOKEN_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** Who holds an access token and what it allows, as its issuer says and we have verified. */
 export interface VerifiedToken {
@@ -12,7 +16,12 @@ export interface VerifiedToken {
   readonly organizationId?: string;
   /** Opaque id of the user, absent for machines. */
   readonly userId?: string;
+  /** The roles and the department of the user, where the issuer says them. */
+  readonly roles?: readonly string[];
+  readonly department?: string;
   readonly scopes: readonly string[];
+  /** The `jti` of the token. */
+  readonly tokenId?: string;
   /** Seconds since 1970. */
   readonly issuedAt: number;
   readonly expiresAt: number;
@@ -42,11 +51,17 @@ export function readClaims(header: JWTHeaderParameters, claims: JWTPayload, rule
     tenantId: tenantOf(claims, rules.tenantId),
     clientId: clientOf(claims, rules),
     ...(organizationId !== undefined && { organizationId }),
-    ...(rules.profile.isOfUser(claims) && { userId: opaque(issuer, subject) }),
+    ...(rules.profile.isOfUser(claims) && { userId: opaque(issuer, subject), ...personOf(claims, rules.profile) }),
+    tokenId: text(claims, "jti", TOKEN_ID),
     scopes: scopesOf(claims, rules),
     issuedAt,
     expiresAt,
   };
+}
+
+/** An issuer whose tokens say who people are must say it of each; nothing is read of another one's. */
+function personOf(claims: JWTPayload, { saysWhoPeopleAre }: TokenProfile): Partial<PersonClaims> {
+  return saysWhoPeopleAre ? personClaims(claims) : {};
 }
 
 function text(claims: JWTPayload, claim: string, pattern: RegExp): string {

@@ -8,6 +8,8 @@ export interface TokenProfile {
   readonly clientClaim: "azp" | "client_id";
   /** Whether a person stands behind the token. */
   readonly isOfUser: (claims: JWTPayload) => boolean;
+  /** Whether a person's token says her roles and department (`user_context`), and so must. */
+  readonly saysWhoPeopleAre: boolean;
   /** The normalised name of a scope, or nothing if it belongs to another resource. */
   readonly scope: (scope: string, prefix: string) => string | undefined;
   /** What the issuer calls a scope, so what a client must ask it for: the inverse of `scope`. */
@@ -42,6 +44,7 @@ const keycloak: TokenProfile = {
   clientClaim: "azp",
   // A service account has no session; its tokens carry `client_id` by the scope "service_account".
   isOfUser: (claims) => typeof claims["sid"] === "string" && claims["client_id"] === undefined,
+  saysWhoPeopleAre: true,
   scope: (scope) => scope,
   scopeAtIssuer: (scope) => scope,
   // The SDKs register with the scopes of the challenge, and Keycloak refuses a client what it has not registered for.
@@ -56,6 +59,7 @@ const cognito: TokenProfile = {
   },
   clientClaim: "client_id",
   isOfUser: (claims) => claims.sub !== claims["client_id"],
+  saysWhoPeopleAre: false,
   scope: (scope, prefix) =>
     scope.startsWith(`${prefix}/`) ? scope.slice(prefix.length + 1).replace(".", ":") : undefined,
   scopeAtIssuer: (scope, prefix) => `${prefix}/${scope.replace(":", ".")}`,
@@ -70,6 +74,7 @@ const rfc9068: TokenProfile = {
   },
   clientClaim: "client_id",
   isOfUser: (claims) => claims.sub !== claims["client_id"],
+  saysWhoPeopleAre: false,
   scope: (scope) => scope,
   scopeAtIssuer: (scope) => scope,
   firstScopes: least,

@@ -9,6 +9,7 @@ export const explainTerm = defineTool({
   title: "Explain a term",
   description: "Tells what a term means here.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: [],
   input: z.object({ term: z.string().min(1).max(64) }),

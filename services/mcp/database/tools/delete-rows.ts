@@ -12,6 +12,7 @@ export const deleteRows = defineTool<DatabaseServices, typeof input, typeof chan
   title: "Delete rows",
   description: "Deletes the rows whose columns equal the given values. By default a dry run that shows which.",
   scope: "mcp:write",
+  permission: "write:data",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
   input,

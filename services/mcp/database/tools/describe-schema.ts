@@ -30,6 +30,7 @@ export const describeSchema = defineTool<DatabaseServices, typeof input, typeof 
   title: "Describe the schema",
   description: "Describes tables: columns, types, primary key and references.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: ["rds-db:connect"],
   input,

@@ -12,6 +12,7 @@ export const describeTableTool = defineTool<DatabaseServices, typeof input>({
   title: "Describe a table",
   description: "Describes the columns and keys of one table, as JSON text.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: ["rds-db:connect"],
   input,

@@ -13,6 +13,7 @@ export const explain = defineTool<DatabaseServices, typeof statementInput, typeo
   title: "Explain a query",
   description: "Shows the plan of a query without running it, and without estimates.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: ["rds-db:connect"],
   input: statementInput,

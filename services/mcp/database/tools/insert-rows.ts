@@ -13,6 +13,7 @@ export const insertRows = defineTool<DatabaseServices, typeof input, typeof chan
   title: "Insert rows",
   description: "Adds rows to a table. By default a dry run that shows the rows as they would be.",
   scope: "mcp:write",
+  permission: "write:data",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
   input,

@@ -14,6 +14,7 @@ export const listTablesTool = defineTool<DatabaseServices, typeof input, typeof 
   title: "List the tables",
   description: "Names the tables that can be queried, and says which of them can be changed.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "internal",
   awsCalls: ["rds-db:connect"],
   input,

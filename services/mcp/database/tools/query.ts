@@ -25,6 +25,7 @@ const DECLARED = {
     "Runs one SQL query (PostgreSQL; SELECT, WITH, VALUES) over the tables that list-tables names. Pass values as $1, $2. " +
     "Exact values (numeric, bigint) come as strings, bytea in base64, times in RFC 3339.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
 } as const;

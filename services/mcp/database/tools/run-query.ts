@@ -12,6 +12,7 @@ export const runQuery = defineTool<DatabaseServices, typeof input>({
   title: "Run a query",
   description: "Runs one SQL query and answers its rows as JSON text, an object for each.",
   scope: "mcp:read",
+  permission: "read:data",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
   input,

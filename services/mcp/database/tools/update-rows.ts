@@ -14,6 +14,7 @@ export const updateRows = defineTool<DatabaseServices, typeof input, typeof chan
   description:
     "Changes the rows whose columns equal the given values. By default a dry run that shows the rows as they would be.",
   scope: "mcp:write",
+  permission: "write:data",
   classification: "confidential",
   awsCalls: ["rds-db:connect"],
   input,

@@ -11,6 +11,7 @@ export const deploymentStatus = defineTool({
     "Tells the state of the tenant's gateways with their targets, and of its MCP servers with the image that each runs " +
     "and the version that its endpoint serves.",
   scope: "mcp:read",
+  permission: "read:deployments",
   classification: "internal",
   awsCalls: [
     "bedrock-agentcore:GetGateway",

@@ -11,6 +11,7 @@ export const describeServer = defineTool({
   description:
     "Gives the contract of one MCP server, or of one of its tools: scope, classification, input and output schema.",
   scope: "mcp:read",
+  permission: "read:tools",
   classification: "internal",
   awsCalls: READS_DOCUMENTS,
   input: z.object({

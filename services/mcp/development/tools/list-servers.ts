@@ -10,6 +10,7 @@ export const listServers = defineTool({
   description:
     "Names the MCP servers that are offered to the tenant, each release with its tools, resources and prompts.",
   scope: "mcp:read",
+  permission: "read:tools",
   classification: "internal",
   awsCalls: READS_DOCUMENTS,
   input: z.object({}),

@@ -12,6 +12,7 @@ export const listTraces = defineTool({
   title: "List traces",
   description: `Lists traces of the tenant's calls, newest first, within at most ${LONGEST_RANGE_HOURS} hours: all, failed or slow ones.`,
   scope: "mcp:read",
+  permission: "read:traces",
   classification: "internal",
   awsCalls: ["xray:GetTraceSummaries"],
   input: timeRange.extend({

@@ -11,6 +11,7 @@ export const premiseReport = defineTool({
     "Gives the verdict on each premise of the platform for the stacks that the tenant stands on, as of the last deployment, " +
     "with every finding and its remedy.",
   scope: "mcp:read",
+  permission: "read:deployments",
   classification: "internal",
   awsCalls: READS_DOCUMENTS,
   input: z.object({}),

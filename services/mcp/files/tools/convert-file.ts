@@ -12,6 +12,7 @@ export const convertFileTool = defineTool({
     "Writes one of the tenant's files in another format; the extensions of the paths tell which: tables among CSV (also .csv.gz), JSON and XML, " +
     "images among PNG, JPEG and WebP, the text of a PDF into .txt. Cells that begin a formula are written into CSV after an apostrophe, numbers as they are.",
   scope: "mcp:write",
+  permission: "write:files",
   classification: "confidential",
   awsCalls: [...READS, ...WRITES],
   input: z.object({

@@ -9,6 +9,7 @@ export const listFilesTool = defineTool({
   title: "List files",
   description: "Lists the tenant's files in the order of their paths, all of them or those in a folder, page by page.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: LISTS,
   input: z.object({

@@ -12,6 +12,7 @@ export const prepareUploadTool = defineTool({
   description:
     "Makes a link by which exactly one file is uploaded, of the size and checksum given: PUT to `url` with all of `headers`.",
   scope: "mcp:write",
+  permission: "write:files",
   classification: "confidential",
   awsCalls: WRITES,
   input: z.object({

@@ -12,6 +12,7 @@ export const readFileTool = defineTool({
     "Reads one of the tenant's files: text as it is, unpacked if it is kept as .gz, and anything else in base64. " +
     "read-pdf and view-image read what is in PDFs and images.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   input: z.object({ path: z.string() }),

@@ -15,6 +15,7 @@ export const readPdfTool = defineTool({
   title: "Read a PDF",
   description: "Reads the text of some pages of one of the tenant's PDFs. Scanned pages have none.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   input: z.object({

@@ -22,6 +22,7 @@ export const searchFilesTool = defineTool({
   title: "Search files",
   description: `Finds a phrase, whatever its case, in the tenant's text files; ${MOST_FILES} files a call, then on from \`next\`.`,
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   input: z.object({

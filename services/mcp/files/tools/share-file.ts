@@ -12,6 +12,7 @@ export const shareFileTool = defineTool({
   description:
     "Makes a link by which one of the tenant's files is downloaded, whatever its size. Whoever holds the link can read the file until it expires.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   input: z.object({ path: z.string(), minutes }),

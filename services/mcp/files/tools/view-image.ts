@@ -13,6 +13,7 @@ export const viewImageTool = defineTool({
   title: "View an image",
   description: "Shows one of the tenant's images (PNG, JPEG, WebP), made smaller where it is large, without metadata.",
   scope: "mcp:read",
+  permission: "read:files",
   classification: "confidential",
   awsCalls: READS,
   input: z.object({

@@ -11,6 +11,7 @@ export const writeFileTool = defineTool({
   description:
     "Writes one of the tenant's files whole; an existing one is only replaced if asked to. prepare-upload is for larger ones.",
   scope: "mcp:write",
+  permission: "write:files",
   classification: "confidential",
   awsCalls: WRITES,
   input: z

@@ -22,8 +22,8 @@ import type { SigningKey } from "../../../support/issuer.ts";
 import { database, files, type Traces } from "./servers.ts";
 import { listen, type Listening } from "./spy.ts";
 
-const READ = { scope: "mcp:read", classification: "internal" } as const;
-const WRITE = { scope: "mcp:write", classification: "confidential" } as const;
+const READ = { scope: "mcp:read", permission: "read:data", classification: "internal" } as const;
+const WRITE = { scope: "mcp:write", permission: "write:data", classification: "confidential" } as const;
 
 /** What is offered behind the gateway; "unoffered" is not. */
 export const catalogue = interceptorCatalogueSchema.parse({

@@ -19,6 +19,7 @@ const declared = (name: string) =>
     title: name,
     description: `The ${name} of a test`,
     scope: "mcp:read",
+    permission: "read:data",
     classification: "internal",
     awsCalls: [],
   }) as const;

@@ -27,6 +27,7 @@ const candidate: ServerDefinition<Traces> = {
       title: name,
       description: `The ${name} of the next release`,
       scope: "mcp:read",
+      permission: "read:data",
       classification: "internal",
       awsCalls: [],
       input: z.object({}),

@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { remoteKeys } from "../../../../services/libraries/service-kit/tokens/token-keys.ts";
+import { personClaims } from "../../../../services/libraries/service-kit/tokens/person-claims.ts";
 import { tokenVerifier } from "../../../../services/libraries/service-kit/tokens/token.ts";
 import type { DeveloperIssuers } from "../../../../sandbox/data-plane/identity/developers.ts";
 import { OAuthClient, sendJson } from "./oauth-client.ts";
@@ -48,7 +49,7 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers, visitors: Visi
     const person = visitors.next("acme-corp", group);
     const { body } = await ide.redeem((await ide.authorize(person, asked)).get("code"));
     const claims = decodeJwt(String(body["access_token"]));
-    expect(claims["user_context"]).toEqual(who);
+    expect(personClaims(claims)).toEqual(who);
     expect(wordsOf(claims["scope"]).filter((it) => it.startsWith("mcp:"))).toEqual(wordsOf(scope));
     expect(JSON.stringify(claims)).not.toMatch(/Vera|visitor|@/);
   });

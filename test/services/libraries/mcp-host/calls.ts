@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "../../../../contracts/identity/permissions.ts";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { createMcpHost, type HostOptions } from "../../../../services/libraries/mcp-host/host.ts";
 import type { ServerDefinition } from "../../../../services/libraries/mcp-host/definition/definition.ts";
@@ -62,6 +63,7 @@ export const contextOf = (tenantId: string): TenantContext => ({
   tenantId,
   clientId: "agent",
   scopes: ["mcp:read", "mcp:write"],
+  permissions: PERMISSIONS,
   requestId: "r",
   correlationId: "c",
 });

@@ -1,3 +1,4 @@
+import type { TenantContext } from "../../../../services/libraries/service-kit/tenant-context.ts";
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
@@ -75,6 +76,20 @@ describe("who may call", () => {
     const context = await it.headers({ tenantId: "acme", scopes: ["mcp:read"] });
     const { json } = await post(it.port, body, { ...headers, ...context, "mcp-session-id": "from-the-platform" });
     expect(JSON.parse(json.result?.content[0]?.text ?? "")).toMatchObject({ tenantId: "acme", scopes: ["mcp:read"] });
+  });
+
+  test.each<[string, Partial<TenantContext>]>([
+    ["another permission", { permissions: ["read:data", "write:files"] }],
+    ["no permission", { permissions: [] }],
+    ["nothing said of permissions", { permissions: undefined } as never],
+  ])("a tool is not run for a caller with %s, and says what it wants", async (_what, changes) => {
+    const { json } = await callTool(it, "write", {}, changes);
+    expect(json.result).toMatchObject({
+      isError: true,
+      content: [{ text: '"write" needs the permission write:data, which the role of the caller does not have' }],
+      _meta: { "alicerce/error": "ERR_PERMISSION_MISSING" },
+    });
+    expect(ran()).toEqual([]);
   });
 
   test("a tool that writes wants the scope for it, before it runs", async () => {

@@ -15,7 +15,15 @@ export interface Traces {
 }
 
 const declared = (name: string) =>
-  ({ name, title: name, description: name, scope: "mcp:read", classification: "internal", awsCalls: [] }) as const;
+  ({
+    name,
+    title: name,
+    description: name,
+    scope: "mcp:read",
+    permission: "read:data",
+    classification: "internal",
+    awsCalls: [],
+  }) as const;
 const input = z.object({});
 
 const hang = (name: string, deadlineMs: number) =>
@@ -53,6 +61,7 @@ export const sampleServer: ServerDefinition<Traces> = {
     defineTool({
       ...declared("write"),
       scope: "mcp:write",
+      permission: "write:data",
       input,
       run: (_, { services }: Call<Traces>) => {
         services.ran.push("write");

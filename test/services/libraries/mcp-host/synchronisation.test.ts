@@ -7,7 +7,14 @@ import {
 } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { listening, modern, post, type Listening } from "./calls.ts";
 
-const declared = { title: "T", description: "D", scope: "mcp:read", classification: "internal", awsCalls: [] } as const;
+const declared = {
+  title: "T",
+  description: "D",
+  scope: "mcp:read",
+  permission: "read:data",
+  classification: "internal",
+  awsCalls: [],
+} as const;
 const server: ServerDefinition<undefined> = {
   name: "mcp-notes",
   title: "Notes",

@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "../../../../contracts/identity/permissions.ts";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -65,6 +66,7 @@ export const contextOf = (tenantId: string): TenantContext => ({
   tenantId,
   clientId: "client",
   scopes: ["mcp:read", "mcp:write"],
+  permissions: PERMISSIONS,
   requestId: "request",
   correlationId: "correlation",
 });

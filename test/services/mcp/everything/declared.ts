@@ -5,6 +5,7 @@ export const declared = (name: string) =>
     title: name,
     description: `The conformance suite calls ${name} by its name.`,
     scope: "mcp:read",
+    permission: "read:data",
     classification: "public",
     awsCalls: [],
   }) as const;

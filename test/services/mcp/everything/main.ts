@@ -1,3 +1,4 @@
+import { PERMISSIONS } from "../../../../contracts/identity/permissions.ts";
 import { createMcpHost } from "../../../../services/libraries/mcp-host/host.ts";
 import { askingTools, stateCodec } from "./asking-tools.ts";
 import { contentTools } from "./content-tools.ts";
@@ -27,6 +28,7 @@ const host = createMcpHost(
       tenantId: "acme",
       clientId: "conformance",
       scopes: ["mcp:read", "mcp:write"],
+      permissions: PERMISSIONS,
       requestId: "r",
       correlationId: "c",
     },

@@ -15,7 +15,13 @@ import {
 } from "../../../../../services/libraries/mcp-host/definition/deprecation.ts";
 import { listening, modern, post, type Answer, type Listening } from "../calls.ts";
 
-const declared = { description: "", scope: "mcp:read", classification: "internal", awsCalls: [] } as const;
+const declared = {
+  description: "",
+  scope: "mcp:read",
+  permission: "read:data",
+  classification: "internal",
+  awsCalls: [],
+} as const;
 const own: Deprecation = { since: "2.1.0", on: "2026-01-01", removeOn: "2027-06-30", use: "new" };
 const period = { on: "2026-09-01", removeOn: "2027-03-01" };
 const contents = (uri: URL) => Promise.resolve({ contents: [{ uri: uri.href, text: "" }] });

@@ -85,7 +85,13 @@ describe("what is written down", () => {
       refusal_code: "ERR_TOKEN_MISSING",
       client_context: { agent_id: null, tenant_id: "acme-corp", user_id: null },
       mcp_context: { server_name: null, method: null, resource_accessed: null, data_classification: null },
-      security_context: { token_issued_at: null, token_expires_at: null, scopes: [], permissions_validated: false },
+      security_context: {
+        token_issued_at: null,
+        token_expires_at: null,
+        token_id: null,
+        scopes: [],
+        permissions_validated: false,
+      },
       response_context: {
         status_code: 401,
         response_size_bytes: null,

@@ -65,10 +65,12 @@ describe("a context token", () => {
     expect(await verifier()(await sign(known, "mcp-database"))).toEqual(known);
     const forms: readonly [string, Partial<Record<keyof CallerContext, unknown>>][] = [
       ["kind", { kind: "administrator" }],
-      ["roles", { roles: "buyer" }],
-      ["roles", { roles: ["Buyer; drop"] }],
-      ["department", { department: "a@b" }],
-      ["permissions", { permissions: ["everything"] }],
+      ["user_context", { roles: "buyer" }],
+      ["user_context", { roles: ["Buyer; drop"] }],
+      ["user_context", { roles: Array.from({ length: 17 }, (_, i) => `role-${i}`) }],
+      ["user_context", { department: "a@b" }],
+      ["user_context", { permissions: ["everything"] }],
+      ["user_context", { permissions: Array.from({ length: 33 }, (_, i) => `read:table-${i}`) }],
     ];
     for (const [claim, change] of forms) {
       const token = await sign({ ...known, ...change } as CallerContext, "mcp-database");
@@ -129,6 +131,8 @@ describe("a context token", () => {
     tenant_id: "acme-corp",
     client_id: "c",
     scope: "mcp:read",
+    jti: "1",
+    user_context: {},
   };
   it.each<[string, object, object, string]>([
     ["of another interceptor", { iss: "urn:alicerce:interceptor:xyz-gmbh" }, {}, "ERR_TOKEN_ISSUER"],
@@ -141,11 +145,27 @@ describe("a context token", () => {
     ["that lives for a day", { iat: seconds - 3_600, exp: seconds + 86_400 }, {}, "ERR_TOKEN_EXPIRED"],
     ["with a tenant as an array", { tenant_id: ["acme-corp"] }, {}, "ERR_TOKEN_TENANT"],
     ["without a client", { client_id: undefined }, {}, "ERR_TOKEN_CLAIM"],
-    ["with an e-mail address as user", { user_id: "jane@example.com" }, {}, "ERR_TOKEN_CLAIM"],
+    ["with an e-mail address as user", { user_context: { user_id: "jane@example.com" } }, {}, "ERR_TOKEN_CLAIM"],
+    ["that says nothing of the caller", { user_context: undefined }, {}, "ERR_TOKEN_CLAIM"],
+    ["whose caller is text", { user_context: '{"roles":[]}' }, {}, "ERR_TOKEN_CLAIM"],
+    ["with a power that we do not know", { user_context: { is_admin: true } }, {}, "ERR_TOKEN_CLAIM"],
+    ["without an id", { jti: undefined }, {}, "ERR_TOKEN_CLAIM"],
+    ["with an id that is no word", { jti: "a b" }, {}, "ERR_TOKEN_CLAIM"],
     ["without scopes", { scope: undefined }, {}, "ERR_TOKEN_CLAIM"],
   ])("%s is refused, though its signature is right", async (_, changes, header, code) => {
     const token = await signedBy(certify, { claims: { ...claims, ...changes }, header });
     expect((await refusal(token, verifier())).code).toBe(code);
+  });
+
+  it("has an id of its own, under which nobody says something else", async () => {
+    const verify = verifier();
+    const mine = await signedBy(certify, { claims, header: {} });
+    await verify(mine);
+    await verify(mine);
+    const power = { ...claims, user_context: { permissions: ["write:data"] } };
+    const replayed = await signedBy(certify, { claims: power, header: {} });
+    expect(await refusal(replayed, verify)).toMatchObject({ code: "ERR_TOKEN_CLAIM", claim: "jti" });
+    await verify(await signedBy(certify, { claims: { ...power, jti: "2" }, header: {} }));
   });
 
   it("that was changed on its way is refused, in every part", async () => {

@@ -25,7 +25,10 @@ describe("an access token", () => {
       clientId: "ide-plugin",
       organizationId: "org-finance",
       userId: "5d0ab7b0-70a5-4c2f-8e85-1e1e5aee8c22",
+      roles: ["developer"],
+      department: "engineering",
       scopes: ["mcp:read"],
+      tokenId: "7f0d3f8c-9d0f-4c0e-9f5b-0f9d3f2b6a11",
       issuedAt: claims.iat,
       expiresAt: claims.exp,
     });
