@@ -41,11 +41,7 @@ import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce
 import { realmsSpeakForTheirOwnTenant } from "./premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
-import { backupsAreKept } from "./premise-5-tenant-isolation/backups/backups-are-kept.ts";
-import { backupsSurviveARegion } from "./premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
-import { copiesAreUnderOwnKeys } from "./premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
-import { dataIsBackedUp } from "./premise-5-tenant-isolation/backups/data-is-backed-up.ts";
-import { vaultsAreLocked } from "./premise-5-tenant-isolation/backups/vaults-are-locked.ts";
+import { BACKUP_RULES } from "./backup-rules.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
@@ -166,11 +162,7 @@ export const RULES: readonly Rule[] = [
   registeredClientsMakeTheRealmFetchNothing,
   userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
-  backupsAreKept,
-  backupsSurviveARegion,
-  copiesAreUnderOwnKeys,
-  dataIsBackedUp,
-  vaultsAreLocked,
+  ...BACKUP_RULES,
   containersBoundWhatTheyUse,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,

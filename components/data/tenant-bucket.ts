@@ -6,7 +6,7 @@ import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { bucketCopies } from "./bucket-copies.ts";
 import { keyUse } from "./key-use.ts";
-import { safeBucket } from "./safe-bucket.ts";
+import { type SafeBucket, safeBucket } from "./safe-bucket.ts";
 
 /** The one call on a bucket itself; all others are on what is in it. */
 const LIST = "s3:ListBucket";
@@ -21,6 +21,8 @@ export interface TenantBucketArgs {
 export class TenantBucket extends pulumi.ComponentResource {
   /** Its name, once nothing can be put into it unprotected. */
   readonly bucketName: pulumi.Output<string>;
+  /** Name of its copy in the standby of its key, where there is one. */
+  readonly copyName: pulumi.Output<string> | undefined;
   private readonly bucket: aws.s3.Bucket;
   private readonly place: Place;
   private readonly key: DataKey;
@@ -31,14 +33,17 @@ export class TenantBucket extends pulumi.ComponentResource {
     this.key = key;
     const safe = safeBucket(name, { keyArn: key.arn }, { parent: this });
     this.bucket = safe.bucket;
-    if (key.standby !== undefined) {
-      const { region, arn: keyArn } = key.standby;
-      const copy = safeBucket(`${name}-standby`, { keyArn, region }, { parent: this });
-      bucketCopies(name, { place, key: key.arn, standby: key.standby, from: safe, to: copy }, { parent: this });
-    }
+    this.copyName = key.standby && this.copied(name, safe, key.standby);
 
     this.bucketName = pulumi.all([this.bucket.bucket, safe.protections.map((it) => it.urn)]).apply(([it]) => it);
     this.registerOutputs({ bucketName: this.bucketName });
+  }
+
+  private copied(name: string, from: SafeBucket, standby: NonNullable<DataKey["standby"]>): pulumi.Output<string> {
+    const { region, arn: keyArn } = standby;
+    const to = safeBucket(`${name}-standby`, { keyArn, region }, { parent: this });
+    bucketCopies(name, { place: this.place, key: this.key.arn, standby, from, to }, { parent: this });
+    return to.bucket.bucket;
   }
 
   /** Lets `role` make these calls, of S3 and of KMS through S3, on what is below a prefix of the bucket, which ends in "/". */

@@ -108,3 +108,10 @@ function isAgent(it: ResourceView, stack: StackIndex): boolean {
   const kind = it.label(LABEL.kind);
   return kind === KIND.agent || (kind === undefined && stack.tenant !== undefined);
 }
+
+/** The images of a runtime, or of the containers of pods, those that run first included. */
+export function imagesOf(it: ResourceView): readonly string[] {
+  const image = it.text("agentRuntimeArtifact.containerConfiguration.containerUri");
+  if (it.type === TYPE.runtime) return image === undefined ? [] : [image];
+  return containersOf(it, { withInit: true }).flatMap((container) => container.text("image") ?? []);
+}

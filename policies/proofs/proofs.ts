@@ -6,6 +6,7 @@ import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
 import { servicesMayDoTheirWork } from "./services-may-do-their-work.ts";
+import { standbysHoldWhatARegionHolds } from "./standbys-hold-what-a-region-holds.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
 
@@ -19,5 +20,6 @@ export const PROOFS: readonly Proof[] = [
   rolesHoldWhatTheirCodeCalls,
   servicesMayDoTheirWork,
   functionsMayRun,
+  standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

@@ -23,6 +23,7 @@ const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll(
  */
 const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
   "aws:backup/plan:Plan": ["rules.copyActions.destinationVaultArn"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["dimensions.ReceivingRegion"],
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [
     "rules.destination.encryptionConfiguration.replicaKmsKeyId",
   ],

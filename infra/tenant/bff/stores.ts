@@ -14,7 +14,10 @@ export interface BffStores {
   readonly tables: Partial<Readonly<Record<BffStore["variable"], pulumi.Output<string>>>>;
   /** The bucket of partners' files; absent for consumers. */
   readonly bucketName: pulumi.Output<string> | undefined;
-  readonly tableArns: readonly pulumi.Output<string>[];
+  readonly all: {
+    readonly tables: Readonly<Record<string, KeyedTable>>;
+    readonly buckets: Readonly<Record<string, TenantBucket>>;
+  };
   /** Without these the BFF cannot use them. */
   readonly granted: readonly pulumi.Resource[];
 }
@@ -29,13 +32,25 @@ export function bffStores(bff: RegisteredBff, context: TenantContext, { dataKey:
     const name = `${service}-${it.name}`;
     const table = new KeyedTable(name, { place, key, hasParts: it.hasParts }, opts);
     const granted = calls.length === 0 ? [] : [table.grantCalls(name, role, calls)];
-    return { variable: it.variable, table, granted };
+    return { name, variable: it.variable, table, granted };
   });
   const tables = Object.fromEntries(stores.map(({ variable, table }) => [variable, table.tableName]));
   const files = bff.scenario === "b2b" ? uploads(bff, context, key) : undefined;
   const secrets = callsOf(service, ["kms:GenerateDataKey"]).length === 0 ? [] : [secretsOf(bff, context, key)];
   const granted = [...stores.flatMap((it) => it.granted), ...(files?.granted ?? []), ...secrets];
-  return { tables, tableArns: stores.map((it) => it.table.arn), bucketName: files?.bucket.bucketName, granted };
+  return { tables, all: allOf(bff, stores, files?.bucket), bucketName: files?.bucket.bucketName, granted };
+}
+
+/** By names that no other BFF of the tenant uses. */
+function allOf(
+  bff: RegisteredBff,
+  stores: readonly { readonly name: string; readonly table: KeyedTable }[],
+  bucket: TenantBucket | undefined,
+): BffStores["all"] {
+  return {
+    tables: Object.fromEntries(stores.map((it) => [it.name, it.table])),
+    buckets: bucket === undefined ? {} : { [`${bffService(bff)}-uploads`]: bucket },
+  };
 }
 
 /** What the pods of a BFF share without anybody having to tell them. */

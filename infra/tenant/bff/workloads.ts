@@ -17,9 +17,9 @@ import { bffAddress, bffService } from "./bffs.ts";
 import type { RegisteredBff } from "./identities.ts";
 import { type BffStores, bffStores } from "./stores.ts";
 
-/** The BFFs that run, and the tables in which they keep what they know. */
+/** The BFFs that run, and where each keeps what it knows. */
 export interface RunningBffs extends Feature {
-  readonly tableArns: readonly pulumi.Output<string>[];
+  readonly stores: readonly BffStores["all"][];
 }
 
 /** Runs the BFFs of a tenant's scenarios; those that have no image yet are left out, and named. */
@@ -33,7 +33,7 @@ export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Ru
   });
   const running = bffs.map((it) => ({ bff: it, stores: bffStores(it, context, context.protection.key) }));
   return {
-    tableArns: running.flatMap(({ stores }) => stores.tableArns),
+    stores: running.map(({ stores }) => stores.all),
     resources: running.map((it) => deployment(it, context, agents)),
   };
 }

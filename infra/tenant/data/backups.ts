@@ -1,4 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { BackupPlan } from "../../../components/backup/backup-plan.ts";
+import type { KeyedTable } from "../../../components/data/keyed-table.ts";
+import type { TenantTable } from "../../../components/data/tenant-table.ts";
+import { copyAlarms } from "../../../components/observability/copy-alarms.ts";
 import { BACKUP_DAYS } from "../../../environments/residency.ts";
 import type { RunningBffs } from "../bff/workloads.ts";
 import type { Feature } from "../../feature.ts";
@@ -13,11 +17,10 @@ export interface BackupsUpstream {
   readonly bffs: RunningBffs;
 }
 
-/** Declares the backups of the tenant's database and tables; what is in buckets has versions. */
-export function tenantBackups(
-  { address, place, opts }: TenantContext,
-  { key, stores, bffs }: BackupsUpstream,
-): Feature {
+/** Declares the backups of the tenant's database and tables, and who hears that copies are late; what is in buckets has versions. */
+export function tenantBackups(context: TenantContext, upstream: BackupsUpstream): Feature {
+  const { address, place, opts } = context;
+  const { key, stores } = upstream;
   const { tenant } = address;
   const plan = new BackupPlan(
     "backups",
@@ -26,9 +29,25 @@ export function tenantBackups(
       owner: tenant.id,
       key: key.dataKey,
       days: BACKUP_DAYS[tenant.residency],
-      stores: { databases: [stores.database.arn], tables: [stores.table.arn, ...bffs.tableArns] },
+      stores: { databases: [stores.database.arn], tables: Object.values(tablesOf(upstream)).map((it) => it.arn) },
     },
     opts,
   );
-  return { resources: [plan] };
+  return { resources: [plan, ...alarms(context, upstream)] };
+}
+
+function tablesOf({ stores, bffs }: BackupsUpstream): Readonly<Record<string, TenantTable | KeyedTable>> {
+  return Object.assign({ table: stores.table }, ...bffs.stores.map((it) => it.tables)) as ReturnType<typeof tablesOf>;
+}
+
+function alarms({ alertTopicArn: topicArn, provider }: TenantContext, upstream: BackupsUpstream): pulumi.Resource[] {
+  const { key, stores, bffs } = upstream;
+  const { standby } = key.dataKey;
+  if (standby === undefined) return [];
+  const tables = Object.entries(tablesOf(upstream)).map(([name, it]) => [name, it.tableName] as const);
+  const buckets = [{ bucket: stores.bucket }, ...bffs.stores.map((it) => it.buckets)].flatMap((all) =>
+    Object.entries(all).flatMap(([name, it]) => (it.copyName ? [[name, [it.bucketName, it.copyName]] as const] : [])),
+  );
+  const of = { tables: Object.fromEntries(tables), buckets: Object.fromEntries(buckets) };
+  return copyAlarms("copies", { topicArn, standby: standby.region, ...of }, { provider });
 }

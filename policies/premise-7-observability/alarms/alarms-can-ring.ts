@@ -27,6 +27,22 @@ const METRICS: Readonly<Record<string, Metric>> = {
     least: 0,
     most: 100,
   },
+  // Milliseconds, and not later than a quarter of an hour.
+  "AWS/DynamoDB ReplicationLatency": {
+    namespace: "AWS/DynamoDB",
+    dimensions: ["TableName", "ReceivingRegion"],
+    side: "Greater",
+    least: 1000,
+    most: 900_000,
+  },
+  // Seconds; Amazon S3 promises a quarter of an hour.
+  "AWS/S3 ReplicationLatency": {
+    namespace: "AWS/S3",
+    dimensions: ["SourceBucket", "DestinationBucket", "RuleId"],
+    side: "Greater",
+    least: 60,
+    most: 900,
+  },
   // Milliseconds; a call takes a minute at most.
   Duration: { ...OF_GATEWAYS, least: 1, most: 60_000 },
   HealthyHostCount: {

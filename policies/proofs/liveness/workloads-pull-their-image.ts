@@ -7,7 +7,7 @@ import { hostOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { containersOf, POD_TYPES } from "../../facts/workloads.ts";
+import { imagesOf, POD_TYPES } from "../../facts/workloads.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
@@ -33,7 +33,7 @@ export const workloadsPullTheirImage = proof({
 function checksOf(platform: Platform, it: Placed): HopChecks<"workloads-pull-their-image"> {
   const host = hostOf(platform, it);
   const repositories = () =>
-    imagesOf(it).map((image) => findBy(platform, REPOSITORY, "repositoryUrl", image.split("@")[0]));
+    imagesOf(it.resource).map((image) => findBy(platform, REPOSITORY, "repositoryUrl", image.split("@")[0]));
   const reached = (service: string) => () => {
     const endpoint = endpointOf(platform, host.vpcId, service);
     const mend = `The VPC must have a private endpoint of ${service} with private DNS that admits "${it.resource.name}".`;
@@ -74,10 +74,4 @@ function callsOf(repositories: readonly (Placed | undefined)[]): readonly Call[]
       { action: "ecr:GetDownloadUrlForLayer", resource },
     ]),
   ];
-}
-
-function imagesOf({ resource: it }: Placed): readonly string[] {
-  const image = it.text("agentRuntimeArtifact.containerConfiguration.containerUri");
-  if (it.type === TYPE.runtime) return image === undefined ? [] : [image];
-  return containersOf(it, { withInit: true }).flatMap((container) => container.text("image") ?? []);
 }
