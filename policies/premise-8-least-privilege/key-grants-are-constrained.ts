@@ -1,7 +1,9 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
+import { signsInOneWay, usesKeysThroughStores } from "../facts/grants/key-use.ts";
 import { type Statement, statementsOf } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 
@@ -14,20 +16,36 @@ export const keyGrantsAreConstrained = rule({
   premise: 8,
   id: "key-grants-are-constrained",
   severity: "critical",
-  description: "Who may pass on the use of a key passes on no more than reading and writing, in an encryption context.",
+  description:
+    "Who may pass on the use of a key passes on no more than reading and writing, in an encryption context; who may use it does so through a store, and signs in one way.",
   remediation:
-    "Allow kms:CreateGrant with kms:GrantConstraintType EncryptionContextSubset, and with kms:GrantOperations among Decrypt and GenerateDataKey.",
+    "Allow kms:CreateGrant with kms:GrantConstraintType EncryptionContextSubset and kms:GrantOperations among Decrypt and GenerateDataKey, kms:Decrypt with kms:ViaService, and kms:Sign with kms:SigningAlgorithm.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoCryptography, CONTROL.pciLeastPrivilege],
   subjects: {
     types: [TYPE.rolePolicy, TYPE.role, POLICY],
     where: (it) => it.type !== TYPE.role || it.list("inlinePolicies").length > 0,
   },
-  judge: (it) => {
-    const grants = it.type === POLICY ? statementsOf(it, "policy").filter(({ allows }) => allows) : grantsOf(it);
-    const isFine = (grant: Statement): boolean => !grant.covers("kms:CreateGrant") || isConstrained(grant);
-    return every(grants, isFine) ? undefined : `"${it.name}" must constrain the grants of keys that it allows.`;
-  },
+  judge: [
+    (it) => {
+      const isFine = (grant: Statement): boolean => !grant.covers("kms:CreateGrant") || isConstrained(grant);
+      return every(allowedBy(it), isFine)
+        ? undefined
+        : `"${it.name}" must constrain the grants of keys that it allows.`;
+    },
+    (it, stack) =>
+      !stack.isOurs || it.type === POLICY || usesKeysThroughStores(allowedBy(it))
+        ? undefined
+        : `"${it.name}" must allow the use of keys by kms:ViaService, through the stores that it is for.`,
+    (it, stack) =>
+      !stack.isOurs || it.type === POLICY || every(allowedBy(it), signsInOneWay)
+        ? undefined
+        : `"${it.name}" must allow kms:Sign with one kms:MessageType and one kms:SigningAlgorithm.`,
+  ],
 });
+
+function allowedBy(it: ResourceView): readonly Statement[] {
+  return it.type === POLICY ? statementsOf(it, "policy").filter(({ allows }) => allows) : grantsOf(it);
+}
 
 function isConstrained({ actions, conditions }: Statement): boolean {
   const kind = conditions.some(

@@ -17,7 +17,10 @@ export const S3: Descriptions = {
       restrictPublicBuckets: [true],
     },
   },
-  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "objectLockEnabled", "region", "tags"] },
+  "aws:s3/bucket:Bucket": {
+    read: ["bucket", "objectLockEnabled", "region", "tags"],
+    accepts: { forceDestroy: [false] },
+  },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     read: ["bucket", "region", "rules.expiration.days"],
     inert: {
@@ -62,5 +65,8 @@ export const S3: Descriptions = {
     ],
     inert: { "rules.bucketKeyEnabled": "How often KMS is asked, for the same key." },
   },
-  "aws:s3/bucketVersioning:BucketVersioning": { read: ["bucket", "region", "versioningConfiguration.status"] },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    read: ["bucket", "region"],
+    accepts: { "versioningConfiguration.status": ["Enabled"] },
+  },
 };

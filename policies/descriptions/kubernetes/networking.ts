@@ -7,7 +7,6 @@ export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:
   read: [
     "metadata.namespace",
     "spec.egress.ports.port",
-    "spec.egress.ports.protocol",
     "spec.egress.to.ipBlock.cidr",
     "spec.egress.to.namespaceSelector",
     "spec.egress.to.podSelector",
@@ -16,9 +15,13 @@ export const NETWORKING: Descriptions = object("kubernetes:networking.k8s.io/v1:
     "spec.ingress.from.podSelector",
     "spec.ingress.ports.endPort",
     "spec.ingress.ports.port",
-    "spec.ingress.ports.protocol",
     "spec.podSelector",
-    "spec.policyTypes",
   ],
   inert: { "metadata.name": NAME },
+  accepts: {
+    "spec.egress.ports.protocol": ["TCP", "UDP"],
+    "spec.ingress.ports.protocol": ["TCP"],
+    "spec.policyTypes": ["Egress", "Ingress"],
+  },
+  needs: ["metadata.namespace"],
 });
