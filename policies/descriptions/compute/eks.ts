@@ -43,7 +43,7 @@ export const EKS: Descriptions = {
     ],
   },
   "aws:eks/addon:Addon": {
-    read: ["addonName", "clusterName", "region"],
+    read: ["addonName", "addonVersion", "clusterName", "configurationValues", "region"],
     inert: { tags: TAGS },
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {

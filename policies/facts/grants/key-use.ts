@@ -4,11 +4,16 @@ import { demands } from "./account.ts";
 /** The services that keep data under a key and use it as whoever calls them. */
 const STORES = ["dynamodb", "s3", "secretsmanager", "sqs"];
 
+/** Actions that read or write what a store keeps; copies and backups of whole stores are made by AWS itself. */
+const DATA = /^(?:dynamodb:(?:\w*Item|Query)|s3:(?:Get|Put)Object|secretsmanager:(?:Get|Put)SecretValue|sqs:\w+)$/i;
+
 const USES = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"];
 
 /** The stores whose actions the statements allow. */
 function storesIn(statements: readonly Statement[]): readonly string[] {
-  const services = statements.flatMap(({ actions }) => actions.map((it) => it.split(":")[0]?.toLowerCase() ?? ""));
+  const services = statements.flatMap(({ actions }) =>
+    actions.filter((it) => DATA.test(it)).map((it) => it.split(":")[0]?.toLowerCase() ?? ""),
+  );
   return STORES.filter((it) => services.includes(it));
 }
 

@@ -10,6 +10,9 @@ import { TYPE } from "../../facts/resource-types.ts";
 
 const ITEM = "aws:dynamodb/tableItem:TableItem";
 
+/** What Amazon S3 and AWS Backup ask, who copy the whole bucket. */
+const COPIES = ["s3:GetReplicationConfiguration", "s3:GetInventoryConfiguration"];
+
 const OF_KEYS = ["ForAllValues:StringEquals", "ForAllValues:StringLike"];
 
 /** A list that asks for no prefix has none in the request, and is refused by the operators without `IfExists`. */
@@ -33,7 +36,13 @@ export const sharedStoresAreGrantedInPart = rule({
         ? undefined
         : `"${it.name}" must grant items of the table by dynamodb:LeadingKeys.`,
     (it: ResourceView) =>
-      every(grantsOf(it), (grant) => !grant.covers("s3:ListBucket") || isPartial(grant, "s3:prefix", OF_PREFIXES))
+      every(
+        grantsOf(it),
+        (grant) =>
+          !grant.covers("s3:ListBucket") ||
+          COPIES.some((it) => grant.covers(it)) ||
+          isPartial(grant, "s3:prefix", OF_PREFIXES),
+      )
         ? undefined
         : `"${it.name}" must grant the list of a bucket by s3:prefix.`,
   ],
@@ -44,7 +53,8 @@ function isPartial({ conditions }: Statement, key: string, operators: readonly s
 }
 
 /** Whether a statement is on a table into which the stack itself writes an item: other roles read that one. */
-function isOnSharedTable({ resources }: Statement, stack: StackIndex): boolean {
+function isOnSharedTable({ actions, resources }: Statement, stack: StackIndex): boolean {
+  if (!actions.some((it) => /^dynamodb:(?:\w*Item|Query|Scan)$/.test(it))) return false;
   const names = stack.ofType(ITEM).map((it) => it.text("tableName"));
   return resources.some((it) => names.some((name) => name !== undefined && it.endsWith(`:table/${name}`)));
 }
