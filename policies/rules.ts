@@ -1,3 +1,4 @@
+import { OF_GRANTS, OF_NETWORKS, OF_STORES } from "./rules-of-resources.ts";
 import { balancerRulesAreForOwnHosts } from "./premise-1-gateway-only/balancer-rules-are-for-own-hosts.ts";
 import { bffsAdmitOnlyLoadBalancers } from "./premise-1-gateway-only/bffs-admit-only-load-balancers.ts";
 import { gatewaysAuthenticateCallers } from "./premise-1-gateway-only/gateways-authenticate-callers.ts";
@@ -101,6 +102,14 @@ import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
 import { CLIENTS, RUNNING } from "./rule-groups.ts";
+import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
+import { promisedAgentsKeepTwoPods } from "./premise-2-agent-to-agent/running/promised-agents-keep-two-pods.ts";
+import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
+import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
+import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
+import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
+import { accountsAreGuarded } from "./premise-7-observability/accounts/accounts-are-guarded.ts";
+import { registriesAreInEveryRegion } from "./premise-6-versioning/registries-are-in-every-region.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
 import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
@@ -144,6 +153,7 @@ export const RULES: readonly Rule[] = [
   securityGroupRulesSayWhatFor,
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
+  ...OF_NETWORKS,
   trafficLeavesByName,
   podsReachOnlyNamesThatTheyNeed,
   vpcsRecordNames,
@@ -175,6 +185,7 @@ export const RULES: readonly Rule[] = [
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
   serversHearOnlyKnownHeaders,
+  ...OF_STORES,
   tenantDataUsesTenantKey,
   tenantResourcesAreTagged,
   candidatesFollowTheNewestRelease,
@@ -187,6 +198,7 @@ export const RULES: readonly Rule[] = [
   previousMajorsGoWhenTheySaid,
   previousMajorsSayWhenTheyGo,
   unsafeDefaultsAreReplaced,
+  registriesAreInEveryRegion,
   releasedImagesAreKept,
   workloadsCarryASemanticVersion,
   alarmsCanRing,
@@ -201,6 +213,7 @@ export const RULES: readonly Rule[] = [
   loadBalancersKeepARecord,
   logGroupsKeepLogs,
   recordsCannotBeChanged,
+  accountsAreGuarded,
   regionsAreWatched,
   runtimesMayReport,
   serviceLogsHaveAGroup,
@@ -219,6 +232,7 @@ export const RULES: readonly Rule[] = [
   onlyWhatIsUnderstoodIsDeployed,
   unknownValuesHaveAnOrigin,
   resourcePoliciesNameWhatTheyAllow,
+  ...OF_GRANTS,
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,
   rolesStayInsideTheBoundary,

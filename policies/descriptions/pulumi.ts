@@ -8,6 +8,7 @@ const WAITING = "How long it waits for an answer.";
 export const PULUMI: Descriptions = {
   "pulumi:providers:aws": {
     read: ["allowedAccountIds", "defaultTags", "region"],
+    needs: ["defaultTags", "region"],
     inert: { version: PLUGIN },
     accepts: { skipCredentialsValidation: ["false", false], skipRegionValidation: ["true", "false", true, false] },
   },

@@ -34,6 +34,12 @@ export const webAclsBlock = rule({
             : `"${it.name}" must block what ${group} finds, in every request.`,
     ),
     (it) =>
+      every(it.list("rules"), isOfAws) ? undefined : `"${it.name}" must name a group of rules that AWS maintains.`,
+    (it, stack) =>
+      !stack.isOurs || every(it.list("rules"), limitsWhatItSays)
+        ? undefined
+        : `"${it.name}" must limit each address to ${MOST} requests, and read paths as the server will.`,
+    (it) =>
       some(it.list("rules"), limits) ? undefined : `"${it.name}" must block an address that sends too many requests.`,
   ],
 });
@@ -48,6 +54,47 @@ function enforces(one: Value, group: string, most: number): boolean {
     one.list(`${MANAGED}.ruleActionOverrides`).length <= most &&
     every(one.list(`${MANAGED}.ruleActionOverrides`), (it) => !it.has("actionToUse.allow"))
   );
+}
+
+/** What AWS offers beside the groups that every way in needs (AWS WAF developer guide, "AWS Managed Rules rule groups list"). */
+const OTHER_GROUPS = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesAnonymousIpList"];
+
+function isOfAws(one: Value): boolean {
+  const name = one.text(`${MANAGED}.name`);
+  return (
+    !one.has(MANAGED) ||
+    (one.text(`${MANAGED}.vendorName`) === "AWS" &&
+      name !== undefined &&
+      [...Object.keys(GROUPS), ...OTHER_GROUPS].includes(name))
+  );
+}
+
+/** How many requests an address may send in five minutes, at most; a page and its parts are a hundred. */
+const MOST = 20_000;
+
+/** A path as servers read it, whatever the caller has encoded in it; AWS WAF does so in the order of the priorities. */
+const TRANSFORMATIONS = ["URL_DECODE", "NORMALIZE_PATH", "LOWERCASE"];
+
+/** A path that must be limited by the rule of a name. */
+const LIMITED: Readonly<Record<string, string>> = {
+  messages: "/chat",
+  registrations: "/realms/a/clients-registrations",
+  "sign-ins": "/sign-in",
+  tokens: "/realms/a/protocol/openid-connect/token",
+  uploads: "/uploads",
+};
+
+/** Whether a rule that counts requests has a limit that ends floods, and counts the paths that it is named after. */
+function limitsWhatItSays(one: Value): boolean {
+  if (!one.has(RATE)) return true;
+  const limit = one.number(`${RATE}.limit`) ?? 0;
+  const path = LIMITED[one.text("name") ?? ""];
+  const match = `${RATE}.scopeDownStatement.regexMatchStatement`;
+  if (limit <= 0 || limit > MOST) return false;
+  if (!one.has(match)) return path === undefined;
+  const read = one.list(`${match}.textTransformations`).map((it) => [it.number("priority"), it.text("type")] as const);
+  const isRead = TRANSFORMATIONS.every((type, i) => read.some(([priority, it]) => it === type && priority === i));
+  return isRead && (path === undefined || new RegExp(one.text(`${match}.regexString`) ?? "^$").test(path));
 }
 
 /** Whether a rule blocks each address by the number of all of its requests. */

@@ -26,7 +26,7 @@ export const namespacesBoundWhatPodsUse = rule({
     (it, stack) => {
       const wanted = ["pods", ...SHARED.map((what) => `limits.${what}`)];
       const isBound = some(quotas(stack).find(it.text("metadata.name")), (quota) =>
-        every(wanted, (what) => quota.at("spec.hard", what) !== undefined),
+        every(wanted, (what) => isSome(quota.at("spec.hard", what))),
       );
       return isBound ? undefined : absent(`"${it.name}" must have a quota of ${wanted.join(", ")}.`);
     },
@@ -36,12 +36,16 @@ export const namespacesBoundWhatPodsUse = rule({
           range.list("spec.limits"),
           (limit) =>
             limit.text("type") === "Container" &&
-            every(SHARED, (what) =>
-              every(["default", "defaultRequest", "max"], (how) => limit.at(how, what) !== undefined),
-            ),
+            every(SHARED, (what) => every(["default", "defaultRequest", "max"], (how) => isSome(limit.at(how, what)))),
         ),
       );
       return isBound ? undefined : absent(`"${it.name}" must limit each container's ${SHARED.join(", ")}.`);
     },
   ],
 });
+
+/** Whether a quantity is set, and is more than nothing: pods of a namespace that may use nothing do not start. */
+function isSome(quantity: unknown): boolean {
+  const isQuantity = typeof quantity === "string" || typeof quantity === "number";
+  return isQuantity && !/^0+(?:\.0+)?\D*$/.test(String(quantity));
+}

@@ -56,6 +56,13 @@ const GUARD_RAILS: readonly GuardRail[] = [
     "aws:ebs/encryptionByDefault:EncryptionByDefault",
     (it) => it.flag("enabled") !== false,
   ],
+  ["AWS Security Hub", "aws:securityhub/account:Account", () => true],
+  [
+    "spans that are kept in CloudWatch Logs",
+    "aws:xray/traceSegmentDestination:TraceSegmentDestination",
+    (it) => it.text("destination") === "CloudWatchLogs",
+  ],
+  ["a default security group that admits nothing", TYPE.defaultSecurityGroup, () => true],
   [
     "instances that ask for a token before they tell credentials",
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",

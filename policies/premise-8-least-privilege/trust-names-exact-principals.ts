@@ -11,7 +11,10 @@ import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
 
 /** Services that act for any account that asks them, so the trust must name account and source (confused deputy). */
-const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com"];
+const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+
+/** What EKS Pod Identity says of the pod that it asks for (Amazon EKS user guide, "Pod Identity ABAC"). */
+const OF_PODS = ["aws:RequestTag/kubernetes-namespace", "aws:RequestTag/kubernetes-service-account"];
 
 export const trustNamesExactPrincipals = rule({
   premise: 8,
@@ -41,6 +44,10 @@ export const trustNamesExactPrincipals = rule({
       every(grantsOf(it, "trust"), (statement) => isForOneSubject(statement, stack))
         ? undefined
         : `"${it.name}" must name the subject and audience that it trusts.`,
+    (it, stack) =>
+      !stack.isOurs || every(grantsOf(it, "trust"), isForOneAccount)
+        ? undefined
+        : `"${it.name}" must name the namespace and the service account of the pods that get it.`,
   ],
 });
 
@@ -63,7 +70,16 @@ function isForOurOwn({ conditions, principals }: Statement, stack: StackIndex): 
   );
 }
 
-/** Whether an ARN names a type and the beginning of a name at least; AWS's own guide does not, so other people's stacks need not. */
+/** Whether pods get the role only in one namespace, as one service account. */
+function isForOneAccount({ conditions, principals }: Statement): boolean {
+  if (!principals.some(({ id }) => id === "pods.eks.amazonaws.com")) return true;
+  return OF_PODS.every((key) => demands(conditions, key, (it) => !isPattern(it), ["StringEquals"]));
+}
+
+/**
+ * Whether an ARN names a type and the beginning of a name at least; AWS's own guide does not, so other people's stacks need not. A flow
+ * log gets its id after the role that it names.
+ */
 function namesSource(arn: string): boolean {
-  return /^[\w-]+[/:][^*?]/.test(parseArn(arn)?.resource ?? "");
+  return /^(?:[\w-]+[/:][^*?]|vpc-flow-log\/\*$)/.test(parseArn(arn)?.resource ?? "");
 }

@@ -1,6 +1,7 @@
 import type { Proof } from "../engine/proof.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { functionsMayRun } from "./functions-may-run.ts";
+import { grantsAreWithinTheirBoundary } from "./grants-are-within-their-boundary.ts";
 import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
@@ -18,6 +19,7 @@ export const PROOFS: readonly Proof[] = [
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,
   rolesHoldWhatTheirCodeCalls,
+  grantsAreWithinTheirBoundary,
   servicesMayDoTheirWork,
   functionsMayRun,
   standbysHoldWhatARegionHolds,

@@ -2,6 +2,7 @@ import { CONTROL } from "../engine/frameworks.ts";
 import type { Platform } from "../engine/platform.ts";
 import { proof } from "../engine/proof.ts";
 import { type Deed, refusedOf } from "./services/deed.ts";
+import { eventDeeds } from "./services/events.ts";
 import { functionDeeds } from "./services/functions.ts";
 import { logGroupDeeds } from "./services/log-groups.ts";
 import { recordDeeds } from "./services/records.ts";
@@ -10,6 +11,7 @@ import { signingDeeds } from "./services/signing.ts";
 import { topicDeeds } from "./services/topics.ts";
 
 const ALL: readonly ((platform: Platform) => readonly Deed[])[] = [
+  eventDeeds,
   functionDeeds,
   logGroupDeeds,
   recordDeeds,

@@ -100,6 +100,41 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     covers: ({ before, operator, plain }) =>
       operator === "leftOut" && before === "TCP" && plain.endsWith("ports.protocol"),
   },
+  {
+    reason: "The engine refuses an asset without its mark, without content, or whose file is not there.",
+    covers: ({ operator, plain }) =>
+      /\.(?:4dabf18193072939515e22adb298388d|path)$/.test(plain) && ["cut", "leftOut"].includes(operator),
+  },
+  {
+    reason: "The name of a port that Services and probes name by its number.",
+    covers: ({ operator, plain, type }) =>
+      type.endsWith(":StatefulSet") && plain.endsWith("containers.ports.name") && ["cut", "leftOut"].includes(operator),
+  },
+  {
+    reason: "What the key of images lets CloudWatch Logs do, nobody asks of it: no log group is under that key.",
+    covers: ({ kind, operator, property }) =>
+      kind === "ImageRegistry/Key" &&
+      property.endsWith('"LogGroups"') &&
+      ["leftOut", "oneActionLess", "otherEffect"].includes(operator),
+  },
+  {
+    reason: "A second value beside the one that events have: no event has it.",
+    covers: ({ operator, plain, type }) =>
+      type === "aws:cloudtrail/trail:Trail" && plain.endsWith("fieldSelectors.equals") && operator === "oneMore",
+  },
+  {
+    reason: "Records are kept for longer.",
+    covers: ({ operator, plain }) =>
+      ["rule.defaultRetention.days", "rules.expiration.days"].includes(plain) && operator === "large",
+  },
+  {
+    reason: "A selector with one label less, in a namespace in which nothing else runs.",
+    covers: ({ kind, operator, plain }) =>
+      ((kind.startsWith("KeycloakServer/NetworkPolicy/") && plain.includes(".matchLabels.")) ||
+        (kind === "KeycloakServer/Service" && plain.startsWith("spec.selector."))) &&
+      !plain.includes("k8s-app") &&
+      operator === "leftOut",
+  },
 ];
 
 /** The first entry that covers a mutant. */

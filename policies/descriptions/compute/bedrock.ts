@@ -29,6 +29,7 @@ export const BEDROCK: Descriptions = {
         "How long an idle session is kept; sessions are apart from each other, however long they live.",
       timeouts: WAITING,
     },
+    needs: ["protocolConfiguration.serverProtocol"],
   },
   "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": {
     read: ["agentRuntimeId", "agentRuntimeVersion", "name", "region", "tags"],
@@ -59,6 +60,7 @@ export const BEDROCK: Descriptions = {
       timeouts: WAITING,
     },
     accepts: { protocolType: ["MCP"] },
+    needs: [`${JWT}.allowedScopes`],
   },
   "aws:bedrock/agentcoreGatewayTarget:AgentcoreGatewayTarget": {
     read: [
@@ -77,6 +79,7 @@ export const BEDROCK: Descriptions = {
       name: NAME,
       timeouts: WAITING,
     },
+    needs: ["metadataConfiguration.allowedResponseHeaders"],
   },
   "aws:bedrock/agentcorePolicy:AgentcorePolicy": {
     read: ["definition.cedar.statement", "policyEngineId", "region"],

@@ -6,7 +6,6 @@ export const EKS: Descriptions = {
   "aws:eks/cluster:Cluster": {
     read: [
       "computeConfig.nodeRoleArn",
-      "enabledClusterLogTypes",
       "encryptionConfig.provider.keyArn",
       "kubernetesNetworkConfig.serviceIpv4Cidr",
       "name",
@@ -28,12 +27,20 @@ export const EKS: Descriptions = {
       bootstrapSelfManagedAddons: [false],
       "computeConfig.enabled": [true],
       "computeConfig.nodePools": ["system"],
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       "encryptionConfig.resources": ["secrets"],
       "kubernetesNetworkConfig.elasticLoadBalancing.enabled": [true, false],
       "kubernetesNetworkConfig.ipFamily": ["ipv4"],
       "storageConfig.blockStorage.enabled": [true],
     },
-    needs: ["accessConfig.authenticationMode", "bootstrapSelfManagedAddons", "computeConfig.enabled"],
+    needs: [
+      "accessConfig.authenticationMode",
+      "bootstrapSelfManagedAddons",
+      "computeConfig.enabled",
+      "computeConfig.nodePools",
+      "computeConfig.nodeRoleArn",
+      "encryptionConfig.resources",
+    ],
   },
   "aws:eks/addon:Addon": {
     read: ["addonName", "addonVersion", "clusterName", "configurationValues", "region"],

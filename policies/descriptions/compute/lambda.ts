@@ -14,7 +14,6 @@ export const LAMBDA: Descriptions = {
       "loggingConfig.logGroup",
       "name",
       "region",
-      "reservedConcurrentExecutions",
       "role",
       "tags",
       "vpcConfig.securityGroupIds",
@@ -31,8 +30,13 @@ export const LAMBDA: Descriptions = {
       skipDestroy: "Whether it stays when it is taken out of the program.",
       timeout: CAPACITY,
     },
-    accepts: { packageType: ["Zip"], "tracingConfig.mode": ["Active"] },
-    needs: ["tracingConfig.mode"],
+    accepts: {
+      packageType: ["Zip"],
+      // -1 reserves nothing; a number takes that many from all other functions of the account.
+      reservedConcurrentExecutions: [-1, 5, 10, 20, 50],
+      "tracingConfig.mode": ["Active"],
+    },
+    needs: ["kmsKeyArn", "name", "tracingConfig.mode"],
   },
   "aws:lambda/invocation:Invocation": {
     read: ["functionName", "region"],

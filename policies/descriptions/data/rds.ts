@@ -3,6 +3,20 @@ import { CAPACITY, MEMBERSHIP, NAME, ROLE, SCHEDULE, TEXT, VERSION } from "../re
 
 const SNAPSHOT = "A snapshot is encrypted with the database's own key.";
 
+/** What a database is told: to encrypt, what to log, and how much of its disk a query may take. */
+const PARAMETERS = [
+  "log_error_verbosity",
+  "log_min_duration_statement",
+  "log_min_error_statement",
+  "log_min_messages",
+  "log_statement",
+  "rds.force_ssl",
+  "temp_file_limit",
+];
+
+/** No statement and no value of a row is logged; a query takes 1 GiB of the disk at most. */
+const PARAMETER_VALUES = ["1", "none", "-1", "fatal", "panic", "terse", "1048576"];
+
 /** Amazon RDS. */
 export const RDS: Descriptions = {
   "aws:rds/proxy:Proxy": {
@@ -31,8 +45,6 @@ export const RDS: Descriptions = {
       "databaseName",
       "dbSubnetGroupName",
       "dbClusterParameterGroupName",
-      "deletionProtection",
-      "enabledCloudwatchLogsExports",
       "finalSnapshotIdentifier",
       "iamDatabaseAuthenticationEnabled",
       "kmsKeyId",
@@ -42,8 +54,6 @@ export const RDS: Descriptions = {
       "masterUserSecretKmsKeyId",
       "port",
       "region",
-      "skipFinalSnapshot",
-      "storageEncrypted",
       "tags",
       "vpcSecurityGroupIds",
     ],
@@ -55,16 +65,35 @@ export const RDS: Descriptions = {
       preferredMaintenanceWindow: SCHEDULE,
       serverlessv2ScalingConfiguration: CAPACITY,
     },
-    accepts: { deleteAutomatedBackups: [false], engine: ["aurora-postgresql"], engineMode: ["provisioned"] },
-    needs: ["deleteAutomatedBackups"],
+    accepts: {
+      deleteAutomatedBackups: [false],
+      deletionProtection: [true],
+      enabledCloudwatchLogsExports: ["postgresql"],
+      engine: ["aurora-postgresql"],
+      engineMode: ["provisioned"],
+      skipFinalSnapshot: [false],
+      storageEncrypted: [true],
+    },
+    needs: [
+      "backupRetentionPeriod",
+      "databaseName",
+      "dbSubnetGroupName",
+      "deleteAutomatedBackups",
+      "deletionProtection",
+      "enabledCloudwatchLogsExports",
+      "finalSnapshotIdentifier",
+      "kmsKeyId",
+      "masterUserSecretKmsKeyId",
+      "port",
+      "storageEncrypted",
+    ],
   },
   "aws:rds/clusterInstance:ClusterInstance": {
-    read: ["publiclyAccessible", "region", "tags"],
+    read: ["clusterIdentifier", "publiclyAccessible", "region", "tags"],
     inert: {
       autoMinorVersionUpgrade: VERSION,
       availabilityZone: "A zone of the stack's own region.",
       caCertIdentifier: "Which of Amazon's own authorities signs the certificate; clients trust all of them.",
-      clusterIdentifier: "The cluster that it is a part of holds the data, and is judged.",
       copyTagsToSnapshot: SNAPSHOT,
       engineVersion: VERSION,
       identifier: NAME,
@@ -76,11 +105,13 @@ export const RDS: Descriptions = {
     accepts: { engine: ["aurora-postgresql"] },
   },
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": {
-    read: ["parameters.name", "parameters.value", "region", "tags"],
+    read: ["region", "tags"],
     inert: { description: TEXT, family: VERSION, name: NAME, "parameters.applyMethod": SCHEDULE },
+    accepts: { "parameters.name": PARAMETERS, "parameters.value": PARAMETER_VALUES },
   },
   "aws:rds/subnetGroup:SubnetGroup": {
     read: ["region", "subnetIds", "tags"],
     inert: { description: TEXT, name: NAME },
+    needs: ["subnetIds"],
   },
 };

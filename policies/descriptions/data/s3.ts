@@ -17,7 +17,10 @@ export const S3: Descriptions = {
       restrictPublicBuckets: [true],
     },
   },
-  "aws:s3/bucket:Bucket": { read: ["bucket", "forceDestroy", "objectLockEnabled", "region", "tags"] },
+  "aws:s3/bucket:Bucket": {
+    read: ["bucket", "objectLockEnabled", "region", "tags"],
+    accepts: { forceDestroy: [false] },
+  },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     read: ["bucket", "region", "rules.expiration.days"],
     inert: {
@@ -84,5 +87,8 @@ export const S3: Descriptions = {
     },
     needs: ["rules.sourceSelectionCriteria.sseKmsEncryptedObjects.status"],
   },
-  "aws:s3/bucketVersioning:BucketVersioning": { read: ["bucket", "region", "versioningConfiguration.status"] },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    read: ["bucket", "region"],
+    accepts: { "versioningConfiguration.status": ["Enabled"] },
+  },
 };

@@ -18,6 +18,7 @@ export const SQS: Descriptions = {
       receiveWaitTimeSeconds: DELIVERY,
       visibilityTimeoutSeconds: DELIVERY,
     },
+    needs: ["kmsMasterKeyId", "name"],
   },
   "aws:sqs/queuePolicy:QueuePolicy": { read: ["policy", "queueUrl", "region"] },
 };

@@ -13,8 +13,11 @@ export const THREATS: Descriptions = {
     inert: { detectorId: "A region of an account has one detector." },
   },
   "aws:inspector2/enabler:Enabler": {
-    read: ["region", "resourceTypes"],
-    inert: { accountIds: "Another account must have agreed, and what is found there is told there." },
+    read: ["region"],
+    inert: {
+      accountIds: "Another account must have agreed, and what is found there is told there.",
+    },
+    accepts: { resourceTypes: ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE"] },
   },
   "aws:securityhub/account:Account": { read: ["region"], accepts: { enableDefaultStandards: [false] } },
   "aws:securityhub/standardsSubscription:StandardsSubscription": { read: ["region", "standardsArn"] },

@@ -27,6 +27,7 @@ export const COGNITO: Descriptions = {
       "adminCreateUserConfig.allowAdminCreateUserOnly",
       "mfaConfiguration",
       "softwareTokenMfaConfiguration.enabled",
+      "userPoolTier",
     ],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {

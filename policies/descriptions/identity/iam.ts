@@ -25,7 +25,7 @@ export const IAM: Descriptions = {
     read: ["name", "policy"],
     inert: { description: TEXT, tags: TAGS },
     accepts: { path: ["/alicerce/"] },
-    needs: ["path"],
+    needs: ["name", "path"],
   },
   "aws:iam/role:Role": {
     read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary", "tags"],

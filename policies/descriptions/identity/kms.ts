@@ -11,10 +11,12 @@ export const KMS: Descriptions = {
     read: ["customerMasterKeySpec", "enableKeyRotation", "policy", "region", "rotationPeriodInDays", "tags"],
     inert: { description: TEXT, multiRegion: "Each copy is a ReplicaKey of its own, whose region is judged." },
     accepts: { deletionWindowInDays: [30], isEnabled: [true], keyUsage: ["ENCRYPT_DECRYPT", "SIGN_VERIFY"] },
+    needs: ["customerMasterKeySpec", "policy"],
   },
   "aws:kms/replicaKey:ReplicaKey": {
     read: ["policy", "primaryKeyArn", "region", "tags"],
     inert: { description: TEXT },
     accepts: { deletionWindowInDays: [30], enabled: [true] },
+    needs: ["policy"],
   },
 };

@@ -7,6 +7,7 @@ export const SECRETS_MANAGER: Descriptions = {
     read: ["kmsKeyId", "name", "region", "replicas", "tags"],
     inert: { description: TEXT },
     accepts: { forceOverwriteReplicaSecret: [false], recoveryWindowInDays: [7, 14, 30] },
+    needs: ["kmsKeyId", "name"],
   },
   "aws:secretsmanager/secretRotation:SecretRotation": {
     read: ["region", "rotationLambdaArn", "rotationRules.automaticallyAfterDays", "secretId"],

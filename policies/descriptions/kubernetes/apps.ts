@@ -25,11 +25,15 @@ export const APPS: Descriptions = {
       `${POD}.nodeSelector`,
       `${POD}.tolerations`,
       "spec.replicas",
-      "spec.strategy",
     ],
     inert: POD_INERT,
-    accepts: POD_ACCEPTS,
-    needs: POD_NEEDS,
+    accepts: {
+      ...POD_ACCEPTS,
+      "spec.strategy.rollingUpdate.maxSurge": [1, 2, 3, "25%", "50%", "100%"],
+      "spec.strategy.rollingUpdate.maxUnavailable": [0, 1],
+      "spec.strategy.type": ["RollingUpdate"],
+    },
+    needs: [...POD_NEEDS, "spec.strategy.rollingUpdate.maxUnavailable"],
   }),
   ...object("kubernetes:apps/v1:StatefulSet", {
     read: [

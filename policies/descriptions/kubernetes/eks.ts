@@ -10,4 +10,5 @@ export const AUTO_MODE: Descriptions = object("kubernetes:eks.amazonaws.com/v1:T
     "spec.serviceRef.port": "Security groups and network policies say which ports a load balancer reaches.",
   },
   accepts: { "spec.targetType": ["ip"] },
+  needs: ["metadata.namespace", "spec.serviceRef.name"],
 });

@@ -8,7 +8,7 @@ export const KARPENTER: Descriptions = {
     read: ["metadata.name", "spec.securityGroupSelectorTerms.id"],
     inert: { "spec.role": ROLE, "spec.subnetSelectorTerms.id": "In whichever subnet: nodes have no public address." },
     accepts: { "spec.networkPolicy": ["DefaultDeny"] },
-    needs: ["spec.networkPolicy"],
+    needs: ["spec.networkPolicy", "spec.securityGroupSelectorTerms.id"],
   }),
   ...object("kubernetes:karpenter.sh/v1:NodePool", {
     read: [
@@ -26,6 +26,10 @@ export const KARPENTER: Descriptions = {
       "spec.template.spec.nodeClassRef.group": ["eks.amazonaws.com"],
       "spec.template.spec.nodeClassRef.kind": ["NodeClass"],
     },
-    needs: ["spec.template.spec.nodeClassRef.group", "spec.template.spec.nodeClassRef.kind"],
+    needs: [
+      "spec.template.spec.nodeClassRef.group",
+      "spec.template.spec.nodeClassRef.kind",
+      "spec.template.spec.nodeClassRef.name",
+    ],
   }),
 };

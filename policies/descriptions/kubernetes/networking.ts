@@ -8,7 +8,6 @@ export const NETWORKING: Descriptions = {
       "metadata.name",
       "metadata.namespace",
       "spec.egress.ports.port",
-      "spec.egress.ports.protocol",
       "spec.egress.to.ipBlock.cidr",
       "spec.egress.to.namespaceSelector",
       "spec.egress.to.podSelector",
@@ -17,10 +16,14 @@ export const NETWORKING: Descriptions = {
       "spec.ingress.from.podSelector",
       "spec.ingress.ports.endPort",
       "spec.ingress.ports.port",
-      "spec.ingress.ports.protocol",
       "spec.podSelector",
-      "spec.policyTypes",
     ],
+    accepts: {
+      "spec.egress.ports.protocol": ["TCP", "UDP"],
+      "spec.ingress.ports.protocol": ["TCP"],
+      "spec.policyTypes": ["Egress", "Ingress"],
+    },
+    needs: ["metadata.namespace"],
   }),
   ...object("kubernetes:networking.k8s.aws/v1alpha1:ApplicationNetworkPolicy", {
     read: [

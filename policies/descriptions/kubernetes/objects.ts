@@ -35,11 +35,12 @@ export const CORE: Descriptions = {
       "spec.ports.protocol": PORTS,
     },
     accepts: { "spec.clusterIP": ["None"], "spec.type": ["ClusterIP"] },
+    needs: ["metadata.namespace", "spec.ports.targetPort"],
   }),
   ...object("kubernetes:core/v1:ServiceAccount", {
     read: ["metadata.namespace"],
     inert: { "metadata.labels": LABELS, "metadata.name": NAME },
     accepts: { automountServiceAccountToken: [false] },
-    needs: ["automountServiceAccountToken"],
+    needs: ["automountServiceAccountToken", "metadata.namespace"],
   }),
 };

@@ -9,6 +9,7 @@ export const ACM: Descriptions = {
     read: ["domainName", "region", "subjectAlternativeNames"],
     inert: { tags: TAGS },
     accepts: { keyAlgorithm: ["EC_prime256v1", "EC_secp384r1", "RSA_2048"], validationMethod: ["DNS"] },
+    needs: ["domainName"],
   },
   "aws:acm/certificateValidation:CertificateValidation": {
     read: ["certificateArn", "region"],

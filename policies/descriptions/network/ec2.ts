@@ -14,6 +14,7 @@ export const EC2: Descriptions = {
   "aws:ec2/flowLog:FlowLog": {
     read: ["iamRoleArn", "logDestination", "region", "trafficType", "vpcId"],
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
+    needs: ["iamRoleArn"],
   },
   "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {
     read: ["httpTokens", "region"],
@@ -21,8 +22,8 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/internetGateway:InternetGateway": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/natGateway:NatGateway": {
-    read: ["region", "subnetId"],
-    inert: { allocationId: "The address that it appears under.", tags: TAGS },
+    read: ["allocationId", "region", "subnetId"],
+    inert: { tags: TAGS },
     accepts: { connectivityType: ["public", "private"] },
   },
   "aws:ec2/route:Route": {
@@ -46,7 +47,6 @@ export const EC2: Descriptions = {
       "ingress.fromPort",
       "ingress.ipv6CidrBlocks",
       "ingress.prefixListIds",
-      "ingress.protocol",
       "ingress.securityGroups",
       "ingress.self",
       "ingress.toPort",
@@ -59,6 +59,7 @@ export const EC2: Descriptions = {
       revokeRulesOnDelete: "What happens to its rules when it is deleted.",
       vpcId: MEMBERSHIP,
     },
+    accepts: { "ingress.protocol": ["tcp"] },
   },
   "aws:ec2/subnet:Subnet": {
     read: ["cidrBlock", "mapPublicIpOnLaunch", "region", "vpcId"],
@@ -89,6 +90,7 @@ export const EC2: Descriptions = {
       "vpcId",
     ],
     inert: { tags: TAGS },
+    needs: ["vpcEndpointType"],
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     read: [
@@ -101,6 +103,7 @@ export const EC2: Descriptions = {
       "tags",
       "toPort",
     ],
+    needs: ["referencedSecurityGroupId"],
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     read: [
@@ -108,7 +111,6 @@ export const EC2: Descriptions = {
       "cidrIpv6",
       "description",
       "fromPort",
-      "ipProtocol",
       "prefixListId",
       "referencedSecurityGroupId",
       "region",
@@ -116,5 +118,7 @@ export const EC2: Descriptions = {
       "tags",
       "toPort",
     ],
+    accepts: { ipProtocol: ["tcp"] },
+    needs: ["fromPort", "ipProtocol", "toPort"],
   },
 };

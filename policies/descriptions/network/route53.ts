@@ -10,6 +10,7 @@ export const ROUTE_53: Descriptions = {
       tags: TAGS,
     },
     accepts: { type: ["CLOUDWATCH_METRIC"] },
+    needs: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
   },
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
     read: ["hostedZoneId"],
@@ -21,14 +22,7 @@ export const ROUTE_53: Descriptions = {
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
-    read: [
-      "aliases.evaluateTargetHealth",
-      "aliases.name",
-      "failoverRoutingPolicies.type",
-      "healthCheckId",
-      "name",
-      "records",
-    ],
+    read: ["aliases.name", "healthCheckId", "name", "records"],
     inert: {
       "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
       setIdentifier: NAME,
@@ -36,6 +30,7 @@ export const ROUTE_53: Descriptions = {
       type: "Which kind of record: what it says is read whatever the kind.",
       zoneId: "A zone of another account is out of reach, and the environment has one.",
     },
+    accepts: { "aliases.evaluateTargetHealth": [true], "failoverRoutingPolicies.type": ["PRIMARY", "SECONDARY"] },
   },
   "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {
     read: ["destinationArn", "region"],

@@ -8,7 +8,10 @@ export const CLOUDWATCH: Descriptions = {
     read: ["kmsKeyIdentifier", "name", "region", "tags"],
     inert: { description: TEXT },
   },
-  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": { read: ["eventBusName", "policy", "region"] },
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": {
+    read: ["eventBusName", "policy", "region"],
+    needs: ["eventBusName"],
+  },
   "aws:cloudwatch/eventRule:EventRule": {
     read: ["eventBusName", "eventPattern", "name", "region", "tags"],
     inert: { description: TEXT, scheduleExpression: SCHEDULE },
@@ -41,6 +44,7 @@ export const CLOUDWATCH: Descriptions = {
       deletionProtectionEnabled: "It only keeps the group from being deleted.",
       skipDestroy: "Whether the group stays when it is taken out of the program.",
     },
+    needs: ["kmsKeyId", "name"],
   },
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
     read: ["policyDocument", "region"],

@@ -10,6 +10,7 @@ export const SNS: Descriptions = {
       name: NAME,
       tags: TAGS,
     },
+    needs: ["kmsMasterKeyId"],
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     read: ["endpoint", "region", "topic"],

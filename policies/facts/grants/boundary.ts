@@ -58,6 +58,7 @@ export function boundsTo(statement: Statement, stack: StackIndex): boolean {
   if (isInverted || !namesExactActions(statement) || actions.some((it) => ESCALATES.test(it))) return false;
   if (mayNameEverything(statement)) return true;
   const becomes = actions.some((it) => BECOMES.test(it));
+  if (actions.some((it) => /^sts:AssumeRole/i.test(it)) && !isByNamedRoles(statement)) return false;
   return resources.length > 0 && resources.every((it) => staysIn(it, statement, stack) && !(becomes && isAnyRole(it)));
 }
 
@@ -69,6 +70,12 @@ function staysIn(resource: string, { conditions }: Statement, stack: StackIndex)
   // The ARNs of Bedrock's models and of buckets name no account.
   if (arn.service === "bedrock") return arn.resource.startsWith("foundation-model/");
   return demands(conditions, "aws:ResourceAccount", (it) => isOwnAccount(it, stack), ["StringEquals"]);
+}
+
+/** Whether only roles whose names begin in a way that is told become another one. */
+function isByNamedRoles({ conditions }: Statement): boolean {
+  const isNamed = (it: string): boolean => /^arn:aws:iam::\d{12}:role\/[^*?]*[^*?/][^*?]*/.test(it) && !isAnyRole(it);
+  return demands(conditions, "aws:PrincipalArn", isNamed, ["ArnEquals", "ArnLike", "StringEquals", "StringLike"]);
 }
 
 function isAnyRole(resource: string): boolean {

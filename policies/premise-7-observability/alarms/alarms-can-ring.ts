@@ -20,6 +20,7 @@ const OF_GATEWAYS = { namespace: "AWS/Bedrock-AgentCore", side: "Greater", least
 const METRICS: Readonly<Record<string, Metric>> = {
   SystemErrors: { ...OF_GATEWAYS, most: 100 },
   Throttles: { ...OF_GATEWAYS, most: 100 },
+  Errors: { namespace: "AWS/Lambda", dimensions: ["FunctionName"], side: "Greater", least: 0, most: 1000 },
   "AWS/Lambda Throttles": {
     namespace: "AWS/Lambda",
     dimensions: ["FunctionName"],
@@ -119,7 +120,8 @@ function isOnAMetric(it: ResourceView): boolean {
 
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
   const known = knownMetric(name, namespace);
-  if (known === undefined) return true;
+  // A metric that its service does not have never comes; of other services nothing is known here.
+  if (known === undefined) return !Object.values(METRICS).some((one) => one.namespace === namespace);
   const isQuery = it.list("metricQueries").length > 0;
   return (
     namespace === known.namespace && (isQuery || every(known.dimensions ?? [], (one) => it.has(`dimensions.${one}`)))

@@ -13,16 +13,21 @@ function standsOn(stack: string, other: string): boolean {
 }
 
 /** The resource that a text names for a link of a stack: declared by the stack itself, or by one above it. */
-export function declaredFor({ targets }: Link, text: string, stack: string, platform: Platform): Placed | undefined {
+export function declaredFor(
+  { signs, targets }: Link,
+  text: string,
+  stack: string,
+  platform: Platform,
+): Placed | undefined {
   const index = byName(platform);
   return targets
     .flatMap(([type, output]) => index.get(`${type} ${output} ${text}`) ?? [])
-    .find((it) => standsOn(stack, it.stack.name) && isFit(it));
+    .find((it) => standsOn(stack, it.stack.name) && isFit(it, signs === true));
 }
 
-/** A key that signs encrypts nothing. */
-function isFit({ resource }: Placed): boolean {
-  return resource.type !== TYPE.key || resource.text("keyUsage") !== "SIGN_VERIFY";
+/** A key that signs encrypts nothing, and a key that encrypts signs nothing. */
+function isFit({ resource }: Placed, signs: boolean): boolean {
+  return resource.type !== TYPE.key || (resource.text("keyUsage") === "SIGN_VERIFY") === signs;
 }
 
 const byName = oncePer((platform: Platform): ReadonlyMap<string, readonly Placed[]> => {

@@ -8,6 +8,8 @@ export interface Link {
   readonly targets: readonly Target[];
   /** Whether nothing else may name the same resource in a link of this kind: a role is of one workload. */
   readonly alone?: boolean;
+  /** Whether the key that it names signs; all others encrypt. */
+  readonly signs?: boolean;
   /** Names of what AWS itself makes, which no plan declares. */
   readonly given?: readonly string[];
 }

@@ -12,6 +12,7 @@ const SUBNET: Target = ["aws:ec2/subnet:Subnet", "id"];
 const VPC: Target = [TYPE.vpc, "id"];
 const ROUTE_TABLE: Target = ["aws:ec2/routeTable:RouteTable", "id"];
 const LOG_GROUP: Target = [TYPE.logGroup, "arn"];
+const QUEUE: Target = ["aws:sqs/queue:Queue", "arn"];
 const TOPIC: Target = ["aws:sns/topic:Topic", "arn"];
 const POOL: Target = [TYPE.userPool, "id"];
 const BUCKET: Target = [TYPE.bucket, "bucket"];
@@ -104,9 +105,20 @@ export const LINKS: readonly Link[] = [
   link("aws:cognito/userPoolClient:UserPoolClient", "userPoolId", POOL),
   link("aws:cognito/userPoolDomain:UserPoolDomain", "userPoolId", POOL),
   link(TYPE.userPool, "lambdaConfig.preTokenGenerationConfig.lambdaArn", [TYPE.function, "arn"]),
+  link("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "eventBusName", ["aws:cloudwatch/eventBus:EventBus", "name"]),
+  link("aws:cloudwatch/eventBus:EventBus", "kmsKeyIdentifier", KEY),
+  link("aws:cloudwatch/eventRule:EventRule", "eventBusName", ["aws:cloudwatch/eventBus:EventBus", "name"]),
+  link("aws:cloudwatch/eventTarget:EventTarget", "arn", TOPIC, [TYPE.function, "arn"], QUEUE),
+  link("aws:sqs/queue:Queue", "kmsMasterKeyId", KEY),
+  link("aws:sqs/queuePolicy:QueuePolicy", "queueUrl", ["aws:sqs/queue:Queue", "url"]),
+  { ...link("aws:route53/keySigningKey:KeySigningKey", "keyManagementServiceArn", KEY), signs: true },
+  link("aws:ecr/lifecyclePolicy:LifecyclePolicy", "repository", ["aws:ecr/repository:Repository", "name"]),
+  link("aws:cloudwatch/metricAlarm:MetricAlarm", "dimensions.FunctionName", [TYPE.function, "name"]),
+  link(TYPE.loadBalancer, "subnets", SUBNET),
   link("aws:dynamodb/tableItem:TableItem", "tableName", [TYPE.table, "name"]),
   link(FLOW_LOG, "logDestination", LOG_GROUP),
   link(FLOW_LOG, "vpcId", VPC),
+  link("aws:ec2/natGateway:NatGateway", "allocationId", ["aws:ec2/eip:Eip", "allocationId"], ["aws:ec2/eip:Eip", "id"]),
   link("aws:ec2/natGateway:NatGateway", "subnetId", SUBNET),
   link(ROUTE, "gatewayId", ["aws:ec2/internetGateway:InternetGateway", "id"]),
   link(ROUTE, "natGatewayId", ["aws:ec2/natGateway:NatGateway", "id"]),

@@ -20,6 +20,14 @@ function grant(changes: Readonly<Record<string, unknown>>): void {
   new aws.iam.RolePolicy("uses", { role: roleFor("worker", opts).name, policy }, opts);
 }
 
+/** A grant on a table, and of the table's key. */
+function both(condition: Readonly<Record<string, unknown>>): void {
+  const opts = served();
+  const table = { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:eu-west-1:1:table/t" };
+  const policy = policyOf(table, { ...CREATE, Action: "kms:Decrypt", Condition: condition });
+  new aws.iam.RolePolicy("uses", { role: roleFor("worker", opts).name, policy }, opts);
+}
+
 function boundary(changes: Readonly<Record<string, unknown>>): void {
   new aws.iam.Policy("boundary", { policy: policyOf({ ...CREATE, ...changes }) }, served());
 }
@@ -35,6 +43,8 @@ testRule(keyGrantsAreConstrained, {
     "the same in any region, in a boundary": () =>
       boundary({ Condition: { ...FOR_RESOURCES, StringLike: { "kms:ViaService": "rds.*.amazonaws.com" } } }),
     "a boundary that allows as much": () => boundary({}),
+    "the use of a key beside a table, through the table": () =>
+      both({ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } }),
     "other uses of a key": () => grant({ Action: ["kms:Decrypt"], Condition: {} }),
   },
   rejects: {
@@ -55,6 +65,18 @@ testRule(keyGrantsAreConstrained, {
       MESSAGE,
     ],
     "any grant, by a wildcard": [() => grant({ Action: "kms:Create*", Condition: {} }), MESSAGE],
+    "the use of a key beside a table, through whatever service": [
+      () => both({}),
+      '"uses" must allow the use of keys by kms:ViaService, through the stores that it is for.',
+    ],
+    "the use of a key beside a table, through another service": [
+      () => both({ StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } }),
+      '"uses" must allow the use of keys by kms:ViaService, through the stores that it is for.',
+    ],
+    "any signature": [
+      () => grant({ Action: "kms:Sign", Condition: { StringEquals: { "kms:MessageType": "RAW" } } }),
+      '"uses" must allow kms:Sign with one kms:MessageType and one kms:SigningAlgorithm.',
+    ],
     "a boundary that allows any grant": [
       () => boundary({ Condition: {} }),
       '"boundary" must constrain the grants of keys that it allows.',

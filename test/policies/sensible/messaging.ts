@@ -34,6 +34,10 @@ export const MESSAGING: Readonly<Record<string, SensibleChange>> = {
       const queue = new aws.sqs.Queue("night", { kmsMasterKeyId: it.value("aws:kms/key:Key", "key", "arn") }, it.aws);
       const rule = new aws.cloudwatch.EventRule("night", { scheduleExpression: "cron(0 2 * * ? *)" }, it.aws);
       new aws.cloudwatch.EventTarget("night", { rule: rule.name, arn: queue.arn }, it.aws);
+      const Condition = { ArnEquals: { "aws:SourceArn": rule.arn } };
+      const statement = { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Condition };
+      const policy = policyOf({ ...statement, Action: "sqs:SendMessage", Resource: queue.arn });
+      new aws.sqs.QueuePolicy("night", { queueUrl: queue.url, policy }, it.aws);
     },
   },
 };

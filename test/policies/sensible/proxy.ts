@@ -64,7 +64,9 @@ function roleOf(it: Existing): aws.iam.Role {
     it.aws,
   );
   const reads = { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret };
-  const decrypts = { Effect: "Allow", Action: "kms:Decrypt", Resource: it.value("aws:kms/key:Key", "key", "arn") };
+  const Condition = { StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" } };
+  const key = it.value("aws:kms/key:Key", "key", "arn");
+  const decrypts = { Effect: "Allow", Action: "kms:Decrypt", Resource: key, Condition };
   new aws.iam.RolePolicy("database-proxy", { role: role.name, policy: policyOf(reads, decrypts) }, it.aws);
   return role;
 }

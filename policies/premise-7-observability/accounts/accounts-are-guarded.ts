@@ -1,0 +1,36 @@
+import { CONTROL } from "../../engine/frameworks.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import { rule } from "../../engine/rule.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { absent } from "../../engine/three-values.ts";
+import { TYPE } from "../../facts/resource-types.ts";
+
+/** What an account has once: in words, and the type. How each is set is said by its description. */
+const GUARD_RAILS: readonly (readonly [sentence: string, type: string])[] = [
+  ["a password policy", "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"],
+  ["a block of public access to all buckets", "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
+  ["an analyzer of access from outside", "aws:accessanalyzer/analyzer:Analyzer"],
+  ["a budget", "aws:budgets/budget:Budget"],
+  ["a monitor of its costs", "aws:costexplorer/anomalyMonitor:AnomalyMonitor"],
+  ["somebody who hears of its costs", "aws:costexplorer/anomalySubscription:AnomalySubscription"],
+  ["the issuer by which deployments sign in", "aws:iam/openIdConnectProvider:OpenIdConnectProvider"],
+  ["the role of AWS Config", "aws:iam/serviceLinkedRole:ServiceLinkedRole"],
+  ["a signed zone", "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec"],
+  ["a key that signs the zone", "aws:route53/keySigningKey:KeySigningKey"],
+];
+
+export const accountsAreGuarded = rule({
+  premise: 7,
+  id: "accounts-are-guarded",
+  severity: "high",
+  description:
+    "The account of an environment has what AWS keeps once for each account: against passwords that are weak, buckets that are public, access from outside, costs that nobody sees, and answers of DNS that are forged.",
+  remediation: "Declare what the finding names in the environment's stack.",
+  frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring, CONTROL.isoConfiguration],
+  subjects: { types: [TYPE.awsProvider], where: (_, { address }) => address.layer === "environment" },
+  judge: GUARD_RAILS.map(
+    ([sentence, type]) =>
+      (_: ResourceView, stack: StackIndex) =>
+        stack.ofType(type).length > 0 ? undefined : absent(`"${stack.name}" must have ${sentence}.`),
+  ),
+});
