@@ -1,7 +1,8 @@
 import { A2A_PORT, BFF_PORT } from "../../contracts/ports.ts";
-import { DNS_ADDRESS } from "../compute/service-addresses.ts";
+import { DNS_ADDRESS, SERVICE_CIDR } from "../compute/service-addresses.ts";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { OTLP } from "../../contracts/records/container-logs.ts";
 import { KIND, LABEL } from "../../contracts/tags.ts";
 
 /** Where EKS Pod Identity hands out credentials on each node: a link-local address, which is not the node's own. */
@@ -57,6 +58,17 @@ function passages(cidr: string, balancers: readonly string[]): Readonly<Record<s
       policyTypes: ["Ingress", "Egress"],
       ingress: [{ from: balancers.map((it) => ({ ipBlock: { cidr: it } })), ports: http }],
       egress: [{ to: [agents], ports: a2a }],
+    },
+    // The collector of each node is asked by the address of its Service, and has the address of the node.
+    "allow-telemetry": {
+      ...everyPod,
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [{ ipBlock: { cidr: SERVICE_CIDR } }, { ipBlock: { cidr } }],
+          ports: [{ protocol: "TCP", port: OTLP.port }],
+        },
+      ],
     },
     "allow-private-endpoints": {
       ...everyPod,

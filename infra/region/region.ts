@@ -17,7 +17,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const key = regionKey(context);
   const network = regionNetwork(context, key);
   const cluster = regionCluster(context, { key, network });
-  const observability = regionObservability(context, key);
+  const observability = regionObservability(context, { key, cluster });
   regionGuardRails(context, { key, observability });
   const keycloak = regionKeycloak(context, { cluster, network });
   const webAcls = regionWebAcls(context, key);

@@ -1,3 +1,4 @@
+import { OTLP } from "../../contracts/records/container-logs.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
@@ -14,13 +15,15 @@ const SWITCHES: Readonly<Record<string, RegExp>> = {
   OTEL_LOGS_EXPORTER: /^none$/,
 };
 
+const ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
 export const workloadsExportTelemetry = rule({
   premise: 7,
   id: "workloads-export-telemetry",
   severity: "high",
   description: "Every MCP server, agent and BFF exports metrics, logs and traces under its own service name.",
   remediation:
-    "Set OTEL_SERVICE_NAME, and on AgentCore AGENT_OBSERVABILITY_ENABLED to true, in its environment, and nothing that switches signals off.",
+    "Set OTEL_SERVICE_NAME, on EKS OTEL_EXPORTER_OTLP_ENDPOINT to the collector of the cluster, on AgentCore AGENT_OBSERVABILITY_ENABLED to true, in its environment, and nothing that switches signals off.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: workloads,
   judge: [
@@ -28,6 +31,11 @@ export const workloadsExportTelemetry = rule({
       some(settingsOf(it), ({ name, read }) => name === "OTEL_SERVICE_NAME" && (read() ?? "").trim() !== "")
         ? undefined
         : `"${it.name}" must be given OTEL_SERVICE_NAME.`,
+    (it) =>
+      it.type === TYPE.runtime ||
+      some(settingsOf(it), ({ name, read }) => name === ENDPOINT && read() === OTLP.endpoint)
+        ? undefined
+        : `"${it.name}" must be given ${ENDPOINT} as ${OTLP.endpoint}.`,
     (it) =>
       it.type !== TYPE.runtime || it.text("environmentVariables.AGENT_OBSERVABILITY_ENABLED") === "true"
         ? undefined

@@ -94,7 +94,8 @@ function bearerToken({ headers }: GatewayRequest): string {
   throw new TokenError("ERR_TOKEN_MALFORMED", "Authorization must be given once, as a bearer token");
 }
 
-function traceIn({ request, requestId }: Undecided): Trace {
+/** The trace that a request says it is part of, or else one of its own. */
+export function traceIn({ request, requestId }: Undecided): Trace {
   const params = isRecord(request.body) ? request.body["params"] : undefined;
   const meta = isRecord(params) ? params["_meta"] : undefined;
   const ofMessage = isRecord(meta) ? traceOf(meta["traceparent"]) : undefined;

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
+import { serviceLog } from "../libraries/service-kit/log.ts";
+import { startTelemetry } from "../libraries/telemetry/telemetry.ts";
 import { readConfig } from "./config.ts";
 import { kmsSignature } from "../libraries/service-kit/tokens/kms-signature.ts";
 import { interceptorOf, invocationOf } from "./lambda.ts";
@@ -12,6 +14,13 @@ import { tenantTable } from "./tenant-table.ts";
 const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 500, requestTimeout: 1_500 } };
 
 const config = readConfig(process.env);
+const log = serviceLog("gateway-interceptor");
+const telemetry = await startTelemetry({
+  service: "gateway-interceptor",
+  version: "1.0.0",
+  tenantId: config.TENANT_ID,
+  failed: (error) => log.warn({ error }, "spans are lost"),
+});
 // The catalogue is larger than a function's environment may be, so it lies beside the code.
 const catalogue = await readFile(new URL("catalogue.json", import.meta.url), "utf8");
 const intercept = interceptorOf(config, {
@@ -19,8 +28,12 @@ const intercept = interceptorOf(config, {
   table: tenantTable(new DynamoDBClient(PATIENCE), config.TENANT_TABLE),
   certify: kmsSignature(new KMSClient(PATIENCE), config.CONTEXT_KEY_ARN),
   write: (line) => void process.stdout.write(`${line}\n`),
+  log,
 });
 
-/** Lambda's entry point: both interception points of one gateway. */
-export const handler = (event: unknown, context: LambdaContext): Promise<object> =>
-  intercept(event, invocationOf(context));
+/** Lambda's entry point: both interception points of one gateway. What is not sent when it answers waits until it is called again. */
+export const handler = async (event: unknown, context: LambdaContext): Promise<object> => {
+  const answer = await intercept(event, invocationOf(context));
+  await telemetry.flush();
+  return answer;
+};

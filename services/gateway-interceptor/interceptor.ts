@@ -3,10 +3,12 @@ import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
 import { errorFields } from "../libraries/service-kit/log.ts";
 import type { Logger } from "../libraries/service-kit/log.ts";
 import { Problem } from "../libraries/service-kit/problem.ts";
+import { ATTRIBUTE } from "../libraries/telemetry/names.ts";
+import { failActiveSpan, inSpan } from "../libraries/telemetry/spans.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { answerTo, httpRefusal, mcpRefusal } from "./messages/answer.ts";
 import type { Answer } from "./messages/answer.ts";
-import { decide } from "./decision.ts";
+import { decide, traceIn } from "./decision.ts";
 import type { Decision, DecisionSources, Findings, Undecided } from "./decision.ts";
 import { isRecord } from "../../contracts/json.ts";
 import { headerValues, readEvent } from "./messages/event.ts";
@@ -113,27 +115,30 @@ class Interception {
     }
   }
 
-  private async request(undecided: Undecided): Promise<object> {
+  private request(undecided: Undecided): Promise<object> {
+    const parent = traceIn(undecided).traceparent;
+    const attributes = { [ATTRIBUTE.scenario]: this.dependencies.scenario };
+    return inSpan("authorize", { kind: "server", parent, attributes }, (span) =>
+      this.decided(undecided, span.traceparent ?? parent),
+    );
+  }
+
+  private async decided(undecided: Undecided, traceparent: string): Promise<object> {
     const { call, decision } = this.callOf(undecided);
     const { findings, problem, message } = await decision;
     const { context, access } = findings;
     if (problem !== undefined || context === undefined || access === undefined) {
       return this.refuse(undecided, call, findings, problem);
     }
-    const headers = await contextHeaders(
-      context,
-      access,
-      findings.trace,
-      undecided.request.headers,
-      this.dependencies.signer,
-    );
+    const trace = { ...findings.trace, traceparent };
+    const headers = await contextHeaders(context, access, trace, undecided.request.headers, this.dependencies.signer);
     if (undecided.kind === "mcp") {
       const { request, rawBody } = undecided;
       const { catalogue } = this.dependencies;
       const sent = directed(message ?? readMessage(request, rawBody), request.headers, context, catalogue);
       const transformedGatewayRequest = {
         headers: { ...headers, ...sent.headers },
-        body: forwardedBody(sent.message, findings.trace),
+        body: forwardedBody(sent.message, trace),
       };
       return { interceptorOutputVersion: "1.0", mcp: { transformedGatewayRequest } };
     }
@@ -158,6 +163,7 @@ class Interception {
   private refuse(undecided: Undecided, call: Call, findings: Findings, cause: unknown): object {
     const problem = isProblem(cause) ? cause : new RequestProblem("ERR_INTERNAL", "decision failed", { cause });
     const { statusCode } = this.answerTo(problem, undecided.request);
+    failActiveSpan(problem.code);
     this.record(call, findings, { refusal: problem.code, statusCode });
     if (statusCode >= 500)
       this.dependencies.log.error({ error: errorFields(problem), requestId: this.requestId }, "call refused");

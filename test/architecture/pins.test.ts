@@ -12,7 +12,6 @@ interface Manifest {
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
   "@modelcontextprotocol/conformance": "run by the conformance tests, as a program",
   "@modelcontextprotocol/inspector": "run by the tests of the local platform, as a program",
-  "@opentelemetry/api": "loaded by @strands-agents/sdk, which does not install it",
   "@types/node": "types of Node.js",
   "@types/oidc-provider": "types of oidc-provider",
   "@types/pg": "types of pg",

@@ -14,6 +14,7 @@ export interface BffStores {
   readonly tables: Partial<Readonly<Record<BffStore["variable"], pulumi.Output<string>>>>;
   /** The bucket of partners' files; absent for consumers. */
   readonly bucketName: pulumi.Output<string> | undefined;
+  readonly tableArns: readonly pulumi.Output<string>[];
   /** Without these the BFF cannot use them. */
   readonly granted: readonly pulumi.Resource[];
 }
@@ -34,7 +35,7 @@ export function bffStores(bff: RegisteredBff, context: TenantContext, { dataKey:
   const files = bff.scenario === "b2b" ? uploads(bff, context, key) : undefined;
   const secrets = callsOf(service, ["kms:GenerateDataKey"]).length === 0 ? [] : [secretsOf(bff, context, key)];
   const granted = [...stores.flatMap((it) => it.granted), ...(files?.granted ?? []), ...secrets];
-  return { tables, bucketName: files?.bucket.bucketName, granted };
+  return { tables, tableArns: stores.map((it) => it.table.arn), bucketName: files?.bucket.bucketName, granted };
 }
 
 /** What the pods of a BFF share without anybody having to tell them. */

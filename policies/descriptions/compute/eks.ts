@@ -36,7 +36,7 @@ export const EKS: Descriptions = {
     needs: ["accessConfig.authenticationMode", "bootstrapSelfManagedAddons", "computeConfig.enabled"],
   },
   "aws:eks/addon:Addon": {
-    read: ["addonName", "clusterName", "region"],
+    read: ["addonName", "addonVersion", "clusterName", "configurationValues", "region"],
     inert: { tags: TAGS },
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {

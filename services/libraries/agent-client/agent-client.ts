@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { AgentCard, SendMessageRequest } from "@a2a-js/sdk";
 import { type Client, ClientFactory, JsonRpcTransportFactory, type RequestOptions } from "@a2a-js/sdk/client";
 import { AGENT_HEADER, LONGEST_CALL_MS } from "../../../contracts/agents/identity.ts";
+import { ATTRIBUTE, OPERATION } from "../telemetry/names.ts";
+import { failureOf, inSpan, OpenSpan, type SpanOptions } from "../telemetry/spans.ts";
 import { GATEWAY_LIMITS, gatewayFetch, type GatewayLimits } from "../gateway-client/gateway-fetch.ts";
 import type { MachineToken } from "../gateway-client/machine-token.ts";
 import type { AgentAnswer, AgentEvent } from "./agent-event.ts";
@@ -33,10 +35,14 @@ export interface AgentCall {
   /** The id of the message; the same one for another try of the same message. */
   readonly messageId?: string;
   readonly correlationId?: string;
+  /** The trace that it is part of (W3C Trace Context); without it, that of the span in which it is called. */
+  readonly traceparent?: string | undefined;
   /** For how long the whole answer may take, in milliseconds; at most and by default `LONGEST_CALL_MS`. */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
+
+const SPAN = OPERATION.invokeAgent;
 
 /**
  * The one way in which BFFs and agents call an agent: A2A 1.0 by JSON-RPC, with both identities, a deadline and a circuit breaker
@@ -58,8 +64,11 @@ export class AgentClient {
   async send(call: AgentCall): Promise<AgentAnswer> {
     const signals = signalsOf(call);
     try {
-      const result = await (await this.client).sendMessage(this.requestOf(call), optionsOf(call, signals.all));
-      return "messageId" in result ? answerOfMessage(result) : answerOfTask(result);
+      return await inSpan(SPAN, this.spanOf("SendMessage", call), async ({ traceparent }) => {
+        const options = optionsOf({ ...call, traceparent }, signals.all);
+        const result = await (await this.client).sendMessage(this.requestOf(call), options);
+        return "messageId" in result ? answerOfMessage(result) : answerOfTask(result);
+      });
     } catch (failure) {
       throw problemOf(failure, signals);
     } finally {
@@ -71,8 +80,11 @@ export class AgentClient {
   async *stream(call: AgentCall): AsyncGenerator<AgentEvent, void, undefined> {
     const signals = signalsOf(call);
     const reader = new AnswerReader();
+    const span = new OpenSpan(SPAN, this.spanOf("SendStreamingMessage", call));
+    let failed: string | undefined;
     try {
-      const responses = (await this.client).sendMessageStream(this.requestOf(call), optionsOf(call, signals.all));
+      const options = optionsOf({ ...call, traceparent: span.traceparent }, signals.all);
+      const responses = (await this.client).sendMessageStream(this.requestOf(call), options);
       for await (const response of responses) {
         for (const event of reader.of(response)) {
           yield event;
@@ -81,8 +93,11 @@ export class AgentClient {
       }
       throw agentProblem("ERR_AGENT_ANSWER", "the stream ended before the answer");
     } catch (failure) {
-      throw problemOf(failure, signals);
+      const problem = problemOf(failure, signals);
+      failed = failureOf(problem);
+      throw problem;
     } finally {
+      span.end(failed);
       signals.leave();
     }
   }
@@ -101,6 +116,20 @@ export class AgentClient {
     } finally {
       signals.leave();
     }
+  }
+
+  private spanOf(method: string, { contextId, traceparent }: AgentCall): SpanOptions {
+    return {
+      kind: "client",
+      parent: traceparent,
+      attributes: {
+        [ATTRIBUTE.operation]: OPERATION.invokeAgent,
+        [ATTRIBUTE.rpcSystem]: "jsonrpc",
+        [ATTRIBUTE.rpcMethod]: method,
+        [ATTRIBUTE.serverAddress]: this.options.url.hostname,
+        [ATTRIBUTE.conversation]: contextId,
+      },
+    };
   }
 
   private requestOf({ text, data, contextId, taskId, messageId = randomUUID() }: AgentCall): SendMessageRequest {
@@ -132,7 +161,7 @@ function fetchOf({ machineToken, limits, fetch: through = fetch }: AgentClientOp
 }
 
 function optionsOf(
-  call: Pick<AgentCall, "userContext" | "correlationId" | "deadlineMs">,
+  call: Pick<AgentCall, "userContext" | "correlationId" | "deadlineMs" | "traceparent">,
   signal: AbortSignal,
 ): RequestOptions {
   return {
@@ -141,6 +170,7 @@ function optionsOf(
       [AGENT_HEADER.userContext]: call.userContext,
       [AGENT_HEADER.deadlineMs]: String(deadlineOf(call)),
       ...(call.correlationId !== undefined && { [AGENT_HEADER.correlationId]: call.correlationId }),
+      ...(call.traceparent !== undefined && { traceparent: call.traceparent }),
     },
   };
 }

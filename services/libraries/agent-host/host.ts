@@ -5,6 +5,8 @@ import { DefaultRequestHandler, JsonRpcTransportHandler, type TaskStore, validat
 import { AGENT_HEADER } from "../../../contracts/agents/identity.ts";
 import { readMessage } from "../mcp-host/http/request-body.ts";
 import { agentAuditLine, type AgentRequest } from "./audit.ts";
+import { ATTRIBUTE, OPERATION } from "../telemetry/names.ts";
+import { inSpan, type SpanOptions } from "../telemetry/spans.ts";
 import { contextOf } from "./call.ts";
 import { type AgentDescription, cardOf } from "./card.ts";
 import { type AgentLog, executorOf } from "./executor.ts";
@@ -106,14 +108,9 @@ class HostedAgent {
       id = (message as { id?: unknown } | null)?.id;
       const seen = seenRequest(message, identities.tenantId);
       progress.method = seen.method;
-      await this.serve(seen, {
-        request,
-        response,
-        left,
-        id,
-        who: progress.identified,
-        correlationId: progress.correlationId,
-      });
+      const { identified: who, correlationId } = progress;
+      const exchange = { request, response, left, id, who, correlationId };
+      await inSpan(OPERATION.invokeAgent, this.spanOf(seen, request), () => this.serve(seen, exchange));
       progress.statusCode = response.statusCode;
     } catch (error) {
       this.answerError(error, id, response, progress);
@@ -127,6 +124,22 @@ class HostedAgent {
     const { status, code, body } = refusal(error, null);
     this.options.log[status >= 500 ? "error" : "warn"]({ error, code, status }, "request refused");
     send(response, status, body);
+  }
+
+  /** Only a caller that is known says which trace a call belongs to. */
+  private spanOf({ method }: SeenRequest, { headers: { traceparent } }: IncomingMessage): SpanOptions {
+    const { name, version } = this.options.description;
+    return {
+      kind: "server",
+      parent: typeof traceparent === "string" ? traceparent : "",
+      attributes: {
+        [ATTRIBUTE.operation]: OPERATION.invokeAgent,
+        [ATTRIBUTE.agentName]: name,
+        [ATTRIBUTE.agentVersion]: version,
+        [ATTRIBUTE.rpcSystem]: "jsonrpc",
+        [ATTRIBUTE.rpcMethod]: method,
+      },
+    };
   }
 
   private async serve(seen: SeenRequest, exchange: Exchange): Promise<void> {

@@ -12,6 +12,7 @@ import { GatewayClient } from "../gateway-client/gateway-client.ts";
 import { keptTokens, type MachineToken } from "../gateway-client/machine-token.ts";
 import { tokenFromFunction } from "../gateway-client/token-function.ts";
 import { serviceLog } from "../service-kit/log.ts";
+import { startTelemetry } from "../telemetry/telemetry.ts";
 import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
 import { remoteKeys } from "../service-kit/tokens/token-keys.ts";
 import { tokenVerifier } from "../service-kit/tokens/token.ts";
@@ -64,13 +65,19 @@ export async function runAgent(definition: AgentDefinition): Promise<void> {
   const config = AgentConfig.parse(process.env);
   const { name, version } = definition.description;
   const log = serviceLog(name);
+  const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
+  const telemetry = await startTelemetry({ service: name, version, tenantId: config.TENANT_ID, failed });
   const lambda = new LambdaClient({ region: config.AWS_REGION });
   const machineToken = keptTokens(() => tokenFromFunction(lambda, config.TOKEN_FUNCTION));
   const audit = (line: string): void => void process.stdout.write(`${line}\n`);
   const host = agentHostOf(definition, config, { machineToken, log, audit });
   const port = await host.listen(config.PORT);
   log.info({ port, version, model: config.MODEL_ID }, "listening");
-  const end = (): void => void host.stop().then(() => process.exit(0));
+  const end = (): void =>
+    void host
+      .stop()
+      .then(() => telemetry.stop())
+      .then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
 }

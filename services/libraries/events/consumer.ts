@@ -5,6 +5,8 @@ import { EventError } from "./event-error.ts";
 import type { EventVerifier } from "./event-signature.ts";
 import { type Consumed, consumeOnce, type ConsumerIdentity } from "./postgres/consume-once.ts";
 import type { Transaction } from "./postgres/transaction.ts";
+import { ATTRIBUTE } from "../telemetry/names.ts";
+import { inSpan, type SpanOptions } from "../telemetry/spans.ts";
 import type { TenantEvent } from "./tenant-event.ts";
 
 /** What a consumer is made of. */
@@ -42,7 +44,8 @@ export async function consumeDelivery(options: ConsumerOptions, delivery: Delive
   const { pool, verify, work, onOutcome } = options;
   let outcome: Consumed;
   try {
-    outcome = await consumeOnce(pool, options, verify(delivery.text), work);
+    const event = verify(delivery.text);
+    outcome = await inSpan(`process ${event.type}`, spanOf(event), () => consumeOnce(pool, options, event, work));
   } catch (error) {
     onOutcome?.(error instanceof EventError ? "refused" : "failed", error);
     if (error instanceof EventError) await delivery.reject(error.code);
@@ -51,6 +54,12 @@ export async function consumeDelivery(options: ConsumerOptions, delivery: Delive
   }
   await delivery.acknowledge();
   onOutcome?.(outcome);
+}
+
+/** Goes on in the trace in which the event was said. */
+function spanOf({ id, type, source, traceparent = "" }: TenantEvent): SpanOptions {
+  const attributes = { [ATTRIBUTE.eventId]: id, [ATTRIBUTE.eventType]: type, [ATTRIBUTE.eventSource]: source };
+  return { kind: "consumer", parent: traceparent, attributes };
 }
 
 /** Twice as long each time, with jitter, so that what failed together does not come back together. */

@@ -1,4 +1,5 @@
 import { createPublicKey, randomUUID, verify, type KeyObject } from "node:crypto";
+import { activeTraceparent } from "../telemetry/spans.ts";
 import type { Certify } from "../service-kit/tokens/context-delegation.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { EventError } from "./event-error.ts";
@@ -24,6 +25,7 @@ export function eventSigner(tenantId: string, certify: Certify, now: () => numbe
   return {
     tenantId,
     async sign({ id = randomUUID(), ...draft }, sequence) {
+      const traceparent = activeTraceparent();
       const event = {
         specversion: "1.0",
         id,
@@ -31,6 +33,7 @@ export function eventSigner(tenantId: string, certify: Certify, now: () => numbe
         time: new Date(now()).toISOString(),
         datacontenttype: "application/json",
         tenantid: tenantId,
+        ...(traceparent !== undefined && { traceparent }),
         ...(sequence !== undefined && { sequence: String(sequence).padStart(16, "0") }),
       } as const;
       const signed = signedBytes(event);

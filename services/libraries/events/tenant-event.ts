@@ -29,6 +29,11 @@ const shape = z.strictObject({
   subject: attribute.optional(),
   time: z.iso.datetime(),
   datacontenttype: z.literal("application/json"),
+  /** The trace in which it was said (CloudEvents, "Distributed Tracing"). */
+  traceparent: z
+    .string()
+    .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]$/)
+    .optional(),
   tenantid: z.string().regex(IDENTIFIER.tenantId),
   /** Place among the events of a subject, in decimal with leading zeros, as the extension "sequence" of CloudEvents has it. */
   sequence: z

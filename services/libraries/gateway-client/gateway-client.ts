@@ -11,6 +11,8 @@ import {
   UnauthorizedError,
 } from "@modelcontextprotocol/client";
 import { GATEWAY_LIMITS, gatewayFetch, type GatewayLimits } from "./gateway-fetch.ts";
+import { ATTRIBUTE, OPERATION, TOOL_ERROR } from "../telemetry/names.ts";
+import { activeTraceparent, failActiveSpan, inSpan } from "../telemetry/spans.ts";
 import { PersonLogin } from "./person-login.ts";
 
 /** Whom a client speaks for, and to which gateway. */
@@ -41,7 +43,7 @@ export class GatewayClient {
 
   constructor(options: GatewayClientOptions) {
     this.options = options;
-    this.fetch = gatewayFetch({ ...GATEWAY_LIMITS, ...options.limits }, options.fetch);
+    this.fetch = traced(gatewayFetch({ ...GATEWAY_LIMITS, ...options.limits }, options.fetch));
   }
 
   /** The revision of the protocol that was agreed on, once connected. */
@@ -61,7 +63,17 @@ export class GatewayClient {
   /** Calls a tool; what the tool itself could not do is a result with `isError`, not an exception. */
   callTool(name: string, args: { [name: string]: unknown } = {}, signal?: AbortSignal): Promise<CallToolResult> {
     const options = signal === undefined ? {} : { signal };
-    return this.through((client) => client.callTool({ name, arguments: args }, options));
+    const attributes = {
+      [ATTRIBUTE.mcpMethod]: "tools/call",
+      [ATTRIBUTE.operation]: OPERATION.executeTool,
+      [ATTRIBUTE.toolName]: name,
+      [ATTRIBUTE.serverAddress]: this.options.url.hostname,
+    };
+    return inSpan(`tools/call ${name}`, { kind: "client", attributes }, async () => {
+      const result = await this.through((client) => client.callTool({ name, arguments: args }, options));
+      if (result.isError === true) failActiveSpan(TOOL_ERROR);
+      return result;
+    });
   }
 
   listPrompts() {
@@ -129,4 +141,15 @@ export class GatewayClient {
     await this.transport?.finishAuth(returned);
     return true;
   }
+}
+
+/** A `fetch` that says which span it is part of (W3C Trace Context). */
+function traced(through: FetchLike): FetchLike {
+  return (url, init) => {
+    const traceparent = activeTraceparent();
+    if (traceparent === undefined) return through(url, init);
+    const headers = new Headers(init?.headers);
+    headers.set("traceparent", traceparent);
+    return through(url, { ...init, headers });
+  };
 }

@@ -5,6 +5,8 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { Problem } from "../service-kit/problem.ts";
+import { TOOL_ERROR } from "../telemetry/names.ts";
+import { failActiveSpan } from "../telemetry/spans.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Call, Tool } from "./definition/definition.ts";
 import { deprecationMeta } from "./definition/deprecation.ts";
@@ -54,6 +56,7 @@ export async function callTool<Services>(
     const answer = await guarded(frame, tool, protocol, (call) => tool.run(args, call));
     return withMeta(tool, toResult(tool, answer));
   } catch (error) {
+    failActiveSpan(TOOL_ERROR);
     return withMeta(tool, toolError(published(frame.log, tool.name, error, protocol)));
   }
 }

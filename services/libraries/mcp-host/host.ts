@@ -13,7 +13,9 @@ import { Problem } from "../service-kit/problem.ts";
 import type { TenantContext } from "../service-kit/tenant-context.ts";
 import { callerOf, isUnsigned, type VerifyContext } from "./caller.ts";
 import type { ServerDefinition } from "./definition/definition.ts";
-import { authOf, wantsNotifications, type Exchange } from "./http/exchange.ts";
+import { ATTRIBUTE, OPERATION } from "../telemetry/names.ts";
+import { inSpan, type SpanOptions } from "../telemetry/spans.ts";
+import { askedBy, authOf, wantsNotifications, type Exchange } from "./http/exchange.ts";
 import type { HostLog } from "./guarded-call.ts";
 import { listener, type McpHost } from "./http/listener.ts";
 import { readMessage } from "./http/request-body.ts";
@@ -57,10 +59,25 @@ export function createMcpHost<Services>(
     // A gateway asks in its own name what there is; anything else that comes without a token is refused here.
     const context = known ?? (isSynchronisation(message) ? SYNCHRONISATION : await identify(request));
     const exchange: Exchange = { context, message, responseHeaders: [] };
-    const served = await serve(toWebRequest(request, signal), exchange);
+    const span = spanOf(request, exchange);
+    const served = await inSpan(span.name, span, () => serve(toWebRequest(request, signal), exchange));
     await writeWebResponse(served, exchange.responseHeaders, response);
   };
   return listener({ answer, close, limits, log: options.log });
+}
+
+/** Only a caller that is known says which trace a call belongs to. */
+function spanOf({ headers }: IncomingMessage, { message }: Exchange): SpanOptions & { name: string } {
+  const { method = "notification", name } = askedBy(message);
+  const isCall = method === "tools/call";
+  const { traceparent } = headers;
+  const attributes = {
+    [ATTRIBUTE.mcpMethod]: method,
+    [ATTRIBUTE.operation]: isCall ? OPERATION.executeTool : undefined,
+    [ATTRIBUTE.toolName]: isCall ? name : undefined,
+  };
+  const parent = typeof traceparent === "string" ? traceparent : "";
+  return { name: isCall ? `${method} ${name ?? ""}` : method, kind: "server", attributes, parent };
 }
 
 function identifier<Services>(options: HostOptions<Services>): (request: IncomingMessage) => Promise<TenantContext> {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
 import { serviceLog } from "../service-kit/log.ts";
+import { startTelemetry } from "../telemetry/telemetry.ts";
 import type { HostConfig } from "./config.ts";
 import type { ServerDefinition } from "./definition/definition.ts";
 import { retained } from "./definition/deprecation.ts";
@@ -46,10 +47,17 @@ export function hostOf<Services>(
 export async function runServer<Services>(options: RunServerOptions<Services>): Promise<void> {
   const { name, version } = options.definition;
   const log = serviceLog(name);
+  const { TENANT_ID: tenantId, PORT } = options.config;
+  const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
+  const telemetry = await startTelemetry({ service: name, version, tenantId, failed });
   const host = hostOf(options, log);
-  const port = await host.listen(options.config.PORT);
+  const port = await host.listen(PORT);
   log.info({ port, version }, "listening");
-  const end = (): void => void host.stop().then(() => process.exit(0));
+  const end = (): void =>
+    void host
+      .stop()
+      .then(() => telemetry.stop())
+      .then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
 }

@@ -1,9 +1,20 @@
+import { OTLP } from "../../../contracts/records/container-logs.ts";
 import { workloadsExportTelemetry } from "../../../policies/premise-7-observability/workloads-export-telemetry.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { agentOf, onCluster, planOf, runtimeOf, served } from "../programs.ts";
 
 const runtime = (environmentVariables: Record<string, string>): void =>
   void runtimeOf("database", served(), { environmentVariables });
+
+function agent(endpoint?: string): void {
+  const env = [
+    { name: "OTEL_SERVICE_NAME", value: "c" },
+    ...(endpoint === undefined ? [] : [{ name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: endpoint }]),
+  ];
+  agentOf("coordinator", onCluster(), { container: { env } });
+}
+
+const collector = (name: string): string => `"${name}" must be given OTEL_EXPORTER_OTLP_ENDPOINT as ${OTLP.endpoint}.`;
 
 const NAME = { OTEL_SERVICE_NAME: "database" };
 const ENABLED = '"database" must be given AGENT_OBSERVABILITY_ENABLED as "true".';
@@ -21,8 +32,7 @@ testRule(
           OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
           OTEL_TRACES_SAMPLER_ARG: "0.1",
         }),
-      "an agent with its name": () =>
-        void agentOf("coordinator", onCluster(), { container: { env: [{ name: "OTEL_SERVICE_NAME", value: "c" }] } }),
+      "an agent with its name, and the collector of its cluster": () => agent(OTLP.endpoint),
     },
     rejects: {
       "a runtime without an environment": [
@@ -70,12 +80,19 @@ testRule(
           },
         }),
         '"watcher" must be given OTEL_SERVICE_NAME.',
+        collector("watcher"),
         '"watcher" must not switch telemetry off by OTEL_SDK_DISABLED.',
       ],
       "a runtime that is told not to": [() => runtime({ ...NAME, AGENT_OBSERVABILITY_ENABLED: "false" }), ENABLED],
+      "an agent that sends its spans nowhere": [() => agent(), collector("coordinator")],
+      "an agent that sends them to a collector of somebody": [
+        () => agent("http://collector.eu-west-1.example.com:4318"),
+        collector("coordinator"),
+      ],
       "an agent without a name": [
         () => void agentOf("coordinator", onCluster()),
         '"coordinator" must be given OTEL_SERVICE_NAME.',
+        collector("coordinator"),
       ],
     },
   },

@@ -1,0 +1,24 @@
+/** The pods of the EKS add-on `amazon-cloudwatch-observability`: its agents and its Fluent Bit have this service account. */
+export const CLOUDWATCH_AGENT = {
+  addOn: "amazon-cloudwatch-observability",
+  namespace: "amazon-cloudwatch",
+  serviceAccount: "cloudwatch-agent",
+} as const;
+
+/** Where pods send OTLP over HTTP: the Service of the agent of the add-on; 4318 is the port of the OpenTelemetry protocol. */
+export const OTLP = {
+  port: 4_318,
+  endpoint: `http://cloudwatch-agent.${CLOUDWATCH_AGENT.namespace}.svc.cluster.local:4318`,
+} as const;
+
+const groupsOf = (cluster: string): string => `/aws/containerinsights/${cluster}`;
+
+/** Where the add-on writes what belongs to no namespace: performance figures, and logs of nodes. */
+export function nodeLogGroups(cluster: string): readonly string[] {
+  return ["application", "dataplane", "host", "performance"].map((it) => `${groupsOf(cluster)}/${it}`);
+}
+
+/** Where the logs of the pods of one namespace go. */
+export function namespaceLogGroup(cluster: string, namespace: string): string {
+  return `${groupsOf(cluster)}/namespaces/${namespace}`;
+}
