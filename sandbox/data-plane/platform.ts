@@ -6,6 +6,8 @@ import { certifyWith } from "../../services/libraries/service-kit/tokens/context
 import { serviceLog } from "../../services/libraries/service-kit/log.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { prepareConsumerDatabase } from "../../services/bff/b2c/store/consumer-database.ts";
+import { prepareBatchDatabase } from "../../services/bff/b2b/batch/jobs/tables.ts";
+import { prepareWebhookDatabase } from "../../services/bff/b2b/webhooks/tables.ts";
 import { preparePartnerDatabase } from "../../services/bff/b2b/partners/store/partner-database.ts";
 import { type LocalConsumerBff, startLocalConsumerBff } from "./bff/b2c.ts";
 import { type LocalPartnerBff, startLocalPartnerBff } from "./bff/b2b.ts";
@@ -131,6 +133,8 @@ async function storesIn(
   await writeSecrets(secretsFolder, backend.secrets);
   await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
   await host.asAdmin("postgres", preparePartnerDatabase);
+  await host.asAdmin("postgres", prepareWebhookDatabase);
+  await host.asAdmin("postgres", prepareBatchDatabase);
   await host.asAdmin("postgres", prepareConsumerDatabase);
   // The servers look for credentials where they do in the cloud: in their environment, which here is ours.
   process.env["AWS_ACCESS_KEY_ID"] = storage.accessKeyId;

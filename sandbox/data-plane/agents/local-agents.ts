@@ -31,6 +31,8 @@ export interface LocalAgents {
   readonly urls: { readonly [name: string]: string };
   /** Certifies the signer of contexts, as the tenant's BFF key does in the cloud. */
   readonly certify: Certify;
+  /** By which what it certified is verified: SPKI in PEM. */
+  readonly publicKeys: string;
   /** Tokens of a machine of the pool that may call agents; throws `TypeError` where there is no such machine. */
   readonly tokensOf: (client: string) => () => Promise<MachineToken>;
   stop(): Promise<void>;
@@ -66,7 +68,7 @@ export async function startAgents(tenant: LocalTenant, context: LocalAgentsConte
     await stop();
     throw error;
   }
-  return { tenant: tenant.id, urls, certify: certifyWith(privateKey), tokensOf, stop };
+  return { tenant: tenant.id, urls, certify: certifyWith(privateKey), publicKeys, tokensOf, stop };
 }
 
 /** The agents that serve the tenant here: those whose scenarios have a gateway. */

@@ -11,6 +11,7 @@ import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
 import type { Stoppable } from "../cleanup.ts";
 import type { LocalAgents } from "../agents/local-agents.ts";
 import type { TenantRecords } from "../tenant-records.ts";
+import { startPartnerChannels } from "./partner-channels.ts";
 import { bffSecret } from "./partner-desk.ts";
 
 /** The BFF of a tenant's partners on this machine, with two partners to try it as. */
@@ -57,6 +58,8 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   const pool = partnerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
   const store = new PostgresPartnerStore(tenant, pool);
   const secret = await bffSecret(folder, tenant);
+  const channels = startPartnerChannels({ tenant, pool, partners: store, secret, agents, machine: MACHINE, log });
+  const { webhooks, incoming, batches } = channels;
   const server = await startPartnerBff({
     config: configOf(options),
     partners: store,
@@ -65,6 +68,7 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
     certify: agents.certify,
     counter: (counted) => new RateLimiterMemory(counted),
     agent: { machineToken: agents.tokensOf(MACHINE) },
+    ...{ webhooks, incoming, batches },
     log,
     server: { address: "127.0.0.1" },
   });
@@ -72,6 +76,7 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   const partners = await partnersOf(store, secret);
   const stop = async (): Promise<void> => {
     await server.stop();
+    await channels.stop();
     await pool.end();
   };
   return { tenant, url, documentation: `${url}/v1/openapi.json`, partners, stop };

@@ -23,6 +23,7 @@ import type { PartnerBffConfig } from "./config.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
 import type { DigestKey } from "./partners/api-key.ts";
 import type { PartnerStore } from "./partners/partner-store.ts";
+import { PARTNER_PATH } from "./paths.ts";
 import { partnerQuotas } from "./quotas.ts";
 import { partnerServer, type PartnerServerParts } from "./server.ts";
 
@@ -44,7 +45,8 @@ export interface PartnerBffNeeds extends Pick<PartnerServerParts, "webhooks" | "
 /** Starts the BFF of one tenant for its partners; its secret is asked for with the first request. */
 export function startPartnerBff(needs: PartnerBffNeeds): Promise<BffServer> {
   const app = openedLater(async () => serverOf(needs, await needs.secret()), needs.log);
-  return startBffServer({ fetch: app.fetch, port: needs.config.PORT, ...needs.server });
+  const isUpload = (path: string): boolean => path === PARTNER_PATH.batches;
+  return startBffServer({ fetch: app.fetch, port: needs.config.PORT, isUpload, ...needs.server });
 }
 
 function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> {

@@ -35,7 +35,7 @@ export async function bundlePage(folder: string, project: string): Promise<PageB
 
 /** The chat page as it is served, from its sources. */
 export async function bundledPage(): Promise<PageFiles> {
-  const project = fileURLToPath(new URL("../../..", FOLDER)).replace(/[\\/]$/, "");
+  const project = fileURLToPath(new URL("../../../..", FOLDER)).replace(/[\\/]$/, "");
   const { files } = await bundlePage("services/bff/b2c/page", project);
   return {
     "/": { type: PAGE_TYPES["index.html"], body: files["index.html"] },

