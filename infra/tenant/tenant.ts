@@ -19,6 +19,7 @@ import { contextSigning } from "./identity/context-key.ts";
 import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
+import { tenantDashboard } from "./observability/dashboard.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
@@ -51,6 +52,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
   tenantBffs(running, tenantAgents(running));
+  tenantDashboard(context);
 
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),
