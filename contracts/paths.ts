@@ -1,5 +1,6 @@
 import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
+import { BY_NAME, CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
 
 /** Something that the platform is for: what happens on it, and its hops in the order in which they are gone. */
 export interface Path {
@@ -7,20 +8,24 @@ export interface Path {
   readonly hops: Readonly<Record<string, Hop>>;
 }
 
-/** A call of an AWS service from inside the VPC. */
-const CALL = {
-  send: hop("network policy or security group", "it may send to the private endpoint on TCP 443"),
-  endpoint: hop("private endpoint", "a private endpoint with private DNS admits it"),
-  "endpoint-policy": hop("endpoint policy", "the private endpoint's policy allows the call"),
-  identity: hop("identity policy", "its role is granted the call"),
-  boundary: hop("permissions boundary", "its role's boundary allows the call"),
-} as const;
-
 /** The paths that must work. */
 export const PATHS = {
   "consumers-reach-a-tool": { sentence: "a consumer's request comes to a tool", hops: TO_A_TOOL },
   "partners-reach-a-tool": { sentence: "a partner's request comes to a tool", hops: TO_A_TOOL },
   "bffs-reach-their-stores": { sentence: "a BFF reads and writes what it keeps", hops: TO_STORES },
+  "pods-reach-their-issuer": {
+    sentence:
+      "an agent or a BFF asks its tenant's user pool for the keys of tokens, and exchanges the codes of who signs in",
+    hops: TO_ISSUER,
+  },
+  "webhooks-reach-their-hosts": {
+    sentence: "a BFF sends webhooks to the hosts of its tenant's list",
+    hops: BY_NAME,
+  },
+  "workloads-reach-what-they-are-told": {
+    sentence: "an agent or a BFF uses the queues, the bus, the key and the bucket that it is told of",
+    hops: TO_SERVICES,
+  },
   "agents-resolve-names": {
     sentence: "an agent resolves names with the cluster's DNS",
     hops: {
@@ -142,6 +147,9 @@ export const PATHS = {
       server: hop("resource", "a Keycloak of the region answers for the host of the issuer"),
       service: hop("Service", "a Service leads to the Keycloak's HTTPS port, with a number as its targetPort"),
       ingress: hop("network policy", "the Keycloak's pods admit the load balancers that it trusts"),
+      names: hop("network policy", "the Keycloak's pods may ask the cluster's DNS for the host of its database"),
+      credentials: hop("network policy", "the Keycloak's pods may send to the EKS Pod Identity agent on TCP 80"),
+      exchange: hop("private endpoint", "the Keycloak's nodes reach the private endpoint of eks-auth"),
       database: hop("resource", "the host that the Keycloak keeps its data at is the endpoint of a database"),
       send: hop("network policy", "the Keycloak's pods may send to the database's port"),
       groups: hop("security group", "the groups of the Keycloak's nodes and of the database let each other through"),
@@ -189,6 +197,7 @@ export const PATHS = {
       scope: hop("resource", "the realm offers registered clients the scope that the gateway demands"),
       audience: hop("resource", "a mapper of the scope writes the gateway's audience"),
       claims: hop("resource", "a mapper of the scope writes each claim that the gateway demands"),
+      people: hop("resource", "each role that may have the scope is of a group of people"),
     },
   },
   "servers-hear-who-calls": {
@@ -226,7 +235,14 @@ export const PATHS = {
     hops: {
       pool: hop("cluster", "the node pool that they want is declared"),
       taints: hop("cluster", "they tolerate each taint of the pool"),
-      room: hop("cluster", "the pool's limit has room for the most pods of the agent"),
+      node: hop("cluster", "a node of one of the pool's instance types has room for a pod"),
+      capacity: hop("cluster", "its pods are on Spot capacity only if the data lets them be interrupted"),
+      zone: hop("cluster", "its pods find places when a zone is lost"),
+      room: hop("cluster", "the pool's limit has room for the most pods of the tenant"),
+      together: hop(
+        "cluster",
+        "the pool's limit has room for the least pods of all tenants, with one zone's nodes lost",
+      ),
       quota: hop("resource", "the namespace's quota admits the most pods of its agents"),
       range: hop("resource", "no container asks for more than the namespace's limit range allows"),
       healthy: hop("resource", "each probe asks a port of the container"),

@@ -12,7 +12,7 @@ export const development = environment({
   regions: {
     "us-east-1": {
       cidr: "10.48.0.0/16",
-      instanceTypes: ["m6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge"],
       agents: { min: 1, max: 2, targetCpuPercent: 75 },
     },
   },

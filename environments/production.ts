@@ -17,37 +17,37 @@ export const production = environment({
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.xlarge"],
       agents: { min: 2, max: 20, targetCpuPercent: 70 },
     },
     "us-west-2": {
       cidr: "10.1.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.xlarge"],
       agents: { min: 1, max: 20, targetCpuPercent: 70 },
     },
     "eu-west-1": {
       cidr: "10.2.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.xlarge"],
       agents: { min: 1, max: 15, targetCpuPercent: 70 },
     },
     "eu-central-1": {
       cidr: "10.3.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.xlarge"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.xlarge"],
       agents: { min: 1, max: 15, targetCpuPercent: 70 },
     },
     "ap-southeast-1": {
       cidr: "10.4.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.large"],
       agents: { min: 1, max: 10, targetCpuPercent: 75 },
     },
     "ap-southeast-2": {
       cidr: "10.5.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.large"],
       agents: { min: 1, max: 10, targetCpuPercent: 75 },
     },
     "sa-east-1": {
       cidr: "10.6.0.0/16",
-      instanceTypes: ["m6i.large", "c6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge", "c6i.large"],
       agents: { min: 1, max: 10, targetCpuPercent: 75 },
     },
   },
@@ -55,6 +55,11 @@ export const production = environment({
     "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
-    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1", "eu-central-1"], scenarios: ["internal", "b2b"] },
+    "xyz-gmbh": {
+      residency: "eu",
+      regions: ["eu-west-1", "eu-central-1"],
+      scenarios: ["internal", "b2b"],
+      webhookHosts: ["hooks.partner.example.com"],
+    },
   },
 });

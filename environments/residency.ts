@@ -26,6 +26,17 @@ export const ZONE_IDS: Readonly<Record<Region, readonly [string, string, string]
   "sa-east-1": ["sae1-az1", "sae1-az2", "sae1-az3"],
 };
 
+/**
+ * For how many days backups of each residency are kept at least, so that what was lost can be restored, and at most, so that what was
+ * erased is gone (GDPR, article 17): so long do buckets keep what was deleted, too.
+ */
+export const BACKUP_DAYS: Readonly<Record<Residency, { readonly least: number; readonly most: number }>> = {
+  us: { least: 35, most: 90 },
+  eu: { least: 35, most: 90 },
+  apac: { least: 35, most: 90 },
+  br: { least: 35, most: 90 },
+};
+
 /** The prefix of the Bedrock inference profiles that stay in the geography of a residency; `undefined` means that only in-region models may be used. */
 export const INFERENCE_GEOGRAPHY: Readonly<Record<Residency, string | undefined>> = {
   us: "us",

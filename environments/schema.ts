@@ -13,6 +13,10 @@ const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
 const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
 const SUBSCRIBER =
   /^(?:[\w.+-]+@|https:\/\/)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,63}(?:(?<=^https:.*)(?::\d{1,5})?(?:\/[\w.~/-]*)?)?$/;
+/** No wildcard, no address, no name of a private network (RFC 6761, RFC 6762, RFC 8375, RFC 9476), and none of a service of AWS. */
+const PUBLIC_HOST = new RegExp(
+  String.raw`^(?=.{4,253}$)(?!.*\.(?:local|localhost|internal|intranet|private|lan|home|corp|alt|arpa|onion|invalid|test)$)(?!(?:.*\.)?(?:amazonaws|amazoncognito|aws)\.(?:com|dev|com\.cn)$)(${LABEL}\.)+(?=[a-z])${LABEL}$`,
+);
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
 /** What one region of an environment is made of. */
@@ -23,9 +27,11 @@ const regionSettings = record({
     "10.<n>.0.0/16, with n from 0 to 255",
     (it) => it.replace(/^10\.(\d+)\..*$/, "10.$1.0.0/16"),
   ),
-  /** EC2 instance types that may run agents and BFFs. */
+  /** EC2 instance types of the general node pool and of Keycloak. */
   instanceTypes: some(text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type, such as "m6i.large"')),
-  /** Bounds of every agent deployment: replicas, and the CPU utilisation in percent above which one is added. */
+  /** The most nodes of each pool; absent for those of the specification. */
+  mostNodes: record({ general: wholeNumber(2, 1_000), compute: wholeNumber(1, 1_000) }).optional(),
+  /** Bounds of agents that have none of their own: replicas, and the CPU utilisation in percent above which one is added. */
   agents: record({
     min: wholeNumber(1, 1_000),
     max: wholeNumber(1, 1_000),
@@ -44,7 +50,18 @@ const models = someOf(residencies as Some<Residency>, z.string()).check(({ value
   }
 });
 
-const tenant = record({ residency: oneOf(residencies as Some<Residency>), regions: some(oneOf(regions)), scenarios });
+const tenant = record({
+  residency: oneOf(residencies as Some<Residency>),
+  regions: some(oneOf(regions)),
+  scenarios,
+  /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
+  webhookHosts: some(
+    text(
+      PUBLIC_HOST,
+      'a host on the internet in full, such as "hooks.example.com", in lower case and without a wildcard',
+    ),
+  ).optional(),
+});
 
 /** The id of a tenant, which is its key. */
 export const tenantId = text(

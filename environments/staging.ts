@@ -12,11 +12,16 @@ export const staging = environment({
   regions: {
     "eu-west-1": {
       cidr: "10.32.0.0/16",
-      instanceTypes: ["m6i.large"],
+      instanceTypes: ["m6i.large", "m6i.xlarge"],
       agents: { min: 1, max: 3, targetCpuPercent: 70 },
     },
   },
   tenants: {
-    "xyz-gmbh": { residency: "eu", regions: ["eu-west-1"], scenarios: ["internal", "b2c", "b2b"] },
+    "xyz-gmbh": {
+      residency: "eu",
+      regions: ["eu-west-1"],
+      scenarios: ["internal", "b2c", "b2b"],
+      webhookHosts: ["hooks.partner.example.com"],
+    },
   },
 });

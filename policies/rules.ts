@@ -27,6 +27,7 @@ import { runtimesRunInTheVpc } from "./premise-3-private-network/runtimes-run-in
 import { securityGroupRulesSayWhatFor } from "./premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "./premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "./premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { podsReachOnlyNamesThatTheyNeed } from "./premise-3-private-network/names/pods-reach-only-names-that-they-need.ts";
 import { trafficLeavesByName } from "./premise-3-private-network/traffic-leaves-by-name.ts";
 import { vpcsRecordNames } from "./premise-3-private-network/vpcs-record-names.ts";
 import { webAclsBlock } from "./premise-1-gateway-only/web-acls-block.ts";
@@ -40,6 +41,11 @@ import { realmsEnforcePkce } from "./premise-4-registered-clients/realms-enforce
 import { realmsSpeakForTheirOwnTenant } from "./premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "./premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
 import { userPoolClientsKeepToSafeFlows } from "./premise-4-registered-clients/user-pool-clients-keep-to-safe-flows.ts";
+import { backupsAreKept } from "./premise-5-tenant-isolation/backups/backups-are-kept.ts";
+import { backupsSurviveARegion } from "./premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { copiesAreUnderOwnKeys } from "./premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
+import { dataIsBackedUp } from "./premise-5-tenant-isolation/backups/data-is-backed-up.ts";
+import { vaultsAreLocked } from "./premise-5-tenant-isolation/backups/vaults-are-locked.ts";
 import { bucketsRefuseOtherKeys } from "./premise-5-tenant-isolation/buckets-refuse-other-keys.ts";
 import { containersBoundWhatTheyUse } from "./premise-5-tenant-isolation/containers-bound-what-they-use.ts";
 import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
@@ -98,8 +104,11 @@ import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect
 import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
 import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
+import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
+import { promisedAgentsKeepTwoPods } from "./premise-2-agent-to-agent/running/promised-agents-keep-two-pods.ts";
 import { workloadsCanRun } from "./premise-2-agent-to-agent/running/workloads-can-run.ts";
 import { realmsNameTheirScopes } from "./premise-4-registered-clients/clients/realms-name-their-scopes.ts";
+import { realmsSayWhoPeopleAre } from "./premise-4-registered-clients/clients/realms-say-who-people-are.ts";
 import { clientPoliciesAreWhole } from "./premise-4-registered-clients/clients/client-policies-are-whole.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
@@ -135,6 +144,8 @@ export const RULES: readonly Rule[] = [
   agentsHaveTheirOwnIdentity,
   agentsMeetOnlyOnTheA2aPort,
   workloadsCanRun,
+  nodePoolsAreBounded,
+  promisedAgentsKeepTwoPods,
   agentsScaleIndependently,
   agentsSpeakA2a,
   eventsOfOthersAreNotHeard,
@@ -152,11 +163,13 @@ export const RULES: readonly Rule[] = [
   securityGroupsAdmitNoInternet,
   subnetsHandOutNoPublicAddresses,
   trafficLeavesByName,
+  podsReachOnlyNamesThatTheyNeed,
   vpcsRecordNames,
   networkPoliciesAreEnforced,
   administrationIsNotPublic,
   clientPoliciesAreWhole,
   realmsNameTheirScopes,
+  realmsSayWhoPeopleAre,
   anonymousRegistrationIsPoliced,
   dedicatedNodesRunTheirService,
   identityServersAnswerForOneHost,
@@ -169,6 +182,11 @@ export const RULES: readonly Rule[] = [
   registeredClientsMakeTheRealmFetchNothing,
   userPoolClientsKeepToSafeFlows,
   bucketsRefuseOtherKeys,
+  backupsAreKept,
+  backupsSurviveARegion,
+  copiesAreUnderOwnKeys,
+  dataIsBackedUp,
+  vaultsAreLocked,
   containersBoundWhatTheyUse,
   dataStoresSurviveMistakes,
   encryptionKeysRotate,

@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
-import { podSpec, type PodPort } from "./pod-spec.ts";
+import { type PodScale, TARGET_MEMORY_PERCENT } from "../../environments/capacity/agent-sizes.ts";
+import { namePolicy } from "./name-policy.ts";
+import { podSpec, type PodPort, type PodSpecArgs } from "./pod-spec.ts";
 
 /** One service of one tenant, and how far it may scale. */
 export interface PodWorkloadArgs {
@@ -18,7 +20,10 @@ export interface PodWorkloadArgs {
   readonly clusterName: pulumi.Input<string>;
   readonly role: aws.iam.Role;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly scale: { readonly min: number; readonly max: number; readonly targetCpuPercent: number };
+  /** The hosts on the internet that it calls, by HTTPS. */
+  readonly hosts: readonly pulumi.Input<string>[];
+  readonly scale: PodScale;
+  readonly size: PodSpecArgs["size"];
 }
 
 /** A service on EKS: its own identity, spread over the zones, scaled by load, called on one port alone (premises 2 and 8). */
@@ -44,17 +49,20 @@ export class PodWorkload extends pulumi.ComponentResource {
       { clusterName, namespace, serviceAccount, roleArn: role.arn },
       parent,
     );
+    const way = namePolicy(name, { service, namespace, hosts: args.hosts }, parent);
     const deployment = new kubernetes.apps.v1.Deployment(
       name,
       {
         metadata,
         spec: {
           selector,
+          // An autoscaler changes the number; where there is none, the number is the data's.
+          ...(args.scale.targetCpuPercent === undefined && { replicas: args.scale.min }),
           strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: { metadata: { labels: labelsOf(args) }, spec: podSpec({ ...args, serviceAccount }) },
         },
       },
-      { parent: this, dependsOn: [association] },
+      { parent: this, dependsOn: [association, way] },
     );
     this.service = { name: this.address(name, args).metadata.name, port: args.port.number };
     this.scaling(name, args, deployment);
@@ -86,26 +94,37 @@ export class PodWorkload extends pulumi.ComponentResource {
     target: kubernetes.apps.v1.Deployment,
   ): void {
     const metadata = { name: service, namespace };
-    const averageUtilization = scale.targetCpuPercent;
+    const { targetCpuPercent } = scale;
+    if (targetCpuPercent !== undefined) this.autoscaler(name, metadata, { ...scale, targetCpuPercent }, target);
+    const selector = { matchLabels: { [LABEL.name]: service } };
+    new kubernetes.policy.v1.PodDisruptionBudget(
+      name,
+      { metadata, spec: { maxUnavailable: 1, selector } },
+      { parent: this },
+    );
+  }
+
+  private autoscaler(
+    name: string,
+    metadata: kubernetes.types.input.meta.v1.ObjectMeta,
+    { min, max, targetCpuPercent: cpuPercent }: PodScale & { readonly targetCpuPercent: number },
+    target: kubernetes.apps.v1.Deployment,
+  ): void {
+    const uses = (resource: string, averageUtilization: number) => ({
+      type: "Resource",
+      resource: { name: resource, target: { type: "Utilization", averageUtilization } },
+    });
     new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
       name,
       {
         metadata,
         spec: {
           scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: target.metadata.name },
-          minReplicas: scale.min,
-          maxReplicas: scale.max,
-          metrics: [
-            { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization } } },
-          ],
+          minReplicas: min,
+          maxReplicas: max,
+          metrics: [uses("cpu", cpuPercent), uses("memory", TARGET_MEMORY_PERCENT)],
         },
       },
-      { parent: this },
-    );
-    const selector = { matchLabels: { [LABEL.name]: service } };
-    new kubernetes.policy.v1.PodDisruptionBudget(
-      name,
-      { metadata, spec: { maxUnavailable: 1, selector } },
       { parent: this },
     );
   }

@@ -3,7 +3,9 @@ import * as eks from "@pulumi/eks";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CLUSTER_VERSION } from "../../environments/cluster-version.ts";
+import type { NodePool } from "../../environments/capacity/node-pools.ts";
 import { clusterRoles } from "./cluster-roles.ts";
+import { agentNodes, priorityClasses } from "./node-pool.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
 
 /** Where a cluster is and what its nodes may be. */
@@ -13,8 +15,8 @@ export interface EksClusterArgs {
   readonly kmsKeyArn: pulumi.Input<string>;
   /** ARN of the permissions boundary of its roles. */
   readonly boundaryArn: pulumi.Input<string>;
-  /** EC2 instance types on which agents and BFFs run. */
-  readonly instanceTypes: readonly string[];
+  /** The nodes on which agents and BFFs run, by the pool's short name. */
+  readonly pools: Readonly<Record<string, NodePool>>;
 }
 
 /** The region's Kubernetes: EKS Auto Mode without a public endpoint, which enforces network policies (premises 3 and 5). */
@@ -30,7 +32,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, instanceTypes }: EksClusterArgs,
+    { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, pools }: EksClusterArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("alicerce:compute:EksCluster", name, {}, opts);
@@ -65,15 +67,18 @@ export class EksCluster extends pulumi.ComponentResource {
     this.nodeRoleName = roles.nodes.name;
     this.provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
 
-    this.furnish(name, cluster, instanceTypes);
+    this.furnish(name, cluster, pools);
     this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
 
-  /** Puts into the cluster what its tenants build on: that network policies are enforced, and nodes for agents. */
-  private furnish(name: string, cluster: eks.Cluster, instanceTypes: readonly string[]): void {
+  /** Puts into the cluster what its tenants build on: that network policies are enforced, nodes, and who waits for whom. */
+  private furnish(name: string, cluster: eks.Cluster, pools: EksClusterArgs["pools"]): void {
     const inside = { parent: this, provider: this.provider };
     addOns(name, cluster, inside);
-    new kubernetes.apiextensions.CustomResource(`${name}-agents`, agentNodes(instanceTypes), inside);
+    for (const [short, pool] of Object.entries(pools)) {
+      new kubernetes.apiextensions.CustomResource(`${name}-${short}`, agentNodes(pool), inside);
+    }
+    priorityClasses(name, inside);
   }
 }
 
@@ -106,27 +111,4 @@ function logTypes(name: string, kmsKeyId: pulumi.Input<string>, parent: EksClust
     { parent },
   );
   return group.name.apply(() => ["api", "audit", "authenticator", "controllerManager", "scheduler"]);
-}
-
-/** The nodes of agents and BFFs; what AWS itself runs stays in the pool `system`. */
-function agentNodes(instanceTypes: readonly string[]): kubernetes.apiextensions.CustomResourceArgs {
-  const among = (key: string, values: readonly string[]): object => ({ key, operator: "In", values });
-  return {
-    apiVersion: "karpenter.sh/v1",
-    kind: "NodePool",
-    metadata: { name: "agents" },
-    spec: {
-      template: {
-        spec: {
-          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" },
-          requirements: [
-            among("node.kubernetes.io/instance-type", instanceTypes),
-            among("karpenter.sh/capacity-type", ["on-demand"]),
-          ],
-          expireAfter: "336h",
-        },
-      },
-      disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "5m" },
-    },
-  };
 }

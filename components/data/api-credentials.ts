@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
+import { underKey } from "./copied-secret.ts";
 import { keyUse } from "./key-use.ts";
 
 /** Whose credentials they are, and of which APIs. */
@@ -26,7 +27,7 @@ export class ApiCredentials extends pulumi.ComponentResource {
       (api) =>
         new aws.secretsmanager.Secret(
           `${name}-${api}`,
-          { name: this.secretName(api), description: `Credential of ${tenant} at ${api}`, kmsKeyId: key.arn },
+          { name: this.secretName(api), description: `Credential of ${tenant} at ${api}`, ...underKey(key) },
           { parent: this, protect: true },
         ),
     );

@@ -6,6 +6,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import type { Statement } from "../identity/policy-document.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place, PrivateNetwork } from "../place.ts";
+import { underKey } from "./copied-secret.ts";
 import { functionEgress, functionInterfaces } from "./function-network.ts";
 import { keyUse } from "./key-use.ts";
 import type { TenantDatabase } from "./tenant-database.ts";
@@ -38,7 +39,7 @@ export class DatabaseSetup extends pulumi.ComponentResource {
     const { database, service, tenant, key, codeDigest } = args;
     this.secret = new aws.secretsmanager.Secret(
       `${name}-keys`,
-      { description: `Keys of the ${service} server of ${tenant}`, kmsKeyId: key.arn },
+      { description: `Keys of the ${service} server of ${tenant}`, ...underKey(key) },
       { parent: this, protect: true },
     );
     const setup = this.setup(name);

@@ -5,6 +5,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { keyUse } from "./key-use.ts";
+import { COPIED_ELSEWHERE, STREAMED, tableCopy } from "./table-copy.ts";
 
 /** Where a table is, under which key, and whether a key of it has several items. */
 export interface KeyedTableArgs {
@@ -16,6 +17,7 @@ export interface KeyedTableArgs {
 /** A table whose items are found by a key, and go when they have expired; nothing in it is lost by one mistake (premise 5). */
 export class KeyedTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   private readonly table: aws.dynamodb.Table;
   private readonly args: KeyedTableArgs;
 
@@ -35,11 +37,14 @@ export class KeyedTable extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true, kmsKeyArn: args.key.arn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: true,
+        ...(args.key.standby && STREAMED),
       },
-      { parent: this, protect: true },
+      { parent: this, protect: true, ...COPIED_ELSEWHERE },
     );
+    tableCopy(name, this.table, args.key, { parent: this });
 
     this.tableName = this.table.name;
+    this.arn = this.table.arn;
     this.registerOutputs({ tableName: this.tableName });
   }
 

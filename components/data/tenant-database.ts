@@ -55,6 +55,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
   /** Its endpoint, once an instance answers there. */
   readonly host: pulumi.Output<string>;
   readonly port = PORT;
+  readonly arn: pulumi.Output<string>;
   readonly databaseName: string;
   /** The secret in which Amazon RDS keeps the administrator's password, and changes it every week. */
   readonly masterSecretArn: pulumi.Output<string>;
@@ -73,6 +74,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
     const instances = (standby ? ["a", "b"] : ["a"]).map((it) => instance(`${name}-${it}`, this.cluster, this));
 
     this.host = pulumi.all([this.cluster.endpoint, instances.map((it) => it.arn)]).apply(([it]) => it);
+    this.arn = this.cluster.arn;
     this.masterSecretArn = this.cluster.masterUserSecrets.apply(([it]) => it?.secretArn ?? "");
     this.clientGroupId = groups.clientId;
     this.registerOutputs({ host: this.host });

@@ -5,6 +5,7 @@ import type { DataKey } from "../encryption/data-key.ts";
 import { grant } from "../identity/service-role.ts";
 import type { Place } from "../place.ts";
 import { keyUse } from "./key-use.ts";
+import { COPIED_ELSEWHERE, STREAMED, tableCopy } from "./table-copy.ts";
 
 const HASH_KEY = "key";
 
@@ -26,6 +27,7 @@ export interface TenantTableArgs {
 export class TenantTable extends pulumi.ComponentResource {
   /** Its name, once the entry is in it. */
   readonly tableName: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   private readonly table: aws.dynamodb.Table;
   private readonly place: Place;
   private readonly key: DataKey;
@@ -44,9 +46,11 @@ export class TenantTable extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: true,
+        ...(key.standby && STREAMED),
       },
-      { parent: this, protect: true },
+      { parent: this, protect: true, ...COPIED_ELSEWHERE },
     );
+    tableCopy(name, this.table, key, { parent: this });
     const item = new aws.dynamodb.TableItem(
       name,
       {
@@ -58,6 +62,7 @@ export class TenantTable extends pulumi.ComponentResource {
     );
 
     this.tableName = item.tableName;
+    this.arn = this.table.arn;
     this.registerOutputs({ tableName: this.tableName });
   }
 

@@ -22,6 +22,8 @@ export interface DataKeyArgs {
 /** The one key that encrypts what one owner keeps in one region (premise 5). */
 export class DataKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  /** Where its replica is; absent for a key that cannot leave its region. */
+  readonly standby: { readonly region: string; readonly arn: pulumi.Output<string> } | undefined;
 
   constructor(
     name: string,
@@ -42,15 +44,17 @@ export class DataKey extends pulumi.ComponentResource {
       { parent: this, protect: true },
     );
     new aws.kms.Alias(name, { name: `alias/${alias}`, targetKeyId: key.keyId }, { parent: this });
-    if (standby !== undefined) {
-      const policy = keyPolicy({ ...place, region: standby }, services);
-      new aws.kms.ReplicaKey(
-        `${name}-standby`,
-        { description, primaryKeyArn: key.arn, region: standby, deletionWindowInDays: 30, policy },
-        { parent: this, protect: true },
-      );
-    }
-
+    this.standby =
+      standby === undefined
+        ? undefined
+        : {
+            region: standby,
+            arn: this.replica(`${name}-standby`, key, {
+              description,
+              region: standby,
+              policy: keyPolicy({ ...place, region: standby }, services),
+            }),
+          };
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }
@@ -65,9 +69,35 @@ export class DataKey extends pulumi.ComponentResource {
     return grant(name, role, [this.use()], { parent: this });
   }
 
+  /**
+   * Lets `role` keep secrets of its own under this key (envelope encryption): make them and read them, in an encryption context that
+   * names the tenant, and in no other way.
+   */
+  grantSecrets(name: string, role: aws.iam.Role, tenant: string): aws.iam.RolePolicy {
+    const statement = {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: this.arn,
+      Condition: { StringEquals: { "kms:EncryptionContext:tenant": tenant } },
+    } as const;
+    return grant(name, role, [statement], { parent: this });
+  }
+
   /** Lets the role of a service read and write data under this key, and let the service itself do so, in an encryption context. */
   grantService(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     return grant(name, role, [this.use(), createGrant(this.arn)], { parent: this });
+  }
+
+  private replica(
+    name: string,
+    key: aws.kms.Key,
+    args: Omit<aws.kms.ReplicaKeyArgs, "primaryKeyArn">,
+  ): pulumi.Output<string> {
+    return new aws.kms.ReplicaKey(
+      name,
+      { ...args, primaryKeyArn: key.arn, deletionWindowInDays: 30 },
+      { parent: this, protect: true },
+    ).arn;
   }
 
   private use(): Statement {

@@ -1,7 +1,9 @@
 import { POWERFUL_SCOPES, SCOPES } from "../../contracts/scopes.ts";
 import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
+import type { StaffGroup } from "../../environments/callers/roles.ts";
 import { clientPolicies } from "./client-policies.ts";
+import { realmPeople } from "./realm-people.ts";
 import { registrationPolicies } from "./registration-policies.ts";
 
 /** What a client may ask for: MCP clients ask to stay signed in wherever an issuer knows that scope, as Keycloak always does, and some
@@ -27,6 +29,8 @@ export interface KeycloakRealmArgs {
   readonly url: string;
   /** The `aud` of its tokens. */
   readonly audience: string;
+  /** The groups of people who may have tokens for it. */
+  readonly groups: readonly StaffGroup[];
 }
 
 /** The issuer of one tenant's tokens for its developers, whose tools register themselves within limits (premise 4). */
@@ -35,36 +39,22 @@ export class KeycloakRealm extends pulumi.ComponentResource {
   readonly issuer: pulumi.Output<string>;
   readonly discoveryUrl: pulumi.Output<string>;
 
-  constructor(name: string, { tenant, url, audience }: KeycloakRealmArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: KeycloakRealmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:identity:KeycloakRealm", name, {}, opts);
     const parent = { parent: this };
 
-    const realm = new keycloak.Realm(name, realmSettings(tenant), parent);
-    const scope = (scopeName: string): keycloak.openid.ClientScope =>
-      new keycloak.openid.ClientScope(
-        `${name}-${scopeName}`,
-        { realmId: realm.id, name: scopeName, includeInTokenScope: true },
-        parent,
-      );
-    const scopes = SCOPES.map((it) => scope(it));
-    // Keycloak gives a client that names its scopes when it registers none of the realm's default ones, so these say all that a gateway asks.
-    scopes.forEach((it, index) => {
-      const mapper = { realmId: realm.id, clientScopeId: it.id, addToAccessToken: true };
-      new keycloak.openid.AudienceProtocolMapper(
-        `${name}-${SCOPES[index]}`,
-        { ...mapper, name: "audience", includedCustomAudience: audience, addToIdToken: false },
-        parent,
-      );
-      new keycloak.openid.HardcodedClaimProtocolMapper(
-        `${name}-${SCOPES[index]}`,
-        { ...mapper, name: "tenant_id", claimName: "tenant_id", claimValue: tenant, claimValueType: "String" },
-        parent,
-      );
-    });
+    const realm = new keycloak.Realm(name, realmSettings(args.tenant), parent);
+    const realmId = realm.id;
+    const scope = (title: string): keycloak.openid.ClientScope =>
+      new keycloak.openid.ClientScope(`${name}-${title}`, { realmId, name: title, includeInTokenScope: true }, parent);
+    const scopes = new Map(SCOPES.map((it) => [it, scope(it)]));
+    for (const [title, { id: clientScopeId }] of scopes)
+      gatewayClaims(`${name}-${title}`, { realmId, clientScopeId }, args, parent);
+    realmPeople(name, { realmId, groups: args.groups, scopes }, parent);
     POWERFUL_SCOPES.forEach((it) => scope(it));
-    this.registrable(name, realm, scopes);
+    this.registrable(name, realm, [...scopes.values()]);
 
-    this.issuer = pulumi.interpolate`${url}/realms/${realm.realm}`;
+    this.issuer = pulumi.interpolate`${args.url}/realms/${realm.realm}`;
     this.discoveryUrl = pulumi.interpolate`${this.issuer}/.well-known/openid-configuration`;
     this.registerOutputs({ discoveryUrl: this.discoveryUrl });
   }
@@ -82,6 +72,29 @@ export class KeycloakRealm extends pulumi.ComponentResource {
     const kept = { eventsEnabled: true, enabledEventTypes: ["CLIENT_REGISTER"], eventsExpiration: EVENT_SECONDS };
     new keycloak.RealmEvents(name, { realmId, ...kept, ...REPORTED }, parent);
   }
+}
+
+/**
+ * What a gateway asks of a token. It is said by each scope: Keycloak gives a client that names its scopes when it registers none of the
+ * realm's default ones.
+ */
+function gatewayClaims(
+  name: string,
+  of: { readonly realmId: pulumi.Input<string>; readonly clientScopeId: pulumi.Input<string> },
+  { audience, tenant }: KeycloakRealmArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const mapper = { ...of, addToAccessToken: true };
+  new keycloak.openid.AudienceProtocolMapper(
+    name,
+    { ...mapper, name: "audience", includedCustomAudience: audience, addToIdToken: false },
+    opts,
+  );
+  new keycloak.openid.HardcodedClaimProtocolMapper(
+    name,
+    { ...mapper, name: "tenant_id", claimName: "tenant_id", claimValue: tenant, claimValueType: "String" },
+    opts,
+  );
 }
 
 function realmSettings(tenant: string): keycloak.RealmArgs {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { createGrant } from "../encryption/key-grants.ts";
+import { backupServices, createGrant, grantToServices } from "../encryption/key-grants.ts";
 import { policyDocument, type Statement } from "./policy-document.ts";
 
 const INTERFACES = [
@@ -28,8 +28,35 @@ const ITEMS = [
   "UpdateItem",
 ];
 
+/** What AWS Backup does with tables and databases, as a role. */
+const BACKUPS = {
+  tables: [
+    "CreateBackup",
+    "DeleteBackup",
+    "DescribeBackup",
+    "DescribeTable",
+    "ListTagsOfResource",
+    "StartAwsBackupJob",
+  ],
+  databases: [
+    "AddTagsToResource",
+    "CopyDBClusterSnapshot",
+    "CreateDBClusterSnapshot",
+    "DescribeDBClusterSnapshots",
+    "DescribeDBClusters",
+    "ListTagsForResource",
+  ],
+};
+
 /** How the value of a secret is read and changed. */
 const SECRETS = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"];
+
+/** What is done with objects, and how Amazon S3 copies them to another bucket. */
+const OBJECTS = [
+  ...["AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject"],
+  ...["GetObjectVersionAcl", "GetObjectVersionForReplication", "GetObjectVersionTagging"],
+  ...["GetReplicationConfiguration", "ReplicateDelete", "ReplicateObject", "ReplicateTags"],
+];
 
 /** To report spans, and to read traces. */
 const TRACING = [
@@ -72,21 +99,25 @@ function withinAccount(account: string): readonly Statement[] {
     Resource: `arn:aws:${service}:*:${account}:${resource}`,
   });
   return [
+    within("backup", "backup-vault:alicerce-*", "CopyIntoBackupVault", "DescribeBackupVault"),
+    within("backup", "recovery-point:*", "CopyFromBackupVault"),
     within("bedrock", "inference-profile/*", "InvokeModel", "InvokeModelWithResponseStream"),
     within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
     within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "GetAgentRuntimeEndpoint", "InvokeAgentRuntime"),
     within("cognito-idp", "userpool/*", ...CLIENT_SECRETS),
-    within("dynamodb", "table/*", ...ITEMS),
+    within("dynamodb", "table/*", ...ITEMS, ...BACKUPS.tables),
     // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
     within("ec2", "*/*", ...INTERFACES),
     within("ecr", "repository/alicerce/*", "BatchGetImage", "GetDownloadUrlForLayer"),
     within("events", "event-bus/*", "PutEvents"),
-    within("kms", "key/*", "Decrypt", "DescribeKey", "GenerateDataKey", "Sign"),
+    within("kms", "key/*", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "Sign"),
     createGrant(`arn:aws:kms:*:${account}:key/*`),
+    grantToServices(`arn:aws:kms:*:${account}:key/*`, backupServices(["*"])),
     within("lambda", "function:*", "InvokeFunction"),
     within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents", "PutLogEvents"),
     within("logs", "log-group:/aws/bedrock-agentcore/runtimes/*", "PutResourcePolicy"),
+    within("rds", "cluster*:*", ...BACKUPS.databases),
     within("rds-db", "dbuser:*", "connect"),
     within("secretsmanager", "secret:*", ...SECRETS),
     within("sqs", "*", "ChangeMessageVisibility", "DeleteMessage", "ReceiveMessage", "SendMessage"),
@@ -103,12 +134,12 @@ function withoutResource(account: string): readonly Statement[] {
     {
       // Names of buckets are worldwide, so their ARNs name no account.
       Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"],
+      Action: OBJECTS.map((it) => `s3:${it}`),
       Resource: "arn:aws:s3:::*",
       Condition: { StringEquals: { "aws:ResourceAccount": account } },
     },
     { Effect: "Allow", Action: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], Resource: "*" },
-    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    { Effect: "Allow", Action: ["ecr:GetAuthorizationToken", "tag:GetResources"], Resource: "*" },
     {
       Effect: "Allow",
       Action: TRACING,

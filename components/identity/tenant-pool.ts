@@ -26,6 +26,10 @@ export class TenantPool extends pulumi.ComponentResource {
   readonly issuer: pulumi.Output<string>;
   readonly discoveryUrl: pulumi.Output<string>;
   readonly tokenUrl: pulumi.Output<string>;
+  /** The host at which it says of itself and of its keys. */
+  readonly host: string;
+  /** The host of its domain, at which people sign in and codes are exchanged. */
+  readonly domainHost: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -61,9 +65,11 @@ export class TenantPool extends pulumi.ComponentResource {
 
     this.id = pool.id;
     this.arn = pool.arn;
-    this.issuer = pulumi.interpolate`https://cognito-idp.${place.region}.amazonaws.com/${pool.id}`;
+    this.host = `cognito-idp.${place.region}.amazonaws.com`;
+    this.domainHost = pulumi.interpolate`${host.domain}.auth.${place.region}.amazoncognito.com`;
+    this.issuer = pulumi.interpolate`https://${this.host}/${pool.id}`;
     this.discoveryUrl = pulumi.interpolate`${this.issuer}/.well-known/openid-configuration`;
-    this.tokenUrl = pulumi.interpolate`https://${host.domain}.auth.${place.region}.amazoncognito.com/oauth2/token`;
+    this.tokenUrl = pulumi.interpolate`https://${this.domainHost}/oauth2/token`;
     this.registerOutputs({ id: this.id, discoveryUrl: this.discoveryUrl, tokenUrl: this.tokenUrl });
   }
 

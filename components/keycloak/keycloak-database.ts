@@ -31,6 +31,7 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
   readonly login: pulumi.Output<KeycloakLogin>;
   /** The security group of whoever connects. */
   readonly clientGroupId: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   private readonly database: TenantDatabase;
 
   constructor(name: string, args: KeycloakDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -40,6 +41,7 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
     const allowed = this.allowLogin(`${name}-login`, args);
 
     const { host, port } = this.database;
+    this.arn = this.database.arn;
     this.clientGroupId = this.database.clientGroupId;
     this.login = pulumi.all([host, allowed.result]).apply(([it]) => ({ host: it, port, name: NAME, user: NAME }));
     this.registerOutputs({ clientGroupId: this.clientGroupId });

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
+import { limitsOf } from "../../environments/capacity/node-pools.ts";
 
 /** What nodes for Keycloak alone are made of. */
 export interface KeycloakNodesArgs {
@@ -45,7 +46,11 @@ export function keycloakNodes(
   });
 }
 
+/** Two servers, one more while nodes change, and one more where a zone is lost. */
+const MOST_NODES = 4;
+
 function poolOf(name: string, instanceTypes: readonly string[]): kubernetes.apiextensions.CustomResourceArgs {
+  const limits = limitsOf(instanceTypes, MOST_NODES);
   const among = (key: string, values: readonly string[]): object => ({ key, operator: "In", values });
   return {
     apiVersion: "karpenter.sh/v1",
@@ -63,6 +68,7 @@ function poolOf(name: string, instanceTypes: readonly string[]): kubernetes.apie
           expireAfter: "336h",
         },
       },
+      limits: { cpu: `${limits.cpus}`, memory: `${limits.memoryGib}Gi` },
       disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "5m" },
     },
   };

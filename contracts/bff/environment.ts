@@ -21,7 +21,7 @@ export interface BffEnvironment {
   readonly EVENT_BUS: string;
   /** Where the AWS SDK finds DynamoDB inside the network; it reads the variable itself. */
   readonly AWS_ENDPOINT_URL_DYNAMODB: string;
-  /** Name of the table of requests that may come twice; `stores.ts` says how every table is made. */
+  /** Name of the table of requests that may come twice, and of counters of quotas; `stores.ts` says how every table is made. */
   readonly IDEMPOTENCY_TABLE: string;
 }
 
@@ -34,6 +34,12 @@ export interface B2cEnvironment extends BffEnvironment {
 
 /** What the BFF of partners is given besides. */
 export interface B2bEnvironment extends BffEnvironment {
+  /** The client of its own machine tokens. */
+  readonly CLIENT_ID: string;
+  /** The pool's token endpoint, which the description of the API names. */
+  readonly PARTNERS_TOKEN_URL: string;
+  /** The tenant's KMS key, under which the secret is kept that its pods share. */
+  readonly DATA_KEY_ARN: string;
   readonly API_KEYS_TABLE: string;
   readonly JOBS_TABLE: string;
   readonly WEBHOOKS_TABLE: string;

@@ -1,4 +1,5 @@
 import { EksCluster } from "../../components/compute/eks-cluster.ts";
+import { nodePools } from "../../environments/capacity/node-pools.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionKey } from "./key.ts";
@@ -27,7 +28,7 @@ export function regionCluster(
       privateSubnetIds: vpc.privateSubnetIds,
       kmsKeyArn: dataKey.arn,
       boundaryArn: clusterBoundaryArn,
-      instanceTypes: settings.instanceTypes,
+      pools: nodePools(settings),
     },
     opts,
   );

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { backupSettings } from "../../components/backup/backup-settings.ts";
 import { LogBucket } from "../../components/data/log-bucket.ts";
 import { ConfigurationRecorder } from "../../components/guard-rails/configuration-recorder.ts";
 import { recordWriters } from "../../components/guard-rails/record-writers.ts";
@@ -25,10 +26,11 @@ export function regionGuardRails(context: RegionContext, { key, observability }:
   const recorder = new ConfigurationRecorder("configurations", { place, bucket, kmsKeyArn, isGlobal }, opts);
   const threats = new ThreatDetection("threats", { place, alertTopicArn: observability.alerts.arn }, opts);
   const volumes = new aws.ebs.EncryptionByDefault("volumes", { enabled: true }, { provider });
+  const backups = backupSettings("backups", { provider });
   const metadata = new aws.ec2.InstanceMetadataDefaults(
     "metadata",
     { httpTokens: "required", httpPutResponseHopLimit: 1 },
     { provider },
   );
-  return { resources: [bucket, calls, recorder, threats, volumes, metadata] };
+  return { resources: [bucket, calls, recorder, threats, volumes, backups, metadata] };
 }

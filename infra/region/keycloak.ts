@@ -1,3 +1,4 @@
+import { BackupPlan } from "../../components/backup/backup-plan.ts";
 import { imageUri } from "../../components/compute/image-repository.ts";
 import { DataKey } from "../../components/encryption/data-key.ts";
 import { KeycloakDatabase } from "../../components/keycloak/keycloak-database.ts";
@@ -6,7 +7,7 @@ import { KeycloakServer, type KeycloakServerArgs } from "../../components/keyclo
 import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
 import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
-import { ZONE_IDS } from "../../environments/residency.ts";
+import { BACKUP_DAYS, standbyOf, ZONE_IDS } from "../../environments/residency.ts";
 import type { Tenant } from "../../environments/schema.ts";
 import { KEYCLOAK_DIGEST } from "../../releases/releases.ts";
 import { requireBuilt } from "../artifacts/built-images.ts";
@@ -38,10 +39,15 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
   const standby = address.environment.agentHosting === "eks";
   const { archive, digest: codeDigest } = code.keycloakDatabase;
   const description = "What Keycloak keeps";
-  const key = new DataKey(`${NAME}-key`, { place, description, alias: "alicerce/keycloak" }, opts);
+  const key = new DataKey(
+    `${NAME}-key`,
+    { place, description, alias: "alicerce/keycloak", standby: standbyOf(address.region) },
+    opts,
+  );
   requireBuilt(NAME, KEYCLOAK_DIGEST);
   const network = upstream.network.privateNetwork;
   const database = new KeycloakDatabase(NAME, { place, network, key, standby, code: archive(), codeDigest }, opts);
+  const backups = backupsOf(context, key, database);
   const nodes = nodesOf(context, upstream, database);
   const server = new KeycloakServer(NAME, serverArgs(context, upstream, { database, replicas: standby ? 2 : 1 }), {
     ...opts,
@@ -52,7 +58,7 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
     url: server.url,
     namespace: server.namespace,
     groupId: database.clientGroupId,
-    resources: [key, database, nodes, server, keeper],
+    resources: [key, database, backups, nodes, server, keeper],
   };
 }
 
@@ -67,6 +73,11 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
     },
     { provider: eks.provider },
   );
+}
+
+function backupsOf({ place, residency, opts }: RegionContext, key: DataKey, { arn }: KeycloakDatabase) {
+  const stores = { databases: [arn], tables: [] };
+  return new BackupPlan(`${NAME}-backups`, { place, owner: NAME, key, days: BACKUP_DAYS[residency], stores }, opts);
 }
 
 /** Keeps the realms of the tenants who have developers in the region. */

@@ -9,6 +9,7 @@ import { bffIdentities } from "./bff/identities.ts";
 import { bffSigning as signingOfBffs } from "./bff/signing.ts";
 import { tenantBffs } from "./bff/workloads.ts";
 import { type TenantAddress, tenantContext } from "./context.ts";
+import { tenantBackups } from "./data/backups.ts";
 import { tenantDocuments } from "./data/documents.ts";
 import { tenantKey } from "./data/key.ts";
 import { tenantStores } from "./data/stores.ts";
@@ -51,7 +52,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
-  tenantBffs(running, tenantAgents(running));
+  tenantBackups(context, { key, stores, bffs: tenantBffs(running, tenantAgents(running)) });
   tenantDashboard(context);
 
   return {

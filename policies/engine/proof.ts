@@ -2,6 +2,7 @@ import type { Finding } from "./judge.ts";
 import type { Placed, Platform } from "./platform.ts";
 import { type Demand, published, type Requirement } from "./rule.ts";
 import { UnknownValue } from "./three-values.ts";
+import { UnreadableDocument } from "./unreadable-document.ts";
 
 /** What a proof went through, such as 1,806 pairs of principal and store. */
 export interface Enumerated {
@@ -39,6 +40,12 @@ export function proof(definition: ProofDefinition): Proof {
   return { ...definition, ...published(definition) };
 }
 
+/** How it is told that something is not known, or cannot be read. */
+interface Told {
+  readonly unknown: (path: string) => ProofFinding;
+  readonly unread: (why: string) => ProofFinding;
+}
+
 /** Takes down what a proof goes through and finds. */
 export class Recorder {
   readonly violations: ProofFinding[] = [];
@@ -55,28 +62,36 @@ export class Recorder {
     this.violations.push({ ...resource.named, stack: stack.name, message, steps });
   }
 
-  /** Does what reads values of the resource; an unknown one is a doubt about it. */
+  /** Does what reads values of the resource; an unknown one is a doubt about it, a document that cannot be read a violation. */
   guarded({ resource, stack }: Placed, body: () => void): void {
-    try {
-      body();
-    } catch (error) {
-      if (!(error instanceof UnknownValue)) throw error;
-      const { path } = error;
-      const message = `"${resource.name}" cannot be judged before this is known: ${path}.`;
-      this.undetermined.push({ ...resource.named, stack: stack.name, message, path, steps: [] });
-    }
+    const at = { ...resource.named, stack: stack.name, steps: [] };
+    this.#told(body, {
+      unknown: (path) => ({ ...at, message: `"${resource.name}" cannot be judged before this is known: ${path}.` }),
+      unread: (why) => ({ ...at, message: `"${resource.name}" must hold a policy document that can be read: ${why}.` }),
+    });
   }
 
-  /** Does what reads values of many resources; an unknown one that is of none of them in particular is a doubt about all stacks. */
+  /** Does what reads values of many resources; what is not known, or cannot be read, of none of them in particular is told of all stacks. */
   guardedAll({ stacks }: Platform, body: () => void): void {
+    const stack = stacks[0]?.name ?? "";
+    const at = { urn: `urn:pulumi:${stack}`, name: stack, stack, steps: [] };
+    this.#told(body, {
+      unknown: (path) => ({
+        ...at,
+        message: `The stacks cannot be judged together before this is known of each: ${path}.`,
+      }),
+      unread: (why) => ({ ...at, message: `The stacks must hold policy documents that can be read: of one, ${why}.` }),
+    });
+  }
+
+  /** Any error but these two is thrown: nothing is taken for proven. */
+  #told(body: () => void, { unknown, unread }: Told): void {
     try {
       body();
     } catch (error) {
-      if (!(error instanceof UnknownValue)) throw error;
-      const { path } = error;
-      const stack = stacks[0]?.name ?? "";
-      const message = `The stacks cannot be judged together before this is known of each: ${path}.`;
-      this.undetermined.push({ urn: `urn:pulumi:${stack}`, name: stack, stack, message, path, steps: [] });
+      if (error instanceof UnknownValue) this.undetermined.push({ ...unknown(error.path), path: error.path });
+      else if (error instanceof UnreadableDocument) this.violations.push(unread(error.message));
+      else throw error;
     }
   }
 
@@ -87,7 +102,7 @@ export class Recorder {
 
 /**
  * Proves, or finds what speaks against it. A value that is not known and that belongs to no resource in particular is a doubt about all
- * stacks. Any other error in a proof is thrown: nothing is taken for proven.
+ * stacks, a document that cannot be read a violation. Any other error in a proof is thrown: nothing is taken for proven.
  */
 export function prove(platform: Platform, proofs: readonly Proof[]): readonly ProofVerdict[] {
   return proofs.map((it) => {

@@ -1,7 +1,8 @@
 import type { PlannedResource } from "../../plan/model.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { Value } from "../engine/value.ts";
-import { parseJson, UnreadableDocument } from "./grants/language/json-text.ts";
+import { UnreadableDocument } from "../engine/unreadable-document.ts";
+import { parseJson } from "./grants/language/json-text.ts";
 import { covers, overlap } from "./grants/language/patterns.ts";
 
 /** One condition of a statement; it is met when one of its values matches. */

@@ -25,6 +25,7 @@ export const TYPE = {
   logDeliverySource: "aws:cloudwatch/logDeliverySource:LogDeliverySource",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   managedPolicy: "aws:iam/policy:Policy",
+  namePolicy: "kubernetes:networking.k8s.aws/v1alpha1:ApplicationNetworkPolicy",
   namespace: "kubernetes:core/v1:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   podIdentityAssociation: "aws:eks/podIdentityAssociation:PodIdentityAssociation",

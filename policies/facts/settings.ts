@@ -101,7 +101,6 @@ const QUEUE = "aws:sqs/queue:Queue";
 export const SETTINGS: Readonly<Record<string, Check>> = {
   A2A_SCOPE: isScope,
   AGENTS: each(isAgentAddress),
-  AGENT_URL: isAgentAddress,
   API_KEYS_TABLE: names(TYPE.table, "name"),
   AUDIENCE: isAudience,
   AWS_REGION: is((_, { region }) => region),
@@ -111,6 +110,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   CLIENT_SECRET_ARN: SECRET,
   CONTEXT_ISSUER: is(contextIssuerOf),
   CONTEXT_KEY_ARN: names(TYPE.key, "arn"),
+  DATA_KEY_ARN: names(TYPE.key, "arn"),
   DATABASE_HOST: inDatabase("endpoint"),
   DATABASE_NAME: inDatabase("databaseName"),
   DATABASE_PORT: inDatabase("port"),
@@ -131,6 +131,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   LOG_GROUPS: each(names(TYPE.logGroup, "name")),
   OTEL_RESOURCE_ATTRIBUTES: is((of) => `service.version=${versionOf(of) ?? ""}`),
   OTEL_SERVICE_NAME: is(serviceOf),
+  PARTNERS_TOKEN_URL: isTokenEndpoint,
   PUBLIC_URL: isOwnUrl,
   RUNTIMES: each(names(TYPE.runtime, "agentRuntimeId")),
   SERVER_VERSION: is(versionOf),
@@ -160,5 +161,6 @@ export const TOGETHER: readonly (readonly string[])[] = [
     ...["A2A_SCOPE", "BFF_ISSUER"],
   ],
   ["BFF_ISSUER", "BFF_PUBLIC_KEYS", "A2A_SCOPE"],
+  ["API_KEYS_TABLE", "DATA_KEY_ARN", "CLIENT_ID", "PARTNERS_TOKEN_URL"],
   ["PUBLIC_URL", "AGENTS", "CONTEXT_KEY_ARN", "CONTEXT_ISSUER", "TOKEN_FUNCTION", "ISSUER", "IDEMPOTENCY_TABLE"],
 ];

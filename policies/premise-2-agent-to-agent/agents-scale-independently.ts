@@ -2,8 +2,9 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { lookup } from "../engine/lookup.ts";
 import { rule } from "../engine/rule.ts";
 import { absent } from "../engine/three-values.ts";
+import { boundsOfScaler } from "../facts/capacity/pod-counts.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
+import { isScaledByHand } from "../facts/capacity/sizes.ts";
 import { namespacedName, scalableAgents } from "../facts/workloads.ts";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
@@ -13,7 +14,8 @@ export const agentsScaleIndependently = rule({
   premise: 2,
   id: "agents-scale-independently",
   severity: "medium",
-  description: "Each agent has its own autoscaler, so that load on one neither starves nor inflates another.",
+  description:
+    "Each agent has its own autoscaler, or the number of pods that the data sets for it, so that load on one neither starves nor inflates another.",
   remediation:
     "Add a HorizontalPodAutoscaler, or a ScaledObject of KEDA, whose `scaleTargetRef` is the agent's Deployment, with fewer replicas at least than at most.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
@@ -21,9 +23,10 @@ export const agentsScaleIndependently = rule({
   judge: (it, stack) => {
     const found = autoscalers(stack).find(`${it.type} ${namespacedName(it)}`);
     const [autoscaler] = found;
+    if (autoscaler === undefined && isScaledByHand(it)) return undefined;
     if (autoscaler === undefined) return absent(`"${it.name}" must have an autoscaler of its own.`);
     if (found.length > 1) return `"${it.name}" must have one autoscaler, not ${found.length}.`;
-    const [least, most] = boundsOf(autoscaler);
+    const [least, most] = boundsOfScaler(autoscaler);
     return least < most ? undefined : `"${it.name}" must be scaled between a smaller and a larger number of replicas.`;
   },
 });
@@ -37,10 +40,3 @@ const autoscalers = lookup([AUTOSCALER, KEDA], (it) => {
   const name = it.text("spec.scaleTargetRef.name") ?? "";
   return `${TARGETS[kind] ?? kind} ${it.text("metadata.namespace") ?? "default"}/${name}`;
 });
-
-/** The least and the most replicas, with the defaults of Kubernetes and of KEDA. */
-function boundsOf(it: ResourceView): readonly [least: number, most: number] {
-  return it.type === KEDA
-    ? [it.number("spec.minReplicaCount") ?? 0, it.number("spec.maxReplicaCount") ?? 100]
-    : [it.number("spec.minReplicas") ?? 1, it.number("spec.maxReplicas") ?? 0];
-}

@@ -54,7 +54,7 @@ export const identityServersAreClosed = rule({
 function policiesOf(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const labels = podLabelsOf(it);
   return stack
-    .ofType(TYPE.networkPolicy)
+    .ofType(TYPE.networkPolicy, TYPE.namePolicy)
     .filter(
       (policy) =>
         policy.text("metadata.namespace") === it.text("metadata.namespace") &&

@@ -44,10 +44,10 @@ export const bucketsRefuseOtherKeys = rule({
   ],
 });
 
-/** The ARNs of the keys that are the tenant's. Throws `UnknownValue` where one is not known. */
+/** The ARNs of the keys that are the tenant's, or of their replicas. Throws `UnknownValue` where one is not known. */
 function keysOf(stack: StackIndex): readonly string[] {
   return stack
-    .ofType(TYPE.key)
+    .ofType(TYPE.key, TYPE.replicaKey)
     .filter((key) => tenantOfKey(key) === stack.tenant)
     .map(({ name, resource }) => {
       const arn = resource.outputs?.["arn"];

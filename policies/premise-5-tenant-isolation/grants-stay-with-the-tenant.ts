@@ -2,11 +2,13 @@ import { parseArn } from "../facts/arn.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { isOwnAccount } from "../facts/grants/account.ts";
 import { mayNameEverything } from "../facts/grants/actions.ts";
+import { isOnBackups } from "../facts/grants/copiers.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
 import { grantors } from "../facts/grants/identities.ts";
 import { isForLambdaAlone } from "../facts/grants/network-interfaces.ts";
 import { isOwn } from "../facts/grants/ownership.ts";
 import type { Statement } from "../facts/policy-document.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
@@ -26,17 +28,19 @@ export const grantsStayWithTheTenant = rule({
   subjects: { ...grantors, where: (it, stack) => stack.tenant !== undefined && (grantors.where?.(it, stack) ?? true) },
   judge: (it, stack) => {
     const stays = (statement: Statement): boolean =>
-      mayNameEverything(statement) || isForLambdaAlone(statement, it) || isOnOwn(statement, stack);
+      mayNameEverything(statement) || isForLambdaAlone(statement, it) || isOnOwn(statement, it, stack);
     return every(grantsOf(it), stays)
       ? undefined
       : `"${it.name}" must grant access to resources of its own tenant only.`;
   },
 });
 
-function isOnOwn(statement: Statement, stack: StackIndex): boolean {
+function isOnOwn(statement: Statement, policy: ResourceView, stack: StackIndex): boolean {
   const { notResources, resources } = statement;
   if (notResources !== undefined || resources.length === 0) return false;
-  return every(resources, (it) => isOfNoTenant(it, statement, stack) || isOwn(it, stack));
+  const isFine = (it: string): boolean =>
+    isOfNoTenant(it, statement, stack) || isOnBackups(it, statement, { policy, stack }) || isOwn(it, stack);
+  return every(resources, isFine);
 }
 
 /** Whether it is something that tenants share and that holds no data of theirs: models of Amazon Bedrock, and images that are only pulled. */

@@ -1,6 +1,6 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { documentsOf, typesWith } from "../facts/grants/documents.ts";
-import { UnreadableDocument } from "../facts/grants/language/json-text.ts";
+import { UnreadableDocument } from "../engine/unreadable-document.ts";
 import { rule } from "../engine/rule.ts";
 
 export const policyDocumentsAreUnderstood = rule({

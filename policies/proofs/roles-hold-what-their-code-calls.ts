@@ -1,10 +1,13 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import type { Placed, Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
+import type { ResourceView } from "../engine/resource-view.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
-import { roleOf } from "../facts/reach/host.ts";
+import { identityServers } from "../facts/identity/identity-server.ts";
+import { associationOf, hostOf, roleOf } from "../facts/reach/host.ts";
 import { boundaryActionsOf, policiesOf } from "../facts/reach/role.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import { POD_TYPES, settingsOf } from "../facts/workloads.ts";
 import {
   keyUseOf,
   OF_AGENT_RUNTIMES,
@@ -13,6 +16,13 @@ import {
   type PlatformNeed,
 } from "./least-privilege/platform-needs.ts";
 import { bundleOf, codeOf, type WorkloadCode } from "./least-privilege/workload-code.ts";
+
+/** Keycloak is not built from `services/`: beside names and its own pods it reaches its database alone, in which it logs in by IAM. */
+const KEYCLOAK: WorkloadCode = {
+  bundle: "keycloak",
+  calls: new Map([["rds-db:connect", ["the Keycloak's database URL"]]]),
+  mayCall: new Set(),
+};
 
 /** A role, with the workloads that run as it and what their code calls. */
 interface Running {
@@ -26,7 +36,7 @@ export const rolesHoldWhatTheirCodeCalls = proof({
   id: "roles-hold-what-their-code-calls",
   severity: "high",
   description:
-    "The role of every function and runtime is granted each AWS action that its code calls, and beside those only what AWS itself does with the role.",
+    "The role of every function, runtime and pod is granted each AWS action that its code calls, and beside those only what AWS itself does with the role.",
   remediation:
     "Take out the grant that nobody needs, or grant what the code calls; after a change of services/ run `npm run build`.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
@@ -37,13 +47,14 @@ export const rolesHoldWhatTheirCodeCalls = proof({
 
 function runningOn(platform: Platform, record: Recorder): readonly Running[] {
   const found: { role: Placed; placed: Placed; code: WorkloadCode }[] = [];
-  for (const placed of platform.ofType(TYPE.function, TYPE.runtime)) {
-    if (!placed.stack.isOurs) continue;
+  for (const placed of platform.ofType(TYPE.function, TYPE.runtime, ...POD_TYPES)) {
+    const { resource: it, stack } = placed;
+    if (!stack.isOurs) continue;
     record.guarded(placed, () => {
+      if (!mayHaveRole(platform, placed)) return;
       const code = knownCode(placed, record);
       if (code === undefined) return;
-      const { resource: it } = placed;
-      const role = roleOf(platform, it.text(it.type === TYPE.function ? "role" : "roleArn"));
+      const role = it.type === TYPE.function ? roleOf(platform, it.text("role")) : hostOf(platform, placed).role;
       if (role === undefined) record.violated(placed, `"${it.name}" must run as a role that a plan declares.`);
       else found.push({ role, placed, code });
     });
@@ -54,8 +65,20 @@ function runningOn(platform: Platform, record: Recorder): readonly Running[] {
   });
 }
 
+/** Whether something must have a role: functions, runtimes, Deployments and identity servers; another object's pods if they are given one. */
+function mayHaveRole(platform: Platform, placed: Placed): boolean {
+  const { type } = placed.resource;
+  if (type === TYPE.function || type === TYPE.runtime || type === TYPE.deployment) return true;
+  return isKeycloak(placed) || associationOf(platform, placed) !== undefined;
+}
+
+function isKeycloak({ resource: it, stack }: Placed): boolean {
+  return identityServers.types.includes(it.type) && (identityServers.where?.(it, stack) ?? true);
+}
+
 /** What the code of a workload calls; `undefined`, and a violation, for one whose code is not among the services. */
 function knownCode(placed: Placed, record: Recorder): WorkloadCode | undefined {
+  if (isKeycloak(placed)) return KEYCLOAK;
   const bundle = bundleOf(placed);
   const code = bundle === undefined ? undefined : codeOf(bundle, placed);
   if (code !== undefined) return code;
@@ -119,5 +142,11 @@ function neededBy({ workloads }: Running): ReadonlySet<string> {
 
 function platformNeeds({ resource: it }: Placed, { bundle }: WorkloadCode): readonly PlatformNeed[] {
   if (it.type === TYPE.function) return OF_FUNCTIONS;
+  if (it.type !== TYPE.runtime) return callsRuntimes(it) ? OF_AGENT_RUNTIMES : [];
   return bundle.startsWith("agent-") ? [...OF_RUNTIMES, ...OF_AGENT_RUNTIMES] : OF_RUNTIMES;
+}
+
+/** Whether a pod is told that the agents that it calls are runtimes. */
+function callsRuntimes(it: ResourceView): boolean {
+  return settingsOf(it).some(({ name, read }) => name === "AGENT_HOSTING" && read() === "runtime");
 }

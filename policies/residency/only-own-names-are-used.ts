@@ -1,8 +1,10 @@
 import { environments } from "../../environments/index.ts";
+import { type Region, standbyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
+import { isOfCopier } from "../facts/grants/copiers.ts";
 import { regionsIn } from "../facts/geography.ts";
 import { textsOf } from "../facts/texts.ts";
 
@@ -15,9 +17,16 @@ const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) =>
 /** Each id as a word of its own; names of runtimes have underscores. */
 const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
 
-/** Where a copy goes to: to which regions it may is judged by `replicas-stay-in-the-set`. */
-const DESTINATIONS: Readonly<Record<string, string>> = {
-  "aws:backup/plan:Plan": "rules.copyActions.destinationVaultArn",
+/**
+ * Where a copy goes to, and under which key: to which regions it may is judged by `replicas-stay-in-the-set`, and that the key is there by
+ * `copies-are-under-own-keys`.
+ */
+const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
+  "aws:backup/plan:Plan": ["rules.copyActions.destinationVaultArn"],
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": [
+    "rules.destination.encryptionConfiguration.replicaKmsKeyId",
+  ],
+  "aws:secretsmanager/secret:Secret": ["replicas.kmsKeyId", "replicas.region"],
 };
 
 export const onlyOwnNamesAreUsed = rule({
@@ -33,7 +42,7 @@ export const onlyOwnNamesAreUsed = rule({
     textsOf(it).flatMap(({ path, text }) =>
       [
         ...accountsIn(text, stack),
-        ...(DESTINATIONS[it.type] === path ? [] : otherRegionsIn(text, it, stack)),
+        ...(DESTINATIONS[it.type]?.includes(path) === true ? [] : otherRegionsIn(text, it, stack)),
         ...otherTenantsIn(text, stack),
       ].map((what) => `"${it.name}" must not name the ${what} in ${path}.`),
     ),
@@ -45,10 +54,18 @@ function accountsIn(text: string, { address }: StackIndex): readonly string[] {
 }
 
 /** An environment's own stack has parts in each region; where a resource itself may be is judged by `resources-stay-in-the-residency`. */
-function otherRegionsIn(text: string, it: ResourceView, { region }: StackIndex): readonly string[] {
+function otherRegionsIn(text: string, it: ResourceView, stack: StackIndex): readonly string[] {
+  const { region } = stack;
   if (region === undefined) return [];
   const others = regionsIn(text).filter((one) => one !== region && one !== it.text("region"));
+  if (others.length === 0 || isOfCopyIn(others, it, stack)) return [];
   return others.map((one) => `region ${one}`);
+}
+
+/** Whether a service that copies data, and nobody else, is granted something in the other region of the set alone. */
+function isOfCopyIn(regions: readonly string[], it: ResourceView, stack: StackIndex): boolean {
+  const standby = standbyOf(stack.region as Region);
+  return regions.every((one) => one === standby) && isOfCopier(it, stack);
 }
 
 function otherTenantsIn(text: string, { tenant }: StackIndex): readonly string[] {

@@ -106,7 +106,7 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   onStep("agents and BFFs");
   const agents = await agentsOf(gateways, around, tenants);
   const [partnerBffs, consumerBffs] = await Promise.all([
-    partnerBffsOf(gateways, around, folder),
+    partnerBffsOf(gateways, around, { folder, agents }),
     consumerBffsOf(gateways, around, agents),
   ]);
   const { software: provider, people } = identity;
@@ -198,15 +198,17 @@ async function gatewaysOf(
 async function partnerBffsOf(
   gateways: readonly PlatformGateway[],
   { stores, cleanup, watcher }: SharedParts,
-  folder: string,
+  { folder, agents: all }: { readonly folder: string; readonly agents: readonly LocalAgents[] },
 ): Promise<readonly LocalPartnerBff[]> {
   const databaseHost = stores.database.DATABASE_HOST;
   const bffs = await Promise.all(
     gateways
       .filter((it) => it.scenario === "b2b")
-      .map((gateway) => {
-        const records = new TenantRecords(stores.recordsFolder, gateway.tenant, watcher);
-        const options = { tenant: gateway.tenant, gateway, databaseHost, folder, records };
+      .map(({ tenant, issuer }) => {
+        const records = new TenantRecords(stores.recordsFolder, tenant, watcher);
+        const agents = all.find((it) => it.tenant === tenant);
+        if (agents === undefined) throw new TypeError(`${tenant} has partners, and no agents`);
+        const options = { tenant, issuer, agents, databaseHost, folder, records };
         return cleanup.start(startLocalPartnerBff(options));
       }),
   );

@@ -5,7 +5,7 @@ import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogu
 import { serviceLog } from "../libraries/service-kit/log.ts";
 import { startTelemetry } from "../libraries/telemetry/telemetry.ts";
 import { readConfig } from "./config.ts";
-import { kmsSignature } from "./kms-signature.ts";
+import { kmsSignature } from "../libraries/service-kit/tokens/kms-signature.ts";
 import { interceptorOf, invocationOf } from "./lambda.ts";
 import type { LambdaContext } from "./lambda.ts";
 import { tenantTable } from "./tenant-table.ts";

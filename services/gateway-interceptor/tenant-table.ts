@@ -1,6 +1,5 @@
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBClient, GetItemInput, UpdateItemInput } from "@aws-sdk/client-dynamodb";
-import { RateLimiterDynamo } from "rate-limiter-flexible";
+import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { tableCounter } from "../libraries/service-kit/table-counter.ts";
 import type { CounterFactory } from "./quota.ts";
 
 /** What the interceptor keeps in the tenant's DynamoDB table, whose hash key is `key` and whose time to live is `expire`. */
@@ -15,26 +14,12 @@ const DIRECTORY = { key: { S: "directory" } };
 
 /** Opens the table: `directory` has the tenant's entry as JSON text in `entry`, all counters begin with `quota:`. */
 export function tenantTable(client: DynamoDBClient, tableName: string): TenantTable {
-  // All that the limiter asks of its client once a table exists.
-  const storeClient = {
-    getItem: (input: GetItemInput) => client.send(new GetItemCommand({ ...input, ConsistentRead: true })),
-    updateItem: (input: UpdateItemInput) => client.send(new UpdateItemCommand(input)),
-  };
-
   return {
     directoryEntry: async () => {
       const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: DIRECTORY }));
       const text = Item?.["entry"]?.S;
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
-    counter: ({ keyPrefix, ...options }) =>
-      new RateLimiterDynamo({
-        ...options,
-        keyPrefix: `quota:${keyPrefix}`,
-        storeClient,
-        tableName,
-        tableCreated: true,
-        ttlSet: true,
-      }),
+    counter: tableCounter(client, tableName),
   };
 }

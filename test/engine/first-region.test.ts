@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -12,6 +12,7 @@ import { type AwsAccount, awsAccount } from "../tools/doctor/aws-account.ts";
 
 const home = mkdtempSync(join(tmpdir(), "alicerce-first-region-"));
 const backend = join(home, "backend");
+const stacks = join(backend, ".pulumi/stacks/alicerce");
 const [ENVIRONMENT, REGION, TENANT] = [
   "development",
   "development.us-east-1",
@@ -22,6 +23,7 @@ let copy: ProjectCopy;
 let docker: FakeDocker;
 
 interface Said {
+  readonly findings: readonly { readonly check: string; readonly outcome: string }[];
   readonly changes: readonly { readonly address: string; readonly create: number }[];
   readonly stacks: readonly {
     readonly address: string;
@@ -78,10 +80,10 @@ function alicerce(...args: readonly string[]) {
   });
 }
 
-async function up() {
-  const { exitCode, stdout, stderr } = await alicerce(
-    ...["up", "development", "--target", "aws", "--backend", `file://${backend}`, "--json"],
-  );
+const UP = ["up", "development", "--target", "aws", "--backend", `file://${backend}`, "--json"];
+
+async function up(running = alicerce(...UP)) {
+  const { exitCode, stdout, stderr } = await running;
   const said = JSON.parse(stdout || `{"stacks":[],"changes":[],"stderr":${JSON.stringify(stderr)}}`) as Said;
   const outcomes = Object.fromEntries(said.stacks.map((it) => [it.address, it.outcome]));
   const wordsOf = (address: string) => {
@@ -99,6 +101,15 @@ async function push(image: string): Promise<void> {
 }
 
 describe("a first region, from an account with nothing in it", { timeout: 1_200_000 }, () => {
+  it("says what the account lacks before anything exists", async () => {
+    account.lacks.add("use1-az4");
+    const { exitCode, said } = await up();
+    account.lacks.clear();
+    expect(exitCode).toBe(1);
+    expect(said.findings.filter((it) => it.outcome === "missing").map((it) => it.check)).toEqual(["us-east-1: zones"]);
+    expect(existsSync(stacks)).toBe(false);
+  });
+
   it("stops once the registries are there, and names what to push", async () => {
     const { exitCode, outcomes, wordsOf, stderr } = await up();
     expect(outcomes, stderr).toEqual({ [ENVIRONMENT]: "succeeded", [REGION]: "left out", [TENANT]: "left out" });
@@ -107,11 +118,26 @@ describe("a first region, from an account with nothing in it", { timeout: 1_200_
     expect(exitCode).toBe(1);
   });
 
-  it("goes on with the region when its image is pushed, and names what the tenant lacks", async () => {
+  it("begins the region when its image is pushed, and stops when it is interrupted", async () => {
     await push("keycloak");
     expect(docker.calls().at(-1)).toMatch(
       /--tag \d+\.dkr\.ecr\.us-east-1\.amazonaws\.com\/alicerce\/keycloak:[0-9a-f]{20}-\d{14} /,
     );
+    const running = alicerce(...UP);
+    const file = join(stacks, `${REGION}.json`);
+    const look = setInterval(() => {
+      if (!existsSync(file) || !readFileSync(file, "utf8").includes("aws:ec2/vpc:Vpc")) return;
+      clearInterval(look);
+      running.kill("SIGINT");
+    }, 50);
+    const { exitCode, outcomes, stderr } = await up(running);
+    clearInterval(look);
+    expect(exitCode, stderr).toBe(130);
+    expect(outcomes).toMatchObject({ [ENVIRONMENT]: "succeeded" });
+    expect(outcomes[REGION]).not.toBe("succeeded");
+  });
+
+  it("goes on with the region where it was interrupted, and names what the tenant lacks", async () => {
     const { exitCode, outcomes, wordsOf } = await up();
     expect(outcomes, wordsOf(REGION)).toEqual({
       [ENVIRONMENT]: "succeeded",
@@ -136,6 +162,7 @@ describe("a first region, from an account with nothing in it", { timeout: 1_200_
 
   it("makes nothing the second time", async () => {
     const { said, exitCode } = await up();
+    expect(readdirSync(stacks).filter((it) => it.endsWith(".json"))).toHaveLength(3);
     expect(said.changes.map((it) => [it.address, it.create])).toEqual(
       [ENVIRONMENT, REGION, TENANT].map((it) => [it, 0]),
     );

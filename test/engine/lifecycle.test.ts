@@ -120,22 +120,6 @@ describe("a stack on the real engine", { timeout: 300_000 }, () => {
     await expectOutcome("succeeded", runOperation(engine, REGION, "preview", { expectNoChanges: true }));
   });
 
-  it("resumes after the engine was killed in the middle", async () => {
-    await killedInTheMiddle(TENANT);
-    await repairedIfTorn(TENANT);
-    expect((await stateOf(TENANT)).length).toBeGreaterThan(0);
-    await expectOutcome("succeeded", runOperation(engine, TENANT, "up", PACK));
-    await expectStateToMatchTheSandbox(TENANT);
-    await expectOutcome("succeeded", runOperation(engine, TENANT, "preview", { ...PACK, expectNoChanges: true }));
-  });
-
-  it("refuses to destroy what another stack still uses", async () => {
-    await unprotectAll(engine, REGION);
-    const { diagnostics } = await expectOutcome("failed", runOperation(engine, REGION, "destroy"));
-    expect(diagnostics.map((it) => it.message).join("\n")).toContain("DependencyViolation");
-    await expectOutcome("succeeded", runOperation(engine, REGION, "up", PACK));
-  });
-
   it("creates nothing of a stack that violates a premise, though nobody previews it, and leaves the rest alone", async () => {
     const copy = new ProjectCopy();
     try {
@@ -145,8 +129,6 @@ describe("a stack on the real engine", { timeout: 300_000 }, () => {
         replace: 'authorizerType: "NONE"',
       });
       const broken: Engine = { ...engine, folders: { ...engine.folders, project: copy.folder } };
-      await unprotectAll(engine, TENANT);
-      await expectOutcome("succeeded", runOperation(engine, TENANT, "destroy"));
       const before = store.all().length;
       const { violations } = await expectOutcome("refused", runOperation(broken, TENANT, "up", PACK));
       expect(new Set(violations.map((it) => it.name))).toContain("p1-gateways-authenticate-callers");
@@ -155,6 +137,15 @@ describe("a stack on the real engine", { timeout: 300_000 }, () => {
     } finally {
       copy.remove();
     }
+  });
+
+  it("resumes after the engine was killed in the middle", async () => {
+    await killedInTheMiddle(TENANT);
+    await repairedIfTorn(TENANT);
+    expect((await stateOf(TENANT)).length).toBeGreaterThan(0);
+    await expectOutcome("succeeded", runOperation(engine, TENANT, "up", PACK));
+    await expectStateToMatchTheSandbox(TENANT);
+    await expectOutcome("succeeded", runOperation(engine, TENANT, "preview", { ...PACK, expectNoChanges: true }));
   });
 
   it("is judged from its state alone", async () => {
@@ -173,6 +164,12 @@ describe("a stack on the real engine", { timeout: 300_000 }, () => {
     const { exitCode, stdout } = await analyze(opened);
     expect(exitCode).not.toBe(0);
     expect(stdout).toContain("p3-cluster-endpoint-is-private");
+  });
+
+  it("refuses to destroy what another stack still uses", async () => {
+    await unprotectAll(engine, REGION);
+    const { diagnostics } = await expectOutcome("failed", runOperation(engine, REGION, "destroy"));
+    expect(diagnostics.map((it) => it.message).join("\n")).toContain("DependencyViolation");
   });
 
   it("is destroyed without a trace", async () => {
@@ -197,7 +194,6 @@ async function runUntilFaultsAreShown(): Promise<OperationResult> {
   return runOperation(engine, REGION, "up", PACK);
 }
 
-/** Starts an `up` and kills the engine, hard, once some resources have been made. */
 /** An engine that is killed while it writes its state leaves half of it; then the newest copy is put in its place, as `alicerce state repair` does. */
 async function repairedIfTorn(address: string): Promise<void> {
   try {
@@ -208,6 +204,7 @@ async function repairedIfTorn(address: string): Promise<void> {
   }
 }
 
+/** Starts an `up` and kills the engine, hard, once some resources have been made. */
 async function killedInTheMiddle(address: string): Promise<void> {
   const urn = `urn:pulumi:${address}::`;
   await runOperation(engine, address, "preview");

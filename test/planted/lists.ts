@@ -1,4 +1,5 @@
 import { grantCuts } from "./cuts/grants.ts";
+import { nameCuts } from "./cuts/names.ts";
 import { networkCuts } from "./cuts/networks.ts";
 import { signalCuts } from "./cuts/signals.ts";
 import { tokenCuts } from "./cuts/tokens.ts";
@@ -8,6 +9,7 @@ import { agentLeaks } from "./leaks/agents.ts";
 import { identityLeaks } from "./leaks/identities.ts";
 import { keyLeaks } from "./leaks/keys.ts";
 import { moverLeaks } from "./leaks/movers.ts";
+import { nameLeaks } from "./leaks/names.ts";
 import { networkLeaks } from "./leaks/networks.ts";
 import { podLeaks } from "./leaks/pods.ts";
 import { storeLeaks } from "./leaks/stores.ts";
@@ -20,6 +22,7 @@ export const LEAKS: Readonly<Record<string, readonly Planted[]>> = {
   identities: identityLeaks,
   keys: keyLeaks,
   movers: moverLeaks,
+  names: nameLeaks,
   networks: networkLeaks,
   pods: podLeaks,
   stores: storeLeaks,
@@ -30,6 +33,7 @@ export const LEAKS: Readonly<Record<string, readonly Planted[]>> = {
 /** From the operator's side, by theme. */
 export const CUTS: Readonly<Record<string, readonly Planted[]>> = {
   grants: grantCuts,
+  names: nameCuts,
   networks: networkCuts,
   signals: signalCuts,
   tokens: tokenCuts,

@@ -5,7 +5,7 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "leaks/telemetry": ["developers read all traces"],
   "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
   "cuts/grants": ["an agent on Runtime that the coordinator cannot call"],
-  "cuts/networks": ["an endpoint that allows too few actions", "a public subnet without an internet gateway"],
+  "cuts/networks": ["a public subnet without an internet gateway"],
   "cuts/tokens": ["a token function of another client"],
   "cuts/workloads": ["a cluster without instances", "a database that nobody sets up"],
 };

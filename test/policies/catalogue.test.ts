@@ -68,7 +68,7 @@ describe("the catalogue of rules", () => {
         .filter((it) => it.endsWith(end) && isProof(it))
         .map((it) => it.replace(end, ""));
     const safety = filesIn(new URL("proofs/", POLICIES), ".ts");
-    const liveness = ["", "callers/", "running/"].flatMap((it) =>
+    const liveness = ["", "callers/", "pods/", "running/"].flatMap((it) =>
       filesIn(new URL(`proofs/liveness/${it}`, POLICIES), ".ts"),
     );
     expect([...safety, ...liveness].toSorted()).toEqual(ids);

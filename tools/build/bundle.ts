@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import writeFileAtomic from "write-file-atomic";
+import { bundlePage } from "../../services/bff/b2c/page-bundle.ts";
 import {
   type BundleDigest,
   bundleDigest,
@@ -66,18 +67,27 @@ export async function bundle(service: Service, project: string): Promise<Bundle>
     logLevel: "silent",
   });
   const out = path.join(project, "out");
+  const page = service.page === undefined ? NO_PAGE : await bundlePage(service.page, project);
   const files = [
     ...outputFiles.map((it) => ({ path: path.relative(out, it.path), bytes: it.contents })),
     ...(await Promise.all(service.data.map((it) => dataFile(project, it)))),
+    ...Object.entries(page.files).map(([name, text]) => ({ path: `page/${name}`, bytes: Buffer.from(text) })),
   ];
-  const sources = [...Object.keys(metafile.inputs), ...service.data].filter((it) => !it.includes("node_modules/"));
+  const all = [...Object.keys(metafile.inputs), ...service.data, ...page.sources];
   const manifest = {
-    sources: Object.fromEntries(await Promise.all([...sources, ...RECIPE].sort().map((it) => digested(project, it)))),
+    sources: Object.fromEntries(await Promise.all([...own(all), ...RECIPE].sort().map((it) => digested(project, it)))),
     files: Object.fromEntries(files.map((it) => [it.path, digestOf(it.bytes)])),
   };
   const imported = Object.values(metafile.outputs).flatMap((it) => it.imports.map((found) => found.path));
   const native = NATIVE.filter((it) => imported.includes(it));
   return { service, files, manifest, digest: bundleDigest(manifest.files), native };
+}
+
+const NO_PAGE = { files: {}, sources: [] };
+
+/** Without the code of packages, of which the lock file tells. */
+function own(sources: readonly string[]): readonly string[] {
+  return sources.filter((it) => !it.includes("node_modules/"));
 }
 
 /** Writes a bundle to `<service>/` in a folder of bundles, what says that it is whole last. */

@@ -7,6 +7,7 @@ import { runtimeVersion } from "../../../releases/runtime-versions.ts";
 import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
 import { variables } from "../../artifacts/service-environment.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
+import { agentScale, agentSize } from "../../../environments/capacity/agent-sizes.ts";
 import type { Feature } from "../../feature.ts";
 import type { ProtectedContext } from "../protection.ts";
 import { agentRuntimeName, agentService } from "./agents.ts";
@@ -40,24 +41,26 @@ export function tenantAgents(context: ProtectedContext): RunningAgents {
 
 function deployments(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly AgentDeployment[] {
   const { address, place, cluster, protection, runOpts } = context;
-  return agents.map(
-    (agent) =>
-      new AgentDeployment(
-        agentService(agent),
-        {
-          tenant: address.tenant.id,
-          agent: agent.name,
-          version: agent.release.version,
-          imageUri: imageUri(place, agentService(agent), agent.release.digest),
-          namespace: protection.namespace.name,
-          clusterName: cluster.name,
-          role: agent.identity.role,
-          environment: environmentOf(agent, context),
-          scale: address.settings.agents,
-        },
-        runOpts,
-      ),
-  );
+  return agents.map((agent) => {
+    const size = agentSize(agent.name);
+    return new AgentDeployment(
+      agentService(agent),
+      {
+        tenant: address.tenant.id,
+        agent: agent.name,
+        version: agent.release.version,
+        imageUri: imageUri(place, agentService(agent), agent.release.digest),
+        namespace: protection.namespace.name,
+        clusterName: cluster.name,
+        role: agent.identity.role,
+        environment: environmentOf(agent, context),
+        hosts: protection.pool.pool ? [protection.pool.pool.host] : [],
+        size,
+        scale: agentScale(size, address.settings),
+      },
+      runOpts,
+    );
+  });
 }
 
 /** Agents of one tenant call each other, and the tenant's BFFs of the agent's scenarios call them; nobody else does. */

@@ -14,6 +14,7 @@ export interface BffStores {
   readonly tables: Partial<Readonly<Record<BffStore["variable"], pulumi.Output<string>>>>;
   /** The bucket of partners' files; absent for consumers. */
   readonly bucketName: pulumi.Output<string> | undefined;
+  readonly tableArns: readonly pulumi.Output<string>[];
   /** Without these the BFF cannot use them. */
   readonly granted: readonly pulumi.Resource[];
 }
@@ -32,8 +33,14 @@ export function bffStores(bff: RegisteredBff, context: TenantContext, { dataKey:
   });
   const tables = Object.fromEntries(stores.map(({ variable, table }) => [variable, table.tableName]));
   const files = bff.scenario === "b2b" ? uploads(bff, context, key) : undefined;
-  const granted = [...stores.flatMap((it) => it.granted), ...(files?.granted ?? [])];
-  return { tables, bucketName: files?.bucket.bucketName, granted };
+  const secrets = callsOf(service, ["kms:GenerateDataKey"]).length === 0 ? [] : [secretsOf(bff, context, key)];
+  const granted = [...stores.flatMap((it) => it.granted), ...(files?.granted ?? []), ...secrets];
+  return { tables, tableArns: stores.map((it) => it.table.arn), bucketName: files?.bucket.bucketName, granted };
+}
+
+/** What the pods of a BFF share without anybody having to tell them. */
+function secretsOf(bff: RegisteredBff, { address }: TenantContext, key: TenantKey["dataKey"]): pulumi.Resource {
+  return key.grantSecrets(`${bffService(bff)}-secrets`, bff.identity.role, address.tenant.id);
 }
 
 function uploads(

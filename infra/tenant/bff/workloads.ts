@@ -6,6 +6,7 @@ import type { Runtime } from "../../../components/compute/runtime.ts";
 import type { BffEnvironment } from "../../../contracts/bff/environment.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { BFF_SCALE } from "../../../components/bff/bff-scale.ts";
+import { USUAL_SIZE } from "../../../environments/capacity/agent-sizes.ts";
 import type { ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -16,8 +17,13 @@ import { bffAddress, bffService } from "./bffs.ts";
 import type { RegisteredBff } from "./identities.ts";
 import { type BffStores, bffStores } from "./stores.ts";
 
+/** The BFFs that run, and the tables in which they keep what they know. */
+export interface RunningBffs extends Feature {
+  readonly tableArns: readonly pulumi.Output<string>[];
+}
+
 /** Runs the BFFs of a tenant's scenarios; those that have no image yet are left out, and named. */
-export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Feature {
+export function tenantBffs(context: ProtectedContext, agents: RunningAgents): RunningBffs {
   const bffs = context.protection.bffs.all.filter((it) => {
     if (isRunnable(it.release.digest)) return true;
     void pulumi.log.warn(
@@ -25,10 +31,19 @@ export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Fe
     );
     return false;
   });
-  return { resources: bffs.map((it) => deployment(it, context, agents)) };
+  const running = bffs.map((it) => ({ bff: it, stores: bffStores(it, context, context.protection.key) }));
+  return {
+    tableArns: running.flatMap(({ stores }) => stores.tableArns),
+    resources: running.map((it) => deployment(it, context, agents)),
+  };
 }
 
-function deployment(bff: RegisteredBff, context: ProtectedContext, agents: RunningAgents): BffDeployment {
+interface Running {
+  readonly bff: RegisteredBff;
+  readonly stores: BffStores;
+}
+
+function deployment({ bff, stores }: Running, context: ProtectedContext, agents: RunningAgents): BffDeployment {
   const { address, place, network, cluster, protection, edgeListenerArn: listenerArn, runOpts } = context;
   const service = bffService(bff);
   const called = agents.all.filter((it) => it.agent.scenarios.includes(bff.scenario));
@@ -36,7 +51,6 @@ function deployment(bff: RegisteredBff, context: ProtectedContext, agents: Runni
   const invokes = called.flatMap(({ agent, runtime }) =>
     runtime === undefined ? [] : [runtime.grantInvoke(`${service}-to-${agent.name}`, role)],
   );
-  const stores = bffStores(bff, context, protection.key);
   return new BffDeployment(
     service,
     {
@@ -49,10 +63,23 @@ function deployment(bff: RegisteredBff, context: ProtectedContext, agents: Runni
       vpcId: network.vpcId,
       host: bffAddress(bff, address).host,
       scale: BFF_SCALE[bff.scenario],
+      size: USUAL_SIZE,
+      hosts: hostsOf(bff, context),
       environment: environmentOf(bff, context, { stores, called }),
     },
     pulumi.mergeOptions(runOpts, { dependsOn: [...stores.granted, ...invokes] }),
   );
+}
+
+/**
+ * Every BFF asks for the keys of the tenant's user pool; one in which people sign in exchanges codes at the pool's domain, and that of
+ * partners sends webhooks to hosts of the tenant's list.
+ */
+function hostsOf({ signIn, scenario }: RegisteredBff, context: ProtectedContext): readonly pulumi.Input<string>[] {
+  const { pool } = context.protection.pool;
+  if (pool === undefined) return [];
+  const { webhookHosts = [] } = context.address.tenant;
+  return [pool.host, ...(signIn ? [pool.domainHost] : []), ...(scenario === "b2b" ? webhookHosts : [])];
 }
 
 interface Used {
@@ -89,13 +116,14 @@ function ofPartners(
   context: ProtectedContext,
   { all, used }: Shared,
 ): ReturnType<typeof environmentOf> {
-  const { stores, called } = used;
+  const { stores } = used;
   const { jobs, webhooks } = context.protection.events.bffQueues;
-  const coordinator = called.find((it) => it.agent.name === "coordinator");
+  const { pool, key } = context.protection;
   return variables({
     ...all,
     CLIENT_ID: bff.identity.clientId,
-    ...(coordinator && { AGENT_URL: addressOf("coordinator", coordinator.runtime) }),
+    DATA_KEY_ARN: key.dataKey.arn,
+    ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(jobs && { JOBS_QUEUE_URL: jobs }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),

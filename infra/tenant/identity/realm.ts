@@ -1,4 +1,5 @@
 import { KeycloakRealm } from "../../../components/identity/keycloak-realm.ts";
+import { STAFF_GROUPS } from "../../../environments/callers/roles.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
 
@@ -15,6 +16,7 @@ export function tenantRealm({ address, keycloakUrl, opts }: TenantContext): Real
   const { tenant, region, environment } = address;
   const audience = `https://${tenant.id}.internal.${region}.${environment.domain}/mcp`;
   if (!tenant.scenarios.some((it) => it === "internal")) return { realm: undefined, audience, resources: [] };
-  const realm = new KeycloakRealm("realm", { tenant: tenant.id, url: keycloakUrl, audience }, opts);
+  const args = { tenant: tenant.id, url: keycloakUrl, audience, groups: STAFF_GROUPS };
+  const realm = new KeycloakRealm("realm", args, opts);
   return { realm, audience, resources: [realm] };
 }

@@ -1,24 +1,55 @@
 import type { Descriptions } from "../description.ts";
 import { NAME, SCHEDULE } from "../reasons.ts";
 
-const AGE = "How long copies are kept; the databases keep backups of their own for as long as a rule asks.";
+const OPT_IN = "resourceTypeOptInPreference";
+const MANAGEMENT = "resourceTypeManagementPreference";
 
-/** AWS Backup. What is backed up is said by selections, which are not described: one by tags may take in another tenant's stores. */
+/** Types that the platform keeps nothing in. */
+const OTHERS = [
+  ...["CloudFormation", "DSQL", "DocumentDB", "EBS", "EC2", "EFS", "FSx", "Neptune", "RDS", "Redshift"],
+  ...["Redshift Serverless", "S3", "SAP HANA on Amazon EC2", "Storage Gateway", "Timestream", "VirtualMachine"],
+];
+
+/** AWS Backup. A selection by tags or conditions is not described: it may take in another tenant's stores. */
 export const BACKUP: Descriptions = {
   "aws:backup/plan:Plan": {
-    read: ["region", "rules.copyActions.destinationVaultArn", "rules.targetVaultName", "tags"],
+    read: [
+      "region",
+      "rules.copyActions.destinationVaultArn",
+      "rules.copyActions.lifecycle.deleteAfter",
+      "rules.lifecycle.deleteAfter",
+      "rules.schedule",
+      "rules.targetVaultName",
+      "tags",
+    ],
     inert: {
       name: NAME,
       "rules.completionWindow": SCHEDULE,
-      "rules.copyActions.lifecycle": AGE,
-      "rules.lifecycle": AGE,
       "rules.ruleName": NAME,
-      "rules.schedule": SCHEDULE,
       "rules.startWindow": SCHEDULE,
     },
+  },
+  "aws:backup/regionSettings:RegionSettings": {
+    read: ["region"],
+    inert: {
+      ...Object.fromEntries(OTHERS.map((it) => [`${OPT_IN}.${it}`, "No plan of the platform takes any."])),
+      ...Object.fromEntries(["CloudFormation", "DSQL", "EFS"].map((it) => [`${MANAGEMENT}.${it}`, "There are none."])),
+    },
+    accepts: { [`${OPT_IN}.Aurora`]: [true], [`${OPT_IN}.DynamoDB`]: [true], [`${MANAGEMENT}.DynamoDB`]: [true] },
+    needs: [`${OPT_IN}.Aurora`, `${OPT_IN}.DynamoDB`, `${MANAGEMENT}.DynamoDB`],
+  },
+  "aws:backup/selection:Selection": {
+    read: ["iamRoleArn", "planId", "region", "resources"],
+    inert: { name: NAME },
   },
   "aws:backup/vault:Vault": {
     read: ["kmsKeyArn", "name", "region", "tags"],
     accepts: { forceDestroy: [false] },
+  },
+  "aws:backup/vaultLockConfiguration:VaultLockConfiguration": {
+    read: ["backupVaultName", "maxRetentionDays", "minRetentionDays", "region"],
+    inert: {
+      changeableForDays: "After how many days nobody can take the lock away any more: it is the stricter form.",
+    },
   },
 };

@@ -3,6 +3,8 @@ import { CAPACITY } from "../reasons.ts";
 
 const KEYS = "How items are found; who may find them is granted by IAM.";
 
+const STREAM = "What changed, for copies; who may read it is granted by IAM, and is under the table's key.";
+
 /** Amazon DynamoDB. */
 export const DYNAMODB: Descriptions = {
   "aws:dynamodb/table:Table": {
@@ -23,6 +25,8 @@ export const DYNAMODB: Descriptions = {
       hashKey: KEYS,
       localSecondaryIndexes: KEYS,
       rangeKey: KEYS,
+      streamEnabled: STREAM,
+      streamViewType: STREAM,
       ttl: "When items are no longer needed: a caller's session, a request that may come twice.",
     },
   },

@@ -62,5 +62,27 @@ export const S3: Descriptions = {
     ],
     inert: { "rules.bucketKeyEnabled": "How often KMS is asked, for the same key." },
   },
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": {
+    read: [
+      "bucket",
+      "region",
+      "role",
+      "rules.destination.bucket",
+      "rules.destination.encryptionConfiguration.replicaKmsKeyId",
+      "rules.status",
+    ],
+    inert: {
+      "rules.destination.metrics": "What Amazon S3 measures of the copies, in numbers.",
+      "rules.destination.replicationTime": "How soon copies are made.",
+      "rules.id": NAME,
+      "rules.priority": "Which of several rules counts for an object.",
+    },
+    accepts: {
+      "rules.deleteMarkerReplication.status": ["Enabled"],
+      "rules.filter.prefix": [""],
+      "rules.sourceSelectionCriteria.sseKmsEncryptedObjects.status": ["Enabled"],
+    },
+    needs: ["rules.sourceSelectionCriteria.sseKmsEncryptedObjects.status"],
+  },
   "aws:s3/bucketVersioning:BucketVersioning": { read: ["bucket", "region", "versioningConfiguration.status"] },
 };

@@ -3,8 +3,21 @@ import { NAME, TEXT } from "../reasons.ts";
 
 const ATTEMPTS = "How wrong passwords are slowed down; nothing that is accepted here switches it off.";
 
+const IN_ACCESS_TOKENS = {
+  addToAccessToken: [true],
+  addToIdToken: [false],
+  addToUserinfo: [false],
+  claimValueType: ["String"],
+};
+
 /** Keycloak: the issuers of people's tokens. */
 export const KEYCLOAK: Descriptions = {
+  "keycloak:index/genericRoleMapper:GenericRoleMapper": { read: ["clientScopeId", "realmId", "roleId"] },
+  "keycloak:index/group:Group": {
+    read: ["realmId"],
+    inert: { "attributes.department": TEXT, description: TEXT, name: NAME },
+  },
+  "keycloak:index/groupRoles:GroupRoles": { read: ["groupId", "realmId", "roleIds"] },
   "keycloak:index/realm:Realm": {
     read: ["defaultDefaultClientScopes", "defaultOptionalClientScopes", "realm"],
     inert: {
@@ -68,6 +81,7 @@ export const KEYCLOAK: Descriptions = {
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": {
     read: ["optionalScopes", "realmId"],
   },
+  "keycloak:index/role:Role": { read: ["name", "realmId"], inert: { description: TEXT } },
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": {
     read: ["clientScopeId", "includedCustomAudience", "realmId"],
     inert: { name: NAME },
@@ -83,5 +97,16 @@ export const KEYCLOAK: Descriptions = {
     read: ["claimValue", "clientScopeId", "realmId"],
     inert: { name: NAME },
     accepts: { addToAccessToken: [true], claimName: ["tenant_id"], claimValueType: ["String"] },
+  },
+  // An attribute of the person that her groups' stand in for: it must be none that she can set herself.
+  "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper": {
+    read: ["claimName", "clientScopeId", "realmId"],
+    inert: { name: NAME },
+    accepts: { ...IN_ACCESS_TOKENS, userAttribute: ["department"] },
+  },
+  "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper": {
+    read: ["claimName", "clientScopeId", "realmId"],
+    inert: { name: NAME },
+    accepts: { ...IN_ACCESS_TOKENS, multivalued: [true] },
   },
 };

@@ -23,6 +23,7 @@ export const APPS: Descriptions = {
       ...POD_READ,
       ...PROBES.map((it) => `${POD}.containers.${it}.httpGet.port`),
       `${POD}.nodeSelector`,
+      `${POD}.tolerations`,
       "spec.replicas",
       "spec.strategy",
     ],

@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { CAPACITY, ROLE } from "../reasons.ts";
+import { ROLE } from "../reasons.ts";
 import { object } from "./described-object.ts";
 
 /** Pools of nodes, which EKS Auto Mode makes, and what their nodes are. */
@@ -11,11 +11,16 @@ export const KARPENTER: Descriptions = {
     needs: ["spec.networkPolicy"],
   }),
   ...object("kubernetes:karpenter.sh/v1:NodePool", {
-    read: ["metadata.name", "spec.limits", "spec.template.spec.nodeClassRef.name", "spec.template.spec.taints"],
+    read: [
+      "metadata.name",
+      "spec.limits",
+      "spec.template.spec.nodeClassRef.name",
+      "spec.template.spec.requirements",
+      "spec.template.spec.taints",
+    ],
     inert: {
       "spec.disruption": "When nodes are replaced.",
       "spec.template.spec.expireAfter": "When nodes are replaced.",
-      "spec.template.spec.requirements": CAPACITY,
     },
     accepts: {
       "spec.template.spec.nodeClassRef.group": ["eks.amazonaws.com"],

@@ -44,6 +44,7 @@ export const POD_READ: readonly string[] = [
   `${CONTAINERS}.resources.requests`,
   `${POD}.priorityClassName`,
   `${POD}.serviceAccountName`,
+  `${POD}.topologySpreadConstraints`,
   "spec.selector.matchLabels",
   "spec.template.metadata.labels",
 ];
@@ -54,7 +55,6 @@ export const POD_INERT: Readonly<Record<string, string>> = {
   ...mountsOf(CONTAINERS),
   [`${CONTAINERS}.name`]: NAME,
   [`${POD}.terminationGracePeriodSeconds`]: "How long it may take to end.",
-  [`${POD}.topologySpreadConstraints`]: "Over which zones and nodes it is spread.",
   [`${POD}.volumes.emptyDir.sizeLimit`]: OWN_DISK,
   [`${POD}.volumes.name`]: OWN_DISK,
 };

@@ -6,6 +6,8 @@ const WITHOUT_TYPE = ["sns", "sqs"];
 
 /** Resources whose ARNs end in a random text after their name and a hyphen. */
 const WITH_SUFFIX: Readonly<Record<string, RegExp>> = {
+  // AWS Backup names a recovery point by a random id alone; the key that it is under says whose it is.
+  backup: /^recovery-point:$/,
   "bedrock-agentcore": /^[\w-]+\/[\w-]*\w-$/,
   secretsmanager: /^secret:.*[^/]-$/,
   // AgentCore names the group of a runtime's logs after the id of the runtime.

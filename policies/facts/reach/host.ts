@@ -84,7 +84,7 @@ export function networkPoliciesOf(platform: Platform, placed: Placed): readonly 
   return policiesByNamespace(platform).all(namespaceKey(placed));
 }
 
-const policiesByNamespace = lookupInAll([TYPE.networkPolicy], namespaceKey);
+const policiesByNamespace = lookupInAll([TYPE.networkPolicy, TYPE.namePolicy], namespaceKey);
 
 /** A namespace in the cluster of the stack's region. */
 function namespaceKey({ resource, stack }: Placed): string {

@@ -9,8 +9,8 @@ export interface Pod {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Where a packet goes to, or comes from: an address, or pods. */
-export type Peer = { readonly address: string } | { readonly pod: Pod };
+/** Where a packet goes to, or comes from: an address, an address that a name was resolved to, or pods. */
+export type Peer = { readonly address: string } | { readonly name: string } | { readonly pod: Pod };
 
 /** The protocol and the port of a packet. */
 export interface Port {
@@ -22,7 +22,7 @@ type Direction = "egress" | "ingress";
 
 /**
  * Whether these network policies let a pod's packets pass. A selector, a peer or a port that is not understood lets nothing pass, and
- * still isolates (networking.k8s.io/v1).
+ * still isolates. Policies by name (networking.k8s.aws/v1alpha1) isolate as all others (networking.k8s.io/v1), and let pass beside them.
  */
 export function passes(
   policies: readonly Placed[],
@@ -74,9 +74,15 @@ function spans(port: Value, number: number): boolean {
 function admitsPeer(rule: Value, direction: Direction, peer: Peer, pod: Pod): boolean {
   const peers = rule.list(direction === "egress" ? "to" : "from");
   if (peers.length === 0) return true;
-  return some(peers, (it) =>
-    "address" in peer ? isInBlock(it, peer.address) : isSelected(it, peer.pod, pod.namespace),
-  );
+  return some(peers, (it) => {
+    if ("name" in peer) return some(it.texts("domainNames"), (name) => standsFor(name, peer.name));
+    return "address" in peer ? isInBlock(it, peer.address) : isSelected(it, peer.pod, pod.namespace);
+  });
+}
+
+/** Whether a policy's name is this host: `*` stands for one or more labels, and only in front. */
+function standsFor(name: string, host: string): boolean {
+  return name === host || (name.startsWith("*.") && host.endsWith(name.slice(1)));
 }
 
 function isInBlock(peer: Value, address: string): boolean {
@@ -87,7 +93,7 @@ function isInBlock(peer: Value, address: string): boolean {
 }
 
 function isSelected(peer: Value, pod: Pod, own: string): boolean {
-  if (peer.has("ipBlock")) return false;
+  if (peer.has("ipBlock") || peer.has("domainNames")) return false;
   const [namespaces] = peer.list("namespaceSelector");
   const inNamespace =
     namespaces === undefined

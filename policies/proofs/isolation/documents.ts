@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Placed } from "../../engine/platform.ts";
-import type { Recorder } from "../../engine/proof.ts";
 import { isMet } from "../../facts/grants/language/conditions.ts";
-import { UnreadableDocument } from "../../facts/grants/language/json-text.ts";
 import type { Context } from "../../facts/grants/language/conditions.ts";
 import { readStatements, type Statement } from "../../facts/policy-document.ts";
 
@@ -27,21 +25,6 @@ export function allowed({ resource }: Placed): readonly Statement[] {
 /** The statements that allow something in one document; throws `UnreadableDocument`, and `UnknownValue` for what is not known yet. */
 export function allowedBy(document: unknown, path: string): readonly Statement[] {
   return readStatements(document, path).filter((it) => it.allows);
-}
-
-/** Does what reads documents of the resource; one that cannot be read is a violation, one that is not known a doubt. */
-export function reading(placed: Placed, record: Recorder, body: () => void): void {
-  record.guarded(placed, () => {
-    try {
-      body();
-    } catch (error) {
-      if (!(error instanceof UnreadableDocument)) throw error;
-      record.violated(
-        placed,
-        `"${placed.resource.name}" must hold a policy document that can be read: ${error.message}.`,
-      );
-    }
-  });
 }
 
 /** Whether a statement may apply in a context: what is not known, or not understood, does not restrict. */

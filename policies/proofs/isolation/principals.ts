@@ -5,7 +5,7 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import type { Statement } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { ownerOf } from "../tenants.ts";
-import { allowed, allowedBy, reading } from "./documents.ts";
+import { allowed, allowedBy } from "./documents.ts";
 
 /** Who can be granted something: a role, a user or a group. */
 export interface Principal extends Placed {
@@ -61,16 +61,16 @@ export class Principals {
 /** The principals of a platform with everything that identity policies grant them; what cannot be read is recorded. */
 export function principalsOf(platform: Platform, record: Recorder): Principals {
   const principals = new Principals(platform);
-  for (const it of principals.all) reading(it, record, () => addInline(it, platform));
+  for (const it of principals.all) record.guarded(it, () => addInline(it, platform));
   for (const [type, input] of Object.entries(OWN_DOCUMENT))
     for (const holder of platform.ofType(type))
-      reading(holder, record, () => {
+      record.guarded(holder, () => {
         const principal = principals.find(holder.resource.text(input)) ?? strangers(principals, holder);
         for (const statement of allowed(holder)) principal.grants.push({ holder, statement });
       });
   for (const [type, inputs] of Object.entries(ATTACHMENT))
     for (const holder of platform.ofType(type))
-      reading(holder, record, () => {
+      record.guarded(holder, () => {
         for (const name of inputs.flatMap((it) => holder.resource.texts(it)))
           attach(principals.find(name), holder, platform);
       });

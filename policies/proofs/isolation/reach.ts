@@ -3,7 +3,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import { parseArn } from "../../facts/arn.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { arnIndex } from "./arn-index.ts";
-import { concerns, mayApply, reading, resourcesIn } from "./documents.ts";
+import { concerns, mayApply, resourcesIn } from "./documents.ts";
 import type { Principal, Principals } from "./principals.ts";
 import { contextOf, isDelegated, isNamed, type ResourceGrant } from "./resource-grants.ts";
 import type { Start } from "./starts.ts";
@@ -89,7 +89,7 @@ export class Reach {
   #byIdentity(principal: Principal): readonly Hop[] {
     return principal.grants.flatMap(({ holder, statement }) => {
       const hops: Hop[] = [];
-      reading(holder, this.#record, () => {
+      this.#record.guarded(holder, () => {
         if (!concerns(statement, this.#services) || !mayApply(statement, contextOf(principal))) return;
         for (const resource of resourcesIn(statement)) {
           for (const thing of arnIndex(this.#platform).find(resource)) {

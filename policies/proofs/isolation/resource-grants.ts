@@ -6,7 +6,7 @@ import { overlap } from "../../facts/grants/language/patterns.ts";
 import type { Statement } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { arnIndex } from "./arn-index.ts";
-import { allowed, allowedBy, mayApply, reading, resourcesIn } from "./documents.ts";
+import { allowed, allowedBy, mayApply, resourcesIn } from "./documents.ts";
 import type { Principal } from "./principals.ts";
 import { named } from "./references.ts";
 import { type Thing, thingsByUrn } from "./things.ts";
@@ -37,7 +37,7 @@ export function resourceGrants(platform: Platform, record: Recorder): readonly R
   return platform.ofType("aws:*").flatMap((holder) => {
     const grants: ResourceGrant[] = [];
     if (!holder.resource.resource.custom || OTHERS.includes(holder.resource.type)) return grants;
-    reading(holder, record, () => {
+    record.guarded(holder, () => {
       for (const statement of statementsOn(holder)) {
         const targets = targetsOf(holder, statement, platform);
         if (targets.length > 0) grants.push({ holder, statement, targets });

@@ -3,7 +3,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import type { Statement } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { ownerOf } from "../tenants.ts";
-import { allowedBy, reading } from "./documents.ts";
+import { allowedBy } from "./documents.ts";
 import { namespacesLike } from "./namespaces.ts";
 import type { Principal, Principals } from "./principals.ts";
 
@@ -66,7 +66,7 @@ function byAssociation(platform: Platform, principals: Principals, record: Recor
 function byToken(platform: Platform, principals: Principals, record: Recorder): readonly Start[] {
   return principals.all.flatMap((principal) => {
     const starts: Start[] = [];
-    reading(principal, record, () => {
+    record.guarded(principal, () => {
       for (const it of allowedBy(principal.resource.at("assumeRolePolicy"), "assumeRolePolicy")) {
         if (!it.principals.some(({ kind, id }) => kind === "Federated" && id.includes("oidc.eks."))) continue;
         for (const { tenant, name } of subjectsOf(it).flatMap((one) => namespacesLike(one, principal, platform))) {

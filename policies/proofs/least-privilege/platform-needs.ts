@@ -54,12 +54,22 @@ export const OF_AGENT_RUNTIMES: readonly PlatformNeed[] = [
 
 /** What a call needs on the key of what it reads or writes, since AWS uses the key as the caller. */
 const KEY_USE: Readonly<Record<string, readonly string[]>> = {
+  "dynamodb:BatchGetItem": ["kms:Decrypt"],
+  "dynamodb:BatchWriteItem": ["kms:Decrypt"],
+  "dynamodb:ConditionCheckItem": ["kms:Decrypt"],
+  "dynamodb:DeleteItem": ["kms:Decrypt"],
   "dynamodb:GetItem": ["kms:Decrypt"],
+  "dynamodb:PutItem": ["kms:Decrypt"],
+  "dynamodb:Query": ["kms:Decrypt"],
   "dynamodb:UpdateItem": ["kms:Decrypt"],
   "s3:GetObject": ["kms:Decrypt"],
   "s3:PutObject": ["kms:Decrypt", "kms:GenerateDataKey"],
   "secretsmanager:GetSecretValue": ["kms:Decrypt"],
   "secretsmanager:PutSecretValue": ["kms:Decrypt", "kms:GenerateDataKey"],
+  "sqs:ChangeMessageVisibility": ["kms:Decrypt"],
+  "sqs:DeleteMessage": ["kms:Decrypt"],
+  "sqs:ReceiveMessage": ["kms:Decrypt"],
+  "sqs:SendMessage": ["kms:Decrypt", "kms:GenerateDataKey"],
 };
 
 /** The actions on keys that calls come with. */

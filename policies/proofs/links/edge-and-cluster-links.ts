@@ -11,6 +11,7 @@ const NODE_CLASS = "kubernetes:eks.amazonaws.com/v1:NodeClass";
 const BINDING = "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding";
 const SERVICE = "kubernetes:core/v1:Service";
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
+const PRIORITY_CLASS = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
 const NAME = "metadata.name";
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
@@ -55,8 +56,9 @@ export const EDGE_AND_CLUSTER_LINKS: readonly Link[] = [
     [TYPE.securityGroup, "id"],
     [TYPE.cluster, "vpcConfig.clusterSecurityGroupId"],
   ),
-  ...[TYPE.deployment, TYPE.statefulSet].map((it) =>
+  ...[TYPE.deployment, TYPE.statefulSet].flatMap((it) => [
     link(it, "spec.template.spec.serviceAccountName", [ACCOUNT, NAME]),
-  ),
+    link(it, "spec.template.spec.priorityClassName", [PRIORITY_CLASS, NAME]),
+  ]),
   ...IN_NAMESPACES.map((it) => link(it, "metadata.namespace", [TYPE.namespace, NAME])),
 ];

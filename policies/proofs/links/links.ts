@@ -23,6 +23,9 @@ const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
+const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+const SELECTION = "aws:backup/selection:Selection";
+const VAULT = "aws:backup/vault:Vault";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
@@ -42,6 +45,7 @@ const OF_BUCKETS = [
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
   "aws:s3/bucketVersioning:BucketVersioning",
   TYPE.bucketEncryption,
   TYPE.bucketPolicy,
@@ -67,7 +71,6 @@ const ENCRYPTED = [
   [TYPE.table, "serverSideEncryption.kmsKeyArn"],
   [TYPE.database, "kmsKeyId"],
   [TYPE.database, "masterUserSecretKmsKeyId"],
-  [TYPE.bucketEncryption, "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
   [TYPE.secret, "kmsKeyId"],
   [TYPE.cluster, "encryptionConfig.provider.keyArn"],
   [TYPE.replicaKey, "primaryKeyArn"],
@@ -151,6 +154,20 @@ export const LINKS: readonly Link[] = [
   link("aws:cloudwatch/eventTarget:EventTarget", "rule", ["aws:cloudwatch/eventRule:EventRule", "name"]),
   link(TYPE.loadBalancer, "accessLogs.bucket", BUCKET),
   link(TYPE.loadBalancer, "securityGroups", GROUP),
+  link(TYPE.bucketEncryption, "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId", KEY, [TYPE.replicaKey, "arn"]),
+  alone(REPLICATION, "role", ROLE),
+  link(REPLICATION, "rules.destination.bucket", [TYPE.bucket, "arn"]),
+  link(REPLICATION, "rules.destination.encryptionConfiguration.replicaKmsKeyId", [TYPE.replicaKey, "arn"]),
+  link(TYPE.secret, "replicas.kmsKeyId", [TYPE.replicaKey, "arn"]),
+  link("aws:dynamodb/tableReplica:TableReplica", "globalTableArn", [TYPE.table, "arn"]),
+  link("aws:dynamodb/tableReplica:TableReplica", "kmsKeyArn", [TYPE.replicaKey, "arn"]),
+  alone(SELECTION, "iamRoleArn", ROLE),
+  link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
+  link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),
+  link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]),
+  link("aws:backup/plan:Plan", "rules.copyActions.destinationVaultArn", [VAULT, "arn"]),
+  link("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName", [VAULT, "name"]),
+  link(VAULT, "kmsKeyArn", KEY, [TYPE.replicaKey, "arn"]),
   link("aws:rds/subnetGroup:SubnetGroup", "subnetIds", SUBNET),
   link(TYPE.database, "dbSubnetGroupName", ["aws:rds/subnetGroup:SubnetGroup", "name"]),
   link("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "destinationArn", LOG_GROUP),

@@ -3,16 +3,12 @@ import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { clusterOf } from "../../facts/reach/cluster.ts";
-import { associationOf, hostOf, networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
-import { passes } from "../../facts/reach/network-policy.ts";
+import { associationOf, hostOf } from "../../facts/reach/host.ts";
 import { allows, isFor, mayDeny } from "../../facts/reach/permission.ts";
-import { endpointOf, receives } from "../../facts/reach/private-endpoint.ts";
 import { statementsOf } from "../../facts/policy-document.ts";
 import { podsOnEks } from "./checks/agents.ts";
+import { credentialsCut, exchangeCut } from "./checks/pods/pod-credentials.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
-
-/** Where the EKS Pod Identity agent of each node answers (Amazon EKS, "Pod Identity"); a link-local address is not the node's own. */
-const POD_IDENTITY_AGENT = { address: "169.254.170.23", port: { protocol: "TCP", number: 80 } } as const;
 
 const SERVICE = "pods.eks.amazonaws.com";
 
@@ -32,13 +28,8 @@ export const agentsGetCredentials = proof({
 
 function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-get-credentials"> {
   const { name } = agent.resource;
-  const { address, port } = POD_IDENTITY_AGENT;
   return {
-    agent: () => {
-      const packet = { pod: podOf(agent), peer: { address }, port };
-      const passed = passes(networkPoliciesOf(platform, agent), "egress", packet);
-      return cutUnless(passed, agent, `The pods of "${name}" must be let out to ${address}, TCP ${port.number}.`);
-    },
+    agent: () => credentialsCut(platform, agent),
     association: () =>
       cutUnless(
         hostOf(platform, agent).role !== undefined,
@@ -54,12 +45,7 @@ function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-get-cred
         `"${role.resource.name}" must trust the pods of "${name}".`,
       );
     },
-    exchange: () => {
-      const host = hostOf(platform, agent);
-      const endpoint = endpointOf(platform, host.vpcId, "eks-auth");
-      const mend = `The VPC must have a private endpoint of eks-auth with private DNS that admits the nodes.`;
-      return cutUnless(endpoint !== undefined && receives(platform, endpoint, host), endpoint ?? agent, mend);
-    },
+    exchange: () => exchangeCut(platform, agent),
   };
 }
 

@@ -1,10 +1,9 @@
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
-import { clusterOf, dnsAddressOf } from "../../facts/reach/cluster.ts";
-import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
-import { passes } from "../../facts/reach/network-policy.ts";
+import { clusterOf } from "../../facts/reach/cluster.ts";
 import { podsOnEks } from "./checks/agents.ts";
+import { dnsCut, dnsOf } from "./checks/pods/dns.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** EKS Auto Mode runs the cluster's DNS as a service of each node, so that a network policy opens it by its address and by no label of pods. */
@@ -23,22 +22,14 @@ export const agentsResolveNames = proof({
 
 function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-resolve-names"> {
   const cluster = clusterOf(platform, agent);
-  const address = () => cluster && dnsAddressOf(cluster);
-  const asks = (protocol: "TCP" | "UDP") => () => {
-    const dns = address();
-    if (dns === undefined) return undefined;
-    const packet = { pod: podOf(agent), peer: { address: dns }, port: { protocol, number: 53 } };
-    const passed = passes(networkPoliciesOf(platform, agent), "egress", packet);
-    return cutUnless(passed, agent, `The pods of "${agent.resource.name}" must be let out to ${dns}, ${protocol} 53.`);
-  };
   return {
     range: () =>
       cutUnless(
-        address() !== undefined,
+        dnsOf(platform, agent) !== undefined,
         cluster ?? agent,
         `"${(cluster ?? agent).resource.name}" must pin the range of its cluster's services.`,
       ),
-    udp: asks("UDP"),
-    tcp: asks("TCP"),
+    udp: () => dnsCut(platform, agent, "UDP"),
+    tcp: () => dnsCut(platform, agent, "TCP"),
   };
 }

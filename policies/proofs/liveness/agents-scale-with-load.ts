@@ -1,6 +1,7 @@
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
+import { isScaledByHand } from "../../facts/capacity/sizes.ts";
 import { clusterOf } from "../../facts/reach/cluster.ts";
 import { namespacedName } from "../../facts/workloads.ts";
 import { podsOnEks } from "./checks/agents.ts";
@@ -15,7 +16,8 @@ export const agentsScaleWithLoad = proof({
   premise: 2,
   id: "agents-scale-with-load",
   severity: "high",
-  description: "Every agent and BFF has an autoscaler, and its cluster has the metrics by which autoscalers decide.",
+  description:
+    "Every agent and BFF has an autoscaler or the number of pods that the data sets, and its cluster has the metrics by which autoscalers decide.",
   remediation: "Add the EKS add-on `metrics-server` to the cluster.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
   prove: (platform, record) => {
@@ -28,7 +30,8 @@ function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-scale-wi
   return {
     autoscaler: () =>
       cutUnless(
-        agent.stack.ofType(...AUTOSCALERS).some((it) => namedBy(it) === namespacedName(agent.resource)),
+        isScaledByHand(agent.resource) ||
+          agent.stack.ofType(...AUTOSCALERS).some((it) => namedBy(it) === namespacedName(agent.resource)),
         agent,
         `"${agent.resource.name}" must have an autoscaler.`,
       ),

@@ -9,6 +9,8 @@ import { passes } from "../../facts/reach/network-policy.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { admits } from "../../facts/reach/security-group.ts";
 import { TYPE } from "../../facts/resource-types.ts";
+import { credentialsCut, exchangeCut } from "./checks/pods/pod-credentials.ts";
+import { dnsCut } from "./checks/pods/dns.ts";
 import {
   databaseOf,
   databaseRanges,
@@ -39,6 +41,7 @@ export const idesReachTheirIssuer = proof({
         server: () =>
           cutUnless(server !== undefined, realm, `"${realm.resource.name}" must be at a Keycloak of its region.`),
         ...entryChecks(platform, server),
+        ...nodeChecks(platform, server),
         ...databaseChecks(platform, server, found),
       });
     }
@@ -68,12 +71,24 @@ function entryChecks(platform: Platform, server: Placed | undefined): Pick<Check
   };
 }
 
+/** From a pod to what each node has for it: names, and the credentials by which it logs in. */
+function nodeChecks(
+  platform: Platform,
+  server: Placed | undefined,
+): Pick<Checks, "names" | "credentials" | "exchange"> {
+  return {
+    names: () => server && (dnsCut(platform, server, "UDP") ?? dnsCut(platform, server, "TCP")),
+    credentials: () => server && credentialsCut(platform, server),
+    exchange: () => server && exchangeCut(platform, server),
+  };
+}
+
 /** From a pod to its database; where one of the two is not there, there is nothing between them to look at. */
 function databaseChecks(
   platform: Platform,
   server: Placed | undefined,
   named: NamedDatabase | undefined,
-): Omit<Checks, "server" | "service" | "ingress"> {
+): Omit<Checks, "server" | "service" | "ingress" | "names" | "credentials" | "exchange"> {
   const database = findBy(platform, TYPE.database, "endpoint", named?.host);
   const role = server && hostOf(platform, server).role;
   const ends = server && named && database && { server, named, database };

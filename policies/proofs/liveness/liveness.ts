@@ -20,6 +20,9 @@ import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
 import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
 import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
+import { podsReachTheirIssuer } from "./pods/pods-reach-their-issuer.ts";
+import { webhooksReachTheirHosts } from "./pods/webhooks-reach-their-hosts.ts";
+import { workloadsReachWhatTheyAreTold } from "./pods/workloads-reach-what-they-are-told.ts";
 import { serversReachTheirDatabase } from "./servers-reach-their-database.ts";
 import { serversReadTheirKeys } from "./servers-read-their-keys.ts";
 import { workloadsPullTheirImage } from "./workloads-pull-their-image.ts";
@@ -29,6 +32,9 @@ export const LIVENESS: readonly Proof[] = [
   consumersReachATool,
   partnersReachATool,
   bffsReachTheirStores,
+  podsReachTheirIssuer,
+  webhooksReachTheirHosts,
+  workloadsReachWhatTheyAreTold,
   agentsResolveNames,
   agentsGetCredentials,
   agentsReachEachOther,

@@ -1,6 +1,8 @@
 import { type Behaviour, type Behaviours, text, uuid } from "./behaviour.ts";
 
 const REALM = "keycloak:index/realm:Realm";
+const ROLE = "keycloak:index/role:Role";
+const GROUP = "keycloak:index/group:Group";
 const SCOPE = "keycloak:openid/clientScope:ClientScope";
 
 /** A Keycloak server: the id of a realm is its name, ids inside a realm are UUIDs. */
@@ -12,6 +14,19 @@ export const KEYCLOAK: Behaviours = {
     replaces: ["realm", "internalId"],
   },
   [SCOPE]: inRealm(["realmId+name"]),
+  [ROLE]: inRealm(["realmId+name"]),
+  [GROUP]: { ...inRealm(["realmId+parentId+name"]), outputs: (it) => ({ path: `/${text(it, "name")}` }) },
+  "keycloak:index/genericRoleMapper:GenericRoleMapper": {
+    ...inRealm(["realmId+clientScopeId+roleId"]),
+    references: { realmId: REALM, clientScopeId: SCOPE, roleId: ROLE },
+    replaces: ["realmId", "clientScopeId", "roleId"],
+  },
+  "keycloak:index/groupRoles:GroupRoles": {
+    ...inRealm(["realmId+groupId"]),
+    id: (it) => `${text(it, "realmId")}/${text(it, "groupId")}`,
+    references: { realmId: REALM, groupId: GROUP },
+    replaces: ["realmId", "groupId"],
+  },
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile": inRealm(["realmId+name"]),
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy": inRealm(["realmId+name"]),
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy": inRealm(["realmId+subType+name"]),
@@ -21,6 +36,7 @@ export const KEYCLOAK: Behaviours = {
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": mapper(),
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": mapper(),
   "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper": mapper(),
+  "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper": mapper(),
 };
 
 function inRealm(unique?: readonly string[]): Behaviour {

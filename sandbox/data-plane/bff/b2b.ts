@@ -1,5 +1,3 @@
-import { generateKeyPairSync } from "node:crypto";
-import { ClientCredentialsProvider } from "@modelcontextprotocol/client";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { PostgresIdempotencyStore } from "../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { admitPartner, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
@@ -9,11 +7,9 @@ import { partnerConnections } from "../../../services/bff/b2b/partners/store/par
 import { PostgresPartnerStore } from "../../../services/bff/b2b/partners/store/postgres-partner-store.ts";
 import { PartnerBffConfig } from "../../../services/bff/b2b/config.ts";
 import { digestKey, startPartnerBff } from "../../../services/bff/b2b/start-partner-bff.ts";
-import { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
-import { certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import type { Stoppable } from "../cleanup.ts";
-import type { PoolClient } from "../identity/cognito/pool-clients.ts";
+import type { LocalAgents } from "../agents/local-agents.ts";
 import type { TenantRecords } from "../tenant-records.ts";
 import { bffSecret } from "./partner-desk.ts";
 
@@ -32,18 +28,13 @@ export interface LocalPartner {
   readonly apiKey: string;
 }
 
-/** The gateway of the tenant, as its machines see it. */
-interface OwnGateway {
-  readonly url: string;
-  readonly issuer: string;
-  readonly machines: readonly PoolClient[];
-}
-
 /** What a BFF stands on. */
 export interface LocalPartnerBffOptions {
   readonly tenant: string;
-  /** The tenant's gateway for partners, and its machines. */
-  readonly gateway: OwnGateway;
+  /** The issuer of the tokens of partners. */
+  readonly issuer: string;
+  /** The tenant's agents, by which it comes to the systems of the tenant. */
+  readonly agents: LocalAgents;
   readonly databaseHost: string;
   /** Where its secret is kept. */
   readonly folder: string;
@@ -52,27 +43,28 @@ export interface LocalPartnerBffOptions {
   readonly port?: number;
 }
 
+/** The machine as which it calls agents, by the name of the plan. */
+const MACHINE = "bff-b2b";
+
 /** The partners that every run begins with, and the customers on whose accounts they order. */
 const PARTNERS = { "metal-works": "cus-1", "paper-mill": "cus-2" } as const;
 
 /** Starts the BFF of one tenant for its partners, on loopback. */
 export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Promise<LocalPartnerBff> {
-  const { tenant, gateway, databaseHost, folder, records, port = 0 } = options;
+  const { tenant, agents, databaseHost, folder, records } = options;
   const log = serviceLog("bff-b2b", { write: (line) => records.log("bff-b2b", line.trimEnd()) });
   const place = { host: databaseHost, port: 5432, database: "postgres" };
   const pool = partnerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
   const store = new PostgresPartnerStore(tenant, pool);
   const secret = await bffSecret(folder, tenant);
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const client = gatewayClient(gateway);
   const server = await startPartnerBff({
-    config: configOf(tenant, gateway, port),
+    config: configOf(options),
     partners: store,
     requests: new PostgresIdempotencyStore(tenant, pool),
-    secret,
-    certify: certifyWith(privateKey),
+    secret: () => Promise.resolve(secret),
+    certify: agents.certify,
     counter: (counted) => new RateLimiterMemory(counted),
-    gateway: client,
+    agent: { machineToken: agents.tokensOf(MACHINE) },
     log,
     server: { address: "127.0.0.1" },
   });
@@ -80,29 +72,20 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   const partners = await partnersOf(store, secret);
   const stop = async (): Promise<void> => {
     await server.stop();
-    await Promise.all([client.close(), pool.end()]);
+    await pool.end();
   };
   return { tenant, url, documentation: `${url}/v1/openapi.json`, partners, stop };
 }
 
-function configOf(tenant: string, { issuer, url, machines }: OwnGateway, port: number) {
+function configOf({ tenant, issuer, agents, port = 0 }: LocalPartnerBffOptions) {
   return PartnerBffConfig.parse({
     TENANT_ID: tenant,
     ISSUER: issuer,
-    JWKS_URL: `${issuer}/.well-known/jwks.json`,
-    TOKEN_URL: `${issuer}/oauth2/token`,
-    CLIENT_ID: machines[0]?.clientId ?? "bff-b2b",
-    GATEWAY_URL: url,
+    PARTNERS_TOKEN_URL: `${issuer}/oauth2/token`,
+    CLIENT_ID: MACHINE,
+    AGENTS: JSON.stringify(agents.urls),
     PORT: port,
   });
-}
-
-function gatewayClient({ url, issuer, machines }: OwnGateway): GatewayClient {
-  const [machine] = machines;
-  if (machine?.clientSecret === undefined) throw new TypeError(`${url} lets no machine in`);
-  const { clientId, clientSecret } = machine;
-  const auth = new ClientCredentialsProvider({ clientId, clientSecret, expectedIssuer: issuer });
-  return new GatewayClient({ url: new URL(url), name: "bff-b2b", version: "1.0.0", auth });
 }
 
 /** The partners with a key of this run: whoever is known already gets another one, and the one before ends. */

@@ -24,7 +24,8 @@ export async function consumerAsksAgents(walk: Walk, platform: Platform, tenant:
       "Where is my order, and which products are there?",
     );
     expected(tools, ["customer-support", "product-recommendation"], "agents that were asked");
-    holds(answer.includes("ord-") && answer.includes("sku"), `neither orders nor products in ${answer}`);
+    holds(/Order ord-/.test(answer) && /\d\.\d{2} [A-Z]{3}/.test(answer), `neither orders nor products in ${answer}`);
+    holds(!/[{}<>]/.test(answer), `more than sentences in ${answer}`);
     return answer.slice(0, 160);
   });
   await walk.step("an agent tells why it was allowed a tool", async () => {

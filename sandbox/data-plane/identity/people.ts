@@ -9,22 +9,26 @@ export interface Person {
   readonly givenName: string;
   readonly familyName: string;
   readonly password: string;
+  /** The name of the group that she is in, where the issuer has groups. */
+  readonly group?: string;
 }
 
 const NAMES = [
-  ["alice", "Alice", "Almeida"],
-  ["bruno", "Bruno", "Barros"],
+  ["alice", "Alice", "Almeida", "developers"],
+  ["bruno", "Bruno", "Barros", "devops"],
+  ["carla", "Carla", "Castro", "qa-engineers"],
 ] as const;
 
 /** People to try things out with, the same names for every tenant; passwords are made for this run unless there is one for all. */
 export function demoPeople(tenantIds: readonly string[], password?: string): readonly Person[] {
   return tenantIds.flatMap((tenantId) =>
-    NAMES.map(([username, givenName, familyName]) => ({
+    NAMES.map(([username, givenName, familyName, group]) => ({
       tenantId,
       id: randomUUID(),
       username,
       givenName,
       familyName,
+      group,
       password: password ?? `Aa1!${randomBytes(12).toString("base64url")}`,
     })),
   );

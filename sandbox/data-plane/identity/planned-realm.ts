@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Plan, PlannedResource } from "../../../plan/model.ts";
+import { groupsOf, nameOf, originsOf, type RealmGroup } from "./planned-groups.ts";
 
 /** What a scope of a realm does to an access token that has it. */
 export interface RealmScope {
@@ -7,6 +8,10 @@ export interface RealmScope {
   readonly isInTokenScope: boolean;
   readonly audiences: readonly string[];
   readonly claims: { readonly [claim: string]: string };
+  /** The roles that may have it; everybody may where there are none. */
+  readonly roles: readonly string[];
+  /** By the claim, with dots where it is in an object: what of a person it says, her roles or an attribute of her groups. */
+  readonly personClaims: { readonly [claim: string]: { readonly attribute: string } | "roles" };
 }
 
 /** What a client that registers itself without a token may be. */
@@ -32,6 +37,7 @@ export interface PlannedRealm {
   readonly wrongPasswords: { readonly most: number; readonly waitSeconds: number };
   readonly algorithm: "RS256";
   readonly scopes: readonly RealmScope[];
+  readonly groups: readonly RealmGroup[];
   /** Every client has them, whether it asks or not. */
   readonly defaultScopes: readonly string[];
   /** A client may ask for them. */
@@ -48,6 +54,9 @@ const TYPES = {
   claim: "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper",
   defaultScopes: "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes",
   optionalScopes: "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes",
+  grant: "keycloak:index/genericRoleMapper:GenericRoleMapper",
+  roles: "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper",
+  attribute: "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper",
   profile: "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile",
   registration: "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy",
 } as const;
@@ -71,6 +80,16 @@ const claimInputs = z.object({
   claimName: z.string(),
   claimValue: z.string(),
   claimValueType: z.literal("String"),
+  addToAccessToken: z.literal(true),
+});
+const roleClaimInputs = z.object({
+  claimName: z.string(),
+  multivalued: z.literal(true),
+  addToAccessToken: z.literal(true),
+});
+const attributeInputs = z.object({
+  claimName: z.string(),
+  userAttribute: z.string(),
   addToAccessToken: z.literal(true),
 });
 const defaultScopeInputs = z.object({ defaultScopes: z.array(z.string()) });
@@ -117,6 +136,7 @@ export function plannedRealm(plan: Plan, audience: string): PlannedRealm {
     wrongPasswords: { most: maxLoginFailures, waitSeconds: waitIncrementSeconds },
     algorithm: realm.defaultSignatureAlgorithm,
     scopes: all(resources, TYPES.scope).map((it) => scopeOf(it, resources)),
+    groups: groupsOf(resources),
     ...defaultScopeInputs.parse(one(resources, TYPES.defaultScopes, plan.stack).inputs),
     ...optionalScopeInputs.parse(one(resources, TYPES.optionalScopes, plan.stack).inputs),
     registration: rulesOf(resources),
@@ -158,7 +178,22 @@ function scopeOf(scope: PlannedResource, resources: readonly PlannedResource[]):
     isInTokenScope: includeInTokenScope,
     audiences: mappers(TYPES.audience).map(({ inputs }) => audienceInputs.parse(inputs).includedCustomAudience),
     claims: Object.fromEntries(claims.map((it) => [it.claimName, it.claimValue])),
+    roles: mappers(TYPES.grant).flatMap((it) => originsOf(it, "roleId", resources).map(nameOf)),
+    personClaims: personClaims(mappers(TYPES.roles), mappers(TYPES.attribute)),
   };
+}
+
+function personClaims(
+  roles: readonly PlannedResource[],
+  attributes: readonly PlannedResource[],
+): RealmScope["personClaims"] {
+  const claims: Record<string, RealmScope["personClaims"][string]> = {};
+  for (const { inputs } of roles) claims[roleClaimInputs.parse(inputs).claimName] = "roles";
+  for (const { inputs } of attributes) {
+    const { claimName, userAttribute: attribute } = attributeInputs.parse(inputs);
+    claims[claimName] = { attribute };
+  }
+  return claims;
 }
 
 function rulesOf(resources: readonly PlannedResource[]): RegistrationRules {

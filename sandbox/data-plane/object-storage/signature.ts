@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "../../../services/libraries/service-kit/sha256.ts";
 import { StorageError } from "./storage-error.ts";
 import type { StorageRequest } from "./storage-request.ts";
 
@@ -153,26 +154,4 @@ async function signatureOf(signer: SignatureV4, request: StorageRequest, claim: 
     unsignableHeaders: new Set([PAYLOAD_HASH]),
   });
   return String(signed.query?.["X-Amz-Signature"]);
-}
-
-/** The hash that the signer wants, as a class; keyed, it is an HMAC. */
-class Sha256 {
-  private readonly hash: ReturnType<typeof createHash | typeof createHmac>;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    const key = secret instanceof ArrayBuffer ? new Uint8Array(secret) : secret;
-    this.hash = key === undefined ? createHash("sha256") : createHmac("sha256", key as string | Uint8Array);
-  }
-
-  update(chunk: Uint8Array): void {
-    this.hash.update(chunk);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.hash.digest());
-  }
-
-  reset(): never {
-    throw new TypeError("a signature is made in one go");
-  }
 }

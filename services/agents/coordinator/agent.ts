@@ -1,7 +1,7 @@
 import type { AgentName } from "../../../contracts/agents/names.ts";
 import type { AgentDefinition, AgentParts } from "../../libraries/agent-process/agent-definition.ts";
 import { modelledWork } from "../../libraries/agent-loop/agent-work.ts";
-import type { Script } from "../../libraries/agent-loop/model/scripted-model.ts";
+import type { Script, SeenResult } from "../../libraries/agent-loop/model/scripted-model.ts";
 import { peerTool } from "../../libraries/agent-loop/tools/peer-tool.ts";
 
 const SPECIALISTS: readonly { readonly name: AgentName; readonly about: string; readonly words: RegExp }[] = [
@@ -51,8 +51,15 @@ function specialists({ peer }: AgentParts) {
 
 /** What the scripted model does: it asks each specialist whose words are in the question. */
 const script: Script = ({ text, results, tools }) => {
-  if (results.length > 0) return { answer: results.map((it) => it.text).join("\n\n") };
+  if (results.length > 0) return { answer: results.map(spokenAnswer).join("\n\n") };
   const calls = SPECIALISTS.filter(({ name, words }) => words.test(text) && tools.includes(name));
   if (calls.length === 0) return { answer: "I can ask about orders and returns, and about products." };
   return { calls: calls.map(({ name }) => ({ tool: name, input: { message: text } })) };
 };
+
+/** What a specialist said; where it failed, that it did, and not why. */
+function spokenAnswer({ tool, words, isError }: SeenResult): string {
+  return isError
+    ? `The agent for ${SPECIALISTS.find(({ name }) => name === tool)?.about ?? tool} did not answer.`
+    : words;
+}

@@ -2,6 +2,7 @@ import type { AgentDefinition } from "../../libraries/agent-process/agent-defini
 import { modelledWork } from "../../libraries/agent-loop/agent-work.ts";
 import type { Script } from "../../libraries/agent-loop/model/scripted-model.ts";
 import { gatewayTools } from "../../libraries/agent-loop/tools/gateway-tools.ts";
+import { spokenOrders } from "../words/spoken-results.ts";
 import { toolsFrom } from "../../libraries/agent-loop/tools/agent-tool.ts";
 
 const [LIST, GET, CANCEL] = [
@@ -45,8 +46,7 @@ export const customerSupport: AgentDefinition = {
 /** What the scripted model does: it looks up the order that is named, else all. */
 const script: Script = ({ text, results, tools }) => {
   const [result] = results;
-  if (result !== undefined)
-    return { answer: `${result.isError ? "That did not work" : "This is what I found"}: ${result.text}` };
+  if (result !== undefined) return { answer: spokenOrders(result) };
   const orderId = /\bord-\d+\b/i.exec(text)?.[0].toLowerCase();
   if (orderId !== undefined && tools.includes(GET)) return { calls: [{ tool: GET, input: { orderId } }] };
   if (/order|pedido|return|devolu/i.test(text) && tools.includes(LIST)) return { calls: [{ tool: LIST, input: {} }] };

@@ -4,9 +4,13 @@ import type { AgentDefinition } from "../../libraries/agent-process/agent-defini
 import type { Turn, TurnEvent } from "../../libraries/agent-host/turn.ts";
 import { Problem } from "../../libraries/service-kit/problem.ts";
 import { transformedSchema } from "../data-transformer/transform.ts";
+import { isOperation, operated } from "./systems/operation.ts";
 import { batchSchema, type DeadLetter, validated } from "./records.ts";
 
-/** Validates a partner's records and hands those that are valid to `data-transformer`: code, and no model (pipeline). */
+/**
+ * Validates a partner's records and hands those that are valid to `data-transformer` (pipeline), and does what partners ask of the
+ * tenant's systems by the gateway's tools: code, and no model.
+ */
 export const integrationProcessor: AgentDefinition = {
   description: {
     name: "integration-processor",
@@ -20,11 +24,21 @@ export const integrationProcessor: AgentDefinition = {
         tags: ["pipeline"],
         examples: [],
       },
+      {
+        id: "use-systems",
+        name: "Use the tenant's systems",
+        description: "Lists, places and cancels orders of the partner's customer, and finds products.",
+        tags: ["orders", "products"],
+        examples: [],
+      },
     ],
   },
-  work: ({ peer }) => {
+  // The BFF calls for each request of a partner's systems, and waits.
+  limits: { callsOfOne: 100 },
+  work: ({ peer, gateway }) => {
     const transformer = peer("data-transformer");
-    return (turn) => processed(turn, transformer);
+    const systems = gateway("b2b");
+    return (turn) => (isOperation(turn.data[0]) ? operated(turn, systems) : processed(turn, transformer));
   },
 };
 

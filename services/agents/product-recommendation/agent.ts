@@ -2,6 +2,7 @@ import type { AgentDefinition } from "../../libraries/agent-process/agent-defini
 import { modelledWork } from "../../libraries/agent-loop/agent-work.ts";
 import type { Script } from "../../libraries/agent-loop/model/scripted-model.ts";
 import { gatewayTools } from "../../libraries/agent-loop/tools/gateway-tools.ts";
+import { spokenProducts } from "../words/spoken-results.ts";
 import { toolsFrom } from "../../libraries/agent-loop/tools/agent-tool.ts";
 
 const FIND = "api-integration___catalog_findProducts";
@@ -40,7 +41,7 @@ export const productRecommendation: AgentDefinition = {
 /** What the scripted model does: it shows the first products of the catalogue. */
 const script: Script = ({ results, tools }) => {
   const [result] = results;
-  if (result !== undefined) return { answer: `${result.isError ? "That did not work" : "These fit"}: ${result.text}` };
+  if (result !== undefined) return { answer: spokenProducts(result) };
   if (!tools.includes(FIND)) return { answer: "The catalogue cannot be reached at the moment." };
   return { calls: [{ tool: FIND, input: { first: 3 } }] };
 };

@@ -1,27 +1,43 @@
 import { z } from "zod";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { BFF_PORT } from "../../../contracts/ports.ts";
-import { wordList } from "../../libraries/mcp-host/config.ts";
+import type { B2bEnvironment } from "../../../contracts/bff/environment.ts";
+import { jsonText, wordList } from "../../libraries/mcp-host/config.ts";
+import { CLOUD_VARIABLES } from "../library/cloud/config.ts";
 
 /** What the BFF of a tenant's partners must be given; every fault is reported at once. Secrets are named, never given. */
 export const PartnerBffConfig = z.object({
   TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
   /** The tenant's user pool. */
   ISSUER: z.url(),
-  JWKS_URL: z.url(),
-  TOKEN_URL: z.url(),
+  /** The pool's token endpoint, for the description of the API. */
+  PARTNERS_TOKEN_URL: z.url(),
   /** Name of the resource server whose scopes are those of partners; without it access tokens are not accepted. */
   SCOPE_PREFIX: z.string().min(1).optional(),
   /** The client id of this workload, as the agents' records name it. */
   CLIENT_ID: z.string().min(1),
-  /** The tenant's gateway for the systems of partners. */
-  GATEWAY_URL: z.url(),
-  /** Where the agent speaks A2A; without it messages to agents are answered by 503. */
-  AGENT_URL: z.url().optional(),
+  /** Where the agents that partners ask speak A2A, by name. */
+  AGENTS: jsonText.pipe(z.object({ coordinator: z.url(), "integration-processor": z.url() })),
   /** Networks (CIDR) of load balancers with mutual TLS; without them certificates of clients are refused. */
   TRUSTED_PROXIES: wordList.optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(BFF_PORT),
 });
 
-/** The names that `infra` must supply. */
-export type PartnerBffEnvironment = z.input<typeof PartnerBffConfig>;
+/** What its process in the cloud must be given. */
+export const PartnerCloudConfig = PartnerBffConfig.extend({
+  ...CLOUD_VARIABLES,
+  PUBLIC_URL: z.url(),
+  /** The tenant's key, under which the secret of this BFF is kept. */
+  DATA_KEY_ARN: z.string().startsWith("arn:"),
+  API_KEYS_TABLE: z.string().min(1),
+  JOBS_TABLE: z.string().min(1),
+  WEBHOOKS_TABLE: z.string().min(1),
+  UPLOADS_BUCKET: z.string().min(1),
+  AWS_ENDPOINT_URL_S3: z.url(),
+  JOBS_QUEUE_URL: z.url(),
+  WEBHOOKS_QUEUE_URL: z.url(),
+});
+
+/** What the plan says that it gives is what the process wants. */
+export type Supplied =
+  B2bEnvironment extends Pick<z.input<typeof PartnerCloudConfig>, keyof B2bEnvironment> ? true : never;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { BFF_PORT } from "../../../contracts/ports.ts";
+import type { B2cEnvironment } from "../../../contracts/bff/environment.ts";
 import { jsonText, wordList } from "../../libraries/mcp-host/config.ts";
+import { CLOUD_VARIABLES } from "../library/cloud/config.ts";
 
 /** What the BFF for consumers must be given; every fault is reported at once. Secrets are named, never given. */
 export const ConsumerBffConfig = z.object({
@@ -26,5 +28,12 @@ export const ConsumerBffConfig = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(BFF_PORT),
 });
 
-/** The names that `infra` must supply. */
+/** The names of what it must be given, on a laptop as in the cloud. */
 export type ConsumerBffEnvironment = z.input<typeof ConsumerBffConfig>;
+
+/** What its process in the cloud must be given. */
+export const ConsumerCloudConfig = ConsumerBffConfig.extend({ ...CLOUD_VARIABLES, SESSIONS_TABLE: z.string().min(1) });
+
+/** What the plan says that it gives is what the process wants. */
+export type Supplied =
+  B2cEnvironment extends Pick<z.input<typeof ConsumerCloudConfig>, keyof B2cEnvironment> ? true : never;

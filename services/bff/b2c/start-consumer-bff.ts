@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { SCOPES } from "../../../contracts/scopes.ts";
 import { type AgentClientOptions, AgentClient } from "../../libraries/agent-client/agent-client.ts";
+import { agentUrl } from "../../libraries/agent-client/agent-url.ts";
 import type { Certify } from "../../libraries/service-kit/tokens/context-delegation.ts";
 import { remoteKeys } from "../../libraries/service-kit/tokens/token-keys.ts";
 import { type TokenVerifier, tokenVerifier } from "../../libraries/service-kit/tokens/token.ts";
@@ -66,7 +67,7 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     signInCookie: recordCookie("sign-in", tenantId, "Lax"),
     web: { clientId: config.CLIENT_ID, scopes: SCOPES },
     verifyAccess: verifierOf(config),
-    agent: new AgentClient({ url: new URL(config.AGENTS.coordinator), tenantId, ...needs.agent }),
+    agent: new AgentClient({ url: agentUrl(config.AGENTS.coordinator), tenantId, ...needs.agent }),
     sign: agentContextSigner({ tenantId, certify }),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     answersFrom: config.ANSWERS_FROM,

@@ -31,6 +31,11 @@ export function asData(text: string, { toolCharacters }: TextLimits): string {
   return `<tool-output>\n${cut}\n</tool-output>`;
 }
 
+/** What stands between the marks that `asData` sets; a text without them as it is. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/<tool-output>\n|\n<\/tool-output>/g, "");
+}
+
 const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,

@@ -2,6 +2,7 @@ import type { AgentName } from "../../../contracts/agents/names.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { AgentClient } from "../agent-client/agent-client.ts";
 import type { AgentDescription } from "../agent-host/card.ts";
+import type { AgentLimits } from "../agent-host/limits.ts";
 import type { AgentWork } from "../agent-host/turn.ts";
 import type { Memory } from "../agent-loop/memory.ts";
 import type { Script } from "../agent-loop/model/scripted-model.ts";
@@ -22,5 +23,6 @@ export interface AgentParts {
 /** An agent: what it says of itself, and how it is made. */
 export interface AgentDefinition {
   readonly description: AgentDescription & { readonly name: AgentName };
+  readonly limits?: Partial<AgentLimits>;
   readonly work: (parts: AgentParts) => AgentWork;
 }

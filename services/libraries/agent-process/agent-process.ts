@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { z } from "zod";
 import { A2A_SCOPE, AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE } from "../../../contracts/agents/identity.ts";
 import { AgentClient } from "../agent-client/agent-client.ts";
@@ -9,7 +9,8 @@ import { MemoryTaskStore } from "../agent-host/tasks/memory-task-store.ts";
 import { ProcessMemory } from "../agent-loop/memory.ts";
 import { modelOf } from "../agent-loop/model/model-of.ts";
 import { GatewayClient } from "../gateway-client/gateway-client.ts";
-import { keptTokens, type MachineToken, machineTokenSchema } from "../gateway-client/machine-token.ts";
+import { keptTokens, type MachineToken } from "../gateway-client/machine-token.ts";
+import { tokenFromFunction } from "../gateway-client/token-function.ts";
 import { serviceLog } from "../service-kit/log.ts";
 import { startTelemetry } from "../telemetry/telemetry.ts";
 import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
@@ -40,6 +41,7 @@ export function agentHostOf(
   const { name } = definition.description;
   return createAgentHost(definition.description, {
     work: definition.work(partsOf(definition, config, parts)),
+    ...(definition.limits !== undefined && { limits: definition.limits }),
     identities: {
       tenantId: config.TENANT_ID,
       verifyWorkload: workloadVerifier(config, parts.keysUrl),
@@ -66,7 +68,7 @@ export async function runAgent(definition: AgentDefinition): Promise<void> {
   const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
   const telemetry = await startTelemetry({ service: name, version, tenantId: config.TENANT_ID, failed });
   const lambda = new LambdaClient({ region: config.AWS_REGION });
-  const machineToken = keptTokens(() => tokenFrom(lambda, config.TOKEN_FUNCTION));
+  const machineToken = keptTokens(() => tokenFromFunction(lambda, config.TOKEN_FUNCTION));
   const audit = (line: string): void => void process.stdout.write(`${line}\n`);
   const host = agentHostOf(definition, config, { machineToken, log, audit });
   const port = await host.listen(config.PORT);
@@ -122,10 +124,4 @@ function workloadVerifier(config: z.output<typeof AgentConfig>, keysUrl?: URL): 
     clients: "by scope",
     scopePrefix: scope.slice(0, scope.indexOf("/")),
   });
-}
-
-async function tokenFrom(lambda: LambdaClient, functionName: string): Promise<MachineToken> {
-  const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionName }));
-  if (FunctionError !== undefined || Payload === undefined) throw new Error("the agent's token cannot be had");
-  return machineTokenSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AgentDeployment } from "../../../components/agents/agent-deployment.ts";
 import { serviceRole, trustPods } from "../../../components/identity/service-role.ts";
+import { USUAL_SIZE } from "../../../environments/capacity/agent-sizes.ts";
 import { awsOf, planned, testBoundary } from "../planned.ts";
 
 const IMAGE = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/agent-coordinator@sha256:${"0".repeat(64)}`;
@@ -21,7 +22,9 @@ const plan = () =>
         clusterName: "alicerce",
         role: serviceRole("role", { place, description: "Tests", trust }, { provider: awsOf(opts) }),
         environment: { TENANT_ID: "xyz-gmbh" },
+        hosts: ["cognito-idp.eu-west-1.amazonaws.com"],
         scale: { min: 1, max: 15, targetCpuPercent: 70 },
+        size: USUAL_SIZE,
       },
       opts,
     );
@@ -101,7 +104,10 @@ describe("AgentDeployment", () => {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "coordinator" },
       minReplicas: 1,
       maxReplicas: 15,
-      metrics: [{ resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }],
+      metrics: [
+        { resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
+        { resource: { name: "memory", target: { type: "Utilization", averageUtilization: 80 } } },
+      ],
     });
     expect(it.inputs("kubernetes:policy/v1:PodDisruptionBudget", NAME)["spec"]).toMatchObject({ maxUnavailable: 1 });
   });

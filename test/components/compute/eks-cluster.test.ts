@@ -3,18 +3,25 @@ import { addressAt } from "../../../policies/facts/reach/address-range.ts";
 import { DNS_ADDRESS, SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
 import { EksCluster } from "../../../components/compute/eks-cluster.ts";
 import { Vpc } from "../../../components/network/vpc.ts";
+import { nodePools } from "../../../environments/capacity/node-pools.ts";
 import { planned, statements, testBoundary, testKey } from "../planned.ts";
 
+const SETTINGS = {
+  cidr: "10.7.0.0/16",
+  instanceTypes: ["m6i.large", "m6i.xlarge"],
+  agents: { min: 1, max: 3, targetCpuPercent: 70 },
+} as const;
 const ROLE = "aws:iam/role:Role";
+const POOL = "kubernetes:karpenter.sh/v1:NodePool";
 
 const plan = () =>
   planned((opts) => {
     const vpc = new Vpc("vpc", { cidr: "10.7.0.0/16", zoneIds: ["euw1-az1", "euw1-az2", "euw1-az3"] }, opts);
     const { id: vpcId, privateSubnetIds } = vpc;
-    const instanceTypes = ["m6i.large"];
+    const pools = nodePools(SETTINGS);
     const { boundaryArn } = testBoundary(opts);
     const kmsKeyArn = testKey(opts).arn;
-    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, instanceTypes }, opts);
+    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, pools }, opts);
   });
 
 describe("EksCluster", () => {
@@ -86,14 +93,45 @@ describe("EksCluster", () => {
     });
   });
 
-  it("runs agents on the region's instance types", async () => {
+  it("runs agents on ten nodes of the region's general types, none of them on Spot", async () => {
+    expect((await plan()).inputs(POOL, "alicerce-general")).toMatchObject({
+      metadata: { name: "ai-agents-general" },
+      spec: {
+        template: {
+          spec: {
+            requirements: [
+              { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large", "m6i.xlarge"] },
+              { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+            ],
+          },
+        },
+        limits: { cpu: "40", memory: "160Gi" },
+      },
+    });
+  });
+
+  it("computes on up to twenty large nodes, for pods that tolerate them, and on Spot where a pod allows it", async () => {
+    expect((await plan()).inputs(POOL, "alicerce-compute")).toMatchObject({
+      metadata: { name: "ai-agents-compute" },
+      spec: {
+        template: {
+          spec: {
+            requirements: [
+              { key: "node.kubernetes.io/instance-type", operator: "In", values: ["c6i.2xlarge", "c6i.4xlarge"] },
+              { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },
+            ],
+            taints: [{ key: "workload-type", value: "compute-intensive", effect: "NoSchedule" }],
+          },
+        },
+        limits: { cpu: "320", memory: "640Gi" },
+      },
+    });
+  });
+
+  it("gives places to those first for whom somebody waits, and takes none away", async () => {
     const it = await plan();
-    expect(it.inputs("kubernetes:karpenter.sh/v1:NodePool", "alicerce-agents")).toHaveProperty(
-      "spec.template.spec.requirements",
-      [
-        { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large"] },
-        { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
-      ],
-    );
+    const CLASS = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
+    expect(it.inputs(CLASS, "alicerce-interactive")).toMatchObject({ value: 1_000, preemptionPolicy: "Never" });
+    expect(it.inputs(CLASS, "alicerce-batch")).toMatchObject({ value: 100, preemptionPolicy: "Never" });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KeycloakRealm } from "../../../components/identity/keycloak-realm.ts";
+import { STAFF_GROUPS } from "../../../environments/callers/roles.ts";
 import { planned } from "../planned.ts";
 
 const AUDIENCE = "https://xyz-gmbh.internal.eu-west-1.example.com/mcp";
@@ -9,10 +10,10 @@ const POLICY = "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyP
 const REGISTRATION = "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy";
 
 const realm = () =>
-  planned(
-    (opts) =>
-      new KeycloakRealm("realm", { tenant: "xyz-gmbh", url: "https://identity.example.com", audience: AUDIENCE }, opts),
-  );
+  planned((opts) => {
+    const args = { tenant: "xyz-gmbh", url: "https://identity.example.com", audience: AUDIENCE, groups: STAFF_GROUPS };
+    return new KeycloakRealm("realm", args, opts);
+  });
 
 describe("KeycloakRealm", () => {
   it("is the tenant's own, over TLS only, without sign-up of users", async () => {
@@ -34,6 +35,48 @@ describe("KeycloakRealm", () => {
     expect(mapper.inputs).toMatchObject({ claimName: "tenant_id", claimValue: "xyz-gmbh", addToAccessToken: true });
     expect(mapper.propertyDependencies?.["clientScopeId"]).toEqual([plan.one(SCOPE, "realm-mcp:read").urn]);
     expect(plan.inputs(audience, "realm-mcp:read")).toMatchObject({ includedCustomAudience: AUDIENCE });
+  });
+
+  it("grants each scope to the roles that may have it, and a role to each group", async () => {
+    const plan = await realm();
+    expect(plan.names("keycloak:index/group:Group")).toEqual([
+      "realm-developers",
+      "realm-devops",
+      "realm-qa-engineers",
+    ]);
+    expect(plan.inputs("keycloak:index/group:Group", "realm-devops")).toMatchObject({
+      attributes: { department: "operations" },
+    });
+    expect(plan.names("keycloak:index/genericRoleMapper:GenericRoleMapper")).toEqual([
+      "realm-developer-mcp:read",
+      "realm-developer-mcp:write",
+      "realm-devops-mcp:read",
+      "realm-devops-mcp:write",
+      "realm-qa-mcp:read",
+    ]);
+    const role = plan.one("keycloak:index/role:Role", "realm-qa").urn;
+    const given = plan.one("keycloak:index/groupRoles:GroupRoles", "realm-qa-engineers");
+    expect(given.propertyDependencies?.["roleIds"]).toEqual([role]);
+  });
+
+  it("writes roles and department into access tokens alone", async () => {
+    const plan = await realm();
+    const roles = "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper";
+    const department = "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper";
+    for (const type of [roles, department]) {
+      expect(plan.names(type)).toEqual(["realm-mcp:read", "realm-mcp:write"]);
+      expect(plan.inputs(type, "realm-mcp:read")).toMatchObject({ addToIdToken: false, addToUserinfo: false });
+    }
+    expect(plan.inputs(roles, "realm-mcp:read")).toMatchObject({ claimName: "user_context.roles", multivalued: true });
+  });
+
+  it("refuses a group with a scope that there is not", async () => {
+    const [group] = STAFF_GROUPS;
+    const args = { tenant: "xyz-gmbh", url: "https://identity.example.com", audience: AUDIENCE };
+    const groups = [{ ...group!, scopes: ["mcp:everything" as "mcp:read"] }];
+    await expect(planned((opts) => new KeycloakRealm("realm", { ...args, groups }, opts))).rejects.toThrow(
+      /no scope "mcp:everything"/,
+    );
   });
 
   it("keeps the powerful scopes out of reach: neither default, nor optional, nor allowed at registration", async () => {

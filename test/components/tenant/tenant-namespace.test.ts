@@ -1,18 +1,25 @@
 import { SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
 import { describe, expect, it } from "vitest";
 import { TenantNamespace } from "../../../components/tenant/tenant-namespace.ts";
+import { agentSize } from "../../../environments/capacity/agent-sizes.ts";
+import { boundsOf } from "../../../environments/capacity/namespace-bounds.ts";
 import { planned } from "../planned.ts";
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 const BALANCERS = ["10.2.96.0/22", "10.2.100.0/22"];
 
+const PODS = [
+  { most: 10, limits: agentSize("coordinator").resources.limits },
+  { most: 2, limits: agentSize("integration-processor").resources.limits },
+];
+
 const namespace = () =>
   planned(
     (opts) =>
       new TenantNamespace(
         "namespace",
-        { tenant: "xyz-gmbh", maxPods: 48, cidr: "10.2.0.0/16", balancers: BALANCERS },
+        { tenant: "xyz-gmbh", bounds: boundsOf(PODS), cidr: "10.2.0.0/16", balancers: BALANCERS },
         opts,
       ),
     "realistic",
@@ -27,16 +34,16 @@ describe("TenantNamespace", () => {
     });
     expect(plan.inputs("kubernetes:core/v1:ResourceQuota", "namespace")["spec"]).toEqual({
       hard: {
-        pods: "48",
-        "limits.cpu": "48",
-        "limits.memory": "48Gi",
-        "limits.ephemeral-storage": "48Gi",
+        pods: "14",
+        "limits.cpu": "17",
+        "limits.memory": "23Gi",
+        "limits.ephemeral-storage": "14Gi",
         "services.loadbalancers": "0",
         "services.nodeports": "0",
       },
     });
     expect(plan.inputs("kubernetes:core/v1:LimitRange", "namespace")["spec"]).toMatchObject({
-      limits: [{ type: "Container", max: { cpu: "1", memory: "1Gi" } }],
+      limits: [{ type: "Container", default: { cpu: "1", memory: "1Gi" }, max: { cpu: "2", memory: "4Gi" } }],
     });
   });
 

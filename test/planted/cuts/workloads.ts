@@ -108,10 +108,10 @@ export const workloadCuts: readonly Planted[] = [
   },
   {
     name: "a container above the limit of its namespace",
-    story: "The container asks for 4 GiB, the LimitRange allows 1.",
+    story: "The container asks for 8 GiB, the LimitRange allows 4.",
     change: (it) =>
       it.edit(xyz, "Deployment", "agent-coordinator", (all) => {
-        container(all)["resources"].limits.memory = "4Gi";
+        container(all)["resources"].limits.memory = "8Gi";
       }),
   },
   {
@@ -134,14 +134,14 @@ export const workloadCuts: readonly Planted[] = [
     name: "no node pool",
     story: "The node pool of the agents was removed.",
     reaches: ["agent-coordinator"],
-    change: (it) => it.remove(region, "NodePool", "alicerce-agents"),
+    change: (it) => it.remove(region, "NodePool", "alicerce-general"),
   },
   {
     name: "a node pool of a limit that is too small",
     story: "The pool may have two CPUs in all.",
     reaches: ["agent-coordinator"],
     change: (it) =>
-      it.edit(region, "NodePool", "alicerce-agents", (all) => {
+      it.edit(region, "NodePool", "alicerce-general", (all) => {
         all["spec"].limits = { cpu: "2" };
       }),
   },
@@ -149,7 +149,7 @@ export const workloadCuts: readonly Planted[] = [
     name: "a node pool with a taint",
     story: "The pool got a taint that no agent tolerates.",
     change: (it) =>
-      it.edit(region, "NodePool", "alicerce-agents", (all) => {
+      it.edit(region, "NodePool", "alicerce-general", (all) => {
         all["spec"].template.spec.taints = [{ key: "team", value: "data", effect: "NoSchedule" }];
       }),
   },

@@ -1,8 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { agentsScaleIndependently } from "../../../policies/premise-2-agent-to-agent/agents-scale-independently.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { agentOf, onCluster, TENANT } from "../programs.ts";
+import { agentOf, onCluster, planOf, TENANT } from "../programs.ts";
 
 /** Lets KEDA scale a Deployment (keda.sh, ScaledObject specification). */
 function scaledByKeda(name: string, opts: pulumi.CustomResourceOptions, counts: Record<string, number> = {}): void {
@@ -38,6 +39,16 @@ function scaled(
   );
 }
 
+const byHand = (name: string, replicas: number) =>
+  planOf({
+    type: "kubernetes:apps/v1:Deployment",
+    name,
+    inputs: {
+      metadata: { name, namespace: TENANT, labels: { [LABEL.kind]: KIND.agent, [LABEL.name]: name } },
+      spec: { replicas },
+    },
+  });
+
 const MESSAGE = '"coordinator" must have an autoscaler of its own.';
 
 testRule(
@@ -49,6 +60,7 @@ testRule(
         agentOf("coordinator", opts);
         scaledByKeda("coordinator", opts);
       },
+      "an agent whose number of pods the data sets": byHand("integration-processor", 2),
       "two agents with an autoscaler each": () => {
         const opts = onCluster();
         for (const name of ["coordinator", "support"]) {
@@ -83,6 +95,11 @@ testRule(
         },
         '"coordinator" must have one autoscaler, not 2.',
       ],
+      "an agent that has fewer pods than the data sets": [
+        byHand("integration-processor", 1),
+        '"integration-processor" must have an autoscaler of its own.',
+      ],
+      "an agent that sets its number of pods itself": [byHand("coordinator", 2), MESSAGE],
       "an agent without an autoscaler": [() => void agentOf("coordinator", onCluster()), MESSAGE],
       "an autoscaler of another agent": [
         () => {

@@ -23,6 +23,29 @@ function onTable(resources: (own: pulumi.Output<string>) => unknown): () => void
   };
 }
 
+/** A grant on what AWS Backup names by random ids, of a role that a service becomes. */
+function onBackups({
+  service = "backup.amazonaws.com",
+  action = "backup:CopyFromBackupVault",
+  account = ACCOUNT,
+}: {
+  readonly service?: string;
+  readonly action?: string;
+  readonly account?: string;
+}): () => void {
+  return () => {
+    const opts = served();
+    const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
+    const role = roleFor("copier", opts, { assumeRolePolicy: policyOf(trust) });
+    const resources = [
+      `arn:aws:backup:${REGION}:${account}:recovery-point:*`,
+      `arn:aws:rds:${REGION}:${account}:cluster-snapshot:awsbackup:*`,
+    ];
+    const policy = policyOf({ Effect: "Allow", Action: action, Resource: resources });
+    new aws.iam.RolePolicy("uses", { role: role.name, policy }, opts);
+  };
+}
+
 const PLACE = `${REGION}:${ACCOUNT}`;
 
 const MESSAGE = '"uses" must grant access to resources of its own tenant only.';
@@ -30,6 +53,7 @@ const MESSAGE = '"uses" must grant access to resources of its own tenant only.';
 testRule(grantsStayWithTheTenant, {
   accepts: {
     "a table of the stack": onTable((own) => own),
+    "what AWS Backup copies": onBackups({}),
     "a bucket of the stack and what is in it": () => {
       const opts = served();
       const { arn } = bucketOf(opts);
@@ -97,6 +121,10 @@ testRule(grantsStayWithTheTenant, {
     "what belongs to nobody": () => grant(served(), { Action: "xray:PutTraceSegments", Resource: "*" }),
   },
   rejects: {
+    "backups, to a function": [onBackups({ service: "lambda.amazonaws.com" }), MESSAGE],
+    "backups, to be deleted": [onBackups({ action: "backup:DeleteRecoveryPoint" }), MESSAGE],
+    "snapshots, to be shared": [onBackups({ action: "rds:ModifyDBClusterSnapshotAttribute" }), MESSAGE],
+    "backups of another account": [onBackups({ account: "999900001111" }), MESSAGE],
     "everything of a service that knows resources": [
       () => grant(served(), { Action: "secretsmanager:GetSecretValue", Resource: "*" }),
       MESSAGE,

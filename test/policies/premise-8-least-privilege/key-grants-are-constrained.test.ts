@@ -5,6 +5,8 @@ import { policyOf, roleFor, served } from "../programs.ts";
 
 const KIND = { StringEquals: { "kms:GrantConstraintType": "EncryptionContextSubset" } };
 const READ_AND_WRITE = { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt", "GenerateDataKey"] } };
+const FOR_RESOURCES = { Bool: { "kms:GrantIsForAWSResource": "true" } };
+const FOR_SERVICES = { ...FOR_RESOURCES, StringEquals: { "kms:ViaService": "rds.eu-west-1.amazonaws.com" } };
 const CREATE = {
   Effect: "Allow",
   Action: "kms:CreateGrant",
@@ -29,6 +31,9 @@ testRule(keyGrantsAreConstrained, {
     "grants to read and write in an encryption context": () => grant({}),
     "grants to read only": () =>
       grant({ Condition: { ...KIND, "ForAllValues:StringEquals": { "kms:GrantOperations": "Decrypt" } } }),
+    "grants that services give to what they make": () => grant({ Condition: FOR_SERVICES }),
+    "the same in any region, in a boundary": () =>
+      boundary({ Condition: { ...FOR_RESOURCES, StringLike: { "kms:ViaService": "rds.*.amazonaws.com" } } }),
     "a boundary that allows as much": () => boundary({}),
     "other uses of a key": () => grant({ Action: ["kms:Decrypt"], Condition: {} }),
   },
@@ -36,6 +41,15 @@ testRule(keyGrantsAreConstrained, {
     "any grant": [() => grant({ Condition: {} }), MESSAGE],
     "grants in no context": [() => grant({ Condition: READ_AND_WRITE }), MESSAGE],
     "grants of any operation": [() => grant({ Condition: KIND }), MESSAGE],
+    "grants to services, asked by anybody": [() => grant({ Condition: FOR_RESOURCES }), MESSAGE],
+    "grants through any service": [
+      () => grant({ Condition: { ...FOR_RESOURCES, StringLike: { "kms:ViaService": "*.amazonaws.com" } } }),
+      MESSAGE,
+    ],
+    "grants through a service to anybody": [
+      () => grant({ Condition: { StringEquals: { "kms:ViaService": "rds.eu-west-1.amazonaws.com" } } }),
+      MESSAGE,
+    ],
     "grants to create grants": [
       () => grant({ Condition: { ...KIND, "ForAllValues:StringEquals": { "kms:GrantOperations": ["CreateGrant"] } } }),
       MESSAGE,

@@ -1,8 +1,6 @@
 import {
   bounded,
   closed,
-  CONTAINER,
-  DEPLOYMENT,
   GATEWAY,
   granted,
   GROUP,
@@ -10,29 +8,16 @@ import {
   ofAnotherAccount,
   SERVICE,
   TARGET,
+  told,
   USER_POOL_CLIENT,
 } from "./cut-edits.ts";
-import { type Edit, type Inputs, set } from "./edits.ts";
+import { type Edit, set } from "./edits.ts";
 
 const RECORD = "aws:route53/record:Record";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const BINDING = "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding";
 const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-
-/** Gives a variable of a Deployment's one container another value. */
-function told(name: string, variable: string, value: string): Edit {
-  return {
-    type: DEPLOYMENT,
-    name,
-    change: (inputs) => {
-      const env = CONTAINER.reduce<unknown>((it, key) => (it as Inputs)[key], inputs) as { env: Inputs[] };
-      const entry = env.env.find((it) => it["name"] === variable);
-      if (entry === undefined) throw new TypeError(`${name} is not told ${variable}`);
-      entry["value"] = value;
-    },
-  };
-}
 
 /** For each hop from a host to a tool of a scenario, an edit that cuts it. */
 export function toATool(scenario: "b2c" | "b2b"): Readonly<Record<string, Edit>> {

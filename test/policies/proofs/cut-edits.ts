@@ -1,6 +1,7 @@
-import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { type Edit, type Inputs, set, statementsIn, withoutAction } from "./edits.ts";
 
 export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+export const NAME_POLICY = "kubernetes:networking.k8s.aws/v1alpha1:ApplicationNetworkPolicy";
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 export const SERVICE = "kubernetes:core/v1:Service";
 export const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
@@ -79,3 +80,17 @@ export const ofAgent = (path: readonly [string, ...string[]], value: unknown): E
   name: "agent-coordinator",
   change: set(path, value),
 });
+
+/** Gives a variable of a Deployment's one container another value. */
+export function told(name: string, variable: string, value: string): Edit {
+  return {
+    type: DEPLOYMENT,
+    name,
+    change: (inputs) => {
+      const env = CONTAINER.reduce<unknown>((it, key) => (it as Inputs)[key], inputs) as { env: Inputs[] };
+      const entry = env.env.find((it) => it["name"] === variable);
+      if (entry === undefined) throw new TypeError(`${name} is not told ${variable}`);
+      entry["value"] = value;
+    },
+  };
+}

@@ -33,6 +33,7 @@ import {
   IMAGE,
 } from "./cut-edits.ts";
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
+import { PODS_REACH_THEIR_ISSUER, WEBHOOKS_REACH_THEIR_HOSTS, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
 import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
@@ -43,6 +44,9 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
   "consumers-reach-a-tool": toATool("b2c"),
   "partners-reach-a-tool": toATool("b2b"),
   "bffs-reach-their-stores": BFFS_REACH_THEIR_STORES,
+  "pods-reach-their-issuer": PODS_REACH_THEIR_ISSUER,
+  "webhooks-reach-their-hosts": WEBHOOKS_REACH_THEIR_HOSTS,
+  "workloads-reach-what-they-are-told": WORKLOADS_REACH_WHAT_THEY_ARE_TOLD,
   "agents-resolve-names": {
     range: { type: CLUSTER, name: /./, change: set(["kubernetesNetworkConfig", "serviceIpv4Cidr"], undefined) },
     udp: dnsBy("TCP"),
@@ -221,6 +225,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       name: "realm-mcp:write",
       change: set(["claimValue"], "another"),
     },
+    people: { type: "keycloak:index/groupRoles:GroupRoles", name: "realm-developers" },
   },
   "servers-hear-who-calls": {
     passed: { type: TARGET, name: "b2b-database", change: set(["metadataConfiguration", "allowedRequestHeaders"], []) },
@@ -251,15 +256,27 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     ),
   },
   "agents-fit-where-they-run": {
-    pool: { type: POOL, name: /agents/ },
-    taints: { type: POOL, name: /agents/, change: set(["spec", "template", "spec", "taints"], [{ key: "team" }]) },
-    room: { type: POOL, name: /agents/, change: set(["spec", "limits"], { cpu: "250m" }) },
+    pool: { type: POOL, name: /general/ },
+    taints: { type: POOL, name: /compute/, change: set(["spec", "template", "spec", "taints"], [{ key: "team" }]) },
+    node: {
+      type: POOL,
+      name: /compute/,
+      change: set(["spec", "template", "spec", "requirements", "0", "values"], ["c6i.large"]),
+    },
+    capacity: {
+      type: DEPLOYMENT,
+      name: "agent-integration-processor",
+      change: set(["spec", "template", "spec", "nodeSelector"], { "karpenter.sh/nodepool": "ai-agents-compute" }),
+    },
+    zone: ofAgent(["spec", "template", "spec", "topologySpreadConstraints", "0", "whenUnsatisfiable"], "DoNotSchedule"),
+    room: { type: POOL, name: /general/, change: set(["spec", "limits", "memory"], "40Gi") },
+    together: { type: POOL, name: /general/, change: set(["spec", "limits", "cpu"], "2500m") },
     quota: {
       type: "kubernetes:core/v1:ResourceQuota",
       name: "namespace",
       change: set(["spec", "hard", "pods"], "2"),
     },
-    range: ofAgent([...CONTAINER, "resources", "limits", "memory"], "4Gi"),
+    range: ofAgent([...CONTAINER, "resources", "limits", "memory"], "5Gi"),
     healthy: ofAgent([...CONTAINER, "livenessProbe", "httpGet", "port"], 8080),
     replaced: ofAgent(["spec", "strategy", "rollingUpdate", "maxSurge"], 0),
     drained: {

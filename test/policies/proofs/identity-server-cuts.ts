@@ -1,3 +1,4 @@
+import { withoutPrivateDns } from "./cut-edits.ts";
 import { type Edit, set, withoutAction } from "./edits.ts";
 
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
@@ -26,6 +27,9 @@ export const IDES_REACH_THEIR_ISSUER: Readonly<Record<string, Edit>> = {
     change: set(["spec", "ports", "0", "targetPort"], "https"),
   },
   ingress: { type: NETWORK_POLICY, name: "keycloak-allow-load-balancers" },
+  names: { type: NETWORK_POLICY, name: "keycloak-allow-dns" },
+  credentials: { type: NETWORK_POLICY, name: "keycloak-allow-pod-identity" },
+  exchange: withoutPrivateDns("eks-auth"),
   database: option("db-url", "jdbc:aws-wrapper:postgresql://db.example.com:5432/keycloak?sslmode=verify-full"),
   send: { type: NETWORK_POLICY, name: "keycloak-allow-database" },
   groups: {

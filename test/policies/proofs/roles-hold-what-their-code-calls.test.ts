@@ -3,11 +3,12 @@ import type { Plan } from "../../../plan/model.ts";
 import { UNKNOWN } from "../../../plan/model.ts";
 import { rolesHoldWhatTheirCodeCalls as proven } from "../../../policies/proofs/roles-hold-what-their-code-calls.ts";
 import { plansOfAllEnvironments } from "./all-environments.ts";
-import { type Edit, edited, set, statementsIn, withoutAction } from "./edits.ts";
+import { type Edit, edited, type Inputs, set, statementsIn, withoutAction } from "./edits.ts";
 import { verdictOf, waysOf, XYZ } from "./platforms.ts";
 
 const GRANT = "aws:iam/rolePolicy:RolePolicy";
 const FUNCTION = "aws:lambda/function:Function";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
 
 let all: ReadonlyMap<string, readonly Plan[]>;
@@ -52,6 +53,18 @@ describe("a grant that nobody calls is found", () => {
     ["what a runtime needs of a function", "interceptor-internal-table", "ecr:BatchGetImage", "gateway-interceptor"],
     ["writing where it reads", "interceptor-internal-table", "dynamodb:PutItem", "gateway-interceptor"],
     ["a key that signs", "agent-coordinator-token-secret", "kms:Sign", "agent-token"],
+    ["another tenant's function, for a pod", "agent-coordinator-asks", "lambda:ListFunctions", "agent-coordinator"],
+    ["what a pod's nodes do and not the pod", "agent-coordinator", "ecr:BatchGetImage", "agent-coordinator"],
+    [
+      "a runtime, for an agent whose peers are pods",
+      "agent-coordinator",
+      "bedrock-agentcore:InvokeAgentRuntime",
+      "agent-coordinator",
+    ],
+    ["the queues of others, for a pod", "agent-coordinator", "sqs:ListQueues", "agent-coordinator"],
+    ["administration of a bucket, for a BFF", "bff-b2b-uploads", "s3:PutBucketPolicy", "bff-b2b"],
+    ["runtimes, for a BFF whose agents are pods", "bff-b2b-asks", "bedrock-agentcore:InvokeAgentRuntime", "bff-b2b"],
+    ["more than a login, for Keycloak", "keycloak-connects", "rds:DescribeDBClusters", "keycloak"],
   ])("%s", (_, name, action, bundle) => {
     const [way, ...others] = found(granting(name, action));
     expect(others).toEqual([]);
@@ -82,9 +95,12 @@ describe("a grant that nobody calls is found", () => {
 describe("a call that is not granted is found, with the file that makes it", () => {
   it.each([
     ["mcp-files-v1-calls-1", "s3:PutObject", "services/mcp/files/store/s3-store.ts calls s3:PutObject."],
-    ["interceptor-internal-context", "kms:Sign", "services/gateway-interceptor/kms-signature.ts calls kms:Sign."],
+    ["interceptor-internal-context", "kms:Sign", "services/libraries/service-kit/tokens/kms-signature.ts calls kms:Sign."],
     ["mcp-development-v1-reads", "logs:FilterLogEvents", "services/mcp/development/sources/cloudwatch-logs.ts calls"],
     ["mcp-database-v1-calls-2", "rds-db:connect", "the contract of database 1 calls rds-db:connect."],
+    ["agent-coordinator", "bedrock:InvokeModel", "services/libraries/agent-loop/model/model-of.ts calls bedrock:"],
+    ["agent-coordinator-asks", "lambda:InvokeFunction", "services/libraries/agent-process/agent-process.ts calls"],
+    ["keycloak-connects", "rds-db:connect", "the Keycloak's database URL calls rds-db:connect."],
   ])("%s without %s", (name, action, file) => {
     const [way, ...others] = found(lacking(name, action));
     expect(others).toEqual([]);
@@ -120,6 +136,32 @@ describe("code that is not known is found", () => {
       change: set(path, "docker.io/alicerce/mcp-other@sha256:0"),
     });
     expect(ways.join("\n")).toContain('"mcp-files-v1" must run a bundle of services/');
+  });
+
+  it.each([
+    ["in a pod, in an image of somebody else", "docker.io/alicerce/agent-other@sha256:0"],
+    [
+      "in a pod, in an image of ours without a digest",
+      "111122223333.dkr.ecr.eu-west-1.amazonaws.com/alicerce/agent-coordinator:1",
+    ],
+  ])("%s", (_, image) => {
+    const path = ["spec", "template", "spec", "containers", "0", "image"] as const;
+    const ways = found({ type: DEPLOYMENT, name: "agent-coordinator", change: set(path, image) });
+    expect(ways.join("\n")).toContain('"agent-coordinator" must run a bundle of services/');
+  });
+
+  it("in a second container of a pod", () => {
+    const add = (inputs: Inputs): void => {
+      const { spec } = inputs as { spec: { template: { spec: { containers: Inputs[] } } } };
+      spec.template.spec.containers.push({ name: "other", image: "docker.io/other/other@sha256:0" });
+    };
+    const ways = found({ type: DEPLOYMENT, name: "agent-coordinator", change: add });
+    expect(ways.join("\n")).toContain('"agent-coordinator" must run a bundle of services/');
+  });
+
+  it("in a pod that has no role", () => {
+    const ways = found({ type: "aws:eks/podIdentityAssociation:PodIdentityAssociation", name: "agent-coordinator" });
+    expect(ways.join("\n")).toContain('"agent-coordinator" must run as a role that a plan declares.');
   });
 
   it("where it is not known yet", () => {

@@ -1,11 +1,33 @@
 import { onlyOwnNamesAreUsed } from "../../../policies/residency/only-own-names-are-used.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { planOf } from "../programs.ts";
+import { planOf, policyOfText } from "../programs.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const withVariable = (value: string) =>
   planOf({ type: FUNCTION, name: "interceptor", inputs: { environment: { variables: { NAME: value } } } });
 const VAULT = "arn:aws:backup:eu-central-1:111122223333:backup-vault:copies";
+/** A grant in a region, to a role that a service becomes. */
+function grantIn(region: string, service: string) {
+  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
+  const resource = `arn:aws:kms:${region}:111122223333:key/one`;
+  return planOf(
+    {
+      type: "aws:iam/role:Role",
+      name: "role",
+      inputs: { name: "role", assumeRolePolicy: policyOfText(trust) },
+      outputs: { name: "role" },
+    },
+    {
+      type: "aws:iam/rolePolicy:RolePolicy",
+      name: "uses",
+      inputs: {
+        role: "role",
+        policy: policyOfText({ Effect: "Allow", Action: "kms:DescribeKey", Resource: resource }),
+      },
+    },
+  );
+}
+
 const PATH = "in environment.variables.NAME.";
 
 testRule(onlyOwnNamesAreUsed, {
@@ -28,6 +50,7 @@ testRule(onlyOwnNamesAreUsed, {
       name: "daily",
       inputs: { rules: [{ copyActions: [{ destinationVaultArn: VAULT }] }] },
     }),
+    "a key in the standby, for the service that copies": grantIn("eu-central-1", "backup.amazonaws.com"),
     "a longer name that holds the id of a tenant": withVariable("notacme-corp"),
     "another tenant in a text for people": planOf({
       type: FUNCTION,
@@ -36,6 +59,14 @@ testRule(onlyOwnNamesAreUsed, {
     }),
   },
   rejects: {
+    "a key in the standby, for a function": [
+      grantIn("eu-central-1", "lambda.amazonaws.com"),
+      '"uses" must not name the region eu-central-1 in policy.',
+    ],
+    "a key outside the set, for the service that copies": [
+      grantIn("us-east-1", "backup.amazonaws.com"),
+      '"uses" must not name the region us-east-1 in policy.',
+    ],
     "a table of another tenant": [
       withVariable("records-acme-corp"),
       `"interceptor" must not name the tenant acme-corp ${PATH}`,

@@ -67,7 +67,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
             {
               maxSkew: 1,
               topologyKey: "topology.kubernetes.io/zone",
-              whenUnsatisfiable: "DoNotSchedule",
+              whenUnsatisfiable: "ScheduleAnyway",
               labelSelector: { matchLabels: { "app.kubernetes.io/name": "coordinator" } },
             },
           ],
@@ -106,7 +106,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
     edits: [
       {
         type: POOL,
-        name: "alicerce-agents",
+        name: "alicerce-general",
         change: requirements((all) => [
           ...all.filter((it) => it["key"] !== "node.kubernetes.io/instance-type"),
           { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large", "m7g.large", "c7g.xlarge"] },
@@ -115,9 +115,9 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
       },
     ],
   },
-  "nodes have a limit of CPU": {
+  "nodes have other limits": {
     stack: "region",
-    edits: [{ type: POOL, name: "alicerce-agents", change: set(["spec", "limits"], { cpu: "200" }) }],
+    edits: [{ type: POOL, name: "alicerce-general", change: set(["spec", "limits"], { cpu: "200", memory: "800Gi" }) }],
   },
   "a namespace has a label of the team": {
     stack: "tenant",
@@ -132,7 +132,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   "a namespace may have fewer pods": {
     stack: "tenant",
     edits: [
-      { type: "kubernetes:core/v1:ResourceQuota", name: "namespace", change: set(["spec", "hard", "pods"], "45") },
+      { type: "kubernetes:core/v1:ResourceQuota", name: "namespace", change: set(["spec", "hard", "pods"], "104") },
     ],
   },
   "the region has a priority class that never preempts": {
@@ -146,7 +146,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   },
   "an agent has a priority class": {
     stack: "tenant",
-    edits: [{ type: DEPLOYMENT, name: AGENT, change: set([...POD, "priorityClassName"], "agents") }],
+    edits: [{ type: DEPLOYMENT, name: AGENT, change: set([...POD, "priorityClassName"], "batch") }],
   },
   "an agent is scaled by KEDA": {
     stack: "tenant",
@@ -160,7 +160,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
           metadata: { name: "coordinator", namespace: TENANT },
           spec: {
             scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "coordinator" },
-            minReplicaCount: 1,
+            minReplicaCount: 2,
             maxReplicaCount: 3,
             cooldownPeriod: 300,
             pollingInterval: 30,

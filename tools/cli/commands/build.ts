@@ -17,7 +17,10 @@ interface BuildOptions {
 /** `alicerce build`: bundles every service, and on request pushes the image of one. */
 export const build = new Command("build")
   .description("Bundle every service into dist/, and write down what they are and offer (npm run build).")
-  .option("--push <image>", "build this image and push it to the registries: keycloak, an MCP server or an agent")
+  .option(
+    "--push <image>",
+    "build this image and push it to the registries: keycloak, an MCP server, an agent or a BFF",
+  )
   .option("--copy <image>", "copy the images of its releases, as they are, to registries that lack them")
   .option("--environment <name>", "with --push and --copy: the registries of its regions alone")
   .addHelpText(
@@ -45,6 +48,13 @@ export const build = new Command("build")
     say(await pushed({ image, environment }, bundles));
   });
 
+const PLACES = {
+  lambda: "Lambda",
+  "mcp-server": "AgentCore Runtime",
+  agent: "AgentCore Runtime, EKS",
+  bff: "EKS",
+} as const satisfies Readonly<Record<Bundle["service"]["kind"], string>>;
+
 function sayBundles(bundles: readonly Bundle[]): void {
   const columns = [
     { head: "Service" },
@@ -55,7 +65,7 @@ function sayBundles(bundles: readonly Bundle[]): void {
   ] as const;
   const rows = bundles.map(({ service, files, digest }) => {
     const bytes = files.reduce((total, it) => total + it.bytes.length, 0);
-    const place = service.kind === "lambda" ? "Lambda" : "AgentCore Runtime";
+    const place = PLACES[service.kind];
     return [service.name, place, files.length, Math.round(bytes / 1_000), digest.slice(0, 19)];
   });
   say(tableText(columns, rows));

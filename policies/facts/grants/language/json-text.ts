@@ -1,10 +1,4 @@
-/** Thrown for a document that cannot be read, or not in one way only; whoever judges by it must not hold. */
-export class UnreadableDocument extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UnreadableDocument";
-  }
-}
+import { UnreadableDocument } from "../../../engine/unreadable-document.ts";
 
 /** How deep a document may be nested; the deepest that IAM knows has six levels. */
 const MOST_LEVELS = 50;

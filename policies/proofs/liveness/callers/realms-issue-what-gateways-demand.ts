@@ -14,6 +14,8 @@ const OFFERS = {
   defaultScopes: "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes",
 } as const;
 const AUDIENCE = "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper";
+const GRANT = "keycloak:index/genericRoleMapper:GenericRoleMapper";
+const GROUP_ROLES = "keycloak:index/groupRoles:GroupRoles";
 const CLAIM = "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper";
 
 /** Keycloak writes into a token what the mappers of its scopes say, and offers clients the scopes of the realm's lists (Keycloak, "client scopes"). */
@@ -73,7 +75,16 @@ function checksOf(gateway: Placed, realm: ResourceView, name: string): HopChecks
         `write the claim ${claim} that "${resource.name}" demands into tokens with ${name}`,
       );
     },
+    people: () => must(areHeld(scope(), ofRealm), `have a group with each role that may have ${name}`),
   };
+}
+
+/** Whether each role to which a scope is mapped is a group's. */
+function areHeld(scope: ResourceView | undefined, ofRealm: (type: string) => readonly ResourceView[]): boolean {
+  const scopeId = scope && outputOf(scope, "id");
+  const grants = ofRealm(GRANT).filter((it) => it.text("clientScopeId") === scopeId);
+  const held = ofRealm(GROUP_ROLES).flatMap((it) => it.texts("roleIds"));
+  return grants.every((it) => held.includes(it.text("roleId") ?? ""));
 }
 
 /** Whether a mapper writes the claim that a gateway demands, with its value. */

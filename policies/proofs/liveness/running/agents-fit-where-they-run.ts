@@ -3,18 +3,17 @@ import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
 import type { ResourceView } from "../../../engine/resource-view.ts";
 import type { Value } from "../../../engine/value.ts";
-import { containersOf, namespacedName } from "../../../facts/workloads.ts";
+import { containersOf } from "../../../facts/workloads.ts";
 import { podsOnEks } from "../checks/agents.ts";
-import { quantityOf } from "../checks/quantity.ts";
+import { nodeChecks } from "../checks/nodes.ts";
+import { mostPods } from "../../../facts/capacity/pod-counts.ts";
+import { quantityOf } from "../../../facts/capacity/quantity.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
-const POOL = "kubernetes:karpenter.sh/v1:NodePool";
 const QUOTA = "kubernetes:core/v1:ResourceQuota";
 const RANGE = "kubernetes:core/v1:LimitRange";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
-const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 const LABEL = "app.kubernetes.io/name";
-const POOL_LABEL = "karpenter.sh/nodepool";
 const PROBES = ["startupProbe", "readinessProbe", "livenessProbe"];
 
 /** What Kubernetes cannot place, admit or replace never runs (Kubernetes, "resource quotas", "limit ranges", "disruptions"; Karpenter, "NodePools"). */
@@ -42,36 +41,13 @@ function must(holds: boolean, at: Placed, what: string): Cut | undefined {
   return cutUnless(holds, at, `"${at.resource.name}" must ${what}.`);
 }
 
-function nodeChecks(platform: Platform, agent: Placed): Pick<Checks, "pool" | "taints" | "room"> {
-  const { resource: it, stack } = agent;
-  const { name } = it;
-  const pool = () => poolOf(platform, agent);
-  return {
-    pool: () => must(!wantsPool(it) || pool() !== undefined, agent, "name a node pool that is declared"),
-    taints: () => {
-      const found = pool();
-      const tolerated = it.list("spec.template.spec.tolerations").map((one) => one.text("key"));
-      const taints = found?.resource.list("spec.template.spec.taints") ?? [];
-      const isTolerated = taints.every((one) => tolerated.includes(one.text("key")));
-      return found && must(isTolerated, found, `have no taint that "${name}" does not tolerate`);
-    },
-    room: () => {
-      const found = pool();
-      const most = quantityOf(found?.resource.at("spec.limits.cpu"));
-      const pods = mostPods(it, stack.ofType(AUTOSCALER));
-      const fits = most === undefined || sumOf(it, "resources.requests.cpu") * pods <= most;
-      return found && must(fits, found, `have room for ${pods} pods of "${name}"`);
-    },
-  };
-}
-
 function namespaceChecks({ resource: it, stack }: Placed): Pick<Checks, "quota" | "range" | "drained"> {
   const inNamespace = (type: string): readonly ResourceView[] =>
     stack.ofType(type).filter((other) => other.text("metadata.namespace") === it.text("metadata.namespace"));
   return {
     quota: () => {
       const quota = inNamespace(QUOTA).find((one) => one.has("spec.hard.pods"));
-      const pods = inNamespace(it.type).reduce((sum, one) => sum + mostPods(one, stack.ofType(AUTOSCALER)), 0);
+      const pods = inNamespace(it.type).reduce((sum, one) => sum + mostPods({ resource: one, stack }), 0);
       const most = quantityOf(quota?.at("spec.hard.pods"));
       const admits = most === undefined || pods <= most;
       return quota && must(admits, { resource: quota, stack }, `admit ${pods} pods of its agents, with "${it.name}"`);
@@ -103,29 +79,6 @@ function ownChecks(agent: Placed): Pick<Checks, "healthy" | "replaced"> {
       return must(!isStuck, agent, "let a rollout add or take away a pod");
     },
   };
-}
-
-function wantsPool(it: ResourceView): boolean {
-  return it.text("spec.template.spec.nodeSelector", POOL_LABEL) !== undefined;
-}
-
-function poolOf(platform: Platform, { resource, stack }: Placed): Placed | undefined {
-  const name = resource.text("spec.template.spec.nodeSelector", POOL_LABEL);
-  return platform
-    .ofType(POOL)
-    .find((it) => it.stack.region === stack.region && it.resource.text("metadata.name") === name);
-}
-
-function mostPods(it: ResourceView, scalers: readonly ResourceView[]): number {
-  const own = scalers.find((one) => {
-    const target = `${one.text("metadata.namespace") ?? "default"}/${one.text("spec.scaleTargetRef.name") ?? ""}`;
-    return target === namespacedName(it);
-  });
-  return own?.number("spec.maxReplicas") ?? it.number("spec.replicas") ?? 1;
-}
-
-function sumOf(it: ResourceView, path: string): number {
-  return containersOf(it).reduce((sum, one) => sum + (quantityOf(one.at(path)) ?? 0), 0);
 }
 
 function exceeds(container: Value, key: string, max: Value): boolean {

@@ -4,14 +4,11 @@ import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { endpointOf, letsThrough } from "../../../facts/reach/private-endpoint.ts";
+import { leadsToInternet, natBehind, routeTableOf } from "../../../facts/reach/routes.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
-const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
-const ROUTE = "aws:ec2/route:Route";
-const NAT = "aws:ec2/natGateway:NatGateway";
-const EVERYWHERE = "0.0.0.0/0";
 
 /** A role of another account than the platform's, as which Amazon ECR signs the addresses of image layers. */
 const REGISTRY = "arn:aws:iam::000000000000:role/registry";
@@ -44,8 +41,8 @@ function usedSubnets(platform: Platform): ReadonlySet<string> {
 
 function checksOf(platform: Platform, subnet: Placed): HopChecks<"subnets-lead-out"> {
   const { name } = subnet.resource;
-  const table = () => tableOf(platform, outputOf(subnet.resource, "id"));
-  const nat = () => findBy(platform, NAT, "id", defaultRoute(platform, table())?.resource.text("natGatewayId"));
+  const table = () => routeTableOf(platform, outputOf(subnet.resource, "id"));
+  const nat = () => natBehind(platform, table());
   const s3 = () => endpointOf(platform, subnet.resource.text("vpcId"), "s3");
   return {
     table: () => cutUnless(table() !== undefined, subnet, `"${name}" must be in a route table.`),
@@ -57,11 +54,8 @@ function checksOf(platform: Platform, subnet: Placed): HopChecks<"subnets-lead-o
       ),
     internet: () => {
       const it = nat();
-      const outer = defaultRoute(platform, tableOf(platform, it?.resource.text("subnetId")));
-      const leads = outer?.resource.text("gatewayId")?.startsWith("igw-") === true;
-      return (
-        it && cutUnless(leads, it, `"${it.resource.name}" must be in a subnet with a route to an internet gateway.`)
-      );
+      const mend = `"${it?.resource.name ?? ""}" must be in a subnet with a route to an internet gateway.`;
+      return it && cutUnless(leadsToInternet(platform, it), it, mend);
     },
     storage: () => {
       const [it, id] = [s3(), table()];
@@ -79,21 +73,4 @@ function checksOf(platform: Platform, subnet: Placed): HopChecks<"subnets-lead-o
       );
     },
   };
-}
-
-/** The id of the route table that a subnet is associated with; the VPC's main one, which has no route out, is none. */
-function tableOf(platform: Platform, subnetId: string | undefined): string | undefined {
-  return platform
-    .ofType(ASSOCIATION)
-    .find(({ resource }) => resource.text("subnetId") === subnetId)
-    ?.resource.text("routeTableId");
-}
-
-function defaultRoute(platform: Platform, tableId: string | undefined): Placed | undefined {
-  return platform
-    .ofType(ROUTE)
-    .find(
-      ({ resource: it }) =>
-        tableId !== undefined && it.text("routeTableId") === tableId && it.text("destinationCidrBlock") === EVERYWHERE,
-    );
 }

@@ -22,6 +22,14 @@ export const DOCUMENTED: readonly DocumentedLimit[] = [
       secret: true,
     },
   }),
+  ...limitsOf("aws:backup/vault:Vault", "AWS Backup API reference", {
+    name: { min: 2, max: 50, pattern: "[a-zA-Z0-9_-]+" },
+  }),
+  ...limitsOf("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "AWS Backup API reference", {
+    changeableForDays: { min: 3, max: 36_500 },
+    minRetentionDays: { min: 1, max: 36_500 },
+    maxRetentionDays: { min: 1, max: 36_500 },
+  }),
   ...limitsOf("aws:kms/key:Key", "KMS API reference", { deletionWindowInDays: { min: 7, max: 30 } }),
   ...limitsOf("aws:kms/replicaKey:ReplicaKey", "KMS API reference", { deletionWindowInDays: { min: 7, max: 30 } }),
   ...limitsOf("aws:lambda/function:Function", "Lambda quotas", { timeout: { min: 1, max: 900 } }),

@@ -48,7 +48,7 @@ export async function realmProvider(options: RealmProviderOptions): Promise<Prov
       const person = people.find((it) => it.id === id);
       return person && { accountId: person.id, claims: () => ({ sub: person.id }) };
     },
-    formats: { customizers: { jwt: (_ctx, token, jwt) => realmClaims(realm, token, jwt) } },
+    formats: { customizers: { jwt: (_ctx, token, jwt) => realmClaims({ realm, people }, token, jwt) } },
     interactions: { url: (_ctx, { uid }) => `${path}/interaction/${uid}` },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     jwks: { keys: await signingKeys(realm.algorithm) },

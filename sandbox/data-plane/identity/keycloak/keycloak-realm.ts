@@ -1,6 +1,7 @@
 import type { KnownClient } from "../developers.ts";
 import type { LocalAdmin } from "./keycloak-admin.ts";
-import { makeResource, RESOURCE_ORDER, type Target } from "./keycloak-resources.ts";
+import { makeResource, RESOURCE_ORDER } from "./keycloak-resources.ts";
+import type { Target } from "./target.ts";
 import type { Person } from "../people.ts";
 import type { PlannedRealm } from "../planned-realm.ts";
 
@@ -23,10 +24,11 @@ export async function populate(
   tenantId: string,
   { people, clients }: { readonly people: readonly Person[]; readonly clients: readonly KnownClient[] },
 ): Promise<void> {
-  for (const { username, givenName, familyName, password } of people) {
+  for (const { username, givenName, familyName, password, group } of people) {
     const credentials = [{ type: "password", value: password, temporary: false }];
     const names = { firstName: givenName, lastName: familyName, email: `${username}@${tenantId}.example` };
-    await admin.post(`/realms/${tenantId}/users`, { username, enabled: true, ...names, credentials });
+    const groups = group === undefined ? [] : [`/${group}`];
+    await admin.post(`/realms/${tenantId}/users`, { username, enabled: true, ...names, credentials, groups });
   }
   for (const { clientId, redirectUris } of clients) {
     const publicClient = { publicClient: true, standardFlowEnabled: true, consentRequired: true };

@@ -1,16 +1,9 @@
 import { z } from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
 import { POLICY_TYPE } from "../../../../services/registration-guard/default-policies.ts";
-import type { LocalAdmin } from "./keycloak-admin.ts";
-
-/** What there is to know while the resources of a realm are made. */
-export interface Target {
-  readonly admin: LocalAdmin;
-  /** Of the realm. */
-  readonly path: string;
-  /** What has been made, by URN. */
-  readonly ids: Map<string, string>;
-}
+import { makeAttributeMapper, makeAudienceMapper, makeClaimMapper, makeRoleMapper } from "./keycloak-mappers.ts";
+import { giveRoles, grantScope, makeGroup, makeRole } from "./keycloak-people.ts";
+import type { Target } from "./target.ts";
 
 type Maker = (resource: PlannedResource, target: Target) => Promise<string | undefined>;
 
@@ -18,8 +11,14 @@ type Maker = (resource: PlannedResource, target: Target) => Promise<string | und
 const MAKERS: { readonly [type: string]: Maker } = {
   "keycloak:index/realm:Realm": makeRealm,
   "keycloak:openid/clientScope:ClientScope": makeScope,
+  "keycloak:index/role:Role": makeRole,
+  "keycloak:index/group:Group": makeGroup,
+  "keycloak:index/groupRoles:GroupRoles": giveRoles,
+  "keycloak:index/genericRoleMapper:GenericRoleMapper": grantScope,
   "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper": makeAudienceMapper,
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": makeClaimMapper,
+  "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper": makeRoleMapper,
+  "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper": makeAttributeMapper,
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": setDefaultScopes,
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": setOptionalScopes,
   "keycloak:index/realmEvents:RealmEvents": setEvents,
@@ -108,65 +107,6 @@ function makeScope({ inputs }: PlannedResource, { admin, path }: Target): Promis
     name,
     protocol: "openid-connect",
     attributes: { "include.in.token.scope": String(includeInTokenScope), "display.on.consent.screen": "true" },
-  });
-}
-
-const mapperInputs = { name: z.string(), realmId: z.string(), clientScopeId: z.string() };
-const audienceInputs = z.strictObject({
-  ...mapperInputs,
-  includedCustomAudience: z.string(),
-  addToAccessToken: z.boolean(),
-  addToIdToken: z.boolean(),
-});
-
-function makeAudienceMapper(resource: PlannedResource, target: Target): Promise<string> {
-  const { name, includedCustomAudience, addToAccessToken, addToIdToken } = audienceInputs.parse(resource.inputs);
-  return makeMapper(resource, target, {
-    name,
-    protocolMapper: "oidc-audience-mapper",
-    config: {
-      "included.custom.audience": includedCustomAudience,
-      "access.token.claim": String(addToAccessToken),
-      "id.token.claim": String(addToIdToken),
-    },
-  });
-}
-
-const claimInputs = z.strictObject({
-  ...mapperInputs,
-  claimName: z.string(),
-  claimValue: z.string(),
-  claimValueType: z.string(),
-  addToAccessToken: z.boolean(),
-});
-
-function makeClaimMapper(resource: PlannedResource, target: Target): Promise<string> {
-  const { name, claimName, claimValue, claimValueType, addToAccessToken } = claimInputs.parse(resource.inputs);
-  return makeMapper(resource, target, {
-    name,
-    protocolMapper: "oidc-hardcoded-claim-mapper",
-    config: {
-      "claim.name": claimName,
-      "claim.value": claimValue,
-      "jsonType.label": claimValueType,
-      "access.token.claim": String(addToAccessToken),
-      // The provider's defaults.
-      "id.token.claim": "true",
-      "userinfo.token.claim": "true",
-    },
-  });
-}
-
-function makeMapper(
-  { propertyDependencies }: PlannedResource,
-  { admin, path, ids }: Target,
-  mapper: object,
-): Promise<string> {
-  const scopeId = propertyDependencies?.["clientScopeId"]?.map((it) => ids.get(it)).find((it) => it !== undefined);
-  if (scopeId === undefined) throw new TypeError("a mapper must belong to a scope of the plan");
-  return admin.post(`${path}/client-scopes/${scopeId}/protocol-mappers/models`, {
-    protocol: "openid-connect",
-    ...mapper,
   });
 }
 

@@ -1,12 +1,18 @@
+import type { AgentName } from "../../../../contracts/agents/names.ts";
 import type { AgentClient } from "../../../libraries/agent-client/agent-client.ts";
 import type { AgentAnswer } from "../../../libraries/agent-client/agent-event.ts";
-import { Problem } from "../../../libraries/service-kit/problem.ts";
-import type { AgentContextSigner } from "../../library/agent-context.ts";
-import { ApiProblem } from "../../library/api-problem.ts";
 import type { Partner } from "../partners/partner.ts";
+import { agentFailure } from "./agent-failure.ts";
+
+/** The agents that partners ask: the one answers words, the other takes records. */
+export const PARTNER_AGENTS = ["coordinator", "integration-processor"] as const satisfies readonly AgentName[];
+
+/** One of `PARTNER_AGENTS`. */
+export type PartnerAgent = (typeof PARTNER_AGENTS)[number];
 
 /** What a partner asks an agent. */
 export interface AgentQuestion {
+  readonly agent: PartnerAgent;
   readonly text: string;
   readonly data?: unknown;
   /** The conversation and the task that go on; absent for new ones. */
@@ -21,43 +27,17 @@ export interface AgentQuestion {
 /** Asks an agent on behalf of a partner; throws `ApiProblem` where the agent gives no answer. */
 export type AskAgent = (partner: Partner, question: AgentQuestion) => Promise<AgentAnswer>;
 
-/** Asks an agent by A2A, with the workload's token of `client` and a context that says which partner it is and what it was granted. */
-export function askAgent(client: Pick<AgentClient, "send">, sign: AgentContextSigner, clientId: string): AskAgent {
-  return async (partner, question) => {
-    const userContext = await sign({
-      tenantId: partner.tenantId,
-      kind: "partner",
-      clientId,
-      organizationId: partner.id,
-      roles: [],
-      permissions: partner.scopes,
-      scopes: gatewayScopes(partner),
-    });
+/** Asks agents by A2A, as the workload and with a context that names the partner. */
+export function askAgent(
+  agents: { readonly [Name in PartnerAgent]: Pick<AgentClient, "send"> },
+  contextOf: (partner: Partner) => Promise<string>,
+): AskAgent {
+  return async (partner, { agent, ...question }) => {
+    const userContext = await contextOf(partner);
     try {
-      return await client.send({ ...question, userContext });
+      return await agents[agent].send({ ...question, userContext });
     } catch (error) {
-      throw problemOfAgent(error);
+      throw agentFailure(error);
     }
   };
-}
-
-/** What a partner's scopes mean at a gateway: an agent changes nothing for a partner that may only read. */
-function gatewayScopes({ scopes }: Partner): readonly string[] {
-  return scopes.includes("orders:write") ? ["mcp:read", "mcp:write"] : ["mcp:read"];
-}
-
-function problemOfAgent(error: unknown): unknown {
-  if (!(error instanceof Problem)) return error;
-  const { clientMessage: detail } = error;
-  switch (error.code) {
-    case "ERR_AGENT_BUSY":
-    case "ERR_AGENT_UNAVAILABLE":
-      return new ApiProblem("unavailable", detail, { retryAfterSeconds: 5, cause: error });
-    case "ERR_DEADLINE":
-      return new ApiProblem("agent-timeout", detail, { cause: error });
-    case "ERR_AGENT_REQUEST":
-      return new ApiProblem("invalid", detail, { cause: error });
-    default:
-      return new ApiProblem("agent-failed", detail, { cause: error });
-  }
 }

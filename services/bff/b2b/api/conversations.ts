@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AgentAnswer } from "../../../libraries/agent-client/agent-event.ts";
 import { readJson } from "../../library/json-body.ts";
 import { once } from "../idempotency/once.ts";
+import { PARTNER_AGENTS, type PartnerAgent } from "../agents/ask-agent.ts";
 import type { PartnerApiParts } from "./api-parts.ts";
 import * as schemas from "./schemas.ts";
 import type { Sealer } from "./sealed.ts";
@@ -23,14 +24,15 @@ const ASK: ServedRoute = {
 export const CONVERSATION_ROUTES: readonly ServedRoute[] = [ASK];
 
 const PURPOSE = "conversation";
-const handle = z.object({ contextId: z.string(), taskId: z.string().optional() });
+const handle = z.object({ agent: z.enum(PARTNER_AGENTS), contextId: z.string(), taskId: z.string().optional() });
 
 /** Serves conversations with the tenant's agent; a partner can only go on with its own. */
 export function serveConversations(api: PartnerApi, { ask, cursors, requests }: PartnerApiParts): void {
   serve(api, ASK, async (call) => {
     const { partner, correlationId } = call.var;
     const says = await readJson(call, schemas.agentMessage);
-    const before = says.conversation === undefined ? {} : opened(cursors, partner.id, says.conversation);
+    const before =
+      says.conversation === undefined ? firstAgent(says.data) : opened(cursors, partner.id, says.conversation);
     const work = async (key: string): Promise<Response> => {
       const answer = await ask(partner, {
         text: says.text.normalize("NFC"),
@@ -40,7 +42,7 @@ export function serveConversations(api: PartnerApi, { ask, cursors, requests }: 
         correlationId,
         signal: call.req.raw.signal,
       });
-      return call.json(replyOf(answer, cursors, partner.id));
+      return call.json(replyOf(answer, { agent: before.agent, cursors, partnerId: partner.id }));
     };
     return once(call, { store: requests, route: ASK.operationId, says, work });
   });
@@ -50,10 +52,22 @@ function opened(cursors: Sealer, partnerId: string, conversation: string): z.out
   return handle.parse(JSON.parse(cursors.open(partnerId, PURPOSE, conversation)));
 }
 
+/** Records go to the pipeline, words alone to whom answers them; a conversation goes on with the agent that it began with. */
+function firstAgent(data: unknown): { readonly agent: PartnerAgent } {
+  return { agent: data === undefined ? "coordinator" : "integration-processor" };
+}
+
+interface Replied {
+  readonly agent: PartnerAgent;
+  readonly cursors: Sealer;
+  readonly partnerId: string;
+}
+
 /** A task is only gone on with while it waits for an answer. */
-function replyOf({ state, contextId, taskId, text, data, code }: AgentAnswer, cursors: Sealer, partnerId: string) {
+function replyOf(answer: AgentAnswer, { agent, cursors, partnerId }: Replied) {
+  const { state, contextId, taskId, text, data, code } = answer;
   const isWaiting = state === "input-required" || state === "auth-required";
-  const next = { contextId, ...(isWaiting && taskId !== undefined && { taskId }) };
+  const next = { agent, contextId, ...(isWaiting && taskId !== undefined && { taskId }) };
   const conversation = cursors.seal(partnerId, PURPOSE, JSON.stringify(next));
   return { conversation, state, text, data, ...(code !== undefined && { code }) };
 }

@@ -71,7 +71,7 @@ export function serveOrders(api: PartnerApi, { business, cursors, requests }: Pa
     const { cursor, ...query } = queryOf(call, schemas.orderQuery);
     const purpose = `cursor of ${query.status ?? "all"} orders`;
     const from = cursor === undefined ? {} : { cursor: cursors.open(partner.id, purpose, cursor) };
-    const { orders, nextCursor } = await business.orders(partner.customerId, { ...withoutUndefined(query), ...from });
+    const { orders, nextCursor } = await business.orders(partner, { ...withoutUndefined(query), ...from });
     const next = nextCursor === undefined ? {} : { nextCursor: cursors.seal(partner.id, purpose, nextCursor) };
     return call.json({ orders, ...next });
   });
@@ -79,23 +79,23 @@ export function serveOrders(api: PartnerApi, { business, cursors, requests }: Pa
     const { partner } = call.var;
     const says = await readJson(call, schemas.newOrder);
     const work = async (key: string): Promise<Response> => {
-      const placed = await business.place(partner.customerId, composed(says), backendKey(partner, key));
+      const placed = await business.place(partner, composed(says), backendKey(partner, key));
       return call.json(placed, 201, { location: `/v1/orders/${placed.id}`, etag: entityTag(placed) });
     };
     return once(call, { store: requests, route: PLACE.operationId, says, work });
   });
   serve(api, ONE, async (call) => {
     const { orderId } = paramsOf(call, schemas.orderParams);
-    const found = await business.order(call.var.partner.customerId, orderId);
+    const found = await business.order(call.var.partner, orderId);
     const etag = entityTag(found);
     return isKnown(call, etag) ? call.body(null, 304, { etag }) : call.json(found, 200, { etag });
   });
   serve(api, CANCEL, async (call) => {
-    const { customerId } = call.var.partner;
+    const { partner } = call.var;
     const { orderId } = paramsOf(call, schemas.orderParams);
     const { reason } = await readJson(call, schemas.cancellation);
-    requireState(call, entityTag(await business.order(customerId, orderId)));
-    const cancelled = await business.cancel(customerId, orderId, reason.normalize("NFC"));
+    requireState(call, entityTag(await business.order(partner, orderId)));
+    const cancelled = await business.cancel(partner, orderId, reason.normalize("NFC"));
     return call.json(cancelled, 200, { etag: entityTag(cancelled) });
   });
 }

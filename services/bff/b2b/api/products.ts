@@ -32,7 +32,7 @@ export const PRODUCT_ROUTES: readonly ServedRoute[] = [FIND, ONE];
 export function serveProducts(api: PartnerApi, { business }: PartnerApiParts): void {
   serve(api, FIND, async (call) => {
     const { category, name, limit } = queryOf(call, schemas.productQuery);
-    const products = await business.products({
+    const products = await business.products(call.var.partner, {
       first: limit,
       ...(category !== undefined && { category }),
       ...(name !== undefined && { nameContains: name }),
@@ -41,7 +41,7 @@ export function serveProducts(api: PartnerApi, { business }: PartnerApiParts): v
     return isKnown(call, etag) ? call.body(null, 304, { etag }) : call.json({ products }, 200, { etag });
   });
   serve(api, ONE, async (call) => {
-    const found = await business.product(paramsOf(call, schemas.productParams).sku);
+    const found = await business.product(call.var.partner, paramsOf(call, schemas.productParams).sku);
     const etag = entityTag(found);
     return isKnown(call, etag) ? call.body(null, 304, { etag }) : call.json(found, 200, { etag });
   });

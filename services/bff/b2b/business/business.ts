@@ -1,3 +1,5 @@
+import type { Partner } from "../partners/partner.ts";
+
 /** A line of an order. */
 export interface OrderLine {
   readonly sku: string;
@@ -39,23 +41,23 @@ export interface ProductQuery {
   readonly first: number;
 }
 
-/** What the systems of the tenant do for a partner, always for one customer: an order of another customer is not there. */
+/** What the systems of the tenant do for a partner, always for the customer on whose account it orders: an order of another customer is not there. */
 export interface PartnerBusiness {
   orders(
-    customerId: string,
+    partner: Partner,
     query: OrderQuery,
   ): Promise<{ readonly orders: readonly Order[]; readonly nextCursor?: string }>;
   /** Throws `ApiProblem` 404 for an order that is not the customer's. */
-  order(customerId: string, orderId: string): Promise<Order>;
+  order(partner: Partner, orderId: string): Promise<Order>;
   /** The same key never places a second order. */
   place(
-    customerId: string,
+    partner: Partner,
     order: { readonly lines: readonly OrderLine[]; readonly note?: string | undefined },
     key: string,
   ): Promise<Order>;
   /** Throws `ApiProblem` 404, and 409 for one that is shipped. Cancelling again changes nothing. */
-  cancel(customerId: string, orderId: string, reason: string): Promise<Order>;
-  products(query: ProductQuery): Promise<readonly Product[]>;
+  cancel(partner: Partner, orderId: string, reason: string): Promise<Order>;
+  products(partner: Partner, query: ProductQuery): Promise<readonly Product[]>;
   /** Throws `ApiProblem` 404 for what is not sold. */
-  product(sku: string): Promise<Product>;
+  product(partner: Partner, sku: string): Promise<Product>;
 }

@@ -78,20 +78,20 @@ function resolve(schema: GraphQLSchema, type: string, field: string, resolver: R
 async function ordersOf(args: Arguments, { partner, business }: QueryContext) {
   need(partner, "orders:read");
   const { status, limit } = checked(orderQuery, asQuery(args));
-  const { orders } = await business.orders(partner.customerId, { limit, ...(status !== undefined && { status }) });
+  const { orders } = await business.orders(partner, { limit, ...(status !== undefined && { status }) });
   return orders;
 }
 
 function orderOf({ id }: Arguments, { partner, business }: QueryContext) {
   need(partner, "orders:read");
   const { orderId } = checked(orderParams, { orderId: id });
-  return orNull(business.order(partner.customerId, orderId));
+  return orNull(business.order(partner, orderId));
 }
 
 function productsOf(args: Arguments, { partner, business }: QueryContext) {
   need(partner, "products:read");
   const { category, name, limit } = checked(productQuery, asQuery(args));
-  return business.products({
+  return business.products(partner, {
     first: limit,
     ...(category !== undefined && { category }),
     ...(name !== undefined && { nameContains: name }),
@@ -101,7 +101,7 @@ function productsOf(args: Arguments, { partner, business }: QueryContext) {
 function productOf(args: Arguments, { partner, business }: QueryContext) {
   need(partner, "products:read");
   const { sku } = checked(productParams, args);
-  return orNull(business.product(sku));
+  return orNull(business.product(partner, sku));
 }
 
 function need({ scopes }: Partner, scope: PartnerScope): void {

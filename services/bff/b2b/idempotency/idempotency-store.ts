@@ -1,3 +1,9 @@
+/** For how long an answer is given again. */
+export const KEPT_SECONDS = 86_400;
+
+/** For how long a request is taken to be running: longer than any takes. After that its instance is taken to have ended. */
+export const HELD_SECONDS = 180;
+
 /** A request that may be sent again: the same key means the same request, within one partner and route. */
 export interface IdempotentRequest {
   readonly partnerId: string;

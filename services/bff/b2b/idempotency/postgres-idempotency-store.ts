@@ -1,11 +1,12 @@
 import type pg from "pg";
-import type { Claim, IdempotencyStore, IdempotentRequest, KeptResponse } from "./idempotency-store.ts";
-
-/** For how long an answer is given again. */
-const KEPT_SECONDS = 86_400;
-
-/** For how long a request is taken to be running: longer than any takes. After that its instance is taken to have ended. */
-const HELD_SECONDS = 180;
+import {
+  type Claim,
+  HELD_SECONDS,
+  type IdempotencyStore,
+  type IdempotentRequest,
+  KEPT_SECONDS,
+  type KeptResponse,
+} from "./idempotency-store.ts";
 
 const EXPIRED_PER_CLAIM = 100;
 

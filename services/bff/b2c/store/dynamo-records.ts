@@ -93,7 +93,7 @@ export class DynamoRecords implements RecordStore {
       new UpdateItemCommand({
         TableName: this.table,
         Key: keyOf(ownerText(owner)),
-        UpdateExpression: "ADD version :one, names :name",
+        UpdateExpression: "ADD version :one, held :name",
         ExpressionAttributeValues: { ":one": { N: "1" }, ":name": { SS: [name] } },
         ReturnValues: "UPDATED_NEW",
       }),
@@ -106,7 +106,7 @@ export class DynamoRecords implements RecordStore {
       new UpdateItemCommand({
         TableName: this.table,
         Key: keyOf(ownerText(owner)),
-        UpdateExpression: "DELETE names :name",
+        UpdateExpression: "DELETE held :name",
         ExpressionAttributeValues: { ":name": { SS: [name] } },
       }),
     );
@@ -117,7 +117,7 @@ export class DynamoRecords implements RecordStore {
     const { Item } = await this.client.send(
       new GetItemCommand({ TableName: this.table, Key: key, ConsistentRead: true }),
     );
-    return Item?.["names"]?.SS ?? [];
+    return Item?.["held"]?.SS ?? [];
   }
 
   private async all(names: readonly string[]): Promise<readonly Item[]> {

@@ -1,3 +1,4 @@
+import { withoutMarks } from "../guard-rails.ts";
 import {
   Model,
   type BaseModelConfig,
@@ -9,7 +10,12 @@ import {
 /** What a tool answered in this turn, as the model sees it. */
 export interface SeenResult {
   readonly tool: string;
+  /** With the marks that tell a model that it is data. */
   readonly text: string;
+  /** Without them. */
+  readonly words: string;
+  /** The words read as JSON; nothing where they are none. */
+  readonly data?: unknown;
   readonly isError: boolean;
 }
 
@@ -94,16 +100,28 @@ function sceneOf(messages: readonly Message[]): Omit<Scene, "tools"> {
   for (const { role, content } of messages) {
     for (const block of content) {
       if (block.type === "toolUseBlock") names.set(block.toolUseId, block.name);
-      else if (block.type === "toolResultBlock")
-        results.push({
-          tool: names.get(block.toolUseId) ?? "",
-          text: wordsOf(block.content),
-          isError: block.status === "error",
-        });
+      else if (block.type === "toolResultBlock") results.push(seenResult(names.get(block.toolUseId) ?? "", block));
       else if (block.type === "textBlock" && role === "user") [text, results] = [block.text, []];
     }
   }
   return { text, results };
+}
+
+function seenResult(
+  tool: string,
+  { content, status }: { readonly content: readonly { readonly type: string }[]; readonly status: string },
+): SeenResult {
+  const text = wordsOf(content);
+  const words = withoutMarks(text);
+  return { tool, text, words, data: jsonIn(words), isError: status === "error" };
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function wordsOf(content: readonly { readonly type: string }[]): string {

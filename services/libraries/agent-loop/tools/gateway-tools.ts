@@ -16,12 +16,22 @@ export interface GatewayTools {
 export function gatewayTools({ client, scenario, allowed }: GatewayTools): ToolSource {
   return async () => {
     const offered = await client.listTools();
-    return offered.flatMap(({ name, description = "", inputSchema }): readonly AgentTool[] => {
+    return offered.flatMap(({ name, description, inputSchema }): readonly AgentTool[] => {
       const scope = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
       if (scope === undefined) return [];
       const run: AgentTool["run"] = async (input, { signal }) =>
         textOf(await client.callTool(name, { ...input }, signal));
-      return [{ name, description, inputSchema, scope, at: scenario, run }];
+      // MCP lets a tool have no description; a model must have one.
+      return [
+        {
+          name,
+          description: description === undefined || description === "" ? name : description,
+          inputSchema,
+          scope,
+          at: scenario,
+          run,
+        },
+      ];
     });
   };
 }

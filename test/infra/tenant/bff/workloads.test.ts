@@ -28,7 +28,7 @@ describe("a tenant's BFFs", () => {
 
   it("scale as the specification says, and never from a single pod", () => {
     const scale = (name: string) => resourceOf(ACME, HPA, name).inputs["spec"];
-    const cpu = (averageUtilization: number) => [{ resource: { target: { averageUtilization } } }];
+    const cpu = (averageUtilization: number) => [{ resource: { target: { averageUtilization } } }, {}];
     expect(scale("bff-b2c")).toMatchObject({ minReplicas: 2, maxReplicas: 20, metrics: cpu(70) });
     expect(scale("bff-b2b")).toMatchObject({ minReplicas: 2, maxReplicas: 10, metrics: cpu(80) });
   });

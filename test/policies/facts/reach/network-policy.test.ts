@@ -87,4 +87,22 @@ describe("network policies", () => {
   ])("let a pod be reached %s", (_, peer, expected) => {
     expect(sends(to(peer), { pod: { namespace: "acme", labels: { app: "b" } } })).toBe(expected);
   });
+
+  it.each<[string, object, boolean]>([
+    ["by itself", { domainNames: ["other.example", "pool.example"] }, true],
+    ["by another name", { domainNames: ["pool.example.evil"] }, false],
+    ["by a wildcard before its last labels", { domainNames: ["*.example"] }, true],
+    ["by a wildcard before itself, which stands for names below it", { domainNames: ["*.pool.example"] }, false],
+    ["by a wildcard that ends within a label", { domainNames: ["*ool.example"] }, false],
+    ["by every address, which it may be resolved to", { ipBlock: { cidr: "0.0.0.0/0" } }, false],
+    ["by pods", { podSelector: {} }, false],
+  ])("let a name be reached %s", (_, peer, expected) => {
+    expect(sends(to(peer), { name: "pool.example" })).toBe(expected);
+  });
+
+  it("let neither an address nor a pod be reached by a name", () => {
+    const named = to({ domainNames: ["10.0.0.1", "pool.example"] });
+    expect(sends(named)).toBe(false);
+    expect(sends(named, { pod: { namespace: "acme", labels: { app: "b" } } })).toBe(false);
+  });
 });

@@ -38,6 +38,30 @@ export function behavesAsPlanned(issuers: () => DeveloperIssuers, visitors: Visi
     });
   });
 
+  test.each([
+    ["developers", { roles: ["developer"], department: "engineering" }, "mcp:read mcp:write"],
+    ["qa-engineers", { roles: ["qa"], department: "quality" }, "mcp:read"],
+  ] as const)("a token of %s says who they are, and has the scopes of their role alone", async (group, who, scope) => {
+    const asked = { scope: "mcp:read mcp:write offline_access" };
+    const ide = await discover("acme-corp");
+    await ide.register(asked);
+    const person = visitors.next("acme-corp", group);
+    const { body } = await ide.redeem((await ide.authorize(person, asked)).get("code"));
+    const claims = decodeJwt(String(body["access_token"]));
+    expect(claims["user_context"]).toEqual(who);
+    expect(wordsOf(claims["scope"]).filter((it) => it.startsWith("mcp:"))).toEqual(wordsOf(scope));
+    expect(JSON.stringify(claims)).not.toMatch(/Vera|visitor|@/);
+  });
+
+  test("who is in no group gets a token that no gateway accepts", async () => {
+    const person = visitors.next("acme-corp", "nobody");
+    const { body } = await client.redeem((await client.authorize(person)).get("code"));
+    expect(decodeJwt(String(body["access_token"]))).not.toHaveProperty("user_context");
+    await expect(verify(issuers(), "acme-corp", String(body["access_token"]))).rejects.toMatchObject({
+      name: "TokenError",
+    });
+  });
+
   test("who asks for no scope gets a token that no gateway accepts", async () => {
     const { status, body } = await client.redeem((await client.authorize(someone(), { scope: undefined })).get("code"));
     expect(status).toBe(200);
@@ -195,4 +219,9 @@ function verify(issuers: DeveloperIssuers, tenantId: string, token: string) {
   const keys = remoteKeys({ url: new URL(jwksUrl) });
   const scopes = ["mcp:read", "mcp:write"];
   return tokenVerifier({ profile: "keycloak", issuer, audience: AUDIENCE, keys, tenantId, scopes })(token);
+}
+
+/** The words of a claim, in order. */
+function wordsOf(scope: unknown): readonly string[] {
+  return String(scope).split(" ").toSorted();
 }

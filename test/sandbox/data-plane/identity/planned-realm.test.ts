@@ -18,8 +18,10 @@ const changed = (type: string, inputs: object): Plan => ({
 describe("the realm of a planned stack", () => {
   test("says what its tokens hold, and who may register for what", () => {
     const { resources, ...realm } = plannedRealm(plan, AUDIENCE);
-    const ofGateway = { isInTokenScope: true, audiences: [AUDIENCE], claims: { tenant_id: "acme-corp" } };
-    const powerful = { isInTokenScope: true, audiences: [], claims: {} };
+    const personClaims = { "user_context.roles": "roles", "user_context.department": { attribute: "department" } };
+    const claims = { tenant_id: "acme-corp" };
+    const ofGateway = { isInTokenScope: true, audiences: [AUDIENCE], claims, personClaims };
+    const powerful = { isInTokenScope: true, audiences: [], claims: {}, personClaims: {}, roles: [] };
     expect(realm).toEqual({
       tenantId: "acme-corp",
       audience: AUDIENCE,
@@ -27,10 +29,15 @@ describe("the realm of a planned stack", () => {
       wrongPasswords: { most: 10, waitSeconds: 60 },
       algorithm: "RS256",
       scopes: [
-        { name: "mcp:read", ...ofGateway },
-        { name: "mcp:write", ...ofGateway },
+        { name: "mcp:read", ...ofGateway, roles: ["developer", "devops", "qa"] },
+        { name: "mcp:write", ...ofGateway, roles: ["developer", "devops"] },
         { name: "gateway:admin", ...powerful },
         { name: "mcp:debug", ...powerful },
+      ],
+      groups: [
+        { name: "developers", roles: ["developer"], attributes: { department: "engineering" } },
+        { name: "devops", roles: ["devops"], attributes: { department: "operations" } },
+        { name: "qa-engineers", roles: ["qa"], attributes: { department: "quality" } },
       ],
       defaultScopes: ["acr", "basic", "web-origins"],
       optionalScopes: ["mcp:read", "mcp:write", "offline_access"],

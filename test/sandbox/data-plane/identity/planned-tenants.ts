@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { KeycloakRealm } from "../../../../components/identity/keycloak-realm.ts";
 import { TenantPool } from "../../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../../components/identity/token-claims.ts";
+import { STAFF_GROUPS } from "../../../../environments/callers/roles.ts";
 import type { Plan } from "../../../../plan/model.ts";
 import { planned, STACK, testBoundary, testKey } from "../../../components/planned.ts";
 
@@ -12,7 +13,8 @@ export const AUDIENCE = "http://127.0.0.1:9999/mcp";
 export async function realmPlan(tenant: string): Promise<Plan> {
   const url = "https://identity.eu-west-1.example.com";
   const audience = `https://${tenant}.internal.eu-west-1.example.com/mcp`;
-  const { resources } = await planned((opts) => new KeycloakRealm("realm", { tenant, url, audience }, opts));
+  const args = { tenant, url, audience, groups: STAFF_GROUPS };
+  const { resources } = await planned((opts) => new KeycloakRealm("realm", args, opts));
   return { stack: STACK, complete: true, resources };
 }
 

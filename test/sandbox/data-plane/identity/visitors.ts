@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../../../../sandbox/data-plane/identity/people.ts";
 
+/** The groups in which visitors are. */
+type Group = "developers" | "qa-engineers" | "nobody";
+
 const PASSWORD = "Aa1!of-each-visitor";
 
 /**
@@ -14,6 +17,7 @@ export class Visitors {
   constructor(tenants: readonly string[], count: number) {
     this.people = tenants.flatMap((tenantId) =>
       Array.from({ length: count }, (_, index) => ({
+        ...groupOf(index),
         tenantId,
         id: randomUUID(),
         username: `visitor-${index}`,
@@ -25,11 +29,19 @@ export class Visitors {
     this.waiting = [...this.people];
   }
 
-  /** Somebody of a tenant who has not signed in yet; throws when all have. */
-  next(tenantId: string): Person {
-    const index = this.waiting.findIndex((it) => it.tenantId === tenantId);
+  /** Somebody of a tenant who has not signed in yet, of a group or of none; throws when all have. */
+  next(tenantId: string, group: Group = "developers"): Person {
+    const index = this.waiting.findIndex(
+      (it) => it.tenantId === tenantId && it.group === (group === "nobody" ? undefined : group),
+    );
     const [visitor] = index === -1 ? [] : this.waiting.splice(index, 1);
     if (visitor === undefined) throw new Error(`everybody of ${tenantId} has signed in`);
     return visitor;
   }
+}
+
+/** Every tenth is of quality, and every tenth of no group. */
+function groupOf(index: number): { readonly group?: string } {
+  if (index % 10 === 8) return { group: "qa-engineers" };
+  return index % 10 === 9 ? {} : { group: "developers" };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseJson, UnreadableDocument } from "../../../../../policies/facts/grants/language/json-text.ts";
+import { UnreadableDocument } from "../../../../../policies/engine/unreadable-document.ts";
+import { parseJson } from "../../../../../policies/facts/grants/language/json-text.ts";
 
 describe("a policy's JSON text", () => {
   test.each([

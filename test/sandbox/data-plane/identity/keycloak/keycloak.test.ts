@@ -108,7 +108,9 @@ describe.skipIf(!(await hasKeycloak()))("the real Keycloak, with realms as they 
   test("what the plan has and nobody here knows is not left out in silence", async () => {
     const realm = plannedRealm(await realmPlan("unknown"), AUDIENCE);
     const [first] = realm.resources;
-    const resources = [{ ...first!, type: "keycloak:index/group:Group" }, ...realm.resources];
-    await expect(makePlannedRealm(issuers.admin, { ...realm, resources })).rejects.toThrow(/Group cannot be made here/);
+    const resources = [{ ...first!, type: "keycloak:index/organization:Organization" }, ...realm.resources];
+    await expect(makePlannedRealm(issuers.admin, { ...realm, resources })).rejects.toThrow(
+      /Organization cannot be made here/,
+    );
   });
 });

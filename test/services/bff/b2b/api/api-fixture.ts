@@ -6,10 +6,18 @@ import { sealer } from "../../../../../services/bff/b2b/api/sealed.ts";
 import { apiKeys } from "../../../../../services/bff/b2b/authentication/api-keys.ts";
 import { partnerAuthenticator } from "../../../../../services/bff/b2b/authentication/authenticator.ts";
 import { clientCertificates } from "../../../../../services/bff/b2b/authentication/client-certificates.ts";
-import { GatewayBusiness } from "../../../../../services/bff/b2b/business/gateway-business.ts";
+import { partnerContext } from "../../../../../services/bff/b2b/agents/partner-context.ts";
+import { AgentBusiness } from "../../../../../services/bff/b2b/business/agent-business.ts";
 import { PostgresIdempotencyStore } from "../../../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { partnerQuotas } from "../../../../../services/bff/b2b/quotas.ts";
 import { partnerServer } from "../../../../../services/bff/b2b/server.ts";
+import { AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE, bffIssuer } from "../../../../../contracts/agents/identity.ts";
+import { integrationProcessor } from "../../../../../services/agents/integration-processor/agent.ts";
+import { createAgentHost } from "../../../../../services/libraries/agent-host/host.ts";
+import { MemoryTaskStore } from "../../../../../services/libraries/agent-host/tasks/memory-task-store.ts";
+import { ProcessMemory } from "../../../../../services/libraries/agent-loop/memory.ts";
+import type { GatewayClient } from "../../../../../services/libraries/gateway-client/gateway-client.ts";
+import { contextTokenVerifier } from "../../../../../services/libraries/service-kit/tokens/context-token.ts";
 import { agentContextSigner } from "../../../../../services/bff/library/agent-context.ts";
 import { type BffServer, startBffServer } from "../../../../../services/bff/library/bff-server.ts";
 import { AgentClient } from "../../../../../services/libraries/agent-client/agent-client.ts";
@@ -39,11 +47,15 @@ export async function apiFixture(): Promise<ApiFixture> {
   const logged: object[] = [];
   const key = tenantKey();
   const parts = { shop, agentUrl: agent.url, key, logged };
-  const servers = [await serve(partners.acme, parts), await serve(partners.xyz, parts)] as const;
+  const processors = [await processor(partners.acme, parts), await processor(partners.xyz, parts)] as const;
+  const servers = [
+    await serve(partners.acme, { ...parts, systems: processors[0].url }),
+    await serve(partners.xyz, { ...parts, systems: processors[1].url }),
+  ] as const;
   const [acme, xyz] = servers.map(({ port }) => `http://127.0.0.1:${port}`) as [string, string];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
-    await Promise.all([partners.close(), shop.close(), agent.close()]);
+    await Promise.all([partners.close(), shop.close(), agent.close(), ...processors.map(({ host }) => host.stop())]);
   };
   const it: ApiFixture = { partners, shop, agent, agentTask: {}, key, logged, acme, xyz, close };
   return it;
@@ -56,18 +68,51 @@ interface Parts {
   readonly logged: object[];
 }
 
-function serve({ store, by, pool }: TenantFixture, { shop, agentUrl, key, logged }: Parts): Promise<BffServer> {
+/** The agent that stands between the BFF of a tenant and the tools, which are the tools themselves here: what a gateway adds to their names is taken away. */
+async function processor({ store }: TenantFixture, { shop, key }: Parts) {
   const { tenantId } = store;
-  // The tools themselves; what a gateway adds to their names is taken away.
-  const gateway = {
-    callTool: async (name: string, args: object = {}) =>
-      (await shop.call(name.replace(/^.*___/, ""), args)).result as CallToolResult,
+  const gateway: Pick<GatewayClient, "listTools" | "callTool"> = {
+    listTools: () => Promise.resolve([]),
+    callTool: async (name, args) => (await shop.call(name.replace(/^.*___/, ""), { ...args })).result as CallToolResult,
   };
-  const agents = new AgentClient({ url: agentUrl, tenantId, limits: { retries: 0, breakAfter: 1_000 } });
-  const sign = agentContextSigner({ tenantId, certify: key.certify });
+  const verifyContext = contextTokenVerifier({
+    issuer: bffIssuer(tenantId),
+    audience: AGENTS_AUDIENCE,
+    tenantId,
+    publicKeys: key.publicKeys,
+    lifetimeSeconds: AGENT_CONTEXT_SECONDS,
+  });
+  const host = createAgentHost(integrationProcessor.description, {
+    work: integrationProcessor.work({
+      gateway: () => gateway,
+      peer: () => new AgentClient({ url: new URL("http://127.0.0.1:9/"), tenantId }),
+      model: () => () => {
+        throw new TypeError("no model reads what partners order");
+      },
+      memory: new ProcessMemory(),
+      log: () => undefined,
+    }),
+    identities: { tenantId, verifyContext },
+    url: "http://127.0.0.1/",
+    tasks: new MemoryTaskStore(),
+    log: { warn: () => undefined, error: () => undefined },
+    audit: () => undefined,
+    limits: { ...integrationProcessor.limits },
+  });
+  return { host, url: new URL(`http://127.0.0.1:${await host.listen(0, "127.0.0.1")}/`) };
+}
+
+function serve(
+  { store, by, pool }: TenantFixture,
+  { agentUrl, systems, key, logged }: Parts & { readonly systems: URL },
+): Promise<BffServer> {
+  const { tenantId } = store;
+  const limits = { retries: 0, breakAfter: 1_000 };
+  const agent = new AgentClient({ url: agentUrl, tenantId, limits });
+  const contextOf = partnerContext(agentContextSigner({ tenantId, certify: key.certify }), "bff-b2b");
   const api = partnerApi({
-    business: new GatewayBusiness(gateway),
-    ask: askAgent(agents, sign, "bff-b2b"),
+    business: new AgentBusiness(new AgentClient({ url: systems, tenantId, limits }), contextOf),
+    ask: askAgent({ coordinator: agent, "integration-processor": agent }, contextOf),
     requests: new PostgresIdempotencyStore(tenantId, pool),
     cursors: sealer(Buffer.alloc(32, tenantId)),
   });

@@ -4,7 +4,7 @@ import { RowChecker } from "../../../../../services/bff/b2b/batch/checking/row-c
 import type { Job } from "../../../../../services/bff/b2b/batch/jobs/job.ts";
 import { PostgresJobStore } from "../../../../../services/bff/b2b/batch/jobs/postgres-job-store.ts";
 import type { Batch, Processor } from "../../../../../services/bff/b2b/batch/jobs/processor.ts";
-import { runWorker, type WorkerOptions } from "../../../../../services/bff/b2b/batch/jobs/run-worker.ts";
+import { runWorker, type WorkerOptions } from "../../../../../services/bff/b2b/batch/jobs/worker.ts";
 import { prepareBatchDatabase } from "../../../../../services/bff/b2b/batch/jobs/tables.ts";
 import { PARTNER_PATH } from "../../../../../services/bff/b2b/paths.ts";
 import { partnerServer } from "../../../../../services/bff/b2b/server.ts";

@@ -1,6 +1,6 @@
 /** A worker of its own that stops at one place, says so, and waits there to be killed: `host place`. */
 import { PostgresJobStore } from "../../../../../services/bff/b2b/batch/jobs/postgres-job-store.ts";
-import { runWorker } from "../../../../../services/bff/b2b/batch/jobs/run-worker.ts";
+import { runWorker } from "../../../../../services/bff/b2b/batch/jobs/worker.ts";
 import { partnerConnections } from "../../../../../services/bff/b2b/partners/store/partner-database.ts";
 import { checker, countingProcessor } from "./fixture.ts";
 

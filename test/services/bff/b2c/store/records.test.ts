@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EmbeddedPostgres } from "../../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import { DynamoRecords } from "../../../../../services/bff/b2c/store/dynamo-records.ts";
@@ -8,7 +8,7 @@ import {
   consumerConnections,
   prepareConsumerDatabase,
 } from "../../../../../services/bff/b2c/store/consumer-database.ts";
-import { keyedTables } from "./keyed-tables.ts";
+import { keyedTables } from "../../../../support/tables/keyed-tables.ts";
 import type { RecordStore } from "../../../../../services/bff/b2c/store/records.ts";
 
 let database: EmbeddedPostgres;
@@ -22,8 +22,7 @@ beforeAll(async () => {
   database = await EmbeddedPostgres.start(undefined);
   await database.asAdmin("postgres", prepareConsumerDatabase);
   tables = await keyedTables();
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  dynamo = new DynamoDBClient({ endpoint: tables.url, region: "eu-west-1", credentials });
+  dynamo = tables.client;
 }, 120_000);
 
 afterAll(async () => {
@@ -39,7 +38,14 @@ function connections(tenant: string) {
 
 const STORES: readonly [string, () => Promise<RecordStore>][] = [
   ["in memory", () => Promise.resolve(new MemoryRecords(() => at))],
-  ["in DynamoDB", () => Promise.resolve(new DynamoRecords(dynamo, `sessions-${++tenants}`, () => at))],
+  [
+    "in DynamoDB",
+    async () => {
+      const table = `sessions-${++tenants}`;
+      await tables.make(table);
+      return new DynamoRecords(dynamo, table, () => at);
+    },
+  ],
   [
     "in PostgreSQL",
     () => Promise.resolve(new PostgresRecords(connections(`tenant-${++tenants}`), `tenant-${tenants}`, () => at)),
@@ -141,10 +147,11 @@ test("the table can be prepared again", async () => {
 });
 
 test("more of an owner's records than DynamoDB answers with at once are found and removed, and leave nothing", async () => {
+  await tables.make("sessions-many");
   const store = new DynamoRecords(dynamo, "sessions-many", () => at);
   for (let i = 0; i < 130; i++) await store.put({ kind: "turn", id: String(i), owner: "alice", value: i });
   const found = await store.ofOwner("alice");
   expect(found.map((it) => it.value)).toEqual(Array.from({ length: 130 }, (_, i) => i));
   expect(await store.removeOwner("alice")).toBe(130);
-  expect(tables.tables.get("sessions-many")?.size).toBe(0);
+  expect(await tables.keysOf("sessions-many")).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { SignCommand } from "@aws-sdk/client-kms";
 import type { KMSClient } from "@aws-sdk/client-kms";
-import type { Certify } from "../libraries/service-kit/tokens/context-delegation.ts";
+import type { Certify } from "./context-delegation.ts";
 
 /** Bytes of r and of s, for P-256. */
 const NUMBER_BYTES = 32;

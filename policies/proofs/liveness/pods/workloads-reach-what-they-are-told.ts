@@ -1,0 +1,100 @@
+import { CONTROL } from "../../../engine/frameworks.ts";
+import { outputOf } from "../../../engine/output.ts";
+import type { Platform } from "../../../engine/platform.ts";
+import { proof } from "../../../engine/proof.ts";
+import { type Host, hostOf } from "../../../facts/reach/host.ts";
+import { endOf, letsThrough, receives } from "../../../facts/reach/private-endpoint.ts";
+import { admits } from "../../../facts/reach/security-group.ts";
+import { allMachines } from "../checks/agents.ts";
+import { roleChecks } from "../checks/role-checks.ts";
+import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
+import { unknownAddress } from "../checks/told/told-addresses.ts";
+import { endpointFor, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
+
+type Checks = HopChecks<"workloads-reach-what-they-are-told">;
+
+/** What its code calls of them the role must be granted as well; that nobody is granted more is another proof. */
+export const workloadsReachWhatTheyAreTold = proof({
+  premise: 3,
+  id: "workloads-reach-what-they-are-told",
+  severity: "high",
+  description:
+    "Every agent and BFF reaches the queues, the bus, the key and the bucket that it is told of by private endpoints, and is told of no address without a way.",
+  remediation:
+    "Name declared resources, give the VPC the endpoint of the service, and let network policies, security groups and endpoint policies through.",
+  frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
+  prove: (platform, record) => {
+    for (const it of allMachines(platform))
+      record.guarded(it, () => {
+        walk(record, "workloads-reach-what-they-are-told", it, checksOf(platform, hostOf(platform, it)));
+      });
+  },
+});
+
+function checksOf(platform: Platform, host: Host): Checks {
+  const { placed, role } = host;
+  const { name } = placed.resource;
+  const told = toldOf(platform, host);
+  const calls = told.flatMap((it) => madeBy(host, it.calls));
+  return {
+    understood: () => {
+      const stray = unknownAddress(platform, host);
+      return cutUnless(
+        stray === undefined,
+        placed,
+        `"${name}" must not be told of ${stray ?? ""}, to which no way leads.`,
+      );
+    },
+    declared: () => {
+      const stray = told.find(({ thing }) => thing === undefined);
+      return cutUnless(
+        stray === undefined,
+        placed,
+        `${stray?.variable ?? ""} of "${name}" must be of a declared resource.`,
+      );
+    },
+    address: () => {
+      const isLost = told.some((it) => it.service === "s3" && endpointFor(platform, host, it) === undefined);
+      return cutUnless(!isLost, placed, `"${name}" must be told an endpoint of Amazon S3 in its VPC.`);
+    },
+    send: () => firstCut(told, (it) => sendCut(platform, host, it)),
+    endpoint: () => firstCut(told, (it) => endpointCut(platform, host, it)),
+    "endpoint-policy": () => firstCut(told, (it) => policyCut(platform, host, it)),
+    ...roleChecks(platform, role, () => calls),
+  };
+}
+
+function firstCut(told: readonly Told[], cutOf: (it: Told) => Cut | undefined): Cut | undefined {
+  for (const it of told) {
+    const cut = cutOf(it);
+    if (cut !== undefined) return cut;
+  }
+  return undefined;
+}
+
+function sendCut(platform: Platform, host: Host, told: Told): Cut | undefined {
+  const endpoint = endpointFor(platform, host, told);
+  if (endpoint === undefined) return undefined;
+  const { placed } = host;
+  const mend = `"${placed.resource.name}" must be able to send to the endpoint of ${told.service} on TCP 443.`;
+  return cutUnless(host.sends(endOf(platform, endpoint), 443), placed, mend);
+}
+
+function endpointCut(platform: Platform, host: Host, told: Told): Cut | undefined {
+  const endpoint = endpointFor(platform, host, told);
+  const { placed } = host;
+  const mend = `The VPC must have a private endpoint of ${told.service} that admits "${placed.resource.name}".`;
+  if (endpoint === undefined) return told.service === "s3" ? undefined : { at: placed, mend };
+  if (told.service !== "s3") return cutUnless(receives(platform, endpoint, host), endpoint, mend);
+  const groupIds = endpoint.resource.texts("securityGroupIds");
+  return cutUnless(admits(platform, groupIds, "ingress", { end: host, port: 443 }), endpoint, mend);
+}
+
+function policyCut(platform: Platform, host: Host, told: Told): Cut | undefined {
+  const endpoint = endpointFor(platform, host, told);
+  const { role } = host;
+  if (endpoint === undefined || role === undefined) return undefined;
+  const refused = told.calls.find((it) => !letsThrough(endpoint, outputOf(role.resource, "arn"), it));
+  const mend = `"${endpoint.resource.name}" must let ${refused?.action ?? ""} through.`;
+  return cutUnless(refused === undefined, endpoint, mend);
+}

@@ -1,0 +1,25 @@
+import { serviceLog } from "../../libraries/service-kit/log.ts";
+import { cloudParts } from "../library/cloud/cloud-parts.ts";
+import { configFrom } from "../library/cloud/config.ts";
+import { runUntilEnded } from "../library/cloud/run.ts";
+import { ConsumerCloudConfig } from "./config.ts";
+import { builtPage } from "./page-files.ts";
+import { startConsumerBff } from "./start-consumer-bff.ts";
+import { DynamoRecords } from "./store/dynamo-records.ts";
+
+const config = configFrom(ConsumerCloudConfig, process.env);
+const log = serviceLog("bff-b2c");
+const { dynamo, certify, counter, agent } = cloudParts(config);
+
+await runUntilEnded(log, async () =>
+  startConsumerBff({
+    config,
+    certify,
+    counter,
+    agent,
+    records: new DynamoRecords(dynamo, config.SESSIONS_TABLE),
+    // The build lays the page beside the bundle.
+    page: await builtPage(new URL("page/", import.meta.url)),
+    log,
+  }),
+);

@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { PartnerCloudConfig } from "../../../services/bff/b2b/config.ts";
+import { ConsumerCloudConfig } from "../../../services/bff/b2c/config.ts";
+import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
+import { bundle, writeBundle } from "../../../tools/build/bundle.ts";
+import { servicesOf } from "../../../tools/build/services.ts";
+import { PROJECT } from "../../../tools/engine/folders.ts";
+import { resourcesOfType, TENANTS } from "../../infra/plans.ts";
+
+const CONFIGS = { "bff-b2b": PartnerCloudConfig, "bff-b2c": ConsumerCloudConfig } as const;
+
+/** What OpenTelemetry reads by itself. */
+const OF_OTHERS = "OTEL_";
+
+interface Planned {
+  readonly address: string;
+  readonly service: keyof typeof CONFIGS;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+interface Spec {
+  readonly template: {
+    readonly spec: {
+      readonly containers: readonly { readonly env: readonly { readonly name: string; readonly value: string }[] }[];
+    };
+  };
+}
+
+/** The variables of every BFF of every stack, as Kubernetes would set them. */
+const PLANNED: readonly Planned[] = TENANTS.flatMap((address) =>
+  resourcesOfType(address, "kubernetes:apps/v1:Deployment").flatMap((resource) => {
+    if (!Object.hasOwn(CONFIGS, resource.name)) return [];
+    const { template } = resource.inputs["spec"] as Spec;
+    const env = template.spec.containers.flatMap((container) => container.env);
+    const variables = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    return [{ address, service: resource.name as Planned["service"], variables }];
+  }),
+);
+
+const ended: (() => Promise<unknown>)[] = [];
+afterAll(() => Promise.all(ended.map((end) => end())));
+
+describe.each(PLANNED)("$service of $address", ({ service, variables }) => {
+  it("is told what its configuration asks for, and nothing that it does not know", () => {
+    const schema = CONFIGS[service];
+    expect(schema.safeParse(variables).error?.issues ?? []).toEqual([]);
+    const unknown = Object.keys(variables).filter(
+      (name) => !name.startsWith(OF_OTHERS) && !Object.hasOwn(schema.shape, name),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** One stack of each environment and each BFF: what differs among the others are names. */
+const STARTED = [...Map.groupBy(PLANNED, (it) => `${it.address.split(".")[0]} ${it.service}`).values()].flatMap(
+  ([first]) => first ?? [],
+);
+
+describe("the bundle of a BFF is a process that", () => {
+  it("there is one of in every environment that has such tenants", () => {
+    expect(STARTED.map((it) => `${it.address.split(".")[0] ?? ""} ${it.service}`)).toEqual(
+      expect.arrayContaining(["production bff-b2b", "production bff-b2c", "development bff-b2c"]),
+    );
+  });
+
+  it.each(STARTED)("starts as $address plans $service, and is healthy without AWS", { timeout: 60_000 }, async (it) => {
+    const port = await listening(it.service, it.variables);
+    const health = await fetch(`http://127.0.0.1:${port}${BFF_HEALTH_PATH}`);
+    expect(health.status).toBe(200);
+    const asked = it.service === "bff-b2b" ? "/v1/openapi.json" : "/";
+    // The chat page is in the image; what a partner asks needs the secret, which is not to be had here.
+    expect((await fetch(`http://127.0.0.1:${port}${asked}`)).status).toBe(it.service === "bff-b2b" ? 503 : 200);
+  });
+
+  it("does not start without its variables, and says which are missing", { timeout: 60_000 }, async () => {
+    const { code, stderr } = await run("bff-b2b", { TENANT_ID: "acme-corp" });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("API_KEYS_TABLE");
+    expect(stderr).toContain("CONTEXT_KEY_ARN");
+  });
+});
+
+/** Nothing of AWS answers here. */
+const NOWHERE = {
+  AWS_ACCESS_KEY_ID: "none",
+  AWS_SECRET_ACCESS_KEY: "none",
+  AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+  AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9",
+};
+
+async function processOf(service: string, variables: Planned["variables"]) {
+  const { files } = await built(service);
+  const main = files["index.mjs"];
+  if (main === undefined) throw new TypeError(`${service} has no index.mjs`);
+  const child = spawn(process.execPath, [main], {
+    env: { ...variables, ...NOWHERE, PORT: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  ended.push(async () => {
+    if (child.exitCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  });
+  return child;
+}
+
+async function listening(service: string, variables: Planned["variables"]): Promise<number> {
+  const child = await processOf(service, variables);
+  for await (const line of createInterface(child.stdout)) {
+    const said = JSON.parse(line) as { readonly port?: number };
+    if (said.port !== undefined) return said.port;
+  }
+  throw new Error(`${service} ended before it listened`);
+}
+
+async function run(service: string, variables: Planned["variables"]) {
+  const child = await processOf(service, variables);
+  let stderr = "";
+  child.stderr.on("data", (bytes: Buffer) => (stderr += bytes.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stderr };
+}
+
+/** The bundle of what the sources say now: `npm run build` may not have run since. */
+async function built(name: string) {
+  try {
+    return await builtBundle(name, PROJECT);
+  } catch {
+    const service = servicesOf(PROJECT).find((it) => it.name === name);
+    if (service === undefined) throw new TypeError(`there is no service ${name}`);
+    await writeBundle(await bundle(service, PROJECT), PROJECT, path.join(PROJECT, "dist"));
+    return builtBundle(name, PROJECT);
+  }
+}
