@@ -5,6 +5,7 @@ import { TAG } from "../../contracts/tags.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";
+import { gatewayObjectives } from "../observability/gateway-objectives.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place } from "../place.ts";
 import type { Interceptor } from "./interceptor.ts";
@@ -81,6 +82,7 @@ export class Gateway extends pulumi.ComponentResource {
     logs.deliver(name, gateway.gatewayArn, { parent: this });
     const alarms = { gatewayArn: gateway.gatewayArn, topicArn: alertTopicArn, durationMs: 1_000 };
     gatewayAlarms(name, alarms, { parent: this });
+    gatewayObjectives(name, { tenant, scenario, topicArn: alertTopicArn }, { parent: this });
 
     this.scenario = scenario;
     this.id = gateway.gatewayId;

@@ -20,6 +20,7 @@ import { contextSigning } from "./identity/context-key.ts";
 import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
+import { tenantDashboard } from "./observability/dashboard.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
@@ -52,6 +53,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
   tenantBackups(context, { key, stores, bffs: tenantBffs(running, tenantAgents(running)) });
+  tenantDashboard(context);
 
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),

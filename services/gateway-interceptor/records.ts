@@ -1,4 +1,5 @@
 import { type AuditedCall, auditLine } from "../libraries/service-kit/audit-line.ts";
+import { GATEWAY_METRICS, METRICS } from "../../contracts/records/metrics.ts";
 import { metricsLine } from "../libraries/service-kit/metrics.ts";
 import type { Findings } from "./decision.ts";
 
@@ -22,7 +23,7 @@ export interface RecordedCall {
   readonly durationMs: number;
 }
 
-const NAMESPACE = "Alicerce/Gateway";
+const OF_GATEWAYS = METRICS[GATEWAY_METRICS];
 
 /** Writes the audit line and the metrics of a call. */
 export function record(call: RecordedCall, write: (line: string) => void): void {
@@ -38,12 +39,30 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
       ...outcomeFields(outcome),
     }),
   );
+  const duration = { value: durationMs, unit: "Milliseconds" } as const;
+  const isFailure = outcome.statusCode !== undefined && outcome.statusCode >= 500;
   write(
     metricsLine({
-      namespace: NAMESPACE,
+      namespace: GATEWAY_METRICS,
       at,
       dimensions: { tenant: tenantId, scenario, decision: outcome.refusal ?? "allowed" },
-      values: { Calls: { value: 1, unit: "Count" }, Duration: { value: durationMs, unit: "Milliseconds" } },
+      sets: OF_GATEWAYS.Calls,
+      values: {
+        Calls: { value: 1, unit: "Count" },
+        Failures: { value: isFailure ? 1 : 0, unit: "Count" },
+        Duration: duration,
+      },
+    }),
+  );
+  const { server } = findings.access ?? {};
+  if (server === undefined || outcome.refusal !== undefined) return;
+  write(
+    metricsLine({
+      namespace: GATEWAY_METRICS,
+      at,
+      dimensions: { tenant: tenantId, scenario, MCPServer: server, Operation: findings.message?.method ?? "request" },
+      sets: OF_GATEWAYS.GatewayMCPLatency,
+      values: { GatewayMCPLatency: duration },
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { METRICS as OWN_METRICS } from "../../../contracts/records/metrics.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
@@ -76,7 +77,7 @@ export const alarmsCanRing = rule({
         ? undefined
         : `"${it.name}" must tell somebody when it rings.`,
     (it, stack) =>
-      isOnAMetric(it) && measuresOwn(it, stack)
+      isOnAMetric(it) && measuresOwn(it, stack) && [it, ...it.list("metricQueries")].every(isWritten)
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
     (it) =>
@@ -118,6 +119,18 @@ function isOnAMetric(it: ResourceView): boolean {
   return name !== undefined && namespace !== undefined && isInPlace(it, name, namespace);
 }
 
+/** Whether a metric in a namespace of ours is one that a service writes, with a set of dimensions that it has. */
+function isWritten(one: Pick<ResourceView, "entries" | "has" | "text">): boolean {
+  const namespace = one.text("namespace") ?? one.text("metric.namespace") ?? "";
+  if (!namespace.startsWith("Alicerce/")) return true;
+  const path = one.has("namespace") ? "" : "metric.";
+  const ofNamespace: Readonly<Record<string, readonly (readonly string[])[]>> =
+    Object.entries(OWN_METRICS).find(([own]) => own === namespace)?.[1] ?? {};
+  const sets = ofNamespace[one.text(`${path}metricName`) ?? ""] ?? [];
+  const dimensions = one.entries(`${path}dimensions`).map(([name]) => name);
+  return sets.some((set) => set.length === dimensions.length && set.every((name) => dimensions.includes(name)));
+}
+
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
   const known = knownMetric(name, namespace);
   // A metric that its service does not have never comes; of other services nothing is known here.
@@ -149,7 +162,9 @@ function canPass(it: ResourceView): boolean {
 }
 
 function looksBack(it: ResourceView): boolean {
-  const periods = [it, ...it.list("metricQueries")].flatMap((one) => one.number("period") ?? []);
+  const periods = [it, ...it.list("metricQueries")].flatMap(
+    (one) => one.number("period") ?? one.number("metric.period") ?? [],
+  );
   const count = it.number("evaluationPeriods") ?? 0;
   return count >= 1 && periods.length > 0 && periods.every((one) => one >= 10 && one * count <= DAY);
 }

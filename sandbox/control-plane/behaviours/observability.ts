@@ -12,6 +12,15 @@ export const OBSERVABILITY: Behaviours = {
     outputs: (it) => ({ arn: arn("logs", it, `log-group:${it.id}`) }),
     replaces: ["name", "namePrefix", "logGroupClass"],
   },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    global: true,
+    arnOutput: "dashboardArn",
+    unique: ["dashboardName"],
+    id: (it) => text(it, "dashboardName"),
+    // Dashboards are of the account, and of no region.
+    outputs: (it) => ({ dashboardArn: `arn:aws:cloudwatch::${it.account}:dashboard/${it.id}` }),
+    replaces: ["dashboardName"],
+  },
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
     unique: ["name"],
     id: (it) => text(it, "name"),

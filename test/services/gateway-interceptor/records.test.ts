@@ -67,7 +67,46 @@ describe("the audit log", () => {
       new Set(["acme-corp b2b ERR_METHOD_UNKNOWN"]),
     );
     expect(metrics()[0]).toMatchObject({
-      _aws: { CloudWatchMetrics: [{ Dimensions: [["tenant", "scenario", "decision"]] }] },
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Dimensions: [
+              ["tenant", "scenario", "decision"],
+              ["tenant", "scenario"],
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it("counts what failed by our fault, and tells how long the server took by server and method", async () => {
+    const { intercept, metrics } = gateway();
+    const event = mcpEvent(await token(), callTool("database___query"));
+    for (const status of [200, 503]) {
+      const its = invocation();
+      await intercept(event, its);
+      await intercept(mcpAnswer(event, { jsonrpc: "2.0", id: 1, result: {} }, status), its);
+    }
+    await intercept(mcpEvent("x", callTool("database___query")), invocation());
+    const ofCalls = metrics().filter((it) => "Calls" in it);
+    expect(ofCalls.map((it) => it["Failures"])).toEqual([0, 1, 0]);
+    const ofServers = metrics().filter((it) => "GatewayMCPLatency" in it);
+    expect(ofServers).toHaveLength(2);
+    expect(ofServers[0]).toMatchObject({
+      MCPServer: "mcp-database",
+      Operation: "tools/call",
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Dimensions: [
+              ["tenant", "MCPServer", "Operation"],
+              ["tenant", "scenario"],
+            ],
+            Metrics: [{ Name: "GatewayMCPLatency", Unit: "Milliseconds" }],
+          },
+        ],
+      },
     });
   });
 });

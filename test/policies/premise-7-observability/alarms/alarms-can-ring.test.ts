@@ -93,3 +93,32 @@ testRule(alarmsCanRing, {
     "periods of no length": [alarm({ metricQueries: [{ ...query(), period: 0 }] }), LONG],
   },
 });
+
+const own = (metricName: string, dimensions: Record<string, string>, namespace = "Alicerce/Gateway"): Plan =>
+  alarm({ metricQueries: [], namespace, metricName, dimensions, period: 60 });
+const counted = (metricName: string, dimensions: Record<string, string>): Plan => {
+  const metric = { namespace: "Alicerce/Gateway", metricName, dimensions, stat: "Sum", period: 3_600 };
+  return alarm({
+    metricQueries: [
+      { id: "percent", expression: "100 * failures", returnData: true },
+      { id: "failures", metric },
+    ],
+    evaluationPeriods: 1,
+    threshold: 1,
+  });
+};
+const unheard = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
+const ofScenario = { tenant: "xyz-gmbh", scenario: "b2b" };
+
+testRule(alarmsCanRing, {
+  accepts: {
+    "a metric of ours with a set of its dimensions": own("GatewayMCPLatency", ofScenario),
+    "an expression over a metric of ours": counted("Failures", ofScenario),
+  },
+  rejects: {
+    "a metric that no service writes": [own("GatewayLatency", ofScenario), unheard],
+    "a namespace that no service writes to": [own("Calls", ofScenario, "Alicerce/Gateways"), unheard],
+    "a set of dimensions that the metric has not": [own("GatewayMCPLatency", { tenant: "xyz-gmbh" }), unheard],
+    "an expression over what no service writes": [counted("Faults", ofScenario), unheard],
+  },
+});

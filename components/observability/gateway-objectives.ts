@@ -1,0 +1,74 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { GATEWAY_METRICS } from "../../contracts/records/metrics.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
+import { BURN_RATES, OBJECTIVES } from "../../environments/observability/objectives.ts";
+
+/** Whose gateway it is, and who hears when it does not keep its objective. */
+export interface GatewayObjectivesArgs {
+  readonly tenant: string;
+  readonly scenario: Scenario;
+  readonly topicArn: pulumi.Input<string>;
+}
+
+/** Tells when a gateway fails so often that its objective of the month is at risk, or when its servers are slow (premise 7). */
+export function gatewayObjectives(name: string, args: GatewayObjectivesArgs, opts: pulumi.CustomResourceOptions): void {
+  const { tenant, scenario, topicArn } = args;
+  const { availabilityPercent } = OBJECTIVES[scenario];
+  const dimensions = { tenant, scenario };
+  for (const [kind, { hours, factor }] of Object.entries(BURN_RATES)) {
+    const sum = (id: string, metricName: string) => ({
+      id,
+      metric: { namespace: GATEWAY_METRICS, metricName, dimensions, stat: "Sum", period: hours * 3_600 },
+    });
+    new aws.cloudwatch.MetricAlarm(
+      `${name}-burns-${kind}`,
+      {
+        alarmDescription: `In ${hours} h calls through ${name} fail ${factor} times as often as ${availabilityPercent} % allow`,
+        metricQueries: [
+          { id: "percent", expression: "100 * failures / calls", label: "Failed calls in percent", returnData: true },
+          sum("failures", "Failures"),
+          sum("calls", "Calls"),
+        ],
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: round(factor * (100 - availabilityPercent)),
+        evaluationPeriods: 1,
+        alarmActions: [topicArn],
+        okActions: [topicArn],
+        treatMissingData: "notBreaching",
+      },
+      opts,
+    );
+  }
+  latencyAlarm(name, args, opts);
+}
+
+function latencyAlarm(
+  name: string,
+  { tenant, scenario, topicArn }: GatewayObjectivesArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { latencyMs } = OBJECTIVES[scenario];
+  new aws.cloudwatch.MetricAlarm(
+    `${name}-latency`,
+    {
+      alarmDescription: `One in a hundred calls through ${name} waits for its server for more than ${latencyMs} ms`,
+      namespace: GATEWAY_METRICS,
+      metricName: "GatewayMCPLatency",
+      dimensions: { tenant, scenario },
+      extendedStatistic: "p99",
+      period: 60,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: latencyMs,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+      treatMissingData: "notBreaching",
+    },
+    opts,
+  );
+}
+
+/** Without what binary fractions add. */
+const round = (it: number): number => Math.round(it * 1_000) / 1_000;
