@@ -1,4 +1,21 @@
 import type { Rule } from "./engine/rule.ts";
+import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
+import { serviceAccountsHaveNoClusterRights } from "./premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
+import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
+import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
+import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
+import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
+import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
+import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect.ts";
+import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
+import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
+import { resourcePoliciesNameWhatTheyAllow } from "./premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
+import { unknownValuesHaveAnOrigin } from "./premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
+import { onlyWhatIsUnderstoodIsDeployed } from "./premise-8-least-privilege/only-what-is-understood-is-deployed.ts";
+import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privilege/providers-act-in-the-environments-account.ts";
+import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
+import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
+import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
 import { partsOfTheNetworkAreWhole } from "./premise-3-private-network/parts/parts-of-the-network-are-whole.ts";
 import { servicesLeadToOneWorkload } from "./premise-3-private-network/parts/services-lead-to-one-workload.ts";
 import { messagesAreOfNamedRoles } from "./premise-5-tenant-isolation/stores/messages-are-of-named-roles.ts";
@@ -18,8 +35,25 @@ export const OF_STORES: readonly Rule[] = [
   resourcesHaveTheirParts,
 ];
 
-/** What grants name beside actions and resources (premise 8). */
+/** What is granted, to whom, and on what (premise 8). */
 export const OF_GRANTS: readonly Rule[] = [
+  clientSecretsAreRotated,
+  databasesKnowNoPasswords,
+  denialsNegateWithoutIfExists,
+  gatewaysCanUseTheirKey,
+  grantsNameExactActions,
+  grantsNameExactResources,
+  grantsTakeEffect,
+  keyGrantsAreConstrained,
+  noManagedPolicies,
+  onlyWhatIsUnderstoodIsDeployed,
+  unknownValuesHaveAnOrigin,
+  resourcePoliciesNameWhatTheyAllow,
+  providersActInTheEnvironmentsAccount,
+  policyDocumentsAreUnderstood,
+  rolesStayInsideTheBoundary,
+  serviceAccountsHaveNoClusterRights,
+  trustNamesExactPrincipals,
   clusterRolesPassOnNodesAlone,
   keysStayWithTheAccount,
   sharedStoresAreGrantedInPart,

@@ -49,7 +49,6 @@ import { dataStoresSurviveMistakes } from "./premise-5-tenant-isolation/data-sto
 import { encryptionKeysRotate } from "./premise-5-tenant-isolation/encryption-keys-rotate.ts";
 import { eventsOfOthersAreNotHeard } from "./premise-2-agent-to-agent/events-of-others-are-not-heard.ts";
 import { gatewaysAdmitOneTenant } from "./premise-5-tenant-isolation/gateways-admit-one-tenant.ts";
-import { gatewaysCanUseTheirKey } from "./premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsStayWithTheTenant } from "./premise-5-tenant-isolation/grants-stay-with-the-tenant.ts";
 import { namespacesBoundWhatPodsUse } from "./premise-5-tenant-isolation/namespaces-bound-what-pods-use.ts";
 import { namespacesDenyByDefault } from "./premise-5-tenant-isolation/namespaces-deny-by-default.ts";
@@ -60,7 +59,6 @@ import { oneIssuerPerTenant } from "./premise-5-tenant-isolation/one-issuer-per-
 import { podsPreemptNobody } from "./premise-2-agent-to-agent/pods-preempt-nobody.ts";
 import { resourcePoliciesAdmitNoStrangers } from "./premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "./premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
-import { serviceAccountsHaveNoClusterRights } from "./premise-8-least-privilege/service-accounts-have-no-cluster-rights.ts";
 import { tenantDataUsesTenantKey } from "./premise-5-tenant-isolation/tenant-data-uses-tenant-key.ts";
 import { tenantResourcesAreTagged } from "./premise-5-tenant-isolation/tenant-resources-are-tagged.ts";
 import { candidatesFollowTheNewestRelease } from "./premise-6-versioning/candidates-follow-the-newest-release.ts";
@@ -92,14 +90,6 @@ import { serviceLogsHaveAGroup } from "./premise-7-observability/service-logs-ha
 import { vpcsRecordFlows } from "./premise-7-observability/vpcs-record-flows.ts";
 import { webAclsKeepARecord } from "./premise-7-observability/web-acls-keep-a-record.ts";
 import { workloadsExportTelemetry } from "./premise-7-observability/workloads-export-telemetry.ts";
-import { clientSecretsAreRotated } from "./premise-8-least-privilege/client-secrets-are-rotated.ts";
-import { databasesKnowNoPasswords } from "./premise-8-least-privilege/databases-know-no-passwords.ts";
-import { denialsNegateWithoutIfExists } from "./premise-8-least-privilege/denials-negate-without-if-exists.ts";
-import { grantsNameExactActions } from "./premise-8-least-privilege/grants-name-exact-actions.ts";
-import { grantsNameExactResources } from "./premise-8-least-privilege/grants-name-exact-resources.ts";
-import { grantsTakeEffect } from "./premise-8-least-privilege/grants-take-effect.ts";
-import { keyGrantsAreConstrained } from "./premise-8-least-privilege/key-grants-are-constrained.ts";
-import { noManagedPolicies } from "./premise-8-least-privilege/no-managed-policies.ts";
 import { alarmsCanRing } from "./premise-7-observability/alarms/alarms-can-ring.ts";
 import { CLIENTS, RUNNING } from "./rule-groups.ts";
 import { nodePoolsAreBounded } from "./premise-2-agent-to-agent/running/node-pools-are-bounded.ts";
@@ -117,6 +107,14 @@ import { providersActInTheEnvironmentsAccount } from "./premise-8-least-privileg
 import { policyDocumentsAreUnderstood } from "./premise-8-least-privilege/policy-documents-are-understood.ts";
 import { rolesStayInsideTheBoundary } from "./premise-8-least-privilege/roles-stay-inside-the-boundary.ts";
 import { trustNamesExactPrincipals } from "./premise-8-least-privilege/trust-names-exact-principals.ts";
+import { identityStaysInTheResidency } from "./residency/identity-stays-in-the-residency.ts";
+import { inferenceStaysInTheGeography } from "./residency/inference-stays-in-the-geography.ts";
+import { namesStayInTheResidency } from "./residency/names-stay-in-the-residency.ts";
+import { noPayloadLogsInTheEu } from "./residency/no-payload-logs-in-the-eu.ts";
+import { onlyOwnNamesAreUsed } from "./residency/only-own-names-are-used.ts";
+import { replicasStayInTheSet } from "./residency/replicas-stay-in-the-set.ts";
+import { resourcesStayInTheResidency } from "./residency/resources-stay-in-the-residency.ts";
+import { telemetryStaysInTheResidency } from "./residency/telemetry-stays-in-the-residency.ts";
 import type { Rule } from "./engine/rule.ts";
 import { RESIDENCY_RULES } from "./rules-of-residency.ts";
 
@@ -220,18 +218,6 @@ export const RULES: readonly Rule[] = [
   vpcsRecordFlows,
   webAclsKeepARecord,
   workloadsExportTelemetry,
-  clientSecretsAreRotated,
-  databasesKnowNoPasswords,
-  denialsNegateWithoutIfExists,
-  gatewaysCanUseTheirKey,
-  grantsNameExactActions,
-  grantsNameExactResources,
-  grantsTakeEffect,
-  keyGrantsAreConstrained,
-  noManagedPolicies,
-  onlyWhatIsUnderstoodIsDeployed,
-  unknownValuesHaveAnOrigin,
-  resourcePoliciesNameWhatTheyAllow,
   ...OF_GRANTS,
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,
@@ -239,4 +225,12 @@ export const RULES: readonly Rule[] = [
   serviceAccountsHaveNoClusterRights,
   trustNamesExactPrincipals,
   ...RESIDENCY_RULES,
+  identityStaysInTheResidency,
+  inferenceStaysInTheGeography,
+  namesStayInTheResidency,
+  noPayloadLogsInTheEu,
+  onlyOwnNamesAreUsed,
+  replicasStayInTheSet,
+  resourcesStayInTheResidency,
+  telemetryStaysInTheResidency,
 ];
