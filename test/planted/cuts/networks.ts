@@ -58,6 +58,15 @@ export const networkCuts: readonly Planted[] = [
       }),
   },
   {
+    name: "pods do not reach the collector of their node",
+    story: "Only the range of Services is allowed; the node's own address, to which the Service leads, is not.",
+    reaches: ["agent-coordinator"],
+    change: (it) =>
+      it.edit(xyz, "NetworkPolicy", "namespace-allow-telemetry", (all) => {
+        all["spec"].egress[0].to.splice(1, 1);
+      }),
+  },
+  {
     name: "agents cannot call each other",
     story: "The port of A2A was changed in the policy alone.",
     change: (it) =>

@@ -9,6 +9,7 @@ import { endpointOf } from "../../../../facts/reach/private-endpoint.ts";
 import { outputsOf } from "../../../../facts/reference.ts";
 import { TYPE } from "../../../../facts/resource-types.ts";
 import { settingsOf } from "../../../../facts/workloads.ts";
+import { isCollector } from "./collector.ts";
 
 const SERVICE = "kubernetes:core/v1:Service";
 
