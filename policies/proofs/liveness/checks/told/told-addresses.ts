@@ -1,8 +1,6 @@
-import { CLOUDWATCH_AGENT } from "../../../../../contracts/records/container-logs.ts";
 import type { Placed, Platform } from "../../../../engine/platform.ts";
 import { some } from "../../../../engine/three-values.ts";
 import { publicNamesOf } from "../../../../facts/network/public-names.ts";
-import { clusterOf } from "../../../../facts/reach/cluster.ts";
 import { type Host, networkPoliciesOf, podOf } from "../../../../facts/reach/host.ts";
 import { passes } from "../../../../facts/reach/network-policy.ts";
 import { endpointOf } from "../../../../facts/reach/private-endpoint.ts";
@@ -66,23 +64,4 @@ function isService(platform: Platform, workload: Placed, { hostname, port }: URL
     const packet = { pod: own, peer, port: { protocol: "TCP", number: Number(port) } as const };
     return passes(networkPoliciesOf(platform, workload), "egress", packet);
   });
-}
-
-/**
- * Whether a URL is that of the collector of telemetry, whose Service no plan declares: the add-on is there, and the workload may send to the
- * addresses of Services and of nodes.
- */
-function isCollector(platform: Platform, { placed, ranges }: Host, { hostname, port }: URL): boolean {
-  const [, namespace] = hostname.split(".");
-  const cluster = clusterOf(platform, placed)?.resource;
-  const services = cluster?.list("kubernetesNetworkConfig")[0]?.text("serviceIpv4Cidr");
-  if (namespace !== CLOUDWATCH_AGENT.namespace || services === undefined) return false;
-  const hasAddOn = some(platform.ofType("aws:eks/addon:Addon"), ({ resource, stack }) => {
-    return stack.region === placed.stack.region && resource.text("addonName") === CLOUDWATCH_AGENT.addOn;
-  });
-  const policies = networkPoliciesOf(platform, placed);
-  const packet = { pod: podOf(placed), port: { protocol: "TCP", number: Number(port) } as const };
-  return (
-    hasAddOn && [services, ...ranges].every((address) => passes(policies, "egress", { ...packet, peer: { address } }))
-  );
 }
