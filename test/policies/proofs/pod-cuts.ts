@@ -15,7 +15,7 @@ import { type Edit, set } from "./edits.ts";
 const AUTO_MODE: Edit = { type: CLUSTER, name: /./, change: set(["computeConfig", "enabled"], false) };
 const OTHER_NODES: Edit = {
   type: POOL,
-  name: /agents/,
+  name: /./,
   change: set(["spec", "template", "spec", "nodeClassRef", "name"], "another"),
 };
 
