@@ -1,0 +1,41 @@
+import type { Rule } from "../engine/rule.ts";
+import { clusterEndpointIsPrivate } from "../premise-3-private-network/cluster-endpoint-is-private.ts";
+import { dataStoresArePrivate } from "../premise-3-private-network/data-stores-are-private.ts";
+import { dataTravelsEncrypted } from "../premise-3-private-network/data-travels-encrypted.ts";
+import { databasesAdmitOnlyTheirServer } from "../premise-3-private-network/databases-admit-only-their-server.ts";
+import { endpointsServeOnlyTheAccount } from "../premise-3-private-network/endpoints-serve-only-the-account.ts";
+import { loadBalancersAreGuarded } from "../premise-3-private-network/load-balancers-are-guarded.ts";
+import { podsReachOnlyNamesThatTheyNeed } from "../premise-3-private-network/names/pods-reach-only-names-that-they-need.ts";
+import { networkPoliciesAreEnforced } from "../premise-3-private-network/network-policies-are-enforced.ts";
+import { partsOfTheNetworkAreWhole } from "../premise-3-private-network/parts/parts-of-the-network-are-whole.ts";
+import { servicesLeadToOneWorkload } from "../premise-3-private-network/parts/services-lead-to-one-workload.ts";
+import { podsAdmitNamedPeersOnly } from "../premise-3-private-network/pods-admit-named-peers-only.ts";
+import { privateServicesHaveEndpoints } from "../premise-3-private-network/private-services-have-endpoints.ts";
+import { runtimesRunInTheVpc } from "../premise-3-private-network/runtimes-run-in-the-vpc.ts";
+import { securityGroupRulesSayWhatFor } from "../premise-3-private-network/security-group-rules-say-what-for.ts";
+import { securityGroupsAdmitNoInternet } from "../premise-3-private-network/security-groups-admit-no-internet.ts";
+import { subnetsHandOutNoPublicAddresses } from "../premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { trafficLeavesByName } from "../premise-3-private-network/traffic-leaves-by-name.ts";
+import { vpcsRecordNames } from "../premise-3-private-network/vpcs-record-names.ts";
+
+/** The rules of premise 3. */
+export const PREMISE_3: readonly Rule[] = [
+  clusterEndpointIsPrivate,
+  dataStoresArePrivate,
+  dataTravelsEncrypted,
+  databasesAdmitOnlyTheirServer,
+  loadBalancersAreGuarded,
+  podsAdmitNamedPeersOnly,
+  endpointsServeOnlyTheAccount,
+  privateServicesHaveEndpoints,
+  runtimesRunInTheVpc,
+  securityGroupRulesSayWhatFor,
+  securityGroupsAdmitNoInternet,
+  subnetsHandOutNoPublicAddresses,
+  partsOfTheNetworkAreWhole,
+  servicesLeadToOneWorkload,
+  trafficLeavesByName,
+  podsReachOnlyNamesThatTheyNeed,
+  vpcsRecordNames,
+  networkPoliciesAreEnforced,
+];
