@@ -57,10 +57,10 @@ export const nameCuts: readonly Planted[] = [
           securityGroupSelectorTerms: [{ id: it.output(region, "SecurityGroup", "keycloak-client", "id") }],
         },
       });
-      const [pool] = it.all(region, "NodePool").filter(({ name }) => name.endsWith("-agents"));
-      it.edit(region, "NodePool", pool?.name ?? "", (all) => {
-        all["spec"].template.spec.nodeClassRef.name = "agents";
-      });
+      for (const { name } of it.all(region, "NodePool"))
+        it.edit(region, "NodePool", name, (all) => {
+          all["spec"].template.spec.nodeClassRef.name = "agents";
+        });
     },
   },
   {
