@@ -1,5 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
-import { blocksCustomerKeys, refusesOtherKeys } from "../facts/grants/object-encryption.ts";
+import { blocksCustomerKeys, refusesOtherKeys } from "../facts/grants/keys/object-encryption.ts";
 import { documentsOf } from "../facts/grants/documents.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";

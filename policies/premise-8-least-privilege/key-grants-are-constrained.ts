@@ -4,7 +4,7 @@ import { every } from "../engine/three-values.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { demands } from "../facts/grants/account.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
-import { signsInOneWay, usesKeysThroughStores } from "../facts/grants/key-use.ts";
+import { signsInOneWay, usesKeysThroughStores } from "../facts/grants/keys/key-use.ts";
 import { type Statement, statementsOf } from "../facts/policy-document.ts";
 import { TYPE } from "../facts/resource-types.ts";
 

@@ -95,7 +95,11 @@ describe("a grant that nobody calls is found", () => {
 describe("a call that is not granted is found, with the file that makes it", () => {
   it.each([
     ["mcp-files-v1-calls-1", "s3:PutObject", "services/mcp/files/store/s3-store.ts calls s3:PutObject."],
-    ["interceptor-internal-context", "kms:Sign", "services/libraries/service-kit/tokens/kms-signature.ts calls kms:Sign."],
+    [
+      "interceptor-internal-context",
+      "kms:Sign",
+      "services/libraries/service-kit/tokens/kms-signature.ts calls kms:Sign.",
+    ],
     ["mcp-development-v1-reads", "logs:FilterLogEvents", "services/mcp/development/sources/cloudwatch-logs.ts calls"],
     ["mcp-database-v1-calls-2", "rds-db:connect", "the contract of database 1 calls rds-db:connect."],
     ["agent-coordinator", "bedrock:InvokeModel", "services/libraries/agent-loop/model/model-of.ts calls bedrock:"],

@@ -1,5 +1,5 @@
-import type { Statement } from "../policy-document.ts";
-import { demands } from "./account.ts";
+import type { Statement } from "../../policy-document.ts";
+import { demands } from "../account.ts";
 
 /** The services that keep data under a key and use it as whoever calls them. */
 const STORES = ["dynamodb", "s3", "secretsmanager", "sqs"];

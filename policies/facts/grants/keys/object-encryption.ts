@@ -1,8 +1,8 @@
-import type { ResourceView } from "../../engine/resource-view.ts";
-import { parseArn } from "../arn.ts";
-import type { Statement } from "../policy-document.ts";
-import { applies } from "./language/applies.ts";
-import { anyOf, type Context, type Truth } from "./language/conditions.ts";
+import type { ResourceView } from "../../../engine/resource-view.ts";
+import { parseArn } from "../../arn.ts";
+import type { Statement } from "../../policy-document.ts";
+import { applies } from "../language/applies.ts";
+import { anyOf, type Context, type Truth } from "../language/conditions.ts";
 
 const ALGORITHM = "s3:x-amz-server-side-encryption";
 const KEY_ID = `${ALGORITHM}-aws-kms-key-id`;
