@@ -1,6 +1,7 @@
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { outputOf } from "../../engine/output.ts";
+import { byOutput, namersOf, referred } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { settingsOf } from "../workloads.ts";
 import { USER_POOL_DOMAIN } from "./token-endpoint.ts";
@@ -19,18 +20,15 @@ export function poolHost({ region }: ResourceView): string {
 
 /** The host of a user pool's domain, at which codes are exchanged; `undefined` for a pool without a domain. */
 export function domainHost(pool: ResourceView, stack: StackIndex): string | undefined {
-  const id = outputOf(pool, "id");
-  const domain = stack.ofType(USER_POOL_DOMAIN).find((it) => it.text("userPoolId") === id);
+  const [domain] = namersOf(pool, { types: [USER_POOL_DOMAIN], input: "userPoolId" }, ["id"], stack);
   return domain && `${domain.text("domain") ?? ""}.auth.${domain.region ?? ""}.amazoncognito.com`;
 }
 
 /** Whether a workload signs people in: its `CLIENT_ID` is that of a client of the stack that gets codes (RFC 6749, section 4.1). */
 export function signsIn(workload: ResourceView, stack: StackIndex): boolean {
-  const id = settingOf(workload, "CLIENT_ID");
-  if (id === undefined) return false;
-  return stack
-    .ofType(TYPE.userPoolClient)
-    .some((it) => outputOf(it, "id") === id && it.texts("allowedOauthFlows").includes("code"));
+  const named = { of: workload, input: "spec", read: () => settingOf(workload, "CLIENT_ID") };
+  const client = referred(named, byOutput(TYPE.userPoolClient, "id"), stack);
+  return client?.texts("allowedOauthFlows").includes("code") === true;
 }
 
 function settingOf(workload: ResourceView, name: string): string | undefined {

@@ -75,9 +75,9 @@ export const AUDIT: readonly Row[] = [
   {
     id: "CX.45",
     asks: "audit: records_returned",
-    status: "partly",
+    status: "built",
     code: ["services/gateway-interceptor/messages/filter.ts"],
-    lacks: "Rows of a query, files of a search",
+    tests: ["test/services/gateway-interceptor/filter.test.ts"],
   },
   {
     id: "CX.46",
@@ -109,7 +109,15 @@ export const AUDIT: readonly Row[] = [
     status: "built",
     code: ["infra/tenant"],
   },
-  { id: "CX.51", asks: "diagram: Role-Based Access", status: "partly", lacks: "Roles" },
+  {
+    id: "CX.51",
+    asks: "diagram: Role-Based Access",
+    status: "built",
+    code: ["environments/callers/roles.ts", "services/gateway-interceptor/permissions.ts"],
+    rules: ["realms-say-who-people-are"],
+    proofs: ["realms-issue-what-gateways-demand"],
+    tests: ["test/services/gateway-interceptor/permissions.test.ts"],
+  },
   {
     id: "CX.52",
     asks: "controles 1-3: isolamento por tenant_id, validação por request, chaves por tenant",

@@ -59,8 +59,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.9",
     asks: "claim jti",
-    status: "missing",
-    lacks: "Neither required nor kept; no replay defence, not in the audit line",
+    status: "built",
+    code: ["services/gateway-interceptor/permissions.ts", "services/libraries/service-kit/tokens/person-claims.ts"],
+    tests: ["test/services/libraries/service-kit/tokens/person-claims.test.ts"],
   },
   {
     id: "CX.10",
@@ -74,12 +75,29 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     status: "partly",
     lacks: "No issuer writes it, no environment data holds it",
   },
-  { id: "CX.12", asks: "user_context.user_id", status: "partly", lacks: "For consumers behind agents: nothing" },
+  {
+    id: "CX.12",
+    asks: "user_context.user_id",
+    status: "partly",
+    code: ["components/identity/realm-people.ts", "services/libraries/service-kit/tokens/person-claims.ts"],
+    tests: ["test/services/libraries/service-kit/tokens/person-claims.test.ts"],
+    lacks: "For consumers and partners behind agents",
+  },
   {
     id: "CX.13",
     asks: "user_context.department, role, permissions",
-    status: "missing",
-    lacks: "No issuer writes them, and no server reads them",
+    status: "partly",
+    code: [
+      "environments/callers/roles.ts",
+      "components/identity/realm-people.ts",
+      "services/libraries/service-kit/tokens/person-claims.ts",
+    ],
+    rules: ["realms-say-who-people-are"],
+    tests: [
+      "test/services/libraries/service-kit/tokens/person-claims.test.ts",
+      "test/services/gateway-interceptor/permissions.test.ts",
+    ],
+    lacks: "For consumers and partners behind agents",
   },
   {
     id: "CX.14",
@@ -155,7 +173,14 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     code: ["services/libraries/service-kit/tokens/token-claims.ts"],
     tests: ["test/services/libraries/service-kit/tokens/token.test.ts"],
   },
-  { id: "CX.25", asks: "required_claims: user_context", status: "missing", lacks: "Not required: no issuer writes it" },
+  {
+    id: "CX.25",
+    asks: "required_claims: user_context",
+    status: "partly",
+    code: ["services/libraries/service-kit/tokens/person-claims.ts"],
+    tests: ["test/services/libraries/service-kit/tokens/person-claims.test.ts"],
+    lacks: "For consumers and partners behind agents",
+  },
   {
     id: "CX.26",
     asks: "context_enrichment.tenant_lookup",
@@ -171,8 +196,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.27",
     asks: "context_enrichment.permission_resolution",
-    status: "missing",
-    lacks: "Roles, permissions, policy per user",
+    status: "built",
+    code: ["services/gateway-interceptor/permissions.ts", "contracts/identity/permissions.ts"],
+    tests: ["test/services/gateway-interceptor/permissions.test.ts"],
   },
   {
     id: "CX.28",
@@ -199,9 +225,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.31",
     asks: "MCP server: “Valida permissões baseadas no contexto”",
-    status: "partly",
-    code: ["services/libraries/mcp-host/definition/registrations.ts"],
-    lacks: "Scopes only",
+    status: "built",
+    code: ["services/libraries/mcp-host/guarded-call.ts", "contracts/identity/permissions.ts"],
+    tests: ["test/services/libraries/mcp-host/host.test.ts"],
   },
   {
     id: "CX.32",
@@ -213,7 +239,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.33",
     asks: "MCP server: “user_permissions=…permissions”",
-    status: "missing",
-    lacks: "Row or column permission per user",
+    status: "partly",
+    code: ["services/libraries/mcp-host/guarded-call.ts"],
+    tests: ["test/services/libraries/mcp-host/host.test.ts"],
+    lacks: "The database server sets neither the person nor the permissions for a transaction",
   },
 ];

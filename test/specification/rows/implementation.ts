@@ -104,12 +104,21 @@ export const IMPLEMENTATION: readonly Row[] = [
     status: "decided",
     decisions: ["where services run", "knobs of the runtime"],
   },
-  { id: "IM.20", asks: "product-recommendation: max_instances 50", status: "missing", lacks: "Scale per agent" },
+  {
+    id: "IM.20",
+    asks: "product-recommendation: max_instances 50",
+    status: "built",
+    code: ["environments/capacity/agent-sizes.ts"],
+    tests: ["test/environments/capacity.test.ts"],
+  },
   {
     id: "IM.21",
     asks: "b2c_agents availability “99.9%”",
-    status: "missing",
-    lacks: "No agent exists, and no service level is data",
+    status: "partly",
+    code: ["environments/capacity/agent-sizes.ts"],
+    rules: ["promised-agents-keep-two-pods"],
+    tests: ["test/environments/capacity.test.ts"],
+    lacks: "An objective that is measured for agents",
   },
   { id: "IM.22", asks: "b2c_agents throughput “1000 rps”", status: "decided", decisions: ["throughput"] },
   {
@@ -129,10 +138,9 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.25",
     asks: "rate_limiting.per_tenant, default_limit “10000/day”",
-    status: "partly",
-    code: ["services/bff/b2b/quotas.ts"],
+    status: "built",
+    code: ["services/bff/b2b/quotas.ts", "services/libraries/service-kit/table-counter.ts"],
     tests: ["test/services/bff/b2b/api/refusals.test.ts"],
-    lacks: "Counted in the memory of a process: a counter that all share",
   },
   {
     id: "IM.26",
@@ -167,9 +175,10 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.30",
     asks: "integration-processor: cpu “2”, memory “4Gi”",
-    status: "missing",
-    code: ["components/tenant/tenant-namespace.ts"],
-    lacks: "No decision",
+    status: "built",
+    code: ["environments/capacity/agent-sizes.ts", "components/agents/pod-spec.ts"],
+    proofs: ["agents-fit-where-they-run"],
+    tests: ["test/environments/capacity.test.ts"],
   },
   {
     id: "IM.31",

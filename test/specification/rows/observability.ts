@@ -12,8 +12,11 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.2",
     asks: "sources EKS container metrics, MCP application metrics; 6.1 CPU, memória, rede",
-    status: "missing",
-    lacks: "Metrics of containers and of MCP servers",
+    status: "partly",
+    code: ["components/observability/container-telemetry.ts", "contracts/records/metrics.ts"],
+    rules: ["clusters-report-containers"],
+    tests: ["test/components/observability/container-telemetry.test.ts"],
+    lacks: "Metrics of MCP servers on AgentCore Runtime beside AWS's own",
   },
   {
     id: "OB.3",
@@ -25,8 +28,10 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.4",
     asks: "CloudWatch Agent, OpenTelemetry Collector, Fluent Bit",
-    status: "missing",
-    lacks: "ADOT and log add-ons: pods' logs vanish with the node",
+    status: "built",
+    code: ["components/observability/container-telemetry.ts", "components/observability/fluent-bit.ts"],
+    rules: ["clusters-report-containers"],
+    tests: ["test/components/observability/container-telemetry.test.ts"],
   },
   {
     id: "OB.5",
@@ -43,8 +48,16 @@ export const OBSERVABILITY: readonly Row[] = [
     code: ["components/observability/transaction-search.ts"],
     lacks: "Spans of our code, tenant attribute, indexing/sampling",
   },
-  { id: "OB.8", asks: "Amazon OpenSearch", status: "missing", lacks: "No OpenSearch domain or collection" },
-  { id: "OB.9", asks: "CloudWatch Dashboards, Managed Grafana", status: "missing", lacks: "Generated per tenant" },
+  { id: "OB.8", asks: "Amazon OpenSearch", status: "decided", decisions: ["OpenSearch and Grafana"] },
+  {
+    id: "OB.9",
+    asks: "CloudWatch Dashboards, Managed Grafana",
+    status: "partly",
+    code: ["components/observability/dashboard.ts", "infra/tenant/observability/dashboard.ts"],
+    tests: ["test/infra/tenant/dashboard.test.ts"],
+    decisions: ["OpenSearch and Grafana"],
+    lacks: "A dashboard of each region",
+  },
   {
     id: "OB.10",
     asks: "Amazon SNS",
@@ -63,8 +76,10 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.13",
     asks: "6.1 MCP Server Health: Disponibilidade, tempo de resposta",
-    status: "missing",
-    lacks: "Canary, alarms on runtimes",
+    status: "partly",
+    code: ["contracts/records/metrics.ts", "components/observability/gateway-objectives.ts"],
+    tests: ["test/components/observability/gateway-objectives.test.ts"],
+    lacks: "Availability of each server",
   },
   {
     id: "OB.14",

@@ -5,8 +5,10 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.1",
     asks: "8.1 “Auto-scaling baseado em métricas de CPU e memória”",
-    status: "partly",
-    lacks: "A metric of memory",
+    status: "built",
+    code: ["components/agents/pod-workload.ts", "environments/capacity/agent-sizes.ts"],
+    proofs: ["agents-scale-with-load"],
+    tests: ["test/environments/capacity.test.ts"],
   },
   {
     id: "PF.2",
@@ -33,8 +35,10 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.7",
     asks: "8.2 “Load Balancing”, “Resource Optimization por workload”",
-    status: "missing",
-    lacks: "Sizes by workload",
+    status: "partly",
+    code: ["environments/capacity/agent-sizes.ts", "environments/capacity/node-pools.ts"],
+    tests: ["test/environments/capacity.test.ts"],
+    lacks: "Balancing between regions by load",
   },
   {
     id: "PF.8",
@@ -45,9 +49,16 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.9",
     asks: "8.3 RDS replica, S3 cross-region, ElastiCache per region",
-    status: "missing",
+    status: "partly",
+    code: ["components/data/bucket-copies.ts", "components/backup/backup-plan.ts", "components/data/table-copy.ts"],
+    rules: ["data-is-backed-up", "backups-survive-a-region"],
+    proofs: ["standbys-hold-what-a-region-holds"],
+    tests: [
+      "test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts",
+      "test/infra/tenant/data/recovery-page.test.ts",
+    ],
     decisions: ["replication"],
-    lacks: "Aurora Global Database and CRR inside the set; cache",
+    lacks: "A cache",
   },
   {
     id: "PF.10",
@@ -88,9 +99,12 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.16",
     asks: "Redis Cluster US/EU with sync, DynamoDB Global Tables",
-    status: "missing",
+    status: "partly",
+    code: ["components/data/table-copy.ts"],
     rules: ["replicas-stay-in-the-set"],
-    lacks: "Copies of directory and counters in the set",
+    proofs: ["standbys-hold-what-a-region-holds"],
+    tests: ["test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts"],
+    lacks: "Redis",
   },
   {
     id: "PF.17",
@@ -109,16 +123,30 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.20",
     asks: "metrics AgentGatewayLatency (alarm 100), GatewayMCPLatency (200), CrossRegionSyncLatency (1000)",
-    status: "missing",
-    lacks: "The three metrics; no decision for another number",
+    status: "partly",
+    code: ["environments/observability/objectives.ts", "components/observability/copy-alarms.ts"],
+    tests: [
+      "test/components/observability/gateway-objectives.test.ts",
+      "test/components/observability/copy-alarms.test.ts",
+    ],
+    lacks: "AgentGatewayLatency, and CrossRegionSyncLatency by that name",
   },
   {
     id: "PF.21",
     asks: "xray sampling_rate 0.1, service_map, trace_segments",
-    status: "missing",
-    lacks: "A number and its cost",
+    status: "partly",
+    code: ["environments/observability/traces.ts"],
+    tests: ["test/services/libraries/telemetry/trace.test.ts"],
+    lacks: "The indexing rate of Transaction Search",
   },
-  { id: "PF.22", asks: "dashboard: Real-Time P50/P99, Regional Performance", status: "missing", lacks: "No dashboard" },
+  {
+    id: "PF.22",
+    asks: "dashboard: Real-Time P50/P99, Regional Performance",
+    status: "partly",
+    code: ["infra/tenant/observability/dashboard.ts"],
+    tests: ["test/infra/tenant/dashboard.test.ts"],
+    lacks: "A dashboard of each region",
+  },
   {
     id: "PF.23",
     asks: "“High Latency Alert 200ms”, “Scaling Event”",
@@ -205,7 +233,8 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.37",
     asks: "best practices “Design for Failure”, “Regional Autonomy”, “Eventual Consistency”",
     status: "partly",
-    lacks: "Replication, failover",
+    proofs: ["standbys-hold-what-a-region-holds"],
+    lacks: "A failover that was practised",
   },
   {
     id: "PF.38",
@@ -217,7 +246,9 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.39",
     asks: "best practices “Monitoring Proativo”, “Testes regulares de failover e DR”",
-    status: "missing",
-    lacks: "Canaries, drill, restore test",
+    status: "partly",
+    code: ["docs/recovery.md"],
+    tests: ["test/infra/tenant/data/recovery-page.test.ts"],
+    lacks: "Tests of failover and of restores",
   },
 ];

@@ -36,9 +36,10 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     id: "P5.5",
     asks: "“Métricas e logs segregados”",
     status: "partly",
-    code: ["components/observability/vended-logs.ts"],
-    lacks:
-      "Spans of all tenants go into one log group, and the development servers' roles may read all traces of the account; code alone keeps them apart",
+    code: ["components/observability/container-telemetry.ts", "contracts/records/container-logs.ts"],
+    rules: ["namespaces-have-a-log"],
+    tests: ["test/components/observability/container-telemetry.test.ts"],
+    lacks: "Traces are in one group of a region",
   },
   {
     id: "P6.1",
@@ -78,8 +79,10 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
     id: "P7.1",
     asks: "“OpenTelemetry para traces distribuídos”",
     status: "partly",
-    code: ["components/compute/runtime.ts", "components/observability/vended-logs.ts"],
-    lacks: "No OpenTelemetry package anywhere in package.json; no MCP server, function or agent makes a span",
+    code: ["services/libraries/telemetry", "environments/observability/traces.ts"],
+    rules: ["workloads-export-telemetry"],
+    tests: ["test/services/libraries/telemetry/trace.test.ts"],
+    lacks: "Spans of MCP servers on AgentCore Runtime and of BFFs' processes in the cloud",
   },
   {
     id: "P7.2",
@@ -98,8 +101,11 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
   {
     id: "P7.4",
     asks: "“SLIs/SLOs definidos para cada componente”",
-    status: "missing",
-    lacks: "SLOs as data, burn-rate alarms, error budgets",
+    status: "partly",
+    code: ["environments/observability/objectives.ts", "components/observability/gateway-objectives.ts"],
+    rules: ["alarms-can-ring"],
+    tests: ["test/components/observability/gateway-objectives.test.ts"],
+    lacks: "Objectives of components other than gateways",
   },
   {
     id: "P7.5",
