@@ -24,7 +24,10 @@ export async function consumerAsksAgents(walk: Walk, platform: Platform, tenant:
       "Where is my order, and which products are there?",
     );
     expected(tools, ["customer-support", "product-recommendation"], "agents that were asked");
-    holds(/Order ord-/.test(answer) && /\d\.\d{2} [A-Z]{3}/.test(answer), `neither orders nor products in ${answer}`);
+    holds(
+      answer.includes("Order ord-") && /\d\.\d{2} [A-Z]{3}/.test(answer),
+      `neither orders nor products in ${answer}`,
+    );
     holds(!/[{}<>]/.test(answer), `more than sentences in ${answer}`);
     return answer.slice(0, 160);
   });

@@ -170,7 +170,6 @@ export const COMPONENTS: readonly Row[] = [
     ],
     tests: [
       "test/services/libraries/gateway-client/gateway-fetch.test.ts",
-      "test/services/libraries/agent-client/agent-client.test.ts",
       "test/services/bff/b2b/batch/killed.test.ts",
     ],
     lacks: "Batches in the cloud",

@@ -53,10 +53,7 @@ export const PERFORMANCE: readonly Row[] = [
     code: ["components/data/bucket-copies.ts", "components/backup/backup-plan.ts", "components/data/table-copy.ts"],
     rules: ["data-is-backed-up", "backups-survive-a-region"],
     proofs: ["standbys-hold-what-a-region-holds"],
-    tests: [
-      "test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts",
-      "test/infra/tenant/data/recovery-page.test.ts",
-    ],
+    tests: ["test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts"],
     decisions: ["replication"],
     lacks: "A cache",
   },
@@ -102,8 +99,7 @@ export const PERFORMANCE: readonly Row[] = [
     status: "partly",
     code: ["components/data/table-copy.ts"],
     rules: ["replicas-stay-in-the-set"],
-    proofs: ["standbys-hold-what-a-region-holds"],
-    tests: ["test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts"],
+    tests: ["test/infra/tenant/data/recovery-page.test.ts"],
     lacks: "Redis",
   },
   {
