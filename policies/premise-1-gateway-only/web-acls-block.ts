@@ -57,7 +57,17 @@ function enforces(one: Value, group: string, most: number): boolean {
 }
 
 /** What AWS offers beside the groups that every way in needs (AWS WAF developer guide, "AWS Managed Rules rule groups list"). */
-const OTHER_GROUPS = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesAnonymousIpList"];
+const OTHER_GROUPS = [
+  "AWSManagedRulesAdminProtectionRuleSet",
+  "AWSManagedRulesAmazonIpReputationList",
+  "AWSManagedRulesAnonymousIpList",
+  "AWSManagedRulesLinuxRuleSet",
+  "AWSManagedRulesPHPRuleSet",
+  "AWSManagedRulesSQLiRuleSet",
+  "AWSManagedRulesUnixRuleSet",
+  "AWSManagedRulesWindowsRuleSet",
+  "AWSManagedRulesWordPressRuleSet",
+];
 
 function isOfAws(one: Value): boolean {
   const name = one.text(`${MANAGED}.name`);

@@ -9,8 +9,11 @@ const REGION = "us-west-2";
 export const FOREIGN_STACK = "dev";
 
 /** The options of resources in somebody else's account. */
-export function foreign(region: aws.Region = REGION): { readonly provider: aws.Provider } {
-  return { provider: new aws.Provider("aws", { region, allowedAccountIds: [ACCOUNT] }) };
+export function foreign(
+  region: aws.Region = REGION,
+  args: Partial<aws.ProviderArgs> = {},
+): { readonly provider: aws.Provider } {
+  return { provider: new aws.Provider("aws", { region, allowedAccountIds: [ACCOUNT], ...args }) };
 }
 
 /** A role that one service may assume. */
@@ -41,7 +44,7 @@ export function githubTrust(subject: string): object {
 }
 
 /** A bucket that nobody but its owner reads, and nobody without TLS. */
-export function privateBucket(opts: { readonly provider: aws.Provider }, insecure: unknown = false): void {
+export function privateBucket(opts: { readonly provider: aws.Provider }, insecure: unknown = false): aws.s3.Bucket {
   const bucket = new aws.s3.Bucket("assets", {}, opts);
   new aws.s3.BucketPublicAccessBlock(
     "assets",
@@ -62,6 +65,17 @@ export function privateBucket(opts: { readonly provider: aws.Provider }, insecur
     Condition: { Bool: { "aws:SecureTransport": insecure } },
   };
   new aws.s3.BucketPolicy("assets", { bucket: bucket.bucket, policy: policyOf(refusal) }, opts);
+  return bucket;
+}
+
+/** What a bucket of this platform has besides: versions that go one day, one owner, and a key. */
+export function partsOf({ bucket }: aws.s3.Bucket, opts: { readonly provider: aws.Provider }): void {
+  new aws.s3.BucketVersioning("assets", { bucket, versioningConfiguration: { status: "Enabled" } }, opts);
+  new aws.s3.BucketOwnershipControls("assets", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts);
+  const rules = [{ id: "old", status: "Enabled", filter: {}, noncurrentVersionExpiration: { noncurrentDays: 90 } }];
+  new aws.s3.BucketLifecycleConfiguration("assets", { bucket, rules }, opts);
+  const encrypted = { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }] };
+  new aws.s3.BucketServerSideEncryptionConfiguration("assets", { bucket, ...encrypted }, opts);
 }
 
 /** A runtime whose code is an archive in a bucket. */

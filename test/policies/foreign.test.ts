@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type RuleVerdict, judge } from "../../policies/engine/judge.ts";
 import { planProgram } from "../../tools/offline-planner/plan.ts";
 import { type Case, TODAY } from "../support/rule-tester.ts";
-import { CARELESS, foreign, FOREIGN_STACK, privateBucket, SENSIBLE } from "./foreign-programs.ts";
+import { CARELESS, foreign, FOREIGN_STACK, partsOf, privateBucket, SENSIBLE } from "./foreign-programs.ts";
 
 describe("in a stack whose name is no address", () => {
   test.each(Object.entries(SENSIBLE))("nothing is said of %s", async (_, program) => {
@@ -22,7 +22,11 @@ describe("in a stack whose name is no address", () => {
 
 describe("in a stack whose name is an address", () => {
   test("a private bucket in a region is accepted", async () => {
-    const program = (): void => privateBucket(foreign("eu-west-1"));
+    const program = (): void => {
+      const tags = { "alicerce:environment": "staging" };
+      const opts = foreign("eu-west-1", { defaultTags: { tags } });
+      partsOf(privateBucket(opts), opts);
+    };
     expect((await found(program, "staging.eu-west-1")).map(words)).toEqual([]);
   });
 

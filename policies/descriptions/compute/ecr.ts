@@ -1,14 +1,13 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TAGS } from "../reasons.ts";
+import { TAGS } from "../reasons.ts";
 
 /** Amazon ECR. */
 export const ECR: Descriptions = {
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": { read: ["policy", "region", "repository"] },
   "aws:ecr/repository:Repository": {
-    read: ["region"],
+    read: ["name", "region"],
     inert: {
       "encryptionConfigurations.kmsKey": "Images hold programs, and no tenant's data.",
-      name: NAME,
       tags: TAGS,
     },
     accepts: {

@@ -22,6 +22,7 @@ describe("permissionsBoundary", () => {
       "ec2:DescribeNetworkInterfaces",
       "ec2:DescribeSubnets",
       "ecr:GetAuthorizationToken",
+      "tag:GetResources",
       "xray:BatchGetTraces",
       "xray:GetSamplingRules",
       "xray:GetSamplingTargets",
@@ -36,10 +37,25 @@ describe("permissionsBoundary", () => {
     const { policy } = await boundary();
     const actions = statements(policy).flatMap((it) => it["Action"] as string[]);
     const grants = statements(policy).filter((it) => String(it["Action"]).startsWith("kms:Create"));
-    expect(grants).toMatchObject([
+    const grant = {
+      Effect: "Allow",
+      Action: ["kms:CreateGrant"],
+      Resource: `arn:aws:kms:*:${PLACE.account}:key/*`,
+    };
+    expect(grants).toEqual([
       {
-        Action: ["kms:CreateGrant"],
-        Condition: { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt", "GenerateDataKey"] } },
+        ...grant,
+        Condition: {
+          StringEquals: { "kms:GrantConstraintType": "EncryptionContextSubset" },
+          "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt", "GenerateDataKey"] },
+        },
+      },
+      {
+        ...grant,
+        Condition: {
+          StringLike: { "kms:ViaService": ["backup", "dynamodb", "rds"].map((it) => `${it}.*.amazonaws.com`) },
+          Bool: { "kms:GrantIsForAWSResource": "true" },
+        },
       },
     ]);
     expect(actions.filter((it) => /^(iam|organizations):|^kms:(Put|Schedule)/.test(it))).toEqual([]);

@@ -12,9 +12,11 @@ import { STACK, told } from "./shown.ts";
 const { ADVISORY, MANDATORY } = proto.EnforcementLevel;
 const TYPE = "aws:cloudwatch/logGroup:LogGroup";
 /** A stack without a tenant's data, in which the group breaks one rule only. */
-const STACK_NAME = "production";
+const STACK_NAME = "production.eu-west-1";
 const URN = `urn:pulumi:${STACK_NAME}::alicerce::${TYPE}::logs`;
-const logs = { type: TYPE, name: "logs", properties: { retentionInDays: 30 } };
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+const NAMED = { name: "/alicerce/logs", kmsKeyId: KEY };
+const logs = { type: TYPE, name: "logs", properties: { ...NAMED, retentionInDays: 30 } };
 const MONTH = '"logs" must keep its logs for a named number of days, at least 365.';
 
 const exemption = (days: number): object => ({
@@ -41,10 +43,11 @@ function env(retentionInDays: number): Record<string, string> {
   const file = join(folder, "plan.json");
   const provider = `urn:pulumi:${STACK_NAME}::alicerce::pulumi:providers:aws::aws`;
   const links = { custom: true, dependencies: [], propertyDependencies: {} };
-  const inputs = { region: "eu-west-1", allowedAccountIds: ["111122223333"] };
+  const defaultTags = { tags: { "alicerce:environment": "production" } };
+  const inputs = { region: "eu-west-1", allowedAccountIds: ["111122223333"], defaultTags };
   const resources = [
     { urn: provider, type: "pulumi:providers:aws", name: "aws", inputs, ...links },
-    { urn: URN, type: TYPE, name: "logs", inputs: { retentionInDays }, provider, ...links },
+    { urn: URN, type: TYPE, name: "logs", inputs: { ...NAMED, retentionInDays }, provider, ...links },
   ];
   writeFileSync(file, stringifyProvedPlan({ stack: STACK_NAME, complete: true, resources }, []));
   return { ALICERCE_JUDGED_PLAN: file };

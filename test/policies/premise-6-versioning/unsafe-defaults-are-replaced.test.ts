@@ -6,6 +6,7 @@ import { planOf } from "../programs.ts";
 const REPOSITORY = "aws:ecr/repository:Repository";
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
 const KUBERNETES = { apiVersion: "v1", kind: "ServiceAccount" };
+const NAMED = { ...KUBERNETES, metadata: { namespace: "xyz-gmbh" } };
 const repository = (inputs: object) => planOf({ type: REPOSITORY, name: "images", inputs: { ...inputs } });
 const account = (inputs: object) => planOf({ type: ACCOUNT, name: "agent", inputs: { ...inputs } });
 const scanned = { imageScanningConfiguration: { scanOnPush: true } };
@@ -19,7 +20,7 @@ testRule(unsafeDefaultsAreReplaced, {
       imageScanningConfiguration: UNKNOWN,
       imageTagMutability: UNKNOWN,
     }),
-    "an object without the token of its account": account({ ...KUBERNETES, automountServiceAccountToken: false }),
+    "an object without the token of its account": account({ ...NAMED, automountServiceAccountToken: false }),
   },
   rejects: {
     "tags that may be moved by default": [repository(scanned), must("images", "imageTagMutability")],
@@ -31,7 +32,11 @@ testRule(unsafeDefaultsAreReplaced, {
       repository({ ...scanned, imageTagMutability: null }),
       must("images", "imageTagMutability"),
     ],
-    "the token that pods are given by default": [account(KUBERNETES), must("agent", "automountServiceAccountToken")],
+    "the token that pods are given by default": [account(NAMED), must("agent", "automountServiceAccountToken")],
+    "the namespace of whoever deploys it": [
+      account({ ...KUBERNETES, automountServiceAccountToken: false }),
+      must("agent", "metadata.namespace"),
+    ],
     "one container of two": [
       planOf({
         type: "kubernetes:apps/v1:Deployment",
@@ -40,6 +45,7 @@ testRule(unsafeDefaultsAreReplaced, {
           apiVersion: "apps/v1",
           kind: "Deployment",
           spec: {
+            strategy: { rollingUpdate: { maxUnavailable: 0 } },
             template: {
               spec: {
                 automountServiceAccountToken: false,

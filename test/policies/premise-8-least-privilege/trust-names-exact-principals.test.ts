@@ -11,7 +11,17 @@ function trusting(principal: unknown, condition?: Fields, change: Fields = {}): 
 }
 
 const AGENTCORE = { Service: "bedrock-agentcore.amazonaws.com" };
+const FLOW_LOGS = { Service: "vpc-flow-logs.amazonaws.com" };
+const PODS = { Service: "pods.eks.amazonaws.com" };
 const ACCOUNT_IS = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
+const OF_CLUSTER = {
+  "aws:SourceAccount": ACCOUNT,
+  "aws:SourceArn": `arn:aws:eks:eu-west-1:${ACCOUNT}:cluster/alicerce`,
+};
+const OF_PODS = {
+  "aws:RequestTag/kubernetes-namespace": "xyz-gmbh",
+  "aws:RequestTag/kubernetes-service-account": "worker",
+};
 const ISSUER = "token.actions.githubusercontent.com";
 const GITHUB = { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}` };
 const AUDIENCE = { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" };
@@ -19,12 +29,19 @@ const SUBJECT = { "token.actions.githubusercontent.com:sub": "repo:example/alice
 
 const EXACT = '"worker" must name exactly who may assume it.';
 const OWN = '"worker" must be assumed by AWS services for its own account and source only.';
+const ONE_ACCOUNT = '"worker" must name the namespace and the service account of the pods that get it.';
 const WORKFLOW = '"worker" must name the subject and audience that it trusts.';
 
 testRule(trustNamesExactPrincipals, {
   accepts: {
     "AgentCore, for this account": () => void roleFor("worker", served()),
-    "a service that acts for nobody else": () => trusting({ Service: "vpc-flow-logs.amazonaws.com" }),
+    "a service that acts for nobody else": () => trusting({ Service: "lambda.amazonaws.com" }),
+    "flow logs of this account": () =>
+      trusting(FLOW_LOGS, {
+        ...ACCOUNT_IS,
+        ArnLike: { "aws:SourceArn": `arn:aws:ec2:eu-west-1:${ACCOUNT}:vpc-flow-log/*` },
+      }),
+    "pods of one service account": () => trusting(PODS, { StringEquals: { ...OF_CLUSTER, ...OF_PODS } }),
     "one workflow": () => trusting(GITHUB, { StringEquals: { ...AUDIENCE, ...SUBJECT } }),
     "one role": () => trusting({ AWS: `arn:aws:iam::${ACCOUNT}:role/deployer` }),
     "the tags of one repository": () =>
@@ -138,7 +155,17 @@ testRule(trustNamesExactPrincipals, {
     "AgentCore for anyone": [() => trusting(AGENTCORE), OWN],
     "AgentCore for anything of this account": [() => trusting(AGENTCORE, ACCOUNT_IS), OWN],
     "AgentCore for any source": [() => trusting(AGENTCORE, { ...ACCOUNT_IS, ArnLike: { "aws:SourceArn": "*" } }), OWN],
-    "pods of any cluster": [() => trusting({ Service: "pods.eks.amazonaws.com" }, ACCOUNT_IS), OWN],
+    "flow logs of anyone": [() => trusting(FLOW_LOGS), OWN],
+    "pods of any cluster": [() => trusting(PODS, { StringEquals: { "aws:SourceAccount": ACCOUNT, ...OF_PODS } }), OWN],
+    "any pods of any cluster": [() => trusting(PODS, ACCOUNT_IS), OWN, ONE_ACCOUNT],
+    "any pods of one cluster": [() => trusting(PODS, { StringEquals: OF_CLUSTER }), ONE_ACCOUNT],
+    "the pods of a namespace, whatever their service account": [
+      () =>
+        trusting(PODS, {
+          StringEquals: { ...OF_CLUSTER, "aws:RequestTag/kubernetes-namespace": "xyz-gmbh" },
+        }),
+      ONE_ACCOUNT,
+    ],
     "any workflow": [() => trusting(GITHUB, { StringEquals: AUDIENCE }), WORKFLOW],
   },
 });

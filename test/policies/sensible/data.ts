@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { set } from "../proofs/edits.ts";
-import { type SensibleChange, TENANT } from "./sensible-change.ts";
+import { REPLICA, type SensibleChange, STANDBY, TENANT } from "./sensible-change.ts";
 
 const KEY = ["aws:kms/key:Key", "key", "arn"] as const;
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
@@ -31,8 +31,8 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
         "standby",
         {
           globalTableArn: it.value("aws:dynamodb/table:Table", "table", "arn"),
-          kmsKeyArn: it.value("aws:kms/replicaKey:ReplicaKey", "key-standby", "arn"),
-          region: "eu-central-1",
+          kmsKeyArn: it.value(...REPLICA),
+          region: STANDBY,
           deletionProtectionEnabled: true,
           pointInTimeRecovery: true,
         },
@@ -113,7 +113,12 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
     adds: (it) =>
       new aws.secretsmanager.Secret(
         "api-invoices",
-        { kmsKeyId: it.value(...KEY), recoveryWindowInDays: 30, description: "The key of the invoices API" },
+        {
+          kmsKeyId: it.value(...KEY),
+          replicas: [{ region: STANDBY, kmsKeyId: it.value(...REPLICA) }],
+          recoveryWindowInDays: 30,
+          description: "The key of the invoices API",
+        },
         it.aws,
       ),
   },
@@ -125,11 +130,15 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
         "copies",
         {
           name: `${TENANT}-copies`,
-          region: "eu-central-1",
-          kmsKeyArn: it.value("aws:kms/replicaKey:ReplicaKey", "key-standby", "arn"),
+          region: STANDBY,
+          kmsKeyArn: it.value(...REPLICA),
         },
         it.aws,
       );
+      const days = { minRetentionDays: 35, maxRetentionDays: 90 };
+      new aws.backup.VaultLockConfiguration("daily", { backupVaultName: vault.name, ...days }, it.aws);
+      const elsewhere = { backupVaultName: copies.name, region: STANDBY, ...days };
+      new aws.backup.VaultLockConfiguration("copies", elsewhere, it.aws);
       new aws.backup.Plan(
         "daily",
         {

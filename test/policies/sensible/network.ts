@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
+import * as kubernetes from "@pulumi/kubernetes";
 import { statementsIn } from "../proofs/edits.ts";
-import { ACCOUNT, type SensibleChange } from "./sensible-change.ts";
+import { ACCOUNT, type SensibleChange, TENANT } from "./sensible-change.ts";
 
 const VPC = ["aws:ec2/vpc:Vpc", "vpc", "id"] as const;
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -83,12 +84,12 @@ export const NETWORK: Readonly<Record<string, SensibleChange>> = {
       ),
   },
   "a BFF stands behind the region's public load balancer, which has TLS 1.3 and a web ACL": {
-    stack: "region",
+    stack: "tenant",
     adds: (it) => {
-      const health = { path: "/health", port: "8443", protocol: "HTTPS", matcher: "200" };
+      const health = { path: "/ping", port: "8080", protocol: "HTTP", matcher: "200" };
       const targets = new aws.lb.TargetGroup(
         "bff",
-        { port: 8443, protocol: "HTTPS", targetType: "ip", vpcId: it.value(...VPC), healthCheck: health },
+        { port: 8080, protocol: "HTTP", targetType: "ip", vpcId: it.value(...VPC), healthCheck: health },
         it.aws,
       );
       new aws.lb.ListenerRule(
@@ -96,10 +97,23 @@ export const NETWORK: Readonly<Record<string, SensibleChange>> = {
         {
           listenerArn: it.value("aws:lb/listener:Listener", "edge-https", "arn"),
           priority: 20,
-          conditions: [{ hostHeader: { values: ["api.eu-west-1.staging.agents.example.com"] } }],
+          conditions: [
+            { hostHeader: { values: [`${TENANT}.b2b.eu.staging.agents.example.com`] } },
+            { pathPattern: { values: ["/v2/*"] } },
+          ],
           actions: [{ type: "forward", targetGroupArn: targets.arn }],
         },
         it.aws,
+      );
+      new kubernetes.apiextensions.CustomResource(
+        "bff",
+        {
+          apiVersion: "eks.amazonaws.com/v1",
+          kind: "TargetGroupBinding",
+          metadata: { name: "bff", namespace: TENANT },
+          spec: { serviceRef: { name: "bff-b2b", port: 8080 }, targetGroupARN: targets.arn, targetType: "ip" },
+        },
+        it.kubernetes,
       );
     },
   },

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { policyOf } from "../programs.ts";
-import { ACCOUNT, type Existing, type SensibleChange } from "./sensible-change.ts";
+import { ACCOUNT, type Existing, REPLICA, type SensibleChange, STANDBY } from "./sensible-change.ts";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const TAGS = { "alicerce:service": "database" };
@@ -41,7 +41,12 @@ export const PROXY: Readonly<Record<string, SensibleChange>> = {
 
 function secretOf(it: Existing): aws.secretsmanager.Secret {
   const kmsKeyId = it.value("aws:kms/key:Key", "key", "arn");
-  return new aws.secretsmanager.Secret("database-proxy", { name: "xyz-gmbh-database-proxy", kmsKeyId }, it.aws);
+  const replicas = [{ region: STANDBY, kmsKeyId: it.value(...REPLICA) }];
+  return new aws.secretsmanager.Secret(
+    "database-proxy",
+    { name: "xyz-gmbh-database-proxy", kmsKeyId, replicas },
+    it.aws,
+  );
 }
 
 function roleOf(it: Existing): aws.iam.Role {

@@ -20,6 +20,9 @@ export const STACK = {
 export const ACCOUNT = staging.account;
 /** The tenant of staging. */
 export const TENANT = "xyz-gmbh";
+/** The other region of the residency, and the key of the tenant there. */
+export const STANDBY = "eu-central-1";
+export const REPLICA = ["aws:kms/replicaKey:ReplicaKey", "key-standby", "arn"] as const;
 
 /** A change that an operator makes for a good reason, and that must stay possible. */
 export interface SensibleChange {

@@ -13,6 +13,14 @@ const requirements = (change: (all: Inputs[]) => Inputs[]) => (it: Inputs) => {
   spec.requirements = change(spec.requirements);
 };
 
+const isNoType = (it: Inputs): boolean => it["key"] !== "node.kubernetes.io/instance-type";
+
+/** Nodes of both architectures. */
+const BOTH: readonly Inputs[] = [
+  { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large", "m7g.large", "c7g.xlarge"] },
+  { key: "kubernetes.io/arch", operator: "In", values: ["amd64", "arm64"] },
+];
+
 /** What is done to agents, servers and nodes. */
 export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   "an agent is also scaled by memory": {
@@ -78,7 +86,8 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
   "an agent runs on arm64": {
     stack: "tenant",
     edits: [
-      { type: DEPLOYMENT, name: AGENT, change: set([...POD, "nodeSelector"], { "kubernetes.io/arch": "arm64" }) },
+      { type: POOL, name: "alicerce-general", change: requirements((all) => [...all.filter(isNoType), ...BOTH]) },
+      { type: DEPLOYMENT, name: AGENT, change: set([...POD, "nodeSelector", "kubernetes.io/arch"], "arm64") },
     ],
   },
   "an agent gets more memory": {
@@ -107,11 +116,7 @@ export const WORKLOADS: Readonly<Record<string, SensibleChange>> = {
       {
         type: POOL,
         name: "alicerce-general",
-        change: requirements((all) => [
-          ...all.filter((it) => it["key"] !== "node.kubernetes.io/instance-type"),
-          { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large", "m7g.large", "c7g.xlarge"] },
-          { key: "kubernetes.io/arch", operator: "In", values: ["amd64", "arm64"] },
-        ]),
+        change: requirements((all) => [...all.filter(isNoType), ...BOTH]),
       },
     ],
   },

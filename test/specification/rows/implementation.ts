@@ -118,7 +118,7 @@ export const IMPLEMENTATION: readonly Row[] = [
     code: ["environments/capacity/agent-sizes.ts"],
     rules: ["promised-agents-keep-two-pods"],
     tests: ["test/environments/capacity.test.ts"],
-    lacks: "An objective that is measured for agents",
+    lacks: "What agents promise is not measured",
   },
   { id: "IM.22", asks: "b2c_agents throughput “1000 rps”", status: "decided", decisions: ["throughput"] },
   {

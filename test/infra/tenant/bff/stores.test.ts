@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { PlannedResource } from "../../../../plan/model.ts";
+import { AWS_CALLS } from "../../../../releases/aws-calls.ts";
+import { planStacks, type StackPlan } from "../../../../tools/offline-planner/plan.ts";
 import { statements } from "../../../components/planned.ts";
-import { ACME, resourceOf, resourcesOfType } from "../../plans.ts";
+import { ACME, resourceOf, resourcesOf, resourcesOfType } from "../../plans.ts";
 
 const TABLE = "aws:dynamodb/table:Table";
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
@@ -35,9 +38,46 @@ describe("the stores of a BFF", () => {
     expect(readers.map((it) => it.inputs["role"])).toEqual([role]);
   });
 
-  it("let partners' files go below one prefix of a bucket", () => {
-    const bucket = String(resourceOf(ACME, "aws:s3/bucket:Bucket", "bff-b2b-uploads").outputs?.["arn"]);
-    const [objects] = statements(resourceOf(ACME, POLICY, "bff-b2b-uploads").inputs["policy"]);
-    expect(objects).toMatchObject({ Resource: `${bucket}/uploads/*` });
+  it("let partners' files go below one prefix of a bucket", async () => {
+    const calls = { "s3:GetObject": [], "s3:PutObject": [] };
+    const called = vi.spyOn(AWS_CALLS, "bff-b2b", "get").mockReturnValue(calls);
+    const resources = await planned().finally(() => called.mockRestore());
+    const bucket = uploadsIn(resources);
+    expect(grantsOn(bucket, resources, "bff-b2b")).toEqual([
+      { Effect: "Allow", Action: Object.keys(calls), Resource: `${bucket}/uploads/*` },
+    ]);
+  });
+
+  it("let nobody at partners' files while no code asks for them, but who copies them to the standby", () => {
+    const resources = resourcesOf(ACME);
+    const bucket = uploadsIn(resources);
+    expect(Object.keys(AWS_CALLS["bff-b2b"]!).filter((it) => it.startsWith("s3:"))).toEqual([]);
+    const holders = resources.filter((it) => it.type === POLICY && grantsOn(bucket, [it]).length > 0);
+    expect(holders.map((it) => it.name)).toEqual(["bff-b2b-uploads-copies"]);
   });
 });
+
+/** What the tenant's stack asks for by what code calls now. */
+async function planned(): Promise<readonly PlannedResource[]> {
+  const [{ plan }] = (await planStacks([ACME], { preview: "known" })) as [StackPlan];
+  return plan.resources;
+}
+
+/** The ARN of the bucket of partners' files. */
+function uploadsIn(resources: readonly PlannedResource[]): string {
+  const it = resources.find(({ type, name }) => type === "aws:s3/bucket:Bucket" && name === "bff-b2b-uploads");
+  return String(it?.outputs?.["arn"]);
+}
+
+/** The statements of policies of roles, or of those of one role, that are on a bucket or on what is in it. */
+function grantsOn(
+  bucket: string,
+  resources: readonly PlannedResource[],
+  role?: string,
+): readonly Readonly<Record<string, unknown>>[] {
+  const roleName = resources.find((it) => it.type === "aws:iam/role:Role" && it.name === role)?.outputs?.["name"];
+  return resources
+    .filter((it) => it.type === POLICY && (role === undefined || it.inputs["role"] === roleName))
+    .flatMap((it) => statements(it.inputs["policy"]))
+    .filter(({ Resource }) => [Resource].flat().some((it) => it === bucket || String(it).startsWith(`${bucket}/`)));
+}

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessTokens } from "../../../../../services/bff/b2b/authentication/access-tokens.ts";
 import { apiKeys } from "../../../../../services/bff/b2b/authentication/api-keys.ts";
@@ -62,6 +62,7 @@ function token(claims: Claims = {}, by = key): Promise<string> {
     tenant_id: "acme-corp",
     iat,
     exp: iat + 900,
+    jti: randomUUID(),
   };
   return signToken({ ...own, scope: `${PREFIX}/orders.read`, ...claims }, by);
 }
@@ -151,6 +152,7 @@ test.each<[string, Claims]>([
   ["an ID token", { token_use: "id" }],
   ["scopes of a gateway", { scope: "production.us-east-1.acme-corp.b2b/mcp.read" }],
   ["no time left", { exp: 0 }],
+  ["no id of its own", { jti: undefined }],
 ])("a token of %s is refused", async (_, claims) => {
   expect(await refusal(acme, await bearer(claims))).toBe("the access token is refused");
 });
