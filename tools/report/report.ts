@@ -111,7 +111,7 @@ export class Report {
   }
 }
 
-/** Runs `work` with a report of it in `folder`, which tells how it ended, an error and an interruption included. */
+/** Runs `work` with a report of it in `folder`, which tells how it ended, an error and an interruption included. Without `signal` a request to end ends the process. */
 export async function reported(
   folder: string,
   about: RunAbout,
@@ -119,12 +119,15 @@ export async function reported(
   signal?: AbortSignal,
 ): Promise<void> {
   const report = new Report(folder, about, new Date());
-  await report.begin();
+  const stop = signal === undefined ? report.endOnSignal() : undefined;
   try {
+    await report.begin();
     await work(report);
   } catch (error) {
     await report.end(signal?.aborted === true ? EXIT.interrupted : exitCodeOf(error), wordsFor(error));
     throw error;
+  } finally {
+    stop?.();
   }
   await report.end((process.exitCode ?? EXIT.ok) as ExitCode, null);
 }

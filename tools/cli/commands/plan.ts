@@ -62,10 +62,8 @@ export const plan = stackCommand(
 
 async function planned(selection: PlannedSelection, options: PlanOptions, report: Report): Promise<void> {
   const { addresses, all } = selection;
-  const stop = report.endOnSignal();
   const proveOver = options.proofs || addresses.length === all.length ? all : undefined;
   const judgement = await planAndJudge({ addresses, ...(proveOver && { proveOver }) }, options.preview);
-  stop();
   await report.judged(judgement);
   // The reader of a plan judges it, but has no plans of other stacks to prove over.
   if (options.model) {
