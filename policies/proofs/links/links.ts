@@ -17,6 +17,7 @@ const TOPIC: Target = ["aws:sns/topic:Topic", "arn"];
 const POOL: Target = [TYPE.userPool, "id"];
 const BUCKET: Target = [TYPE.bucket, "bucket"];
 const CLUSTER: Target = [TYPE.cluster, "name"];
+const ROLE_OF_REALM: Target = ["keycloak:index/role:Role", "id"];
 const PROFILE: Target = ["keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile", "name"];
 const REALM: Target = [TYPE.realm, "id"];
 const RUNTIME: Target = [TYPE.runtime, "agentRuntimeArn"];
@@ -185,6 +186,9 @@ export const LINKS: readonly Link[] = [
   link("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "destinationArn", LOG_GROUP),
   link("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "logDestinationConfigs", LOG_GROUP),
   link("keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy", "profiles", PROFILE),
+  link("keycloak:index/groupRoles:GroupRoles", "groupId", ["keycloak:index/group:Group", "id"]),
+  link("keycloak:index/groupRoles:GroupRoles", "roleIds", ROLE_OF_REALM),
+  link("keycloak:index/genericRoleMapper:GenericRoleMapper", "roleId", ROLE_OF_REALM),
   ...EDGE_AND_CLUSTER_LINKS,
   ...each(ENCRYPTED, KEY),
   ...each(OF_BUCKETS, BUCKET),
