@@ -5,10 +5,12 @@ export const CLOUDWATCH_AGENT = {
   serviceAccount: "cloudwatch-agent",
 } as const;
 
+const OTLP_PORT = 4_318;
+
 /** Where pods send OTLP over HTTP: the Service of the agent of the add-on; 4318 is the port of the OpenTelemetry protocol. */
 export const OTLP = {
-  port: 4_318,
-  endpoint: `http://cloudwatch-agent.${CLOUDWATCH_AGENT.namespace}.svc.cluster.local:4318`,
+  port: OTLP_PORT,
+  endpoint: `http://cloudwatch-agent.${CLOUDWATCH_AGENT.namespace}.svc.cluster.local:${OTLP_PORT}`,
 } as const;
 
 const groupsOf = (cluster: string): string => `/aws/containerinsights/${cluster}`;

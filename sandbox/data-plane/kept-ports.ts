@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 
 /** Below the ports that systems give to whoever asks for any (from 32768 on Linux, from 49152 elsewhere): no program takes one by chance. */
-const [LEAST, MOST] = [20_000, 32_000];
+export const FREE_RANGE = { least: 20_000, most: 32_000 } as const;
 
 const kept = new Map<number, Server>();
 
@@ -13,7 +13,7 @@ const kept = new Map<number, Server>();
  */
 export async function keepPort(wanted?: number): Promise<number> {
   for (;;) {
-    const port = wanted ?? randomInt(LEAST, MOST);
+    const port = wanted ?? randomInt(FREE_RANGE.least, FREE_RANGE.most);
     try {
       kept.set(port, await listening(port));
       return port;

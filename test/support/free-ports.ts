@@ -1,14 +1,12 @@
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-
-/** Below the ports that systems give to whoever asks for any (from 32768 on Linux, from 49152 elsewhere): no test takes one by chance. */
-const [LEAST, MOST] = [20_000, 32_000];
+import { FREE_RANGE } from "../../sandbox/data-plane/kept-ports.ts";
 
 /** The first of `count` ports in a row on loopback, none of which is taken. */
 export async function freePorts(count = 1): Promise<number> {
   for (;;) {
-    const first = randomInt(LEAST, MOST - count);
+    const first = randomInt(FREE_RANGE.least, FREE_RANGE.most - count);
     const servers = await Promise.all(Array.from({ length: count }, (_, i) => listenAt(first + i)));
     await Promise.all(servers.map(closed));
     if (servers.every((it) => it !== undefined)) return first;
