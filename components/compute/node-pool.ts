@@ -3,14 +3,23 @@ import type * as pulumi from "@pulumi/pulumi";
 import { PRIORITIES } from "../../environments/capacity/priorities.ts";
 import type { NodePool } from "../../environments/capacity/node-pools.ts";
 
+/** How the nodes of a pool are made, and when one is taken away to save. */
+export interface NodeManagement {
+  /** The name of a NodeClass of the cluster. */
+  readonly nodeClass: string;
+  readonly consolidation: "WhenEmpty" | "WhenEmptyOrUnderutilized";
+}
+
 /** A pool of nodes of agents and BFFs; what AWS itself runs stays in the pool `system`. */
-export function agentNodes({
-  name,
-  instanceTypes,
-  limits,
-  taints,
-  spot,
-}: NodePool): kubernetes.apiextensions.CustomResourceArgs {
+export function agentNodes(pool: NodePool): kubernetes.apiextensions.CustomResourceArgs {
+  return nodePool(pool, { nodeClass: "default", consolidation: "WhenEmptyOrUnderutilized" });
+}
+
+/** A pool of nodes as Karpenter takes it (Amazon EKS, "Create a Node Pool for EKS Auto Mode"). */
+export function nodePool(
+  { name, instanceTypes, limits, taints, spot }: NodePool,
+  { nodeClass, consolidation }: NodeManagement,
+): kubernetes.apiextensions.CustomResourceArgs {
   const among = (key: string, values: readonly string[]): object => ({ key, operator: "In", values });
   return {
     apiVersion: "karpenter.sh/v1",
@@ -19,7 +28,7 @@ export function agentNodes({
     spec: {
       template: {
         spec: {
-          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" },
+          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: nodeClass },
           requirements: [
             among("node.kubernetes.io/instance-type", instanceTypes),
             // Where both are given, Spot is tried first (Karpenter, "NodePools", capacity type).
@@ -30,7 +39,7 @@ export function agentNodes({
         },
       },
       limits: { cpu: `${limits.cpus}`, memory: `${limits.memoryGib}Gi` },
-      disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "5m" },
+      disruption: { consolidationPolicy: consolidation, consolidateAfter: "5m" },
     },
   };
 }

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL } from "../../contracts/tags.ts";
 import { limitsOf } from "../../environments/capacity/node-pools.ts";
+import { nodePool } from "../compute/node-pool.ts";
 
 /** What nodes for Keycloak alone are made of. */
 export interface KeycloakNodesArgs {
@@ -51,27 +52,10 @@ const MOST_NODES = 4;
 
 function poolOf(name: string, instanceTypes: readonly string[]): kubernetes.apiextensions.CustomResourceArgs {
   const limits = limitsOf(instanceTypes, MOST_NODES);
-  const among = (key: string, values: readonly string[]): object => ({ key, operator: "In", values });
-  return {
-    apiVersion: "karpenter.sh/v1",
-    kind: "NodePool",
-    metadata: { name },
-    spec: {
-      template: {
-        spec: {
-          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name },
-          requirements: [
-            among("node.kubernetes.io/instance-type", instanceTypes),
-            among("karpenter.sh/capacity-type", ["on-demand"]),
-          ],
-          taints: [TAINT],
-          expireAfter: "336h",
-        },
-      },
-      limits: { cpu: `${limits.cpus}`, memory: `${limits.memoryGib}Gi` },
-      disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "5m" },
-    },
-  };
+  return nodePool(
+    { name, instanceTypes, limits, taints: [TAINT], spot: false },
+    { nodeClass: name, consolidation: "WhenEmpty" },
+  );
 }
 
 function termsOf(ids: pulumi.Input<readonly string[]>): pulumi.Output<{ readonly id: string }[]> {

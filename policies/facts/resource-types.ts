@@ -1,5 +1,6 @@
 /** The Pulumi types that several rules read. */
 export const TYPE = {
+  addOn: "aws:eks/addon:Addon",
   awsProvider: "pulumi:providers:aws",
   bucket: "aws:s3/bucket:Bucket",
   bucketEncryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",

@@ -8,7 +8,6 @@ import { absent, some } from "../../engine/three-values.ts";
 import { byOutput, referenceOf, refersTo } from "../../facts/reference.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
-const ADD_ON = "aws:eks/addon:Addon";
 const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 
 /** The first version whose agents receive OTLP (Amazon CloudWatch user guide, "OTLP ingestion"). */
@@ -41,7 +40,7 @@ const nameOf = (cluster: ResourceView): string => cluster.text("name") ?? "";
 
 function addOnsOf(cluster: ResourceView, stack: StackIndex): readonly ResourceView[] {
   return stack
-    .ofType(ADD_ON)
+    .ofType(TYPE.addOn)
     .filter((it) => it.text("addonName") === CLOUDWATCH_AGENT.addOn && it.text("clusterName") === nameOf(cluster));
 }
 

@@ -133,7 +133,7 @@ export const LINKS: readonly Link[] = [
   link(TYPE.vpcEndpoint, "subnetIds", SUBNET),
   link(TYPE.vpcEndpoint, "securityGroupIds", GROUP),
   link(TYPE.vpcEndpoint, "routeTableIds", ROUTE_TABLE),
-  link("aws:eks/addon:Addon", "clusterName", CLUSTER),
+  link(TYPE.addOn, "clusterName", CLUSTER),
   link(TYPE.cluster, "vpcConfig.subnetIds", SUBNET),
   link(TYPE.podIdentityAssociation, "clusterName", CLUSTER),
   link(TYPE.role, "permissionsBoundary", [TYPE.managedPolicy, "arn"]),

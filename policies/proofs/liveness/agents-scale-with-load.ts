@@ -6,10 +6,10 @@ import { clusterOf } from "../../facts/reach/cluster.ts";
 import { namespacedName } from "../../facts/workloads.ts";
 import { podsOnEks } from "./checks/agents.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
+import { TYPE } from "../../facts/resource-types.ts";
 
 /** A ScaledObject of KEDA makes a HorizontalPodAutoscaler. */
 const AUTOSCALERS = ["kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:keda.sh/v1alpha1:ScaledObject"];
-const ADD_ON = "aws:eks/addon:Addon";
 
 /** Amazon EKS deploys no metrics server by itself; without one the replicas stay at the least. */
 export const agentsScaleWithLoad = proof({
@@ -38,7 +38,7 @@ function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-scale-wi
     metrics: () => {
       const name = cluster?.resource.text("name");
       const has = cluster?.stack
-        .ofType(ADD_ON)
+        .ofType(TYPE.addOn)
         .some((it) => it.text("clusterName") === name && it.text("addonName") === "metrics-server");
       return cutUnless(
         has === true,

@@ -17,7 +17,7 @@ export function isCollector(platform: Platform, host: Host, url: URL): boolean {
   if (services === undefined || !host.sends({ ranges: [services, ...host.ranges], groupIds: [] }, OTLP.port))
     return false;
   return some(
-    platform.ofType("aws:eks/addon:Addon"),
+    platform.ofType(TYPE.addOn),
     ({ resource: it, stack }) =>
       stack === cluster.stack &&
       it.text("addonName") === CLOUDWATCH_AGENT.addOn &&
