@@ -9,6 +9,7 @@ import { runWorker } from "../../../services/bff/b2b/batch/jobs/worker.ts";
 import type { PartnerStore } from "../../../services/bff/b2b/partners/partner-store.ts";
 import type { PartnerServerParts } from "../../../services/bff/b2b/server.ts";
 import { incomingRoutes } from "../../../services/bff/b2b/webhooks/incoming/incoming-routes.ts";
+import { PostgresInbox } from "../../../services/bff/b2b/webhooks/incoming/inbox.ts";
 import { Sources } from "../../../services/bff/b2b/webhooks/incoming/sources.ts";
 import { Endpoints } from "../../../services/bff/b2b/webhooks/outgoing/endpoints.ts";
 import { Messages } from "../../../services/bff/b2b/webhooks/outgoing/messages.ts";
@@ -22,6 +23,8 @@ import type { BffLog } from "../../../services/bff/library/bff-environment.ts";
 import { AgentClient } from "../../../services/libraries/agent-client/agent-client.ts";
 import { runConsumer } from "../../../services/libraries/events/consumer.ts";
 import { eventSigner, eventVerifier } from "../../../services/libraries/events/event-signature.ts";
+import { consumeOnce } from "../../../services/libraries/events/postgres/consume-once.ts";
+import { postgresOutbox } from "../../../services/libraries/events/postgres/outbox.ts";
 import { PostgresBus } from "../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../services/libraries/events/postgres/postgres-queue.ts";
 import { runRelay } from "../../../services/libraries/events/relay.ts";
@@ -68,10 +71,13 @@ export function startPartnerChannels(options: PartnerChannelsOptions): PartnerCh
   const ending = new AbortController();
   const { signal } = ending;
   const running = [
-    runRelay({ pool, tenantId, bus: new PostgresBus(pool, tenantId, { [QUEUE]: [""] }), onFault }, signal),
+    runRelay(
+      { outbox: postgresOutbox(pool, tenantId), bus: new PostgresBus(pool, tenantId, { [QUEUE]: [""] }), onFault },
+      signal,
+    ),
     runConsumer(
       {
-        ...{ name: QUEUE, order: "any", pool, work: tellPartners },
+        consume: (event) => consumeOnce(pool, { name: QUEUE, order: "any" }, event, tellPartners),
         queue: new PostgresQueue(pool, tenantId, { name: QUEUE }),
         verify: eventVerifier({ tenantId, publicKeys: [agents.publicKeys] }),
         onOutcome: (outcome, error) => (error === undefined ? undefined : log.warn({ outcome, error }, "no webhook")),
@@ -88,7 +94,7 @@ export function startPartnerChannels(options: PartnerChannelsOptions): PartnerCh
   };
   return {
     webhooks: webhookRoutes({ endpoints, messages, sources, rules: { dangerouslyAllowHttp: true }, now }),
-    incoming: incomingRoutes({ pool, sources, signer, now }),
+    incoming: incomingRoutes({ inbox: new PostgresInbox(pool, signer), sources, now }),
     batches: batchRoutes({ store, checker }),
     stop,
   };
