@@ -29,7 +29,9 @@ export const CALLER_PERMISSIONS = {
     consumer: ["read:apis", "read:tools", "write:apis"],
     partner: ["read:apis", "read:data", "read:tools", "write:apis", "write:data"],
   },
-} as const satisfies Pick<DirectoryEntry, "roles" | "kinds">;
+  /** An agent that calls on nobody's behalf. */
+  agents: [...READS, ...WRITES],
+} as const satisfies Pick<DirectoryEntry, "roles" | "kinds" | "agents">;
 
 /** A group of people in a realm: the role that its members have, and the scopes that they can be granted. */
 export interface StaffGroup {
