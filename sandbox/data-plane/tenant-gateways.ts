@@ -138,6 +138,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     tenantId: tenant.id,
     status: "active",
     isGdpr: tenant.residency === "eu",
+    ...(tenant.organization !== undefined && { organizationId: tenant.organization }),
     ...CALLER_PERMISSIONS,
     tier: CALLER_QUOTA,
   };
