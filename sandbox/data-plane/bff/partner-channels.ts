@@ -73,7 +73,7 @@ function processorOf({ tenant: tenantId, partners, agents, machine }: PartnerCha
   if (url === undefined) throw new TypeError(`${tenantId} has no agent that takes records`);
   return agentProcessor({
     agent: new AgentClient({ url: new URL(url), tenantId, machineToken: agents.tokensOf(machine) }),
-    contextOf: partnerContext(agentContextSigner({ tenantId, certify: agents.certify }), machine),
+    contextOf: partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify: agents.certify }), machine),
     customerOf: async (id) => (await partners.list()).find(({ account }) => account.id === id)?.account.customerId,
   });
 }

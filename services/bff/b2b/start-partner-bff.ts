@@ -95,7 +95,7 @@ export function agentsOf({ config, certify, agent }: Pick<PartnerBffNeeds, "conf
       coordinator: clientOf(AGENTS.coordinator),
       "integration-processor": clientOf(AGENTS["integration-processor"]),
     },
-    contextOf: partnerContext(agentContextSigner({ tenantId, certify }), CLIENT_ID),
+    contextOf: partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify }), CLIENT_ID),
   };
 }
 
