@@ -27,7 +27,7 @@ await runUntilEnded(log, async () => {
   const server = await startPartnerBff({
     ...{ config, partners, secret, log, ...parts },
     requests: new DynamoIdempotencyStore(dynamo, config.IDEMPOTENCY_TABLE),
-    channels: channels.with,
+    channels: (bytes) => channels.with(bytes),
   });
   channels.begin();
   const stop = async (): Promise<void> => {
