@@ -53,7 +53,12 @@ export const production = environment({
     },
   },
   tenants: {
-    "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
+    "acme-corp": {
+      residency: "us",
+      regions: ["us-east-1", "us-west-2"],
+      scenarios: ["internal", "b2c", "b2b"],
+      organization: "org-acme-retail",
+    },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
     "norda-ab": { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2c", "b2b"] },
@@ -61,6 +66,7 @@ export const production = environment({
       residency: "eu",
       regions: ["eu-west-1", "eu-central-1"],
       scenarios: ["internal", "b2b"],
+      organization: "org-xyz-industrie",
       webhookHosts: ["hooks.partner.example.com"],
     },
   },

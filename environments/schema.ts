@@ -54,6 +54,11 @@ const tenant = record({
   residency: oneOf(residencies as Some<Residency>),
   regions: some(oneOf(regions)),
   scenarios,
+  /** The organisation to which the tenant belongs, such as a division of a company (specification, 5.1); without it, none. */
+  organization: text(
+    /^org-[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
+    'an id such as "org-finance-division": "org-", then small letters, digits and hyphens',
+  ).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
   webhookHosts: some(
     text(

@@ -24,3 +24,19 @@ export interface AgentEnvironment {
   /** The queue into which come the events of all others. */
   readonly EVENTS_QUEUE_URL: string;
 }
+
+/** The names of what the process of every agent is given. */
+export const AGENT_VARIABLES: readonly string[] = Object.keys({
+  AWS_REGION: true,
+  TENANT_ID: true,
+  MODEL_ID: true,
+  GATEWAY_URL: true,
+  GATEWAY_CONCURRENCY: true,
+  TOKEN_FUNCTION: true,
+  ISSUER: true,
+  A2A_SCOPE: true,
+  BFF_ISSUER: true,
+  BFF_PUBLIC_KEYS: true,
+  EVENT_BUS: true,
+  EVENTS_QUEUE_URL: true,
+} satisfies Readonly<Record<keyof AgentEnvironment, true>>);
