@@ -21,6 +21,7 @@ import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
 import { tenantDashboard } from "./observability/dashboard.ts";
+import { tenantSignInAlarms } from "./observability/sign-in-alarms.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
@@ -54,6 +55,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   gatewayPolicies(context, gateways, servers);
   tenantBackups(context, { key, stores, bffs: tenantBffs(running, tenantAgents(running)) });
   tenantDashboard(context);
+  tenantSignInAlarms(context, { pool, bffs });
 
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),
