@@ -14,6 +14,7 @@ export const production = environment({
     br: "openai.gpt-oss-120b-1:0",
   },
   alerts: ["alerts@example.com"],
+  slack: { workspace: "T0EXAMPLE", channel: "C0EXAMPLE" },
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",

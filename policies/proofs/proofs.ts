@@ -1,4 +1,5 @@
 import type { Proof } from "../engine/proof.ts";
+import { certificatesAreIssued } from "./certificates-are-issued.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { functionsMayRun } from "./functions-may-run.ts";
 import { grantsAreWithinTheirBoundary } from "./grants-are-within-their-boundary.ts";
@@ -7,6 +8,7 @@ import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
 import { servicesMayDoTheirWork } from "./services-may-do-their-work.ts";
+import { stacksCanBeDeployedByTheirRole } from "./stacks-can-be-deployed-by-their-role.ts";
 import { standbysHoldWhatARegionHolds } from "./standbys-hold-what-a-region-holds.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
@@ -22,6 +24,8 @@ export const PROOFS: readonly Proof[] = [
   grantsAreWithinTheirBoundary,
   servicesMayDoTheirWork,
   functionsMayRun,
+  stacksCanBeDeployedByTheirRole,
+  certificatesAreIssued,
   standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

@@ -1,6 +1,7 @@
 import type { Rule } from "../engine/rule.ts";
 import { accountsAreGuarded } from "../premise-7-observability/accounts/accounts-are-guarded.ts";
 import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring.ts";
+import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -23,6 +24,7 @@ import { workloadsExportTelemetry } from "../premise-7-observability/workloads-e
 export const PREMISE_7: readonly Rule[] = [
   alarmsCanRing,
   alertsReachSomebody,
+  chatChannelsOnlyTell,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,

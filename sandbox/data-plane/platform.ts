@@ -183,10 +183,7 @@ async function gatewaysOf(
     bffPublicKeys: bffKeyOf(tenant).publicKeys,
     endpoints,
     write: (line: string) => records.write("audit", line),
-    log: {
-      warn: (fields: object, message: string) =>
-        records.log("gateway", JSON.stringify({ time: new Date(), message, ...fields })),
-    },
+    log: serviceLog("gateway", { write: (line) => records.log("gateway", line.trimEnd()) }),
     interceptorLog: serviceLog("gateway-interceptor", {
       write: (line) => records.log("gateway-interceptor", line.trimEnd()),
     }),

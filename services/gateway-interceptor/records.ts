@@ -23,6 +23,9 @@ export interface RecordedCall {
   readonly durationMs: number;
 }
 
+/** Who writes the audit lines. */
+const WRITER = { component: "gateway-interceptor" } as const;
+
 const OF_GATEWAYS = METRICS[GATEWAY_METRICS];
 
 /** Writes the audit line and the metrics of a call. */
@@ -30,9 +33,7 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
   const { requestId, tenantId, scenario, findings, outcome, at, durationMs } = call;
   write(
     auditLine({
-      at,
-      requestId,
-      tenantId,
+      ...{ ...WRITER, at, requestId, tenantId },
       correlationId: findings.trace.traceId,
       processingTimeMs: durationMs,
       ...whoAndWhat(call),

@@ -1,13 +1,13 @@
-import { bffIssuer } from "../../contracts/agents/identity.ts";
-import { isRecord } from "../../contracts/json.ts";
-import { KIND, LABEL, TAG } from "../../contracts/tags.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
-import { some } from "../engine/three-values.ts";
-import { tokenEndpointOf, USER_POOL_DOMAIN } from "./identity/token-endpoint.ts";
-import { byOutput, outputsOf, referred, refersTo } from "./reference.ts";
-import { TYPE } from "./resource-types.ts";
-import { inputOfSettings } from "./workloads.ts";
+import { bffIssuer } from "../../../contracts/agents/identity.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { some } from "../../engine/three-values.ts";
+import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts";
+import { byOutput, outputsOf, referred, refersTo } from "../reference.ts";
+import { TYPE } from "../resource-types.ts";
+import { inputOfSettings } from "../workloads.ts";
 
 /** Whether a setting of a workload has the value that the stack gives it. */
 export type Check = (text: string, of: ResourceView, stack: StackIndex) => boolean;
