@@ -5,6 +5,7 @@ import type { Address } from "../../environments/address.ts";
 import { type Residency, residencyOf } from "../../environments/residency.ts";
 import type { Place } from "../../components/place.ts";
 import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
+import { executionRoleFor } from "../execution.ts";
 import { type EnvironmentOutputs, parentOutputs } from "../outputs.ts";
 import { awsProvider, onlyProviders } from "../providers.ts";
 
@@ -44,7 +45,12 @@ export async function regionContext(name: string, address: RegionAddress): Promi
     rolePath: rolePathOf(name),
     bucketPrefix: bucketPrefixOf(account, name),
   };
-  const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name, [TAG.stack]: name } });
+  const provider = awsProvider({
+    account,
+    region,
+    roleArn: executionRoleFor(account, name),
+    tags: { [TAG.environment]: environment.name, [TAG.stack]: name },
+  });
   return {
     name,
     address,

@@ -5,6 +5,7 @@ import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";
 import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
+import { executionRoleFor } from "../execution.ts";
 import { parentOutputs, type RegionOutputs } from "../outputs.ts";
 import { awsProvider, keycloakProvider, kubernetesProvider, onlyProviders } from "../providers.ts";
 
@@ -49,7 +50,8 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const of = await parentOutputs<RegionOutputs>(name);
   const keycloak = keycloakHosts(region, domain);
   const tags = { [TAG.environment]: environment.name, [TAG.stack]: name, [TAG.tenant]: tenant.id };
-  const provider = awsProvider({ account, region, tags });
+  const roleArn = executionRoleFor(account, name);
+  const provider = awsProvider({ account, region, tags, roleArn });
   return {
     name,
     address,
@@ -82,7 +84,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     provider,
     opts: onlyProviders(
       provider,
-      kubernetesProvider(of("kubeconfig")),
+      kubernetesProvider(of("kubeconfig"), roleArn),
       ...(tenant.scenarios.some((it) => it === "internal")
         ? [keycloakProvider(`https://${keycloak.administration}`)]
         : []),
