@@ -1,4 +1,5 @@
-import { executionRoleArn } from "../contracts/execution/roles.ts";
+import type { Place } from "../components/place.ts";
+import { bucketPrefixOf, executionRoleArn, rolePathOf } from "../contracts/execution/roles.ts";
 
 /**
  * ARN of the role as which the stack at an address is deployed; `undefined` where it is deployed with whatever credentials there are, as
@@ -16,4 +17,9 @@ export function kubeconfigFor(kubeconfig: string, roleArn: string | undefined): 
   };
   for (const { user } of config.users ?? []) user?.exec?.args?.push("--role-arn", roleArn);
   return JSON.stringify(config);
+}
+
+/** Where the resources of the stack at an address are, and what their names begin with, by which its role knows them. */
+export function placeOf(address: string, place: Pick<Place, "account" | "region" | "boundaryArn">): Place {
+  return { ...place, rolePath: rolePathOf(address), bucketPrefix: bucketPrefixOf(place.account, address) };
 }

@@ -68,11 +68,8 @@ export class EksCluster extends pulumi.ComponentResource {
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.securityGroupId = cluster.clusterSecurityGroupId;
     this.nodeRoleName = roles.nodes.name;
-    this.provider = new kubernetes.Provider(
-      name,
-      { kubeconfig: this.kubeconfig.apply(clientConfig) },
-      { parent: this },
-    );
+    const kubeconfig = this.kubeconfig.apply(clientConfig);
+    this.provider = new kubernetes.Provider(name, { kubeconfig }, { parent: this });
 
     this.furnish(name, cluster, pools);
     this.registerOutputs({ kubeconfig: this.kubeconfig });
