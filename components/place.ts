@@ -6,6 +6,10 @@ export interface Place {
   readonly region: string;
   /** ARN of the permissions boundary that every role carries. */
   readonly boundaryArn: pulumi.Input<string>;
+  /** Path of the roles made there; `/alicerce/` without one. */
+  readonly rolePath?: string;
+  /** What the names of the buckets made there begin with. */
+  readonly bucketPrefix?: string;
 }
 
 /** The network in which workloads run: private subnets that reach AWS through endpoints. */

@@ -1,6 +1,6 @@
 import { environment } from "./schema.ts";
 
-/** Four residency sets that stand alone: nothing of a tenant leaves the regions of its own residency. */
+/** Four residency sets that stand alone: nothing of a tenant leaves the regions of its own residency. `eu-west-1` has two tenants, so that the proofs of isolation go through neighbours, too. */
 export const production = environment({
   name: "production",
   account: "111122223333",
@@ -14,6 +14,7 @@ export const production = environment({
     br: "openai.gpt-oss-120b-1:0",
   },
   alerts: ["alerts@example.com"],
+  slack: { workspace: "T0EXAMPLE", channel: "C0EXAMPLE" },
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",
@@ -52,13 +53,20 @@ export const production = environment({
     },
   },
   tenants: {
-    "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
+    "acme-corp": {
+      residency: "us",
+      regions: ["us-east-1", "us-west-2"],
+      scenarios: ["internal", "b2c", "b2b"],
+      organization: "org-acme-retail",
+    },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
+    "norda-ab": { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2c", "b2b"] },
     "xyz-gmbh": {
       residency: "eu",
       regions: ["eu-west-1", "eu-central-1"],
       scenarios: ["internal", "b2b"],
+      organization: "org-xyz-industrie",
       webhookHosts: ["hooks.partner.example.com"],
     },
   },

@@ -54,6 +54,11 @@ const tenant = record({
   residency: oneOf(residencies as Some<Residency>),
   regions: some(oneOf(regions)),
   scenarios,
+  /** The organisation to which the tenant belongs, such as a division of a company (specification, 5.1); without it, none. */
+  organization: text(
+    /^org-[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
+    'an id such as "org-finance-division": "org-", then small letters, digits and hyphens',
+  ).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
   webhookHosts: some(
     text(
@@ -86,6 +91,15 @@ export const environmentSchema = record({
   models,
   /** Who is told when an alarm rings, in every region: e-mail addresses, whose owners must confirm, and HTTPS endpoints. No secret may be in them. */
   alerts: some(text(SUBSCRIBER, 'an e-mail address or an HTTPS endpoint without a query, such as "duty@example.com"')),
+  /** The channel of Slack in which alarms are told, too, where Amazon Q Developer is in the residency: ids of a workspace that was authorised once. */
+  slack: record({
+    workspace: text(/^T[A-Z0-9]{2,20}$/, 'the id of a workspace of Slack, such as "T07EA123LEP"', (it) =>
+      it.toUpperCase(),
+    ),
+    channel: text(/^[CG][A-Z0-9]{2,20}$/, 'the id of a channel of Slack, such as "C07EZ1ABC23"', (it) =>
+      it.toUpperCase(),
+    ),
+  }).optional(),
   regions: someOf(regions, regionSettings),
   tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
 });

@@ -2,8 +2,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files of tests that run for a minute or more, the longest first. */
 export const LONGEST = [
-  "test/engine/operation.test.ts",
+  "test/engine/first-region.test.ts",
   "test/engine/lifecycle.test.ts",
+  "test/engine/operation.test.ts",
   "test/engine/parity.test.ts",
   "test/tools/cli/full-disk.test.ts",
   "test/engine/broken-premises.test.ts",

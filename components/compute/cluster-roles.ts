@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Place } from "../place.ts";
 import { policyDocument } from "../identity/policy-document.ts";
 
 /** The policies of AWS that the roles of a cluster in Auto Mode carry; AWS changes them as Auto Mode does. */
@@ -22,14 +23,14 @@ export interface ClusterRoles {
 /** The roles of a cluster's control plane and of its nodes, under the boundary of clusters, which `eks.Cluster` cannot give to those that it makes. */
 export function clusterRoles(
   name: string,
-  boundaryArn: pulumi.Input<string>,
+  { boundaryArn, rolePath = "/alicerce/" }: Pick<Place, "boundaryArn" | "rolePath">,
   opts: pulumi.CustomResourceOptions,
 ): ClusterRoles {
   const roleOf = (part: string, service: string, actions: readonly string[]): aws.iam.Role =>
     new aws.iam.Role(
       `${name}-${part}`,
       {
-        path: "/alicerce/",
+        path: rolePath,
         description: `EKS cluster ${name}: ${part}`,
         assumeRolePolicy: policyDocument([{ Effect: "Allow", Principal: { Service: service }, Action: actions }]),
         permissionsBoundary: boundaryArn,

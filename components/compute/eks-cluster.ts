@@ -4,6 +4,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { CLUSTER_VERSION } from "../../environments/cluster-version.ts";
 import type { NodePool } from "../../environments/capacity/node-pools.ts";
+import type { Place } from "../place.ts";
 import { clusterRoles } from "./cluster-roles.ts";
 import { agentNodes, priorityClasses } from "./node-pool.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
@@ -13,8 +14,8 @@ export interface EksClusterArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly privateSubnetIds: pulumi.Input<string[]>;
   readonly kmsKeyArn: pulumi.Input<string>;
-  /** ARN of the permissions boundary of its roles. */
-  readonly boundaryArn: pulumi.Input<string>;
+  /** The permissions boundary of its roles, and where they are. */
+  readonly roles: Pick<Place, "boundaryArn" | "rolePath">;
   /** The nodes on which agents and BFFs run, by the pool's short name. */
   readonly pools: Readonly<Record<string, NodePool>>;
 }
@@ -32,12 +33,12 @@ export class EksCluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, pools }: EksClusterArgs,
+    { vpcId, privateSubnetIds, kmsKeyArn, roles: place, pools }: EksClusterArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("alicerce:compute:EksCluster", name, {}, opts);
 
-    const roles = clusterRoles(name, boundaryArn, { parent: this });
+    const roles = clusterRoles(name, place, { parent: this });
     const cluster = new eks.Cluster(
       name,
       {

@@ -23,7 +23,11 @@ export class LogBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:data:LogBucket", name, {}, opts);
-    const bucket = new aws.s3.Bucket(name, { objectLockEnabled: true }, { parent: this, protect: true });
+    const bucket = new aws.s3.Bucket(
+      name,
+      { objectLockEnabled: true, ...(args.place.bucketPrefix && { bucket: `${args.place.bucketPrefix}${name}` }) },
+      { parent: this, protect: true },
+    );
     const protections = [...this.secure(name, bucket, args), ...this.keep(name, bucket)];
 
     this.bucketName = pulumi.all([bucket.bucket, protections.map((it) => it.urn)]).apply(([it]) => it);

@@ -10,6 +10,8 @@ const REPLACED_DAYS = 90;
 export interface SafeBucketArgs {
   readonly keyArn: pulumi.Output<string>;
   readonly region?: string;
+  /** What its name begins with. */
+  readonly prefix?: string | undefined;
 }
 
 /** A bucket, what protects it, and the versions that it keeps. */
@@ -22,7 +24,8 @@ export interface SafeBucket {
 /** A bucket under one key alone, never public, which keeps what was replaced or deleted for 90 days. */
 export function safeBucket(name: string, args: SafeBucketArgs, opts: pulumi.CustomResourceOptions): SafeBucket {
   const place = args.region === undefined ? {} : { region: args.region };
-  const it = new aws.s3.Bucket(name, place, { ...opts, protect: true });
+  const named = args.prefix === undefined ? {} : { bucket: `${args.prefix}${name}` };
+  const it = new aws.s3.Bucket(name, { ...named, ...place }, { ...opts, protect: true });
   const on = { bucket: it.bucket, ...place };
   const versioning = new aws.s3.BucketVersioning(name, { ...on, versioningConfiguration: { status: "Enabled" } }, opts);
   const rule = {

@@ -31,7 +31,7 @@ export class TenantBucket extends pulumi.ComponentResource {
     super("alicerce:data:TenantBucket", name, {}, opts);
     this.place = place;
     this.key = key;
-    const safe = safeBucket(name, { keyArn: key.arn }, { parent: this });
+    const safe = safeBucket(name, { keyArn: key.arn, prefix: place.bucketPrefix }, { parent: this });
     this.bucket = safe.bucket;
     this.copyName = key.standby && this.copied(name, safe, key.standby);
 
@@ -41,7 +41,7 @@ export class TenantBucket extends pulumi.ComponentResource {
 
   private copied(name: string, from: SafeBucket, standby: NonNullable<DataKey["standby"]>): pulumi.Output<string> {
     const { region, arn: keyArn } = standby;
-    const to = safeBucket(`${name}-standby`, { keyArn, region }, { parent: this });
+    const to = safeBucket(`${name}-standby`, { keyArn, region, prefix: this.place.bucketPrefix }, { parent: this });
     bucketCopies(name, { place: this.place, key: this.key.arn, standby, from, to }, { parent: this });
     return to.bucket.bucket;
   }

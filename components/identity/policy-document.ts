@@ -10,6 +10,7 @@ export interface Statement {
   readonly Principal?: "*" | Readonly<Record<string, Values>>;
   readonly Action: string | readonly string[];
   readonly Resource?: Values;
+  readonly NotResource?: Values;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
 }
 

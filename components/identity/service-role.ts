@@ -19,7 +19,7 @@ export function serviceRole(
   return new aws.iam.Role(
     name,
     {
-      path: "/alicerce/",
+      path: place.rolePath ?? "/alicerce/",
       description,
       assumeRolePolicy: policyDocument([trust]),
       permissionsBoundary: place.boundaryArn,

@@ -22,6 +22,6 @@ export function environmentContext(address: EnvironmentAddress): EnvironmentCont
   const regions = Object.keys(settings);
   const region = regions[0];
   if (region === undefined) throw new TypeError(`environment "${name}" has no region`);
-  const provider = awsProvider({ account, region, tags: { [TAG.environment]: name } });
+  const provider = awsProvider({ account, region, tags: { [TAG.environment]: name, [TAG.stack]: name } });
   return { address, region, regions, provider };
 }

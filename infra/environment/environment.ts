@@ -6,6 +6,7 @@ import { type EnvironmentAddress, environmentContext } from "./context.ts";
 import { environmentDeployment } from "./deployment.ts";
 import { environmentDns } from "./dns.ts";
 import { environmentImages } from "./images.ts";
+import { executionRoles } from "./execution-roles.ts";
 import { organisationPolicies } from "./organisation-policies.ts";
 import { serviceRoles } from "./service-roles.ts";
 
@@ -14,7 +15,8 @@ export function buildEnvironment(address: EnvironmentAddress): Outputs<Environme
   const context = environmentContext(address);
   const boundary = environmentBoundary(context);
   const { zone, dsRecord } = environmentDns(context);
-  const { role } = environmentDeployment(context, boundary);
+  const deployment = environmentDeployment(context, boundary);
+  executionRoles(context, { boundary, deployment });
   accessAnalysis(context);
   accountDefaults(context);
   serviceRoles(context);
@@ -23,7 +25,7 @@ export function buildEnvironment(address: EnvironmentAddress): Outputs<Environme
   return {
     boundaryArn: boundary.boundary.arn,
     clusterBoundaryArn: boundary.clusters.arn,
-    deployRoleArn: role.arn,
+    deployRoleArn: deployment.role.arn,
     dsRecord,
     nameServers: zone.nameServers,
     zoneId: zone.zoneId,

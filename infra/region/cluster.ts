@@ -17,7 +17,7 @@ export interface RegionCluster extends Feature {
 
 /** Declares the region's cluster in its network. */
 export function regionCluster(
-  { address, clusterBoundaryArn, opts }: RegionContext,
+  { address, place, clusterBoundaryArn, opts }: RegionContext,
   { key: { dataKey }, network: { vpc } }: { readonly key: RegionKey; readonly network: RegionNetwork },
 ): RegionCluster {
   const { environment, region, settings } = address;
@@ -27,7 +27,7 @@ export function regionCluster(
       vpcId: vpc.id,
       privateSubnetIds: vpc.privateSubnetIds,
       kmsKeyArn: dataKey.arn,
-      boundaryArn: clusterBoundaryArn,
+      roles: { ...place, boundaryArn: clusterBoundaryArn },
       pools: nodePools(settings),
     },
     opts,

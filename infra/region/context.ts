@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { bucketPrefixOf, rolePathOf } from "../../contracts/execution/roles.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import { type Residency, residencyOf } from "../../environments/residency.ts";
@@ -36,8 +37,14 @@ export async function regionContext(name: string, address: RegionAddress): Promi
   const residency = residencyOf(region);
   if (residency === undefined) throw new TypeError(`region "${region}" is of no residency`);
   const of = await parentOutputs<EnvironmentOutputs>(name);
-  const place = { account, region, boundaryArn: of("boundaryArn") };
-  const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name } });
+  const place = {
+    account,
+    region,
+    boundaryArn: of("boundaryArn"),
+    rolePath: rolePathOf(name),
+    bucketPrefix: bucketPrefixOf(account, name),
+  };
+  const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name, [TAG.stack]: name } });
   return {
     name,
     address,

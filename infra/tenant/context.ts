@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { bucketPrefixOf, rolePathOf } from "../../contracts/execution/roles.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
@@ -47,12 +48,18 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const { account, domain } = environment;
   const of = await parentOutputs<RegionOutputs>(name);
   const keycloak = keycloakHosts(region, domain);
-  const tags = { [TAG.environment]: environment.name, [TAG.tenant]: tenant.id };
+  const tags = { [TAG.environment]: environment.name, [TAG.stack]: name, [TAG.tenant]: tenant.id };
   const provider = awsProvider({ account, region, tags });
   return {
     name,
     address,
-    place: { account, region, boundaryArn: of("boundaryArn") },
+    place: {
+      account,
+      region,
+      boundaryArn: of("boundaryArn"),
+      rolePath: rolePathOf(name),
+      bucketPrefix: bucketPrefixOf(account, name),
+    },
     network: {
       vpcId: of("vpcId"),
       cidr: settings.cidr,

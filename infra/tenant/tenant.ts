@@ -43,7 +43,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const events = tenantEvents(context, { key, agents, bffs });
   const rotation = tenantRotation(context, { key, pool, agents, bffs });
   const signing = contextSigning(context);
-  const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, signing });
+  const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, bffSigning, signing });
   const guards = tenantGuards(context, { gateways, pool });
 
   const machines = { agents, bffSigning, bffs, events, rotation };

@@ -1,5 +1,6 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { mayNameEverything } from "../facts/grants/actions.ts";
+import { addressOfPolicy } from "../facts/execution/execution-roles.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
 import { namesOneResource } from "../facts/grants/exact-resources.ts";
 import { grantors } from "../facts/grants/identities.ts";
@@ -20,7 +21,9 @@ export const grantsNameExactResources = rule({
   subjects: grantors,
   foreign: "all",
   judge: (it) => {
-    const isFine = (statement: Statement): boolean => isExact(statement) || isForLambdaAlone(statement, it);
+    // Of what deploys a stack, deployments-keep-to-their-stack says which resources are the stack's own.
+    const isFine = (statement: Statement): boolean =>
+      isExact(statement) || isForLambdaAlone(statement, it) || addressOfPolicy(it) !== undefined;
     return every(grantsOf(it), isFine) ? undefined : `"${it.name}" must grant its actions on exact resources.`;
   },
 });

@@ -8,6 +8,7 @@ import { LIVENESS } from "./liveness/liveness.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
 import { servicesMayDoTheirWork } from "./services-may-do-their-work.ts";
+import { stacksCanBeDeployedByTheirRole } from "./stacks-can-be-deployed-by-their-role.ts";
 import { standbysHoldWhatARegionHolds } from "./standbys-hold-what-a-region-holds.ts";
 import { tenantsReachOnlyTheirOwn } from "./tenants-reach-only-their-own.ts";
 import { toolsNeedExactlyTheirScope } from "./tools-need-exactly-their-scope.ts";
@@ -24,6 +25,7 @@ export const PROOFS: readonly Proof[] = [
   servicesMayDoTheirWork,
   functionsMayRun,
   certificatesAreIssued,
+  stacksCanBeDeployedByTheirRole,
   standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

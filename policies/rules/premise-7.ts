@@ -3,6 +3,7 @@ import { accountsAreGuarded } from "../premise-7-observability/accounts/accounts
 import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring.ts";
 import { copiesRaiseAlarms } from "../premise-7-observability/alarms/copies-raise-alarms.ts";
 import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
+import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -27,6 +28,7 @@ export const PREMISE_7: readonly Rule[] = [
   copiesRaiseAlarms,
   eventRulesCanFire,
   alertsReachSomebody,
+  chatChannelsOnlyTell,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,

@@ -2,6 +2,9 @@ import type { Rule } from "../engine/rule.ts";
 import { clientSecretsAreRotated } from "../premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "../premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "../premise-8-least-privilege/denials-negate-without-if-exists.ts";
+import { deploymentsCannotEscalate } from "../premise-8-least-privilege/execution/deployments-cannot-escalate.ts";
+import { deploymentsKeepToTheirStack } from "../premise-8-least-privilege/execution/deployments-keep-to-their-stack.ts";
+import { onlyTheDeployRoleDeploys } from "../premise-8-least-privilege/execution/only-the-deploy-role-deploys.ts";
 import { gatewaysCanUseTheirKey } from "../premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsNameExactActions } from "../premise-8-least-privilege/grants-name-exact-actions.ts";
 import { grantsNameExactResources } from "../premise-8-least-privilege/grants-name-exact-resources.ts";
@@ -44,4 +47,7 @@ export const PREMISE_8: readonly Rule[] = [
   clusterRolesPassOnNodesAlone,
   keysStayWithTheAccount,
   sharedStoresAreGrantedInPart,
+  onlyTheDeployRoleDeploys,
+  deploymentsCannotEscalate,
+  deploymentsKeepToTheirStack,
 ];

@@ -30,11 +30,11 @@ describe("an address", () => {
     ["staging.us-east-1", 'unknown region "us-east-1" in "staging.us-east-1"; valid: eu-west-1'],
     [
       "production.eu-west-1.acme-corp",
-      'unknown tenant "acme-corp" in "production.eu-west-1.acme-corp"; valid: xyz-gmbh',
+      'unknown tenant "acme-corp" in "production.eu-west-1.acme-corp"; valid: norda-ab, xyz-gmbh',
     ],
     [
       "production.eu-west-1.xyz-gmbh.x",
-      'unknown tenant "xyz-gmbh.x" in "production.eu-west-1.xyz-gmbh.x"; valid: xyz-gmbh',
+      'unknown tenant "xyz-gmbh.x" in "production.eu-west-1.xyz-gmbh.x"; valid: norda-ab, xyz-gmbh',
     ],
     ["production.", /^unknown region "" in "production\."; valid: us-east-1, /],
     ["constructor", /^unknown environment "constructor"/],

@@ -1,4 +1,4 @@
-import { CLUSTER_POLICIES } from "../../facts/grants/clusters.ts";
+import { EXECUTION_PATH } from "../../../contracts/execution/roles.ts";
 import type { Descriptions } from "../description.ts";
 import { NAME, TAGS, TEXT } from "../reasons.ts";
 
@@ -24,23 +24,19 @@ export const IAM: Descriptions = {
   "aws:iam/policy:Policy": {
     read: ["name", "policy"],
     inert: { description: TEXT, tags: TAGS },
-    accepts: { path: ["/alicerce/"] },
+    accepts: { path: ["/alicerce/", EXECUTION_PATH] },
     needs: ["name", "path"],
   },
   "aws:iam/role:Role": {
-    read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary", "tags"],
+    read: ["assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "name", "path", "permissionsBoundary", "tags"],
     inert: {
       description: TEXT,
       forceDetachPolicies: "Whether policies are taken off before the role is deleted.",
-      path: NAME,
     },
     accepts: { maxSessionDuration: [3600] },
   },
   "aws:iam/rolePolicy:RolePolicy": { read: ["policy", "role"], inert: { name: NAME } },
   "aws:iam/serviceLinkedRole:ServiceLinkedRole": { accepts: { awsServiceName: ["config.amazonaws.com"] } },
-  // Whatever is attached outside of a cluster is refused; these are the policies that eks.Cluster attaches to its own roles.
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    read: ["role"],
-    accepts: { policyArn: CLUSTER_POLICIES },
-  },
+  // Whatever is attached elsewhere than to roles of clusters and of deployments is refused.
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { read: ["policyArn", "role"] },
 };

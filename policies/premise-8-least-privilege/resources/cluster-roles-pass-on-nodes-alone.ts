@@ -3,6 +3,7 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import { type Fault, rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { every } from "../../engine/three-values.ts";
+import { addressOfPolicy, executionBoundaryNameOf } from "../../facts/execution/execution-roles.ts";
 import { demands, isArnOfOwnAccount } from "../../facts/grants/account.ts";
 import { boundaryNameOf, clusterBoundaryNameOf } from "../../facts/grants/boundary.ts";
 import { isPattern } from "../../facts/grants/language/patterns.ts";
@@ -42,7 +43,8 @@ export const clusterRolesPassOnNodesAlone = rule({
   subjects: { types: [TYPE.managedPolicy], where: (_, { address }) => address.layer === "environment" },
   judge: [
     (it, stack) =>
-      [boundaryNameOf(stack), clusterBoundaryNameOf(stack)].includes(pathOf(it))
+      [boundaryNameOf(stack), clusterBoundaryNameOf(stack), executionBoundaryNameOf(stack)].includes(pathOf(it)) ||
+      addressOfPolicy(it) !== undefined
         ? undefined
         : `"${it.name}" must be one of the boundaries that roles of the environment name.`,
     (it, stack) =>

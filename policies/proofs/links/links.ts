@@ -180,6 +180,8 @@ export const LINKS: readonly Link[] = [
   link(TYPE.secret, "replicas.kmsKeyId", [TYPE.replicaKey, "arn"]),
   link("aws:dynamodb/tableReplica:TableReplica", "globalTableArn", [TYPE.table, "arn"]),
   link("aws:dynamodb/tableReplica:TableReplica", "kmsKeyArn", [TYPE.replicaKey, "arn"]),
+  alone(TYPE.chatChannel, "iamRoleArn", ROLE),
+  link(TYPE.chatChannel, "snsTopicArns", [TYPE.topic, "arn"]),
   alone(SELECTION, "iamRoleArn", ROLE),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
   link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),

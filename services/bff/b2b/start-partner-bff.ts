@@ -94,7 +94,7 @@ function agentsOf({ config, certify, agent }: PartnerBffNeeds) {
       coordinator: clientOf(AGENTS.coordinator),
       "integration-processor": clientOf(AGENTS["integration-processor"]),
     },
-    contextOf: partnerContext(agentContextSigner({ tenantId, certify }), CLIENT_ID),
+    contextOf: partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify }), CLIENT_ID),
   };
 }
 

@@ -21,7 +21,7 @@ const plan = () =>
     const pools = nodePools(SETTINGS);
     const { boundaryArn } = testBoundary(opts);
     const kmsKeyArn = testKey(opts).arn;
-    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, boundaryArn, pools }, opts);
+    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, roles: { boundaryArn }, pools }, opts);
   });
 
 describe("EksCluster", () => {

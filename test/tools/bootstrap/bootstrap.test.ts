@@ -27,9 +27,9 @@ describe("dependencies", () => {
       'import { brick } from "brick";\nconst words: string[] = process.argv.slice(2);\nconsole.log(brick, ...words);\nprocess.exitCode = 7;\n',
     );
     await execa("npm", ["install", "--package-lock-only", "--no-audit"], { cwd: dir });
-  }, 30_000);
+  });
 
-  test("are installed at the first start, which then becomes the command", { timeout: 30_000 }, async () => {
+  test("are installed at the first start, which then becomes the command", async () => {
     const { stdout, exitCode } = await start("plan", "--json");
     expect({ stdout, exitCode }).toEqual({ stdout: "0 plan --json", exitCode: 7 });
     expect(await readFile(stamp(), "utf8")).toMatch(/^[0-9a-f]{64}$/);
@@ -62,7 +62,7 @@ describe("dependencies", () => {
     expect(both.map((it) => it.stdout)).toEqual(["0 a", "0 b"]);
   });
 
-  test("that cannot be installed end in npm's own words", { timeout: 30_000 }, async () => {
+  test("that cannot be installed end in npm's own words", async () => {
     const lock = path.join(dir, "package-lock.json");
     await writeFile(lock, (await readFile(lock, "utf8")).replaceAll("brick", "stone"));
     const { exitCode, stderr, stdout } = await start();

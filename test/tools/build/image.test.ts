@@ -46,7 +46,7 @@ describe("the context of an image", () => {
     expect(files.native).toEqual(["sharp"]);
   });
 
-  it("is a server that answers who the interceptor says is calling, and nobody else", { timeout: 30_000 }, async () => {
+  it("is a server that answers who the interceptor says is calling, and nobody else", async () => {
     // Of all packages the image has the native ones alone.
     mkdirSync(path.join(folder, "node_modules"));
     for (const it of NATIVE) symlinkSync(path.join(PROJECT, "node_modules", it), path.join(folder, "node_modules", it));

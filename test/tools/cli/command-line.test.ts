@@ -94,7 +94,7 @@ test("a second run refuses while a first one works, and names its process", asyn
   expect(stderr).toContain(`another run (process ${process.pid}) is changing stacks of this project`);
 });
 
-test("what a killed run has locked is free again", { timeout: 30_000 }, async () => {
+test("what a killed run has locked is free again", async () => {
   const ended = execa("true");
   await ended;
   await mkdir(path.join(home, "run.lock"));

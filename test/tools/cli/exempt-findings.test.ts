@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe("judge --exemptions", { timeout: 30_000 }, () => {
+describe("judge --exemptions", () => {
   test("is not needed for what is violated to be so", async () => {
     const { exitCode, stdout } = await judge("dev.json");
     expect(stdout).toContain(FINDING);

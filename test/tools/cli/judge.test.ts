@@ -54,7 +54,7 @@ function daysOf(release: object | undefined): readonly string[] {
   return release !== undefined && "removeOn" in release ? [String(release.removeOn)] : [];
 }
 
-describe("the exit code", { timeout: 30_000 }, () => {
+describe("the exit code", () => {
   test("is 0 where a whole environment holds, written in three ways", async () => {
     const [first, second, third] = environment;
     await write("states/development.json", exportOf(first!));
@@ -110,7 +110,7 @@ describe("the exit code", { timeout: 30_000 }, () => {
   });
 });
 
-describe("exits with 2, and says which file is wrong and why:", { timeout: 30_000 }, () => {
+describe("exits with 2, and says which file is wrong and why:", () => {
   test.each([
     ["a file that is not there", [], ["gone.json"], "gone.json cannot be read: ENOENT"],
     ["an empty file", ["a.json", ""], ["a.json"], "a.json is empty"],
@@ -165,18 +165,18 @@ describe("exits with 2, and says which file is wrong and why:", { timeout: 30_00
   });
 });
 
-test("the same file named twice, and by its folder, is judged once", { timeout: 30_000 }, async () => {
+test("the same file named twice, and by its folder, is judged once", async () => {
   await write("dev.json", exportOf(shop(true)));
   expect((await judge("dev.json", "./dev.json", ".")).stdout).toContain("1 stack, ");
 });
 
-test("a file as PowerShell writes it is read", { timeout: 30_000 }, async () => {
+test("a file as PowerShell writes it is read", async () => {
   await write("dev.json", "");
   await appendFile(path.join(folder, "dev.json"), Buffer.from(`\uFEFF${exportOf(shop(false))}`, "utf16le"));
   expect((await judge("dev.json")).exitCode).toBe(3);
 });
 
-test("as data it tells the files, the stacks and the findings with their lines", { timeout: 30_000 }, async () => {
+test("as data it tells the files, the stacks and the findings with their lines", async () => {
   await write("dev.json", exportOf(shop(false)));
   const { exitCode, stdout } = await judge("dev.json", "--json");
   const data = JSON.parse(stdout) as { violations: readonly object[] };
@@ -192,7 +192,7 @@ test("as data it tells the files, the stacks and the findings with their lines",
   expect(exitCode).toBe(3);
 });
 
-describe("--sarif", { timeout: 30_000 }, () => {
+describe("--sarif", () => {
   test("prints SARIF instead of the text, or writes it beside the text", async () => {
     await write("dev.json", exportOf(shop(false)));
     const printed = await judge("dev.json", "--sarif");

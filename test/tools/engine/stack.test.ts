@@ -13,7 +13,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   const waits = `\nif (pulumi.getStack().startsWith("slow") && !pulumi.runtime.isDryRun()) {
-    await new Promise((resolve) => setTimeout(resolve, 30_000));
+    await new Promise((resolve) => setTimeout(resolve, 300_000));
   }
   if (pulumi.getStack() === "broken") throw new Error("the program says no");`;
   project = await temporaryProject(waits);
@@ -60,13 +60,13 @@ describe("the real engine with our language host", () => {
     ]);
   });
 
-  test("repeats the program's error word for word", { timeout: 30_000 }, async () => {
+  test("repeats the program's error word for word", async () => {
     const { outcome, diagnostics } = await runOperation(engine, "broken", "preview");
     expect(outcome).toBe("failed");
     expect(diagnostics.map((it) => it.message).join()).toContain("Error: the program says no");
   });
 
-  test("fails when changes were not expected", { timeout: 30_000 }, async () => {
+  test("fails when changes were not expected", async () => {
     const { outcome, diagnostics } = await runOperation(engine, "fresh", "preview", { expectNoChanges: true });
     expect(outcome).toBe("failed");
     expect(diagnostics.map((it) => it.message).join()).toContain("no changes were expected");
@@ -74,19 +74,18 @@ describe("the real engine with our language host", () => {
 });
 
 describe("a run that is interrupted", () => {
-  test("says so, and ends without waiting for the program", { timeout: 30_000 }, async () => {
+  // The program takes five minutes, which is more than this test may.
+  test("says so, and ends without waiting for the program", async () => {
     const controller = new AbortController();
     const onEvent = (it: EngineEvent): void => {
       if (it.kind === "resource" && it.urn.endsWith("::two") && it.state === "done") controller.abort();
     };
-    const startedAt = Date.now();
     const { outcome } = await runOperation(engine, "slow", "up", { signal: controller.signal, onEvent });
     expect(outcome).toBe("interrupted");
-    expect(Date.now() - startedAt).toBeLessThan(20_000);
     expect((await runOperation(engine, "slow", "destroy")).outcome).toBe("succeeded");
   });
 
-  test("leaves a lock when it is killed, which the next run takes away", { timeout: 50_000 }, async () => {
+  test("leaves a lock when it is killed, which the next run takes away", async () => {
     await runOperation(engine, "slow.killed", "preview");
     const child = execa(engine.cli.file, ["up", "--yes", "--skip-preview", "--non-interactive", "-s", "slow.killed"], {
       cwd: project.folders.project,
@@ -94,7 +93,7 @@ describe("a run that is interrupted", () => {
       reject: false,
       stdio: "ignore",
     });
-    await expect.poll(() => engineAt(project.folders, "slow.killed"), { timeout: 10_000 }).toBe(child.pid);
+    await expect.poll(() => engineAt(project.folders, "slow.killed"), { timeout: 50_000 }).toBe(child.pid);
     expect(await hasStaleLock(project.folders, "slow.killed")).toBe(false);
     child.kill("SIGKILL");
     await child;
@@ -104,7 +103,7 @@ describe("a run that is interrupted", () => {
   });
 });
 
-test("a state that cannot be read is named and kept", { timeout: 30_000 }, async () => {
+test("a state that cannot be read is named and kept", async () => {
   await runOperation(engine, "corrupt", "preview");
   const { file } = (await readState(project.folders, "corrupt")) ?? { file: "" };
   await writeFile(file, "{ half");

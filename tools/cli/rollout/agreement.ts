@@ -66,13 +66,20 @@ export async function ask({ question, accepts, otherwise, signal }: Question): P
 
 /** The engine would stop at a protected resource, with what comes before it deleted already. */
 function requireUnprotected(changes: readonly StackChanges[]): void {
-  const kept = changes.flatMap((it) => it.protected.map((urn) => `  pulumi state unprotect '${urn}' -s ${it.address}`));
+  const kept = changes.filter((it) => it.protected.length > 0);
   if (kept.length === 0) return;
+  const count = kept.reduce((sum, it) => sum + it.protected.length, 0);
   throw new NotAgreedError(
     [
-      `${counted(kept.length, "protected resource")} would be deleted or replaced; nothing was changed.`,
+      `${counted(count, "protected resource")} would be deleted or replaced; nothing was changed.`,
       "If that is meant, take the protection off first, in a shell with the environment of `npx alicerce env`:",
-      ...kept,
+      ...kept.flatMap(unprotecting),
     ].join("\n"),
   );
+}
+
+/** One command for a stack, with a resource on each line: a line can be taken out of it. */
+function unprotecting({ address, protected: urns }: StackChanges): readonly string[] {
+  const lines = [`pulumi state unprotect --stack ${address}`, ...urns.map((urn) => `  '${urn}'`)];
+  return lines.map((it, index) => `  ${it}${index < lines.length - 1 ? " \\" : ""}`);
 }

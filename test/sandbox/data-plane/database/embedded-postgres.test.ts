@@ -88,7 +88,7 @@ describe("an embedded PostgreSQL", () => {
       });
       process.kill(postmasterOf(server.host, server), "SIGKILL");
       expect(await asked).toBeInstanceOf(Error);
-      await vi.waitFor(() => expect(told).toHaveLength(times), { timeout: 30_000 });
+      await vi.waitFor(() => expect(told).toHaveLength(times), { timeout: 50_000 });
       expect(told.at(-1)).toBe("PostgreSQL was ended by signal 9; it was started again on the same data");
       expect((await pool.query("SELECT one FROM kept")).rows).toEqual([{ one: 1 }]);
     }
@@ -154,7 +154,7 @@ describe("an embedded PostgreSQL", () => {
         expect(isAlive(pid)).toBe(false);
         expect(existsSync(host)).toBe(false);
       },
-      { timeout: 15_000 },
+      { timeout: 50_000 },
     );
   });
 
@@ -175,7 +175,7 @@ describe("an embedded PostgreSQL", () => {
           expect(readdirSync(temporary)).toEqual([]);
           expect(processesIn(temporary)).toEqual([]);
         },
-        { timeout: 20_000 },
+        { timeout: 50_000 },
       );
     },
   );

@@ -148,7 +148,7 @@ describe("a query", () => {
           "select from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid()",
         ),
       );
-    await vi.waitFor(async () => expect((await running()).rowCount).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await running()).rowCount).toBe(1), { timeout: 50_000 });
     left.abort();
     await asked;
     await vi.waitFor(async () => expect((await running()).rowCount).toBe(0), { timeout: 10_000 });

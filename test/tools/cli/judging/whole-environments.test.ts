@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe("proofs over files", { timeout: 30_000 }, () => {
+describe("proofs over files", () => {
   test("refuse where one is violated, although every rule holds", async () => {
     const [first, second, third] = environment;
     await write("development.json", exportOf(first!));

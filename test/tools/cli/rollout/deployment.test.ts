@@ -28,7 +28,7 @@ test(
   },
 );
 
-test("a stack whose parent is not deployed is not begun", { timeout: 30_000 }, async () => {
+test("a stack whose parent is not deployed is not begun", async () => {
   await using project = await temporaryProject();
   const engine = await prepareEngine({ folders: project.folders });
   const [only] = await run(engine, "up", ["production.eu-west-1"]);

@@ -143,13 +143,13 @@ describe("2025-11-25", () => {
   test("cancels by a notification in its session, which ends the call at the target", async () => {
     const headers = { "mcp-session-id": String((await begin()).headers["mcp-session-id"]) };
     const hanging = call(it, "database___hang", {}, { headers, isModern: false });
-    await vi.waitFor(() => expect(it.traces.ran).toEqual(["hang"]), 5_000);
+    await vi.waitFor(() => expect(it.traces.ran).toEqual(["hang"]), 30_000);
     const cancel = (requestId: number) =>
       send(JSON.stringify({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } }), headers);
     expect((await cancel(2)).status).toBe(202);
     expect(it.traces.aborted).toEqual([]);
     expect((await cancel(1)).status).toBe(202);
-    await vi.waitFor(() => expect(it.traces.aborted).toEqual(["hang"]), 5_000);
+    await vi.waitFor(() => expect(it.traces.aborted).toEqual(["hang"]), 30_000);
     expect((await hanging).json.error).toBeDefined();
   });
 
