@@ -72,7 +72,7 @@ testRule(workloadsAreToldWhatTheyRead, {
       told(RUNTIMES, RUNTIME, "agent-coordinator", ["ISSUER", undefined]),
       missing("agent-coordinator", "ISSUER"),
     ],
-    "a BFF without a queue": [pods("bff-b2b", "JOBS_QUEUE_URL", undefined), missing("bff-b2b", "JOBS_QUEUE_URL")],
+    "a BFF without a queue": [pods("bff-b2b", "WEBHOOKS_QUEUE_URL", undefined), missing("bff-b2b", "WEBHOOKS_QUEUE_URL")],
     "a BFF of consumers that knows no proxy": [
       told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", undefined]),
       missing("bff-b2c", "PROXIES"),
