@@ -2,6 +2,7 @@ import type { Rule } from "../engine/rule.ts";
 import { accountsAreGuarded } from "../premise-7-observability/accounts/accounts-are-guarded.ts";
 import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring.ts";
 import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
+import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -25,6 +26,7 @@ export const PREMISE_7: readonly Rule[] = [
   alarmsCanRing,
   alertsReachSomebody,
   chatChannelsOnlyTell,
+  dashboardsShowWhatIsWritten,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,
