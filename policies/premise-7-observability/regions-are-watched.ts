@@ -50,7 +50,8 @@ const GUARD_RAILS: readonly GuardRail[] = [
   [
     "AWS Security Hub with a standard",
     "aws:securityhub/standardsSubscription:StandardsSubscription",
-    (it) => it.text("standardsArn")?.includes("/aws-foundational-security-best-practices/") === true,
+    (it) =>
+      /:standards\/aws-foundational-security-best-practices\/v\/\d+\.\d+\.\d+$/.test(it.text("standardsArn") ?? ""),
   ],
   ["Amazon Inspector for images", "aws:inspector2/enabler:Enabler", (it) => it.texts("resourceTypes").includes("ECR")],
   [

@@ -2,6 +2,7 @@ import type { Rule } from "../engine/rule.ts";
 import { backupsAreKept } from "../premise-5-tenant-isolation/backups/backups-are-kept.ts";
 import { backupsAreRestored } from "../premise-5-tenant-isolation/backups/backups-are-restored.ts";
 import { backupsSurviveARegion } from "../premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { copiersCopyForTheStackAlone } from "../premise-5-tenant-isolation/backups/copiers-copy-for-the-stack-alone.ts";
 import { copiesAreUnderOwnKeys } from "../premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
 import { dataIsBackedUp } from "../premise-5-tenant-isolation/backups/data-is-backed-up.ts";
 import { vaultsAreLocked } from "../premise-5-tenant-isolation/backups/vaults-are-locked.ts";
@@ -30,6 +31,7 @@ export const PREMISE_5: readonly Rule[] = [
   backupsAreKept,
   backupsAreRestored,
   backupsSurviveARegion,
+  copiersCopyForTheStackAlone,
   copiesAreUnderOwnKeys,
   dataIsBackedUp,
   vaultsAreLocked,

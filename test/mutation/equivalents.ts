@@ -42,6 +42,29 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     covers: ({ operator, plain }) => /(?:^|\.)description$/.test(plain) && operator !== "leftOut",
   },
   {
+    reason: "The title of a query of an alarm, for people.",
+    covers: ({ operator, plain }) => plain === "metricQueries.label" && ["cut", "leftOut"].includes(operator),
+  },
+  {
+    reason: "A name of a key for people: whatever uses the key names its ARN.",
+    covers: ({ operator, type }) => type === "aws:kms/alias:Alias" && ["leftOut", "otherStack"].includes(operator),
+  },
+  {
+    reason: "Another name of a queue or a secret: all that use it take name, URL and ARN from what AWS answers.",
+    covers: ({ kind, operator, plain }) =>
+      plain === "name" &&
+      operator === "cut" &&
+      /^(?:AgentToken\/Secret|DatabaseSetup\/Secret|WorkQueue\/Queue)$/.test(kind),
+  },
+  {
+    reason:
+      "On EKS Auto Mode each node answers DNS by itself, at the address of the Service: the labels match no pod (Amazon EKS user guide, `Auto Mode`).",
+    covers: ({ kind, operator, plain }) =>
+      kind.endsWith("/NetworkPolicy/allow-dns") &&
+      /\.to\.(?:podSelector|namespaceSelector)\.matchLabels\./.test(plain) &&
+      ["cut", "leftOut"].includes(operator),
+  },
+  {
     reason: "Left out, it is by default what is accepted: the description does not say that it needs it.",
     covers: ({ described, operator, plain, type }) =>
       described === "accepts" && operator === "leftOut" && DESCRIPTIONS.get(type)?.needs?.includes(plain) !== true,

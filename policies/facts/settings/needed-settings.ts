@@ -11,7 +11,8 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   "bff-b2c": B2C_VARIABLES,
   "database-setup": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET"],
   "keycloak-database": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_USER"],
-  "registration-guard": ["ADMIN_URL", "CLIENT_SECRET", "REALMS"],
+  // Without REALMS, in a region without tenants, it has nothing to do.
+  "registration-guard": ["ADMIN_URL", "CLIENT_SECRET"],
   "secret-rotation": ["CLIENTS", "TOKEN_URL", "USER_POOL_ID"],
   "token-claims": ["TENANT_ID"],
 };

@@ -40,6 +40,7 @@ export const EDGE_AND_CLUSTER_LINKS: readonly Link[] = [
   link("aws:wafv2/webAclAssociation:WebAclAssociation", "webAclArn", ["aws:wafv2/webAcl:WebAcl", "arn"]),
   link("aws:acm/certificateValidation:CertificateValidation", "certificateArn", CERTIFICATE),
   link(RECORD, "aliases.name", [BALANCER, "dnsName"]),
+  link(RECORD, "zoneId", ["aws:route53/zone:Zone", "zoneId"], ["aws:route53/zone:Zone", "id"]),
   link(RECORD, "healthCheckId", ["aws:route53/healthCheck:HealthCheck", "id"]),
   link("aws:route53/healthCheck:HealthCheck", "cloudwatchAlarmName", [ALARM, "name"]),
   link("aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "hostedZoneId", ["aws:route53/zone:Zone", "id"]),

@@ -191,7 +191,7 @@ export const LINKS: readonly Link[] = [
   link(RESTORE_PLAN, "recoveryPointSelection.includeVaults", [VAULT, "arn"]),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
   link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),
-  link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]),
+  { ...link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]), near: true },
   link("aws:backup/plan:Plan", "rules.copyActions.destinationVaultArn", [VAULT, "arn"]),
   link("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName", [VAULT, "name"]),
   link(VAULT, "kmsKeyArn", KEY, [TYPE.replicaKey, "arn"]),
@@ -205,6 +205,6 @@ export const LINKS: readonly Link[] = [
   link("keycloak:index/genericRoleMapper:GenericRoleMapper", "roleId", ROLE_OF_REALM),
   ...EDGE_AND_CLUSTER_LINKS,
   ...each(ENCRYPTED, KEY),
-  ...each(OF_BUCKETS, BUCKET),
+  ...each(OF_BUCKETS, BUCKET).map((it) => ({ ...it, near: true })),
   ...each(OF_REALMS, REALM),
 ];

@@ -57,6 +57,7 @@ testRule(workloadsAreToldWhatTheyRead, {
     "the shipped stack of a tenant": shipped(TENANT),
     "agents on AgentCore Runtime": shipped(RUNTIMES),
     "the shipped stack of a region": shipped(REGION),
+    "a region without tenants": shipped("production.us-west-2"),
     "all traces": pods("bff-b2b", "OTEL_TRACES_SAMPLER_ARG", "1"),
     "two proxies": told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", "2"]),
     "a variable that nobody knows": pods("bff-b2b", "PAGE_SIZE", "20"),
@@ -88,7 +89,7 @@ testRule(workloadsAreToldWhatTheyRead, {
       functions("secret-rotation", "TOKEN_URL", undefined),
       missing("secret-rotation", "TOKEN_URL"),
     ],
-    "a keeper of no realms": [keeper("REALMS", undefined), missing("realm-keeper", "REALMS")],
+    "a keeper without a client": [keeper("CLIENT_SECRET", undefined), missing("realm-keeper", "CLIENT_SECRET")],
     "a sampler that OpenTelemetry does not know": [
       pods("bff-b2b", "OTEL_TRACES_SAMPLER", "ratio"),
       wrong("bff-b2b", "OTEL_TRACES_SAMPLER"),

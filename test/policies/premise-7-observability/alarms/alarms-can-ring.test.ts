@@ -23,7 +23,11 @@ const query = (expression = `SELECT SUM(SystemErrors) FROM "AWS/Bedrock-AgentCor
 const alarm = (inputs: object): Plan => {
   const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
   const plan = planOf(
-    { type: "aws:bedrock/agentcoreGateway:AgentcoreGateway", name: "mcp", inputs: {} },
+    {
+      type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+      name: "mcp",
+      inputs: { tags: { "alicerce:scenario": "b2b" } },
+    },
     { type, name: "errors", inputs: { ...BASE, metricQueries: [query()], ...inputs } },
   );
   const resources = plan.resources.map((it) => (it.type === type ? it : { ...it, outputs: { gatewayArn: GATEWAY } }));
@@ -123,6 +127,8 @@ testRule(alarmsCanRing, {
   },
   rejects: {
     "a metric that no service writes": [own("GatewayLatency", ofScenario), unheard],
+    "a metric of another tenant": [own("Calls", { ...ofScenario, tenant: "other" }), unheard],
+    "a metric of a scenario without a gateway": [own("Calls", { ...ofScenario, scenario: "b2c" }), unheard],
     "a namespace that no service writes to": [own("Calls", ofScenario, "Alicerce/Gateways"), unheard],
     "a set of dimensions that the metric has not": [own("GatewayMCPLatency", { tenant: "xyz-gmbh" }), unheard],
     "an expression over what no service writes": [counted("Faults", ofScenario), unheard],

@@ -84,6 +84,20 @@ describe("a link that leads nowhere is found:", () => {
       '"database-a" must name in clusterIdentifier',
     ],
     [
+      "settings of a bucket that are made in another region",
+      { type: "aws:s3/bucketVersioning:BucketVersioning", name: "bucket-standby", change: set(["region"], undefined) },
+      '"bucket-standby" must be in the region of "bucket-standby".',
+    ],
+    [
+      "backups that are first made in another region",
+      {
+        type: "aws:backup/plan:Plan",
+        name: "backups",
+        change: set(["rules", "0", "targetVaultName"], "alicerce-xyz-gmbh-from-eu-west-1"),
+      },
+      '"backups" must be in the region of "backups-standby".',
+    ],
+    [
       "an alarm about the copies of no table",
       { type: ALARM, name: "copies-bff-b2b-jobs", change: set(["dimensions", "TableName"], "other") },
       '"copies-bff-b2b-jobs" must name in dimensions.TableName',
