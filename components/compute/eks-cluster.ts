@@ -16,6 +16,8 @@ export interface EksClusterArgs {
   readonly kmsKeyArn: pulumi.Input<string>;
   /** The permissions boundary of its roles, and where they are. */
   readonly roles: Pick<Place, "boundaryArn" | "rolePath">;
+  /** The configuration of its own clients, of the one that the cluster gives. */
+  readonly clientConfig?: (kubeconfig: string) => string;
   /** The nodes on which agents and BFFs run, by the pool's short name. */
   readonly pools: Readonly<Record<string, NodePool>>;
 }
@@ -33,7 +35,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { vpcId, privateSubnetIds, kmsKeyArn, roles: place, pools }: EksClusterArgs,
+    { vpcId, privateSubnetIds, kmsKeyArn, roles: place, pools, clientConfig = (it) => it }: EksClusterArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("alicerce:compute:EksCluster", name, {}, opts);
@@ -66,7 +68,8 @@ export class EksCluster extends pulumi.ComponentResource {
     this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
     this.securityGroupId = cluster.clusterSecurityGroupId;
     this.nodeRoleName = roles.nodes.name;
-    this.provider = new kubernetes.Provider(name, { kubeconfig: this.kubeconfig }, { parent: this });
+    const kubeconfig = this.kubeconfig.apply(clientConfig);
+    this.provider = new kubernetes.Provider(name, { kubeconfig }, { parent: this });
 
     this.furnish(name, cluster, pools);
     this.registerOutputs({ kubeconfig: this.kubeconfig });

@@ -47,10 +47,12 @@ export interface B2bEnvironment extends BffEnvironment {
   readonly UPLOADS_BUCKET: string;
   /** Where the AWS SDK finds Amazon S3 inside the network; it reads the variable itself. */
   readonly AWS_ENDPOINT_URL_S3: string;
-  /** Queue of the rows and files of batches that wait. */
-  readonly JOBS_QUEUE_URL: string;
-  /** Queue of the webhooks that wait to be sent. */
+  /** Queue of the events of which webhooks tell partners. */
   readonly WEBHOOKS_QUEUE_URL: string;
+  /** A JSON list of the hosts to which webhooks may be sent. */
+  readonly WEBHOOK_HOSTS: string;
+  /** The public half of `CONTEXT_KEY_ARN`, by which the tenant's events are signed: SPKI in PEM. */
+  readonly BFF_PUBLIC_KEYS: string;
 }
 
 type Names<Environment> = Readonly<Record<keyof Environment, true>>;
@@ -89,6 +91,7 @@ export const B2B_VARIABLES: readonly string[] = Object.keys({
   WEBHOOKS_TABLE: true,
   UPLOADS_BUCKET: true,
   AWS_ENDPOINT_URL_S3: true,
-  JOBS_QUEUE_URL: true,
   WEBHOOKS_QUEUE_URL: true,
+  BFF_PUBLIC_KEYS: true,
+  WEBHOOK_HOSTS: true,
 } satisfies Names<B2bEnvironment>);

@@ -34,8 +34,8 @@ export const CALLER_PERMISSIONS = {
     consumer: ["read:apis", "read:tools", "write:apis"],
     partner: ["read:apis", "read:data", ...PERSONAL, "read:tools", "write:apis", "write:data"],
   },
-  /** An agent that calls on nobody's behalf. */
-  agents: [...READS, ...WRITES],
+  /** An agent that calls on nobody's behalf: it is of use to nobody then. */
+  agents: [],
 } as const satisfies Pick<DirectoryEntry, "roles" | "kinds" | "agents">;
 
 /** A group of people in a realm: the role that its members have, and the scopes that they can be granted. */

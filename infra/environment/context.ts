@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
+import { executionRoleFor } from "../execution.ts";
 import { awsProvider } from "../providers.ts";
 
 /** An address of the environment layer. */
@@ -22,6 +23,11 @@ export function environmentContext(address: EnvironmentAddress): EnvironmentCont
   const regions = Object.keys(settings);
   const region = regions[0];
   if (region === undefined) throw new TypeError(`environment "${name}" has no region`);
-  const provider = awsProvider({ account, region, tags: { [TAG.environment]: name, [TAG.stack]: name } });
+  const provider = awsProvider({
+    account,
+    region,
+    roleArn: executionRoleFor(account, name),
+    tags: { [TAG.environment]: name, [TAG.stack]: name },
+  });
   return { address, region, regions, provider };
 }

@@ -1,5 +1,6 @@
 import { EksCluster } from "../../components/compute/eks-cluster.ts";
 import { nodePools } from "../../environments/capacity/node-pools.ts";
+import { executionRoleFor, kubeconfigFor } from "../execution.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionKey } from "./key.ts";
@@ -17,7 +18,7 @@ export interface RegionCluster extends Feature {
 
 /** Declares the region's cluster in its network. */
 export function regionCluster(
-  { address, place, clusterBoundaryArn, opts }: RegionContext,
+  { name, address, place, clusterBoundaryArn, opts }: RegionContext,
   { key: { dataKey }, network: { vpc } }: { readonly key: RegionKey; readonly network: RegionNetwork },
 ): RegionCluster {
   const { environment, region, settings } = address;
@@ -29,6 +30,7 @@ export function regionCluster(
       kmsKeyArn: dataKey.arn,
       roles: { ...place, boundaryArn: clusterBoundaryArn },
       pools: nodePools(settings),
+      clientConfig: (it) => kubeconfigFor(it, executionRoleFor(environment.account, name)),
     },
     opts,
   );

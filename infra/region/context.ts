@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { bucketPrefixOf, rolePathOf } from "../../contracts/execution/roles.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import { type Residency, residencyOf } from "../../environments/residency.ts";
 import type { Place } from "../../components/place.ts";
 import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
+import { executionRoleFor, placeOf } from "../execution.ts";
 import { type EnvironmentOutputs, parentOutputs } from "../outputs.ts";
 import { awsProvider, onlyProviders } from "../providers.ts";
 
@@ -37,14 +37,13 @@ export async function regionContext(name: string, address: RegionAddress): Promi
   const residency = residencyOf(region);
   if (residency === undefined) throw new TypeError(`region "${region}" is of no residency`);
   const of = await parentOutputs<EnvironmentOutputs>(name);
-  const place = {
+  const place = placeOf(name, { account, region, boundaryArn: of("boundaryArn") });
+  const provider = awsProvider({
     account,
     region,
-    boundaryArn: of("boundaryArn"),
-    rolePath: rolePathOf(name),
-    bucketPrefix: bucketPrefixOf(account, name),
-  };
-  const provider = awsProvider({ account, region, tags: { [TAG.environment]: environment.name, [TAG.stack]: name } });
+    roleArn: executionRoleFor(account, name),
+    tags: { [TAG.environment]: environment.name, [TAG.stack]: name },
+  });
   return {
     name,
     address,

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { bucketPrefixOf, rolePathOf } from "../../contracts/execution/roles.ts";
 import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
 import { TAG } from "../../contracts/tags.ts";
 import type { Address } from "../../environments/address.ts";
 import type { Place, PrivateNetwork } from "../../components/place.ts";
 import { type LambdaCode, lambdaCode } from "../artifacts/lambda-code.ts";
+import { executionRoleFor, placeOf } from "../execution.ts";
 import { parentOutputs, type RegionOutputs } from "../outputs.ts";
 import { awsProvider, keycloakProvider, kubernetesProvider, onlyProviders } from "../providers.ts";
 
@@ -48,18 +48,12 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
   const { account, domain } = environment;
   const of = await parentOutputs<RegionOutputs>(name);
   const keycloak = keycloakHosts(region, domain);
-  const tags = { [TAG.environment]: environment.name, [TAG.stack]: name, [TAG.tenant]: tenant.id };
-  const provider = awsProvider({ account, region, tags });
+  const roleArn = executionRoleFor(account, name);
+  const provider = awsProvider({ account, region, roleArn, tags: tagsOf(name, address) });
   return {
     name,
     address,
-    place: {
-      account,
-      region,
-      boundaryArn: of("boundaryArn"),
-      rolePath: rolePathOf(name),
-      bucketPrefix: bucketPrefixOf(account, name),
-    },
+    place: placeOf(name, { account, region, boundaryArn: of("boundaryArn") }),
     network: {
       vpcId: of("vpcId"),
       cidr: settings.cidr,
@@ -82,10 +76,14 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     provider,
     opts: onlyProviders(
       provider,
-      kubernetesProvider(of("kubeconfig")),
+      kubernetesProvider(of("kubeconfig"), roleArn),
       ...(tenant.scenarios.some((it) => it === "internal")
         ? [keycloakProvider(`https://${keycloak.administration}`)]
         : []),
     ),
   };
+}
+
+function tagsOf(name: string, { environment, tenant }: TenantAddress): Readonly<Record<string, string>> {
+  return { [TAG.environment]: environment.name, [TAG.stack]: name, [TAG.tenant]: tenant.id };
 }

@@ -7,7 +7,7 @@ const WAITING = "How long it waits for an answer.";
 /** Pulumi's providers, and what the engine has of its own. */
 export const PULUMI: Descriptions = {
   "pulumi:providers:aws": {
-    read: ["allowedAccountIds", "defaultTags", "region"],
+    read: ["allowedAccountIds", "assumeRoles", "defaultTags", "region"],
     needs: ["defaultTags", "region"],
     inert: { version: PLUGIN },
     accepts: { skipCredentialsValidation: ["false", false], skipRegionValidation: ["true", "false", true, false] },

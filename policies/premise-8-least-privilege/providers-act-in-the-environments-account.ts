@@ -1,4 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { executionRoleOf } from "../facts/execution/execution-roles.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -15,19 +16,29 @@ export const providersActInTheEnvironmentsAccount = rule({
     "Set `allowedAccountIds` of the provider to the environment's account, and give each resource that provider.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.soc2Change],
   subjects: { types: [TYPE.awsProvider], where: (_, stack) => stack.isOurs },
-  judge: (it, stack) => {
-    const { account } = stack.address.environment;
-    const allowed = accountsOf(it);
-    return allowed.length > 0 && every(allowed, (each) => each.text() === account)
-      ? undefined
-      : `"${it.name}" must act in the account ${account} only.`;
-  },
+  judge: [
+    (it, stack) => {
+      const { account } = stack.address.environment;
+      const allowed = listIn(it, "allowedAccountIds");
+      return allowed.length > 0 && every(allowed, (each) => each.text() === account)
+        ? undefined
+        : `"${it.name}" must act in the account ${account} only.`;
+    },
+    (it, stack) => {
+      if (!it.has("assumeRoles")) return undefined;
+      const roles = listIn(it, "assumeRoles");
+      const own = executionRoleOf(stack);
+      return roles.length === 1 && every(roles, (each) => each.text("roleArn") === own)
+        ? undefined
+        : `"${it.name}" must act as no role but that of its stack.`;
+    },
+  ],
 });
 
-/** The accounts that a provider may act in, which reach the wire as JSON text. */
-function accountsOf(provider: ResourceView): readonly Value[] {
-  const value = provider.at("allowedAccountIds");
-  return new Value(typeof value === "string" ? parse(value) : value, "allowedAccountIds").list();
+/** The members of a list in a provider's configuration, which reaches the wire as JSON text. */
+function listIn(provider: ResourceView, input: string): readonly Value[] {
+  const value = provider.at(input);
+  return new Value(typeof value === "string" ? parse(value) : value, input).list();
 }
 
 function parse(text: string): unknown {

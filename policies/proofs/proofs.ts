@@ -24,8 +24,8 @@ export const PROOFS: readonly Proof[] = [
   grantsAreWithinTheirBoundary,
   servicesMayDoTheirWork,
   functionsMayRun,
-  certificatesAreIssued,
   stacksCanBeDeployedByTheirRole,
+  certificatesAreIssued,
   standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

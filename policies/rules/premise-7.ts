@@ -4,6 +4,7 @@ import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring
 import { copiesRaiseAlarms } from "../premise-7-observability/alarms/copies-raise-alarms.ts";
 import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
 import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
+import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -29,6 +30,7 @@ export const PREMISE_7: readonly Rule[] = [
   eventRulesCanFire,
   alertsReachSomebody,
   chatChannelsOnlyTell,
+  dashboardsShowWhatIsWritten,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,

@@ -27,6 +27,17 @@ function secretsOf(url: string, { secretsProvider }: Backend, env: Env): Finding
     : missing(`${url} encrypts no secrets by itself`, "--secrets-provider awskms://alias/<name>?region=<region>");
 }
 
+/** Whether the roles are there as which stacks are to be deployed: the environment's stack makes them, which an administrator deploys first. */
+export function lookAtRoles(environment: string, deployed: readonly string[]): Finding {
+  const { ok, missing } = verdicts("roles that deploy");
+  return deployed.includes(environment)
+    ? ok(`the stack ${environment} is there, which makes them`)
+    : missing(
+        `the stack ${environment} makes them, and is not deployed`,
+        `npx alicerce up --stack ${environment} --target aws, with an administrator's credentials and without --as-roles`,
+      );
+}
+
 /** Whether the realms of tenants with developers can be written: Keycloak asks who deploys. */
 export function lookAtKeycloak({ tenants }: Environment, env: Env): Finding {
   const { ok, missing } = verdicts("Keycloak");

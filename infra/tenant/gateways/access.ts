@@ -7,6 +7,7 @@ import type { AgentClientEntry, InterceptorEnvironment } from "../../../services
 import type { Inputs } from "../../artifacts/service-environment.ts";
 import type { AgentIdentities, RegisteredAgent } from "../agents/identities.ts";
 import type { BffSigning } from "../bff/signing.ts";
+import type { MachinesFeature } from "../identity/machines.ts";
 import type { PoolFeature } from "../identity/pool.ts";
 import type { RealmFeature } from "../identity/realm.ts";
 
@@ -40,6 +41,7 @@ export interface Issuers {
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
   readonly agents: AgentIdentities;
+  readonly machines: MachinesFeature;
   readonly bffSigning: BffSigning;
 }
 
@@ -61,11 +63,17 @@ function realmAccess({ realm, audience }: RealmFeature): readonly GatewayAccess[
   return [{ scenario: "internal", tokens, variables, scopePrefix: undefined }];
 }
 
-function poolAccess({ pool: { pool, servers }, agents, bffSigning }: Omit<Issuers, "realm">): readonly GatewayAccess[] {
+function poolAccess({
+  pool: { pool, servers },
+  agents,
+  machines,
+  bffSigning,
+}: Omit<Issuers, "realm">): readonly GatewayAccess[] {
   if (pool === undefined) return [];
   return servers.map(({ scenario, identifier, scopes: allowedScopes }) => {
     const own = agents.all.filter((it) => it.scenarios.includes(scenario));
-    const allowedClients = own.map((it) => it.identity.clientId);
+    const others = machines.all.filter((it) => it.scenario === scenario);
+    const allowedClients = [...own, ...others].map((it) => it.identity.clientId);
     const variables: TokenVariables = {
       ISSUER_PROFILE: "cognito",
       ISSUER: pool.issuer,

@@ -136,7 +136,6 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   GATEWAY_URL: each(names(TYPE.gateway, "gatewayUrl")),
   IDEMPOTENCY_TABLE: names(TYPE.table, "name"),
   ISSUER: isTrusted,
-  JOBS_QUEUE_URL: names(QUEUE, "url"),
   JOBS_TABLE: names(TYPE.table, "name"),
   JWKS_URL: isKeysOfTrusted,
   LOG_GROUPS: each(names(TYPE.logGroup, "name")),

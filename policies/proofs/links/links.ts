@@ -27,6 +27,8 @@ const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const SELECTION = "aws:backup/selection:Selection";
+const RESTORE_PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
+const RESTORE_SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection";
 const VAULT = "aws:backup/vault:Vault";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
@@ -183,6 +185,10 @@ export const LINKS: readonly Link[] = [
   alone(TYPE.chatChannel, "iamRoleArn", ROLE),
   link(TYPE.chatChannel, "snsTopicArns", [TYPE.topic, "arn"]),
   alone(SELECTION, "iamRoleArn", ROLE),
+  link(RESTORE_SELECTION, "iamRoleArn", ROLE),
+  link(RESTORE_SELECTION, "protectedResourceArns", [TYPE.database, "arn"], [TYPE.table, "arn"]),
+  link(RESTORE_SELECTION, "restoreTestingPlanName", [RESTORE_PLAN, "name"]),
+  link(RESTORE_PLAN, "recoveryPointSelection.includeVaults", [VAULT, "arn"]),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
   link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),
   { ...link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]), near: true },

@@ -13,7 +13,10 @@ it("whoever is on duty hears of backups, copies and restores that do not succeed
     source: ["aws.backup"],
     "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
     detail: {
-      $or: [{ state: expect.arrayContaining(["FAILED", "EXPIRED"]) as string[] }, { status: expect.anything() as unknown }],
+      $or: [
+        { state: expect.arrayContaining(["FAILED", "EXPIRED"]) as string[] },
+        { status: expect.anything() as unknown },
+      ],
     },
   });
   const target = plan.one("aws:cloudwatch/eventTarget:EventTarget", "backup-jobs");

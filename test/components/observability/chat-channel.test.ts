@@ -36,7 +36,7 @@ describe("ChatChannel", () => {
         },
       },
     ]);
-    expect(plan.resources.filter(({ type }) => type.includes('RolePolicy'))).toEqual([]);
+    expect(plan.resources.filter(({ type }) => type.includes("RolePolicy"))).toEqual([]);
   });
 
   it("is in each region of an environment that names a channel, but for a residency in which there is no way to it", () => {

@@ -16,14 +16,32 @@ function written(allowedAccountIds: unknown) {
   return only(AWS, { allowedAccountIds }, "aws");
 }
 
+const OWN = `arn:aws:iam::${ACCOUNT}:role/alicerce/execution/production.eu-west-1.xyz-gmbh`;
+
+const acting = (roles: unknown) =>
+  only(AWS, { allowedAccountIds: [ACCOUNT], assumeRoles: JSON.stringify(roles) }, "aws");
+
 const MESSAGE = `"aws" must act in the account ${ACCOUNT} only.`;
 
 testRule(providersActInTheEnvironmentsAccount, {
   accepts: {
     "the environment's account": () => provider({ allowedAccountIds: [ACCOUNT] }),
     "the environment's account, as a list": written([ACCOUNT]),
+    "the role that deploys the stack": acting([{ roleArn: OWN }]),
   },
   rejects: {
+    "the role of another tenant's stack": [
+      acting([{ roleArn: OWN.replace("xyz-gmbh", "acme-corp") }]),
+      '"aws" must act as no role but that of its stack.',
+    ],
+    "an administrator after the stack's own role": [
+      acting([{ roleArn: OWN }, { roleArn: `arn:aws:iam::${ACCOUNT}:role/administrator` }]),
+      '"aws" must act as no role but that of its stack.',
+    ],
+    "roles that are no list": [
+      only(AWS, { allowedAccountIds: [ACCOUNT], assumeRoles: OWN }, "aws"),
+      '"aws" must act as no role but that of its stack.',
+    ],
     "any account": [() => provider({}), MESSAGE],
     "another account": [written('["999988887777"]'), MESSAGE],
     "another account beside the environment's": [written([ACCOUNT, "999988887777"]), MESSAGE],

@@ -38,6 +38,7 @@ export interface EventsServiceOptions {
 export async function eventsService({ source, maxReceives = 5, visibilitySeconds = 60 }: EventsServiceOptions) {
   const waiting: Waiting[] = [];
   const dead: string[] = [];
+  const taken: string[] = [];
   const clock = { ahead: 0 };
   const now = (): number => Date.now() + clock.ahead;
   const refuse = { codes: [] as (string | undefined)[] };
@@ -54,6 +55,7 @@ export async function eventsService({ source, maxReceives = 5, visibilitySeconds
         const ErrorCode = refuse.codes.shift();
         if (ErrorCode !== undefined) return { ErrorCode, ErrorMessage: "refused" };
         const { Source, DetailType } = it;
+        taken.push(DetailType);
         const event = { version: "0", id: randomUUID(), "detail-type": DetailType, source: Source };
         if (Source === source) send(JSON.stringify({ ...event, detail: JSON.parse(it.Detail) as unknown }));
         return { EventId: event.id };
@@ -86,7 +88,7 @@ export async function eventsService({ source, maxReceives = 5, visibilitySeconds
   };
   const { url, close } = await served((operation, input) => operations[operation]?.(input) ?? failure(operation));
   const pass = (ms: number): void => void (clock.ahead += ms);
-  return { url, queueUrl: `${url}/123456789012/events`, waiting, dead, refuse, send, pass, close };
+  return { url, queueUrl: `${url}/123456789012/events`, waiting, dead, taken, refuse, send, pass, close };
 }
 
 function handedOut({ id, body, receipt, received }: Waiting): object {

@@ -31,6 +31,7 @@ export const up = stackCommand(
   .option("--backend <url>", "aws: the backend, as for `pulumi login`; by default the one that is logged in to")
   .option("--secrets-provider <url>", "aws: what encrypts the secrets of new stacks, such as awskms://alias/state")
   .option("--organization <name>", "aws: the organization at Pulumi Cloud")
+  .option("--as-roles", "aws: each stack as its own role, which the credentials of the deploy role may become")
   .addOption(parallelOption())
   .addOption(waitOption())
   .addOption(yesOption())

@@ -1,10 +1,10 @@
 import { environments } from "../../../environments/index.ts";
-import { lookAtBackend, lookAtKeycloak } from "../../doctor/backend.ts";
+import { lookAtBackend, lookAtKeycloak, lookAtRoles } from "../../doctor/backend.ts";
 import type { Finding, Layer } from "../../doctor/check.ts";
 import { examineCloud } from "../../doctor/doctor.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { foldersOf } from "../../engine/folders.ts";
-import { type Backend, remoteEngine } from "../../engine/remote.ts";
+import { type Backend, remoteEngine, stacksAt } from "../../engine/remote.ts";
 import type { Report } from "../../report/report.ts";
 import { EXIT } from "../exit-code.ts";
 import type { StackChanges } from "../../offline-planner/changes.ts";
@@ -31,6 +31,8 @@ export interface AwsOptions extends Agreement {
   readonly backend?: string;
   readonly secretsProvider?: string;
   readonly organization?: string;
+  /** Whether each stack is deployed as the role that the environment's stack has for it. */
+  readonly asRoles?: boolean;
 }
 
 /** Deploys to AWS: what is missing is said first, then the verdict, then what would be deleted; only then anything is created. */
@@ -75,8 +77,9 @@ export async function bringUpAtAws(
     sayHowToResume(`npx alicerce up ${options.stack ? `--stack ${options.stack}` : environment} --target aws`);
 }
 
-/** Tells the program that AWS gets nothing whose image was never built; the sandbox pulls no images. */
-function planForAws(): void {
+/** Tells the program as whom it deploys, and that AWS gets nothing whose image was never built; the sandbox pulls no images. */
+function planForAws({ asRoles = false }: AwsOptions): void {
+  if (asRoles) process.env["ALICERCE_EXECUTION"] = "roles";
   if (process.env["ALICERCE_SANDBOX"] === undefined) process.env["ALICERCE_IMAGES"] = "built";
 }
 
@@ -94,12 +97,12 @@ interface Ready {
 
 /** The engine, and what a deployment would lack. */
 async function readiness(about: About, options: AwsOptions, signal: AbortSignal): Promise<Ready> {
-  planForAws();
+  planForAws(options);
   const backend = backendOf(options);
   return withStatus(async (onProgress) => {
     const engine = await remoteEngine(foldersOf(), backend, { env: process.env, onProgress, signal });
     onProgress({ step: "looking at the account", detail: about.environment, elapsedMs: 0 });
-    return { engine, backend, findings: await requirementsOf(engine, backend, about) };
+    return { engine, backend, findings: await requirementsOf(engine, backend, { ...about, ...options }) };
   });
 }
 
@@ -133,7 +136,7 @@ function backendOf({ backend: url, secretsProvider, organization }: AwsOptions):
 async function requirementsOf(
   engine: Engine,
   backend: Backend,
-  { environment: name, layers }: About,
+  { environment: name, layers, asRoles = false }: About & Pick<AwsOptions, "asRoles">,
 ): Promise<readonly Finding[]> {
   const environment = environments[name];
   if (environment === undefined) throw new TypeError(`${name} is no environment`);
@@ -142,7 +145,9 @@ async function requirementsOf(
     examineCloud({ env: process.env, now: new Date(), environment, layers }),
   ]);
   const keycloak = layers.includes("tenant") ? [lookAtKeycloak(environment, process.env)] : [];
-  return [...ofBackend, ...keycloak, ...cloud];
+  const hasBackend = ofBackend.every(({ outcome }) => outcome !== "missing");
+  const roles = asRoles && hasBackend ? [lookAtRoles(name, await stacksAt(engine))] : [];
+  return [...ofBackend, ...roles, ...keycloak, ...cloud];
 }
 
 /** What was let through, such as agents that have no image yet. */

@@ -2,7 +2,6 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
-  ReceiptHandleIsInvalid,
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
@@ -64,14 +63,14 @@ export class SqsQueue implements EventQueue {
   }
 }
 
+/** What SQS answers to a receipt that is void. */
+const VOID: ReadonlySet<string> = new Set(["InvalidParameterValue", "MessageNotInflight", "ReceiptHandleIsInvalid"]);
+
 /** A receipt is void once the message was received again: then it is somebody else's. */
 async function unlessVoid(sent: Promise<unknown>): Promise<void> {
   try {
     await sent;
   } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    if (!(error instanceof ReceiptHandleIsInvalid) && !VOID.has(name)) throw error;
+    if (!(error instanceof Error && VOID.has(error.name))) throw error;
   }
 }
-
-const VOID: ReadonlySet<string> = new Set(["InvalidParameterValue", "MessageNotInflight"]);
