@@ -90,8 +90,8 @@ export const B2B_VARIABLES: readonly string[] = Object.keys({
   JOBS_TABLE: true,
   WEBHOOKS_TABLE: true,
   UPLOADS_BUCKET: true,
-  AWS_ENDPOINT_URL_S3: true,
-  WEBHOOK_HOSTS: true,
   BFF_PUBLIC_KEYS: true,
+  WEBHOOK_HOSTS: true,
+  AWS_ENDPOINT_URL_S3: true,
   WEBHOOKS_QUEUE_URL: true,
 } satisfies Names<B2bEnvironment>);

@@ -78,9 +78,7 @@ export const alarmsCanRing = rule({
         ? undefined
         : `"${it.name}" must tell somebody when it rings.`,
     (it, stack) =>
-      isOnAMetric(it) &&
-      measuresOwn(it, stack) &&
-      [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
+      isOnAMetric(it) && measuresOwn(it, stack) && [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
     (it) =>
