@@ -17,6 +17,8 @@ export const directoryEntrySchema = z
     roles: z.record(z.string().regex(IDENTIFIER.role), permissions).default({}),
     /** What everybody else may do: machines, and those on whose behalf they call. */
     kinds: z.partialRecord(z.enum(CALLER_KINDS), permissions).default({}),
+    /** What an agent may do that calls on nobody's behalf; nothing, unless it is said. */
+    agents: permissions.default([]),
     tier: z.object({
       perHour: z.int().positive(),
       perDay: z.int().positive(),

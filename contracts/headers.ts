@@ -8,6 +8,12 @@ export const CONTEXT_HEADER = {
   correlationId: "X-Correlation-ID",
 } as const;
 
+/**
+ * The header in which an agent shows a gateway on whose behalf it calls: the context token that a BFF signed, as it came. No target is
+ * passed it: the interceptor verifies it, and says in a token of its own who calls for whom.
+ */
+export const ON_BEHALF_OF_HEADER = "X-On-Behalf-Of";
+
 /** Headers of a call that a gateway passes on to an MCP server: who calls, the trace (W3C Trace Context), and the MCP session. */
 export const MCP_REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "traceparent", "Mcp-Session-Id"] as const;
 

@@ -14,6 +14,7 @@ export const production = environment({
     br: "openai.gpt-oss-120b-1:0",
   },
   alerts: ["alerts@example.com"],
+  slack: { workspace: "T0EXAMPLE", channel: "C0EXAMPLE" },
   regions: {
     "us-east-1": {
       cidr: "10.0.0.0/16",
@@ -52,7 +53,13 @@ export const production = environment({
     },
   },
   tenants: {
-    "acme-corp": { residency: "us", regions: ["us-east-1", "us-west-2"], scenarios: ["internal", "b2c", "b2b"] },
+    "acme-corp": {
+      residency: "us",
+      regions: ["us-east-1", "us-west-2"],
+      scenarios: ["internal", "b2c", "b2b"],
+      organization: "org-acme-retail",
+      machines: { "shop-monitor": { use: "monitoring", scenario: "b2c" } },
+    },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
     "norda-ab": { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2c", "b2b"] },
@@ -60,6 +67,8 @@ export const production = environment({
       residency: "eu",
       regions: ["eu-west-1", "eu-central-1"],
       scenarios: ["internal", "b2b"],
+      organization: "org-xyz-industrie",
+      machines: { "warehouse-batch": { use: "batch", scenario: "b2b" } },
       webhookHosts: ["hooks.partner.example.com"],
     },
   },

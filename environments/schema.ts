@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SCENARIOS } from "../contracts/scenarios.ts";
+import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
 import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
 import { mustBe, noneOf, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
@@ -50,10 +51,24 @@ const models = someOf(residencies as Some<Residency>, z.string()).check(({ value
   }
 });
 
+/** Short enough for the names of its resources. */
+const MACHINE_NAME = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const MACHINE_NAMED = 'a name of at most 24 characters, such as "warehouse-batch", in lower case';
+
 const tenant = record({
   residency: oneOf(residencies as Some<Residency>),
   regions: some(oneOf(regions)),
   scenarios,
+  /** The organisation to which the tenant belongs, such as a division of a company (specification, 5.1); without it, none. */
+  organization: text(
+    /^org-[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
+    'an id such as "org-finance-division": "org-", then small letters, digits and hyphens',
+  ).optional(),
+  /** Systems of the company that call a gateway as themselves, by name; without it, none. */
+  machines: z
+    .record(z.string(), record({ use: oneOf(machineUses), scenario: oneOf(SCENARIOS) }))
+    .readonly()
+    .optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
   webhookHosts: some(
     text(
@@ -61,6 +76,24 @@ const tenant = record({
       'a host on the internet in full, such as "hooks.example.com", in lower case and without a wildcard',
     ),
   ).optional(),
+}).check(({ value: { machines = {}, scenarios: own }, issues }) => {
+  for (const [name, { scenario }] of Object.entries(machines)) {
+    if (!MACHINE_NAME.test(name))
+      issues.push({
+        code: "custom",
+        input: name,
+        path: ["machines", name],
+        message: `${name} must be ${MACHINE_NAMED}`,
+      });
+    const open = own.filter((it) => it !== "internal");
+    if (!open.some((it) => it === scenario))
+      issues.push({
+        code: "custom",
+        input: scenario,
+        path: ["machines", name, "scenario"],
+        message: noneOf(scenario, open),
+      });
+  }
 });
 
 /** The id of a tenant, which is its key. */
@@ -86,6 +119,15 @@ export const environmentSchema = record({
   models,
   /** Who is told when an alarm rings, in every region: e-mail addresses, whose owners must confirm, and HTTPS endpoints. No secret may be in them. */
   alerts: some(text(SUBSCRIBER, 'an e-mail address or an HTTPS endpoint without a query, such as "duty@example.com"')),
+  /** The channel of Slack in which alarms are told, too, where Amazon Q Developer is in the residency: ids of a workspace that was authorised once. */
+  slack: record({
+    workspace: text(/^T[A-Z0-9]{2,20}$/, 'the id of a workspace of Slack, such as "T07EA123LEP"', (it) =>
+      it.toUpperCase(),
+    ),
+    channel: text(/^[CG][A-Z0-9]{2,20}$/, 'the id of a channel of Slack, such as "C07EZ1ABC23"', (it) =>
+      it.toUpperCase(),
+    ),
+  }).optional(),
   regions: someOf(regions, regionSettings),
   tenants: z.record(z.string(), tenant, { error: ({ input }) => mustBe(input, "an object") }).readonly(),
 });

@@ -5,9 +5,16 @@ import type { Statement } from "../identity/policy-document.ts";
 import type { Place } from "../place.ts";
 import type { BackupVaults } from "./backup-vaults.ts";
 
+/** A database, and where in the network it is restored: beside the original. */
+export interface BackedUpDatabase {
+  readonly arn: pulumi.Input<string>;
+  readonly subnetGroupName: pulumi.Input<string>;
+  readonly groupId: pulumi.Input<string>;
+}
+
 /** What is backed up: databases and tables by their ARNs. */
 export interface BackedUp {
-  readonly databases: readonly pulumi.Input<string>[];
+  readonly databases: readonly BackedUpDatabase[];
   readonly tables: readonly pulumi.Input<string>[];
 }
 
@@ -25,7 +32,12 @@ export interface BackupPlaces {
 export function backupGrants({ databases, tables }: BackedUp, places: BackupPlaces): readonly Statement[] {
   return [
     ...(tables.length === 0 ? [] : ofTables(tables)),
-    ...(databases.length === 0 ? [] : ofDatabases(databases, places)),
+    ...(databases.length === 0
+      ? []
+      : ofDatabases(
+          databases.map((it) => it.arn),
+          places,
+        )),
     ...ofVaults(places),
     ...ofKeys(places),
     { Effect: "Allow", Action: ["tag:GetResources"], Resource: "*" },
@@ -41,7 +53,7 @@ function ofTables(tables: BackedUp["tables"]): readonly Statement[] {
   ];
 }
 
-function ofDatabases(databases: BackedUp["databases"], places: BackupPlaces): readonly Statement[] {
+function ofDatabases(databases: readonly pulumi.Input<string>[], places: BackupPlaces): readonly Statement[] {
   const snapshots = regionsOf(places).map(
     (it) => `arn:aws:rds:${it}:${places.place.account}:cluster-snapshot:awsbackup:*`,
   );

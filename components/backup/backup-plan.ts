@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { grant, serviceRole, trustService } from "../identity/service-role.ts";
 import { type BackedUp, backupGrants } from "./backup-grants.ts";
+import { restoreTests } from "./restore-tests.ts";
 import { BackupVaults, type BackupVaultsArgs } from "./backup-vaults.ts";
 
 /** At three in the morning, UTC; the backups of Amazon RDS itself come at another hour. */
@@ -37,10 +38,11 @@ export class BackupPlan extends pulumi.ComponentResource {
         name: "stores",
         planId: plan.id,
         iamRoleArn: role.arn,
-        resources: [...stores.databases, ...stores.tables],
+        resources: [...stores.databases.map((it) => it.arn), ...stores.tables],
       },
       { parent: this, dependsOn: [granted] },
     );
+    restoreTests(name, { ...args, vaultArn: vaults.arn }, { parent: this });
     this.registerOutputs({});
   }
 }

@@ -61,6 +61,8 @@ export class TenantDatabase extends pulumi.ComponentResource {
   readonly masterSecretArn: pulumi.Output<string>;
   /** The security group of whoever connects. */
   readonly clientGroupId: pulumi.Output<string>;
+  /** Where in the network it is, and so where a copy of it is restored. */
+  readonly placement: { readonly subnetGroupName: pulumi.Output<string>; readonly groupId: pulumi.Output<string> };
   private readonly cluster: aws.rds.Cluster;
   private readonly place: Place;
 
@@ -77,6 +79,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
     this.arn = this.cluster.arn;
     this.masterSecretArn = this.cluster.masterUserSecrets.apply(([it]) => it?.secretArn ?? "");
     this.clientGroupId = groups.clientId;
+    this.placement = { subnetGroupName: this.cluster.dbSubnetGroupName, groupId: groups.databaseId };
     this.registerOutputs({ host: this.host });
   }
 

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import { TAG } from "../../contracts/tags.ts";
+import { loadOf } from "../../environments/capacity/region-load.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";
@@ -82,7 +83,8 @@ export class Gateway extends pulumi.ComponentResource {
     logs.deliver(name, gateway.gatewayArn, { parent: this });
     const alarms = { gatewayArn: gateway.gatewayArn, topicArn: alertTopicArn, durationMs: 1_000 };
     gatewayAlarms(name, alarms, { parent: this });
-    gatewayObjectives(name, { tenant, scenario, topicArn: alertTopicArn }, { parent: this });
+    const latencyMs = loadOf(place.region).latencyThresholdMs;
+    gatewayObjectives(name, { tenant, scenario, latencyMs, topicArn: alertTopicArn }, { parent: this });
 
     this.scenario = scenario;
     this.id = gateway.gatewayId;

@@ -100,7 +100,7 @@ function withinAccount(account: string): readonly Statement[] {
   });
   return [
     within("backup", "backup-vault:alicerce-*", "CopyIntoBackupVault", "DescribeBackupVault"),
-    within("backup", "recovery-point:*", "CopyFromBackupVault"),
+    copiesOfBackups(account),
     within("bedrock", "inference-profile/*", "InvokeModel", "InvokeModelWithResponseStream"),
     within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
@@ -117,11 +117,23 @@ function withinAccount(account: string): readonly Statement[] {
     within("lambda", "function:*", "InvokeFunction"),
     within("logs", "log-group:*", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents", "PutLogEvents"),
     within("logs", "log-group:/aws/bedrock-agentcore/runtimes/*", "PutResourcePolicy"),
-    within("rds", "cluster*:*", ...BACKUPS.databases),
+    within("dynamodb", "table/awsbackup-restore-test-*", "RestoreTableFromAwsBackup"),
+    within("rds", "cluster*:*", ...BACKUPS.databases, "RestoreDBClusterFromSnapshot"),
+    within("rds", "subgrp:*", ...BACKUPS.databases, "RestoreDBClusterFromSnapshot"),
     within("rds-db", "dbuser:*", "connect"),
     within("secretsmanager", "secret:*", ...SECRETS),
     within("sqs", "*", "ChangeMessageVisibility", "DeleteMessage", "ReceiveMessage", "SendMessage"),
   ];
+}
+
+/** A backup of a cluster of Aurora is named as a snapshot of Amazon RDS, not as a recovery point (Service Authorization Reference, "AWS Backup"). */
+function copiesOfBackups(account: string): Statement {
+  const points = [`backup:*:${account}:recovery-point`, `rds:*:${account}:cluster-snapshot:awsbackup`];
+  return {
+    Effect: "Allow",
+    Action: ["backup:CopyFromBackupVault"],
+    Resource: points.map((it) => `arn:aws:${it}:*`),
+  };
 }
 
 function withoutResource(account: string): readonly Statement[] {

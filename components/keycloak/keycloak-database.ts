@@ -32,6 +32,8 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
   /** The security group of whoever connects. */
   readonly clientGroupId: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** Where in the network it is, and so where a copy of it is restored. */
+  readonly placement: TenantDatabase["placement"];
   private readonly database: TenantDatabase;
 
   constructor(name: string, args: KeycloakDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,6 +44,7 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
 
     const { host, port } = this.database;
     this.arn = this.database.arn;
+    this.placement = this.database.placement;
     this.clientGroupId = this.database.clientGroupId;
     this.login = pulumi.all([host, allowed.result]).apply(([it]) => ({ host: it, port, name: NAME, user: NAME }));
     this.registerOutputs({ clientGroupId: this.clientGroupId });

@@ -8,6 +8,8 @@ import { BURN_RATES, OBJECTIVES } from "../../environments/observability/objecti
 export interface GatewayObjectivesArgs {
   readonly tenant: string;
   readonly scenario: Scenario;
+  /** What 99 of 100 calls are answered within, by their servers. */
+  readonly latencyMs: number;
   readonly topicArn: pulumi.Input<string>;
 }
 
@@ -45,10 +47,9 @@ export function gatewayObjectives(name: string, args: GatewayObjectivesArgs, opt
 
 function latencyAlarm(
   name: string,
-  { tenant, scenario, topicArn }: GatewayObjectivesArgs,
+  { tenant, scenario, latencyMs, topicArn }: GatewayObjectivesArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { latencyMs } = OBJECTIVES[scenario];
   new aws.cloudwatch.MetricAlarm(
     `${name}-latency`,
     {

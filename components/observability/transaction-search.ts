@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { TRACES_INDEXED_PERCENT } from "../../environments/observability/traces.ts";
 import { policyDocument, type Statement } from "../identity/policy-document.ts";
 import type { Place } from "../place.ts";
 
@@ -27,10 +28,16 @@ export class TransactionSearch extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.xray.TraceSegmentDestination(
+    const kept = new aws.xray.TraceSegmentDestination(
       name,
       { destination: "CloudWatchLogs" },
       { parent: this, dependsOn: [policy] },
+    );
+    // There is one rule, by this name (AWS X-Ray API, `UpdateIndexingRule`).
+    new aws.xray.IndexingRule(
+      name,
+      { name: "Default", rule: { probabilistic: { desiredSamplingPercentage: TRACES_INDEXED_PERCENT } } },
+      { parent: this, dependsOn: [kept] },
     );
 
     this.registerOutputs({});

@@ -7,6 +7,8 @@ export interface AgentEnvironment {
   readonly MODEL_ID: string;
   /** A JSON object: the URL of the gateway of each scenario in which the agent serves. */
   readonly GATEWAY_URL: string;
+  /** How many calls of each of those it has under way: more wait, as many again, and then are refused. */
+  readonly GATEWAY_CONCURRENCY: string;
   /** Name of the function that hands out the agent's own tokens, for gateways and for other agents. */
   readonly TOKEN_FUNCTION: string;
   /** The issuer of the tokens of those that call it: the tenant's Cognito pool. */
@@ -22,3 +24,20 @@ export interface AgentEnvironment {
   /** The queue into which come the events of all others. */
   readonly EVENTS_QUEUE_URL: string;
 }
+
+/** The names of what the process of every agent is given. */
+export const AGENT_VARIABLES: readonly string[] = Object.keys({
+  AWS_REGION: true,
+  TENANT_ID: true,
+  MODEL_ID: true,
+  GATEWAY_URL: true,
+  GATEWAY_CONCURRENCY: true,
+  TOKEN_FUNCTION: true,
+  ISSUER: true,
+  A2A_SCOPE: true,
+  BFF_ISSUER: true,
+  BFF_PUBLIC_KEYS: true,
+  EVENT_BUS: true,
+  EVENTS_QUEUE_URL: true,
+  GATEWAY_CONCURRENCY: true,
+} satisfies Readonly<Record<keyof AgentEnvironment, true>>);

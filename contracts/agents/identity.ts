@@ -1,10 +1,16 @@
 import { CONTEXT_HEADER } from "../headers.ts";
+import type { Scenario } from "../scenarios.ts";
 
 /** The OAuth scope that a workload must hold to call an agent; at the issuer `<resource server>/a2a.call`. */
 export const A2A_SCOPE = "a2a:call";
 
 /** The audience of the context tokens that agents accept: one for all agents of a tenant, since one passes it on to the next. */
 export const AGENTS_AUDIENCE = "agents";
+
+/** The audience of the context tokens that the gateways of a scenario accept from agents: a BFF signs for its own scenario and no other. */
+export function gatewayAudience(scenario: Scenario): string {
+  return `gateway.${scenario}`;
+}
 
 /** For how many seconds a context token for agents is good: longer than the longest call, with what it calls in turn. */
 export const AGENT_CONTEXT_SECONDS = 300;

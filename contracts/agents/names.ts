@@ -1,3 +1,4 @@
+import type { CallerKind } from "./caller.ts";
 import type { Scenario } from "../scenarios.ts";
 
 /** How an agent works: it directs others, it answers about its own subject, or it is a step of a pipeline (specification, "AI Agents"). */
@@ -8,16 +9,24 @@ export interface AgentKind {
   /** The scenarios whose gateways it calls. */
   readonly scenarios: readonly Scenario[];
   readonly pattern: AgentPattern;
+  /** On behalf of whom it may call a gateway; of nobody else. */
+  readonly actsFor: readonly CallerKind[];
 }
 
 /** The agents of a tenant, by name; the name is also the host at which it is found, and the folder of its code. */
 export const AGENTS = {
-  coordinator: { scenarios: ["b2c", "b2b"], pattern: "orchestration" },
-  "customer-support": { scenarios: ["b2c"], pattern: "specialist" },
-  "product-recommendation": { scenarios: ["b2c"], pattern: "specialist" },
-  "integration-processor": { scenarios: ["b2b"], pattern: "pipeline" },
-  "data-transformer": { scenarios: ["b2b"], pattern: "pipeline" },
+  coordinator: { scenarios: ["b2c", "b2b"], pattern: "orchestration", actsFor: [] },
+  "customer-support": { scenarios: ["b2c"], pattern: "specialist", actsFor: ["consumer"] },
+  "product-recommendation": { scenarios: ["b2c"], pattern: "specialist", actsFor: ["consumer"] },
+  "integration-processor": { scenarios: ["b2b"], pattern: "pipeline", actsFor: ["partner"] },
+  "data-transformer": { scenarios: ["b2b"], pattern: "pipeline", actsFor: [] },
 } as const satisfies { readonly [name: string]: AgentKind };
 
 /** The name of one of `AGENTS`. */
 export type AgentName = keyof typeof AGENTS;
+
+/** On behalf of whom the agent of a name may call a gateway; of nobody where there is no such agent. */
+export function actsFor(name: string): readonly CallerKind[] {
+  const agents: Readonly<Record<string, AgentKind>> = AGENTS;
+  return Object.hasOwn(agents, name) ? (agents[name]?.actsFor ?? []) : [];
+}

@@ -64,8 +64,13 @@ export function customerPermission(customerId: string): string {
   return `${CUSTOMER}${customerId}`;
 }
 
+/** The customers for whom permissions let act. */
+export function customersIn(permissions: readonly string[]): readonly string[] {
+  return permissions.filter((it) => it.startsWith(CUSTOMER)).map((it) => it.slice(CUSTOMER.length));
+}
+
 /** The one customer for whom permissions let act; nothing where they name none, or several. */
 export function customerIn(permissions: readonly string[]): string | undefined {
-  const [first, ...others] = permissions.filter((it) => it.startsWith(CUSTOMER));
-  return others.length === 0 ? first?.slice(CUSTOMER.length) : undefined;
+  const [first, ...others] = customersIn(permissions);
+  return others.length === 0 ? first : undefined;
 }

@@ -47,8 +47,50 @@ export interface B2bEnvironment extends BffEnvironment {
   readonly UPLOADS_BUCKET: string;
   /** Where the AWS SDK finds Amazon S3 inside the network; it reads the variable itself. */
   readonly AWS_ENDPOINT_URL_S3: string;
-  /** Queue of the rows and files of batches that wait. */
-  readonly JOBS_QUEUE_URL: string;
-  /** Queue of the webhooks that wait to be sent. */
+  /** Queue of the events of which webhooks tell partners. */
   readonly WEBHOOKS_QUEUE_URL: string;
+  /** A JSON list of the hosts to which webhooks may be sent. */
+  readonly WEBHOOK_HOSTS: string;
+  /** The public half of `CONTEXT_KEY_ARN`, by which the tenant's events are signed: SPKI in PEM. */
+  readonly BFF_PUBLIC_KEYS: string;
 }
+
+type Names<Environment> = Readonly<Record<keyof Environment, true>>;
+
+const OF_BFFS = {
+  AWS_REGION: true,
+  TENANT_ID: true,
+  PUBLIC_URL: true,
+  ISSUER: true,
+  AGENT_HOSTING: true,
+  AGENTS: true,
+  TOKEN_FUNCTION: true,
+  CONTEXT_ISSUER: true,
+  CONTEXT_KEY_ARN: true,
+  EVENT_BUS: true,
+  AWS_ENDPOINT_URL_DYNAMODB: true,
+  IDEMPOTENCY_TABLE: true,
+} satisfies Names<BffEnvironment>;
+
+/** The names of what the BFF of consumers is given; the load balancer is the proxy whose word it takes about callers' addresses. */
+export const B2C_VARIABLES: readonly string[] = Object.keys({
+  ...OF_BFFS,
+  SESSIONS_TABLE: true,
+  CLIENT_ID: true,
+  PROXIES: true,
+} satisfies Names<B2cEnvironment & { readonly PROXIES: string }>);
+
+/** The names of what the BFF of partners is given. */
+export const B2B_VARIABLES: readonly string[] = Object.keys({
+  ...OF_BFFS,
+  CLIENT_ID: true,
+  PARTNERS_TOKEN_URL: true,
+  DATA_KEY_ARN: true,
+  API_KEYS_TABLE: true,
+  JOBS_TABLE: true,
+  WEBHOOKS_TABLE: true,
+  UPLOADS_BUCKET: true,
+  AWS_ENDPOINT_URL_S3: true,
+  JOBS_QUEUE_URL: true,
+  WEBHOOKS_QUEUE_URL: true,
+} satisfies Names<B2bEnvironment>);

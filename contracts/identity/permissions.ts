@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   "read:deployments",
   "read:files",
   "read:logs",
+  "read:personal-data",
   "read:tools",
   "read:traces",
   "write:apis",

@@ -34,5 +34,6 @@ export const TO_SERVICES = {
   understood: hop("data", "each address that it is told of is one whose way is known"),
   declared: hop("resource", "each queue, bus, key and bucket that it is told of is declared"),
   address: hop("private endpoint", "the address of Amazon S3 that it is told is that of an endpoint of its VPC"),
+  messages: hop("resource policy", "the policy of each queue and of the bus denies its role nothing"),
   ...CALL,
 } as const;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CLASSIFICATIONS } from "../classifications.ts";
+import { logLineSchema } from "./log-line.ts";
 
 /** What the `event_type` of an audit line says where a gateway or a server was called. */
 export const AUDIT_EVENT = "mcp_request";
@@ -9,10 +10,10 @@ export const A2A_AUDIT_EVENT = "a2a_request";
 
 /**
  * Schema of the audit line of one call (specification, section 5.4): interceptors and gateways write it, a line of JSON each, and the
- * development server and log queries read it. There is no member for arguments, payloads or addresses of people; what is not known is null.
+ * development server and log queries read it. It is a line of a log, too. There is no member for arguments, payloads or addresses of people; what is not known is null.
  */
 export const auditLineSchema = z.strictObject({
-  timestamp: z.iso.datetime(),
+  ...logLineSchema.shape,
   event_type: z.enum([AUDIT_EVENT, A2A_AUDIT_EVENT]),
   correlation_id: z.string(),
   request_id: z.string(),

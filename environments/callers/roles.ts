@@ -11,11 +11,16 @@ interface StaffRole {
 
 const READS = ["read:apis", "read:data", "read:files", "read:tools"] as const;
 const WRITES = ["write:apis", "write:data", "write:files"] as const;
+const PERSONAL = ["read:personal-data"] as const;
 const OPERATES = ["read:deployments", "read:logs", "read:traces"] as const;
 
 /** The people of scenario 1 (`target_users`): who is in none of these groups gets no token for a gateway. */
 export const STAFF: Readonly<Record<string, StaffRole>> = {
-  developer: { group: "developers", department: "engineering", permissions: [...READS, ...WRITES, ...OPERATES] },
+  developer: {
+    group: "developers",
+    department: "engineering",
+    permissions: [...READS, ...WRITES, ...OPERATES, ...PERSONAL],
+  },
   devops: { group: "devops", department: "operations", permissions: [...READS, ...OPERATES, "write:files"] },
   qa: { group: "qa-engineers", department: "quality", permissions: [...READS, "read:traces"] },
 };
@@ -25,11 +30,13 @@ export const CALLER_PERMISSIONS = {
   roles: Object.fromEntries(Object.entries(STAFF).map(([role, { permissions }]) => [role, permissions])),
   /** Machines, and the consumers and partners on whose behalf they call. */
   kinds: {
-    machine: [...READS, ...WRITES],
+    machine: [...READS, ...WRITES, ...PERSONAL],
     consumer: ["read:apis", "read:tools", "write:apis"],
-    partner: ["read:apis", "read:data", "read:tools", "write:apis", "write:data"],
+    partner: ["read:apis", "read:data", ...PERSONAL, "read:tools", "write:apis", "write:data"],
   },
-} as const satisfies Pick<DirectoryEntry, "roles" | "kinds">;
+  /** An agent that calls on nobody's behalf: it is of use to nobody then. */
+  agents: [],
+} as const satisfies Pick<DirectoryEntry, "roles" | "kinds" | "agents">;
 
 /** A group of people in a realm: the role that its members have, and the scopes that they can be granted. */
 export interface StaffGroup {

@@ -59,6 +59,11 @@ export function nodePools({ instanceTypes, mostNodes }: RegionSettings): Readonl
   };
 }
 
+/** The most nodes of all pools of a region together. */
+export function mostNodesOf({ mostNodes }: RegionSettings): number {
+  return (mostNodes?.general ?? MOST_NODES.general) + (mostNodes?.compute ?? MOST_NODES.compute);
+}
+
 /** `count` nodes of the largest of the types; those whose size is not known count nothing. */
 export function limitsOf(types: readonly string[], count: number): InstanceSize {
   const sizes = types.map((it) => instanceSize(it) ?? { cpus: 0, memoryGib: 0 });

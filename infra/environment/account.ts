@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { budgetOf } from "../../environments/costs/budgets.ts";
 import type { Feature } from "../feature.ts";
+import { budgets } from "./budgets.ts";
 import type { EnvironmentContext } from "./context.ts";
 
 /** Declares what is set once for the whole account: no public bucket, no weak password, and who is told of costs that nobody expected. */
@@ -28,10 +28,10 @@ export function accountDefaults(context: EnvironmentContext): Feature {
   return { resources: [buckets, passwords, ...costs(context)] };
 }
 
-/** A budget of the amount in the data, and AWS's own search for what is unusual; both tell the e-mail addresses of whoever is on duty. */
+/** Budgets of the amounts in the data, and AWS's own search for what is unusual; both tell the e-mail addresses of whoever is on duty. */
 function costs(context: EnvironmentContext): readonly pulumi.Resource[] {
   const mails = context.address.environment.alerts.filter((it) => !it.startsWith("https://"));
-  return mails.length === 0 ? [] : [anomalies(context, mails), budget(context, mails)];
+  return mails.length === 0 ? [] : [anomalies(context, mails), ...budgets(context, mails)];
 }
 
 function anomalies({ address, provider }: EnvironmentContext, mails: readonly string[]): pulumi.Resource {
@@ -50,36 +50,6 @@ function anomalies({ address, provider }: EnvironmentContext, mails: readonly st
       monitorArnLists: [monitor.arn],
       subscribers: mails.map((mail) => ({ type: "EMAIL", address: mail })),
       thresholdExpression: { dimension: impact },
-    },
-    { provider },
-  );
-}
-
-/** What the data allows; where it says nothing, what was spent in the last three months. */
-function amountOf(environment: string): Pick<aws.budgets.BudgetArgs, "limitAmount" | "limitUnit" | "autoAdjustData"> {
-  const amount = budgetOf(environment);
-  return amount === undefined
-    ? { autoAdjustData: { autoAdjustType: "HISTORICAL", historicalOptions: { budgetAdjustmentPeriod: 3 } } }
-    : { limitAmount: `${amount}`, limitUnit: "USD" };
-}
-
-function budget({ address, provider }: EnvironmentContext, mails: readonly string[]): pulumi.Resource {
-  const over = {
-    comparisonOperator: "GREATER_THAN",
-    thresholdType: "PERCENTAGE",
-    subscriberEmailAddresses: [...mails],
-  };
-  return new aws.budgets.Budget(
-    "costs",
-    {
-      name: `alicerce-${address.environment.name}`,
-      budgetType: "COST",
-      timeUnit: "MONTHLY",
-      ...amountOf(address.environment.name),
-      notifications: [
-        { ...over, notificationType: "ACTUAL", threshold: 80 },
-        { ...over, notificationType: "FORECASTED", threshold: 100 },
-      ],
     },
     { provider },
   );

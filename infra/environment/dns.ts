@@ -25,7 +25,7 @@ export function environmentDns({ address, provider }: EnvironmentContext): Envir
       name: domain,
       type: "CAA",
       ttl: 3_600,
-      records: ['0 issue "amazon.com"', '0 issuewild ";"'],
+      records: ['0 issue "amazon.com"', '0 issuewild "amazon.com"'],
     },
     { provider },
   );

@@ -75,8 +75,8 @@ function nodesOf({ address }: RegionContext, { cluster: { eks }, network }: Upst
   );
 }
 
-function backupsOf({ place, residency, opts }: RegionContext, key: DataKey, { arn }: KeycloakDatabase) {
-  const stores = { databases: [arn], tables: [] };
+function backupsOf({ place, residency, opts }: RegionContext, key: DataKey, { arn, placement }: KeycloakDatabase) {
+  const stores = { databases: [{ arn, ...placement }], tables: [] };
   return new BackupPlan(`${NAME}-backups`, { place, owner: NAME, key, days: BACKUP_DAYS[residency], stores }, opts);
 }
 

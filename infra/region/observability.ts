@@ -1,8 +1,11 @@
 import { AlertTopic } from "../../components/observability/alert-topic.ts";
+import { backupAlerts } from "../../components/observability/backup-alerts.ts";
+import { ChatChannel } from "../../components/observability/chat-channel.ts";
 import { ContainerTelemetry } from "../../components/observability/container-telemetry.ts";
 import { KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { CLOUDWATCH_AGENT } from "../../contracts/records/container-logs.ts";
 import { TransactionSearch } from "../../components/observability/transaction-search.ts";
+import { CHAT_ENDPOINTS } from "../../environments/observability/chat.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
@@ -18,16 +21,37 @@ const NAMESPACES = [CLOUDWATCH_AGENT.namespace, KEYCLOAK_SERVICE.namespace, "kub
 
 /** Declares the topic of the region's alerts, the search in its spans, and what its containers report. */
 export function regionObservability(
-  { address, place, opts }: RegionContext,
+  context: RegionContext,
   { key: { dataKey }, cluster }: { readonly key: RegionKey; readonly cluster: RegionCluster },
 ): RegionObservability {
+  const { address, place, opts } = context;
   const subscribers = address.environment.alerts;
   const alerts = new AlertTopic("alerts", { place, kmsKeyArn: dataKey.arn, subscribers }, opts);
+  const chat = chatOf(context, alerts);
   const spans = new TransactionSearch("spans", { place }, opts);
   const containers = new ContainerTelemetry(
     "containers",
     { place, cluster, kmsKeyArn: dataKey.arn, namespaces: NAMESPACES },
     { ...opts, dependsOn: [cluster.eks, spans] },
   );
-  return { alerts, resources: [alerts, spans, containers] };
+  return {
+    alerts,
+    resources: [
+      alerts,
+      ...chat,
+      spans,
+      containers,
+      ...backupAlerts("backup-jobs", alerts.arn, { provider: context.provider }),
+    ],
+  };
+}
+
+/** The channel that the environment names, where the residency has a region through which it can be told. */
+function chatOf({ address, place, residency, opts }: RegionContext, { arn }: AlertTopic): readonly ChatChannel[] {
+  const { environment, region } = address;
+  const endpointRegion = CHAT_ENDPOINTS[residency];
+  if (environment.slack === undefined || endpointRegion === undefined) return [];
+  const configurationName = `alicerce-${environment.name}-${region}`;
+  const told = { place, configurationName, channel: environment.slack, endpointRegion, topicArn: arn };
+  return [new ChatChannel("chat", told, opts)];
 }

@@ -2,6 +2,7 @@ import type { Outputs, RegionOutputs } from "../outputs.ts";
 import { regionAdministration } from "./administration.ts";
 import { regionCluster } from "./cluster.ts";
 import { type RegionAddress, regionContext } from "./context.ts";
+import { regionDashboard } from "./dashboard.ts";
 import { regionEdge } from "./edge.ts";
 import { regionGuardRails } from "./guard-rails.ts";
 import { regionKeycloak } from "./keycloak.ts";
@@ -19,6 +20,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const cluster = regionCluster(context, { key, network });
   const observability = regionObservability(context, { key, cluster });
   regionGuardRails(context, { key, observability });
+  regionDashboard(context, { cluster, observability });
   const keycloak = regionKeycloak(context, { cluster, network });
   const webAcls = regionWebAcls(context, key);
   const edge = regionEdge(context, { network, cluster, webAcls, keycloak });

@@ -9,6 +9,7 @@ import type { TenantContext } from "./context.ts";
 import type { TenantKey } from "./data/key.ts";
 import type { TenantGateways } from "./gateways/gateways.ts";
 import type { ContextSigning } from "./identity/context-key.ts";
+import type { MachinesFeature } from "./identity/machines.ts";
 import type { PoolFeature } from "./identity/pool.ts";
 import type { RealmFeature } from "./identity/realm.ts";
 import type { RotationFeature } from "./identity/secret-rotation.ts";
@@ -26,6 +27,7 @@ export interface Protection {
   readonly namespace: NamespaceFeature;
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
+  readonly machines: MachinesFeature;
   readonly agents: AgentIdentities;
   readonly bffSigning: BffSigning;
   readonly bffs: BffIdentities;

@@ -17,10 +17,12 @@ import { tenantGateways } from "./gateways/gateways.ts";
 import { tenantGuards } from "./gateways/guards.ts";
 import { gatewayPolicies } from "./gateways/policies.ts";
 import { contextSigning } from "./identity/context-key.ts";
+import { tenantMachines } from "./identity/machines.ts";
 import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
 import { tenantDashboard } from "./observability/dashboard.ts";
+import { tenantSignInAlarms } from "./observability/sign-in-alarms.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
@@ -37,23 +39,25 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const namespace = tenantNamespace(context);
   const realm = tenantRealm(context);
   const pool = tenantPool(context, key);
+  const machines = tenantMachines(context, { key, pool });
   const agents = agentIdentities(context, { key, pool });
   const bffSigning = signingOfBffs(context);
   const bffs = bffIdentities(context, { key, pool, bffSigning });
   const events = tenantEvents(context, { key, agents, bffs });
-  const rotation = tenantRotation(context, { key, pool, agents, bffs });
+  const rotation = tenantRotation(context, { key, pool, agents, bffs, machines });
   const signing = contextSigning(context);
-  const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, signing });
+  const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, machines, bffSigning, signing });
   const guards = tenantGuards(context, { gateways, pool });
 
-  const machines = { agents, bffSigning, bffs, events, rotation };
-  const protection: Protection = { key, logs, namespace, realm, pool, ...machines, signing, gateways, guards };
+  const workloads = { agents, machines, bffSigning, bffs, events, rotation };
+  const protection: Protection = { key, logs, namespace, realm, pool, ...workloads, signing, gateways, guards };
   const running = protectedContext(context, protection);
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
   tenantBackups(context, { key, stores, bffs: tenantBffs(running, tenantAgents(running)) });
   tenantDashboard(context);
+  tenantSignInAlarms(context, { pool, bffs });
 
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),

@@ -34,6 +34,7 @@ import { EC2 } from "./network/ec2.ts";
 import { LOAD_BALANCING } from "./network/load-balancing.ts";
 import { ROUTE_53 } from "./network/route53.ts";
 import { CLOUDWATCH } from "./observability/cloudwatch.ts";
+import { CHATBOT } from "./observability/chatbot.ts";
 import { SNS } from "./observability/sns.ts";
 import { XRAY } from "./observability/xray.ts";
 import { PULUMI } from "./pulumi.ts";
@@ -75,6 +76,7 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "network/load-balancing.ts": LOAD_BALANCING,
   "network/route53.ts": ROUTE_53,
   "observability/cloudwatch.ts": CLOUDWATCH,
+  "observability/chatbot.ts": CHATBOT,
   "observability/sns.ts": SNS,
   "observability/xray.ts": XRAY,
   "pulumi.ts": PULUMI,

@@ -1,7 +1,7 @@
 import { CONTROL } from "../engine/frameworks.ts";
 import { rule } from "../engine/rule.ts";
 import { TYPE } from "../facts/resource-types.ts";
-import { SETTINGS, TOGETHER } from "../facts/settings.ts";
+import { SETTINGS, TOGETHER } from "../facts/settings/settings.ts";
 import { settingsOf } from "../facts/workloads.ts";
 
 export const settingsAreOfTheStack = rule({

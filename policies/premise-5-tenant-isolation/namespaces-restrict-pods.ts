@@ -3,6 +3,11 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 
+const ENFORCED = "pod-security.kubernetes.io/enforce-version";
+
+/** A version of Kubernetes; by default the latest (Kubernetes, "Pod Security Admission"). */
+const VERSION = /^(?:latest|v1\.\d+)$/;
+
 export const namespacesRestrictPods = rule({
   premise: 5,
   id: "namespaces-restrict-pods",
@@ -15,7 +20,7 @@ export const namespacesRestrictPods = rule({
     where: (it, stack) => it.label(LABEL.tenant) !== undefined || stack.tenant !== undefined,
   },
   judge: (it) =>
-    it.label("pod-security.kubernetes.io/enforce") === "restricted"
+    it.label("pod-security.kubernetes.io/enforce") === "restricted" && VERSION.test(it.label(ENFORCED) ?? "latest")
       ? undefined
       : `"${it.name}" must enforce the pod security standard "restricted".`,
 });

@@ -3,36 +3,45 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { absent, some } from "../engine/three-values.ts";
+import { TYPE } from "../facts/resource-types.ts";
 import { statementsOf } from "../facts/policy-document.ts";
 
-const TOPIC = "aws:sns/topic:Topic";
 const TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
-const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+/** What publishes to a topic: by which input it names it. */
+const PUBLISHERS = [
+  ["aws:cloudwatch/metricAlarm:MetricAlarm", "alarmActions"],
+  ["aws:cloudwatch/eventTarget:EventTarget", "arn"],
+] as const;
+
+/** AWS services that tell of alarms, of events and of costs. */
+const ALERTING = ["budgets", "cloudwatch", "costalerts", "events"].map((it) => `${it}.amazonaws.com`);
 
 export const alertsReachSomebody = rule({
   premise: 7,
   id: "alerts-reach-somebody",
   severity: "high",
   description:
-    "A topic to which alarms publish has somebody who is told: without a subscription, SNS drops every message.",
-  remediation: "Add a TopicSubscription of the topic, with the address of whoever is on duty.",
+    "A topic to which alarms, rules of events or budgets publish has somebody who is told: without one, SNS drops every message.",
+  remediation:
+    "Add a TopicSubscription of the topic, with the address of whoever is on duty, or a channel of Slack that names it.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
-  subjects: { types: [TOPIC], where: isForAlarms },
+  subjects: { types: [TYPE.topic], where: isForAlarms },
   judge: (it, stack) => {
     const subscriptions = stack.referrers(it, SUBSCRIPTION, "topic");
-    return some(subscriptions, (one) => one.text("endpoint") !== undefined && one.text("endpoint") !== "")
+    return stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0 ||
+      some(subscriptions, (one) => one.text("endpoint") !== undefined && one.text("endpoint") !== "")
       ? undefined
       : absent(`"${it.name}" must have a subscription: its alarms tell nobody.`);
   },
 });
 
-/** Whether alarms of the stack publish to the topic, or its policy lets alarms of other stacks do so. */
+/** Whether something of the stack publishes to the topic, or its policy lets alarms of other stacks do so. */
 function isForAlarms(it: ResourceView, stack: StackIndex): boolean {
-  if (stack.referrers(it, ALARM, "alarmActions").length > 0) return true;
+  if (PUBLISHERS.some(([type, input]) => stack.referrers(it, type, input).length > 0)) return true;
   return some(stack.referrers(it, TOPIC_POLICY, "arn"), (policy) =>
     some(statementsOf(policy, "policy"), ({ allows, principals }) =>
-      principals.some(({ id }) => allows && id === "cloudwatch.amazonaws.com"),
+      principals.some(({ id }) => allows && ALERTING.includes(id)),
     ),
   );
 }

@@ -1,3 +1,5 @@
+import { BACKUP_FAILURES } from "../../contracts/records/backup-events.ts";
+import { TRACES_INDEXED_PERCENT } from "../../environments/observability/traces.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -48,7 +50,8 @@ const GUARD_RAILS: readonly GuardRail[] = [
   [
     "AWS Security Hub with a standard",
     "aws:securityhub/standardsSubscription:StandardsSubscription",
-    (it) => it.text("standardsArn")?.includes("/aws-foundational-security-best-practices/") === true,
+    (it) =>
+      /:standards\/aws-foundational-security-best-practices\/v\/\d+\.\d+\.\d+$/.test(it.text("standardsArn") ?? ""),
   ],
   ["Amazon Inspector for images", "aws:inspector2/enabler:Enabler", (it) => it.texts("resourceTypes").includes("ECR")],
   [
@@ -61,6 +64,16 @@ const GUARD_RAILS: readonly GuardRail[] = [
     "spans that are kept in CloudWatch Logs",
     "aws:xray/traceSegmentDestination:TraceSegmentDestination",
     (it) => it.text("destination") === "CloudWatchLogs",
+  ],
+  [
+    `an index of ${TRACES_INDEXED_PERCENT} % of its traces`,
+    "aws:xray/indexingRule:IndexingRule",
+    (it) => it.number("rule.probabilistic.desiredSamplingPercentage") === TRACES_INDEXED_PERCENT,
+  ],
+  [
+    "a rule that tells of backups, copies and restores that fail",
+    "aws:cloudwatch/eventRule:EventRule",
+    (it) => it.text("eventPattern") === JSON.stringify(BACKUP_FAILURES),
   ],
   ["a default security group that admits nothing", TYPE.defaultSecurityGroup, () => true],
   [

@@ -2,14 +2,18 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { outputOf } from "../engine/output.ts";
 import type { Placed, Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
-import { roleOf } from "../facts/reach/host.ts";
+import { bundleOf } from "../facts/bundle.ts";
+import { hostOf, roleOf } from "../facts/reach/host.ts";
 import { allows, type Call, isFor, mayDeny } from "../facts/reach/permission.ts";
+import { endOf, endpointOf, receives } from "../facts/reach/private-endpoint.ts";
 import { isGranted, isWithinBoundary } from "../facts/reach/role.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { environmentCallOf, environmentKeyOf, executionNeeds } from "./execution/execution-needs.ts";
 import { storeNeeds } from "./execution/store-needs.ts";
-import { bundleOf, codeOf } from "./least-privilege/workload-code.ts";
+import { codeOf } from "./least-privilege/workload-code.ts";
 import { keyStatementsOf } from "./services/deed.ts";
+
+const HTTPS = 443;
 
 /** What a function does by itself and by its code is possible: through its role, the boundary and the keys of what it reads. */
 export const functionsMayRun = proof({
@@ -48,16 +52,29 @@ class Proving {
   }
 
   #proveStores(role: Placed): void {
-    const bundle = bundleOf(this.#function);
+    const bundle = bundleOf(this.#function.resource);
     const code = bundle === undefined ? undefined : codeOf(bundle, this.#function);
     const called = [...(code?.calls.keys() ?? [])];
     const needs = storeNeeds(this.#platform, this.#function, role, called);
     for (const { store, actions, keyCalls } of needs) {
       this.#record.count("stores that functions are told of");
+      this.#proveWay(store.service);
       if (actions.length === 0)
         this.#violated(role, `be granted what its code calls on ${store.arn}`, "it is told of it");
       for (const it of keyCalls) this.#mayWithKey(role, it, `${store.arn} is under it`);
     }
+  }
+
+  /** A function in a network reaches a service by its private endpoint. */
+  #proveWay(service: string): void {
+    if (!this.#function.resource.has("vpcConfig")) return;
+    const host = hostOf(this.#platform, this.#function);
+    const endpoint = endpointOf(this.#platform, host.vpcId, service);
+    const reaches =
+      endpoint !== undefined &&
+      host.sends(endOf(this.#platform, endpoint), HTTPS) &&
+      receives(this.#platform, endpoint, host);
+    if (!reaches) this.#violated(this.#function, `reach a private endpoint of ${service}`, "it is in a VPC");
   }
 
   #may(role: Placed, call: Call, why: string): void {

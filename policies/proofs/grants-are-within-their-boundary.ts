@@ -19,7 +19,7 @@ export const grantsAreWithinTheirBoundary = proof({
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoPrivilegedAccess, CONTROL.isoAccessRights],
   prove: (platform, record) => {
     for (const role of platform.ofType(TYPE.role)) {
-      if (!role.stack.isOurs || !role.resource.has("permissionsBoundary") || isOfBackups(role)) continue;
+      if (!role.stack.isOurs || !role.resource.has("permissionsBoundary")) continue;
       for (const holder of policiesOf(platform, role)) {
         record.guarded(holder, () => {
           for (const grant of grantsOf(holder.resource)) compare(platform, { role, holder, grant }, record);
@@ -28,13 +28,6 @@ export const grantsAreWithinTheirBoundary = proof({
     }
   },
 });
-
-/** AWS Backup names its vaults itself, so what their ARNs will be is in no plan. */
-function isOfBackups({ resource }: Placed): boolean {
-  return grantsOf(resource, "trust").some(({ principals }) =>
-    principals.some(({ id }) => id === "backup.amazonaws.com"),
-  );
-}
 
 interface Granted {
   readonly role: Placed;
@@ -63,8 +56,12 @@ function compare(platform: Platform, { role, holder, grant }: Granted, record: R
 /** What is so of each request that the grant allows: what its conditions demand, by whom it is, and in which account. */
 function contextOf(role: Placed, { conditions }: Statement): Readonly<Record<string, string | readonly string[]>> {
   const demanded = conditions
-    .filter(({ operator }) => /^(?:ForAllValues:)?(?:String|Arn)(?:Equals|Like)$/.test(operator))
-    .map(({ key, values }) => [key.toLowerCase(), values.length === 1 ? (values[0] ?? "") : values] as const);
+    .filter(({ operator }) => /^(?:ForAllValues:)?(?:Bool|(?:String|Arn)(?:Equals|Like))$/.test(operator))
+    .map(({ key, operator, values }) => {
+      const isSet = operator.startsWith("ForAllValues:");
+      // A request has one value of a key that no set operator compares: each of those that are allowed is like the first.
+      return [key.toLowerCase(), isSet ? values : (values[0] ?? "")] as const;
+    });
   const account = role.stack.address.environment.account;
   return {
     "aws:principalarn": outputOf(role.resource, "arn"),

@@ -41,6 +41,10 @@ function prove(link: Link, from: Placed, { holders, platform, record }: Proving)
       record.violated(from, `"${name}" must name in ${link.path} what its own stack, or one above it, declares.`, [
         `${link.path} is ${text}`,
       ]);
+    } else if (link.near === true && target.resource.region !== from.resource.region) {
+      record.violated(from, `"${name}" must be in the region of "${target.resource.name}".`, [
+        `${link.path} is ${text}`,
+      ]);
     } else if (link.alone === true) {
       const holder = holders.get(target.resource.urn);
       if (holder !== undefined && holder.resource.urn !== from.resource.urn)

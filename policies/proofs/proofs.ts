@@ -1,4 +1,5 @@
 import type { Proof } from "../engine/proof.ts";
+import { certificatesAreIssued } from "./certificates-are-issued.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { functionsMayRun } from "./functions-may-run.ts";
 import { grantsAreWithinTheirBoundary } from "./grants-are-within-their-boundary.ts";
@@ -24,6 +25,7 @@ export const PROOFS: readonly Proof[] = [
   servicesMayDoTheirWork,
   functionsMayRun,
   stacksCanBeDeployedByTheirRole,
+  certificatesAreIssued,
   standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

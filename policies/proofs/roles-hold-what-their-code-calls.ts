@@ -2,6 +2,7 @@ import { CONTROL } from "../engine/frameworks.ts";
 import type { Placed, Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
+import { bundleOf } from "../facts/bundle.ts";
 import { grantsOf } from "../facts/grants/documents.ts";
 import { identityServers } from "../facts/identity/identity-server.ts";
 import { associationOf, hostOf, roleOf } from "../facts/reach/host.ts";
@@ -15,7 +16,7 @@ import {
   OF_RUNTIMES,
   type PlatformNeed,
 } from "./least-privilege/platform-needs.ts";
-import { bundleOf, codeOf, type WorkloadCode } from "./least-privilege/workload-code.ts";
+import { codeOf, type WorkloadCode } from "./least-privilege/workload-code.ts";
 
 /** Keycloak is not built from `services/`: beside names and its own pods it reaches its database alone, in which it logs in by IAM. */
 const KEYCLOAK: WorkloadCode = {
@@ -79,7 +80,7 @@ function isKeycloak({ resource: it, stack }: Placed): boolean {
 /** What the code of a workload calls; `undefined`, and a violation, for one whose code is not among the services. */
 function knownCode(placed: Placed, record: Recorder): WorkloadCode | undefined {
   if (isKeycloak(placed)) return KEYCLOAK;
-  const bundle = bundleOf(placed);
+  const bundle = bundleOf(placed.resource);
   const code = bundle === undefined ? undefined : codeOf(bundle, placed);
   if (code !== undefined) return code;
   record.violated(placed, `"${placed.resource.name}" must run a bundle of services/, so that its AWS calls are known.`);

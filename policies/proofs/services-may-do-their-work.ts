@@ -2,6 +2,8 @@ import { CONTROL } from "../engine/frameworks.ts";
 import type { Platform } from "../engine/platform.ts";
 import { proof } from "../engine/proof.ts";
 import { type Deed, refusedOf } from "./services/deed.ts";
+import { lackOf } from "./services/duties/duty.ts";
+import { dutiesOf } from "./services/duties/duties.ts";
 import { eventDeeds } from "./services/events.ts";
 import { functionDeeds } from "./services/functions.ts";
 import { logGroupDeeds } from "./services/log-groups.ts";
@@ -45,5 +47,15 @@ export const servicesMayDoTheirWork = proof({
         }
       });
     }
+    record.guardedAll(platform, () => {
+      for (const duty of dutiesOf(platform)) {
+        const { role, why } = duty;
+        record.count("calls of services", duty.calls.length);
+        record.guarded(role, () => {
+          const lack = lackOf(platform, duty);
+          if (lack !== undefined) record.violated(role, `"${role.resource.name}" must ${lack}: ${why}.`);
+        });
+      }
+    });
   },
 });

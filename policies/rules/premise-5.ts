@@ -1,6 +1,8 @@
 import type { Rule } from "../engine/rule.ts";
 import { backupsAreKept } from "../premise-5-tenant-isolation/backups/backups-are-kept.ts";
+import { backupsAreRestored } from "../premise-5-tenant-isolation/backups/backups-are-restored.ts";
 import { backupsSurviveARegion } from "../premise-5-tenant-isolation/backups/backups-survive-a-region.ts";
+import { copiersCopyForTheStackAlone } from "../premise-5-tenant-isolation/backups/copiers-copy-for-the-stack-alone.ts";
 import { copiesAreUnderOwnKeys } from "../premise-5-tenant-isolation/backups/copies-are-under-own-keys.ts";
 import { dataIsBackedUp } from "../premise-5-tenant-isolation/backups/data-is-backed-up.ts";
 import { vaultsAreLocked } from "../premise-5-tenant-isolation/backups/vaults-are-locked.ts";
@@ -27,7 +29,9 @@ import { tenantResourcesAreTagged } from "../premise-5-tenant-isolation/tenant-r
 export const PREMISE_5: readonly Rule[] = [
   bucketsRefuseOtherKeys,
   backupsAreKept,
+  backupsAreRestored,
   backupsSurviveARegion,
+  copiersCopyForTheStackAlone,
   copiesAreUnderOwnKeys,
   dataIsBackedUp,
   vaultsAreLocked,

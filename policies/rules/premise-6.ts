@@ -1,5 +1,6 @@
 import type { Rule } from "../engine/rule.ts";
 import { candidatesFollowTheNewestRelease } from "../premise-6-versioning/candidates-follow-the-newest-release.ts";
+import { endpointsSayWhatTheirRuntimeIs } from "../premise-6-versioning/endpoints-say-what-their-runtime-is.ts";
 import { gatewaysSpeakTwoProtocolVersions } from "../premise-6-versioning/gateways-speak-two-protocol-versions.ts";
 import { imagesArePinnedByDigest } from "../premise-6-versioning/images-are-pinned-by-digest.ts";
 import { mcpEndpointsPinAVersion } from "../premise-6-versioning/mcp-endpoints-pin-a-version.ts";
@@ -16,6 +17,7 @@ import { workloadsCarryASemanticVersion } from "../premise-6-versioning/workload
 /** The rules of premise 6. */
 export const PREMISE_6: readonly Rule[] = [
   candidatesFollowTheNewestRelease,
+  endpointsSayWhatTheirRuntimeIs,
   gatewaysSpeakTwoProtocolVersions,
   imagesArePinnedByDigest,
   mcpEndpointsPinAVersion,

@@ -1,6 +1,10 @@
 import type { Rule } from "../engine/rule.ts";
 import { accountsAreGuarded } from "../premise-7-observability/accounts/accounts-are-guarded.ts";
 import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring.ts";
+import { copiesRaiseAlarms } from "../premise-7-observability/alarms/copies-raise-alarms.ts";
+import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
+import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
+import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -22,7 +26,11 @@ import { workloadsExportTelemetry } from "../premise-7-observability/workloads-e
 /** The rules of premise 7. */
 export const PREMISE_7: readonly Rule[] = [
   alarmsCanRing,
+  copiesRaiseAlarms,
+  eventRulesCanFire,
   alertsReachSomebody,
+  chatChannelsOnlyTell,
+  dashboardsShowWhatIsWritten,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,

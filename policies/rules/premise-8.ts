@@ -17,6 +17,7 @@ import { policyDocumentsAreUnderstood } from "../premise-8-least-privilege/polic
 import { providersActInTheEnvironmentsAccount } from "../premise-8-least-privilege/providers-act-in-the-environments-account.ts";
 import { clusterRolesPassOnNodesAlone } from "../premise-8-least-privilege/resources/cluster-roles-pass-on-nodes-alone.ts";
 import { keysStayWithTheAccount } from "../premise-8-least-privilege/resources/keys-stay-with-the-account.ts";
+import { pipelinesBecomeRolesAlone } from "../premise-8-least-privilege/resources/pipelines-become-roles-alone.ts";
 import { resourcePoliciesNameWhatTheyAllow } from "../premise-8-least-privilege/resources/resource-policies-name-what-they-allow.ts";
 import { sharedStoresAreGrantedInPart } from "../premise-8-least-privilege/resources/shared-stores-are-granted-in-part.ts";
 import { unknownValuesHaveAnOrigin } from "../premise-8-least-privilege/resources/unknown-values-have-an-origin.ts";
@@ -37,6 +38,7 @@ export const PREMISE_8: readonly Rule[] = [
   noManagedPolicies,
   onlyWhatIsUnderstoodIsDeployed,
   unknownValuesHaveAnOrigin,
+  pipelinesBecomeRolesAlone,
   resourcePoliciesNameWhatTheyAllow,
   providersActInTheEnvironmentsAccount,
   policyDocumentsAreUnderstood,

@@ -12,6 +12,7 @@ export interface LocalTenant {
   readonly residency: Residency;
   readonly region: string;
   readonly scenarios: readonly Scenario[];
+  readonly organization?: string;
   readonly plan: Plan;
 }
 
@@ -24,6 +25,6 @@ export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
 export function tenantOf(stack: string): Omit<LocalTenant, "plan"> {
   const it = parseAddress(stack);
   if (it.layer !== "tenant") throw new TypeError(`${stack} is not a tenant's stack`);
-  const { id, residency, scenarios } = it.tenant;
-  return { id, residency, region: it.region, scenarios };
+  const { id, residency, scenarios, organization } = it.tenant;
+  return { id, residency, region: it.region, scenarios, ...(organization !== undefined && { organization }) };
 }

@@ -1,8 +1,6 @@
-import { generateKeyPairSync } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "../../contracts/scenarios.ts";
-import { certifyWith } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { serviceLog } from "../../services/libraries/service-kit/log.ts";
 import { EXAMPLES, readApis } from "../../services/mcp/api-integration/read-apis.ts";
 import { prepareConsumerDatabase } from "../../services/bff/b2c/store/consumer-database.ts";
@@ -20,6 +18,7 @@ import { Cleanup, type Stoppable } from "./cleanup.ts";
 import { type DeveloperSoftware, type Identity, startIdentity } from "./identity/identity.ts";
 import type { Person } from "./identity/people.ts";
 import type { PoolClient } from "./identity/cognito/pool-clients.ts";
+import { type LocalKey, localKey } from "./agents/local-key.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 import { startServers, type Stores, writeSecrets } from "./mcp-servers.ts";
 import { startObjectStorage } from "./object-storage/object-storage.ts";
@@ -103,7 +102,9 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   ]);
   onStep("MCP servers and gateways");
   const gateways: PlatformGateway[] = [];
-  const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem) };
+  const bffKeys = new Map(tenants.map((it) => [it.id, localKey()]));
+  const bffKeyOf = ({ id }: LocalTenant): LocalKey => bffKeys.get(id) ?? localKey();
+  const around = { stores, identity, ports, cleanup, watcher: recordsWatcher(options.onProblem), bffKeyOf };
   for (const it of tenants) gateways.push(...(await gatewaysOf(it, around)));
   onStep("agents and BFFs");
   const agents = await agentsOf(gateways, around, tenants);
@@ -162,28 +163,27 @@ interface SharedParts {
   readonly ports: Ports;
   readonly cleanup: Cleanup;
   readonly watcher: RecordsWatcher;
+  /** The key by which a tenant's BFFs sign who calls. */
+  readonly bffKeyOf: (tenant: LocalTenant) => LocalKey;
 }
 
 async function gatewaysOf(
   tenant: LocalTenant,
-  { stores, identity, ports, cleanup, watcher }: SharedParts,
+  { stores, identity, ports, cleanup, watcher, bffKeyOf }: SharedParts,
 ): Promise<readonly PlatformGateway[]> {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { certify, publicKeys } = localKey();
   const contextIssuer = `urn:alicerce:interceptor:${tenant.id}`;
-  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
   const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
   const trust = { issuer: contextIssuer, publicKeys };
   const { endpoints } = await cleanup.start(startServers(tenant, { trust, stores, records }));
   const around = {
     tenant,
     contextIssuer,
-    certify: certifyWith(privateKey),
+    certify,
+    bffPublicKeys: bffKeyOf(tenant).publicKeys,
     endpoints,
     write: (line: string) => records.write("audit", line),
-    log: {
-      warn: (fields: object, message: string) =>
-        records.log("gateway", JSON.stringify({ time: new Date(), message, ...fields })),
-    },
+    log: serviceLog("gateway", { write: (line) => records.log("gateway", line.trimEnd()) }),
     interceptorLog: serviceLog("gateway-interceptor", {
       write: (line) => records.log("gateway-interceptor", line.trimEnd()),
     }),
@@ -192,8 +192,9 @@ async function gatewaysOf(
     tenant.scenarios.map(async (scenario) => {
       const issuer = identity.of(tenant.id, scenario);
       const port = ports.of(tenant.id, scenario);
-      const { url } = await cleanup.start(startTenantGateway({ ...around, scenario, port, identity: issuer }));
       const machines = identity.machinesOf(tenant.id, scenario);
+      const own = { scenario, port, identity: issuer, machines };
+      const { url } = await cleanup.start(startTenantGateway({ ...around, ...own }));
       return { tenant: tenant.id, scenario, url, issuer: issuer.issuer, machines };
     }),
   );
@@ -243,7 +244,7 @@ function consumerBffsOf(
 
 function agentsOf(
   gateways: readonly PlatformGateway[],
-  { stores, identity, cleanup, watcher }: SharedParts,
+  { stores, identity, cleanup, watcher, bffKeyOf }: SharedParts,
   tenants: readonly LocalTenant[],
 ): Promise<readonly LocalAgents[]> {
   const withPool = tenants.filter(({ scenarios }) => scenarios.some((it) => it !== "internal"));
@@ -252,7 +253,9 @@ function agentsOf(
       const own = gateways.filter((it) => it.tenant === tenant.id).map((it) => [it.scenario, it.url] as const);
       const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
       const pool = identity.poolOf(tenant.id);
-      return cleanup.start(startAgents(tenant, { records, gateways: Object.fromEntries(own), pool }));
+      return cleanup.start(
+        startAgents(tenant, { records, gateways: Object.fromEntries(own), pool, bffKey: bffKeyOf(tenant) }),
+      );
     }),
   );
 }

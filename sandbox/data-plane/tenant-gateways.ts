@@ -3,8 +3,14 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
 import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import { deployedFor, interceptorCatalogue, toolsOf } from "../../releases/published-servers.ts";
+import { actsFor } from "../../contracts/agents/names.ts";
+import { AGENTS } from "../../releases/releases.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
-import { readConfig, type InterceptorEnvironment } from "../../services/gateway-interceptor/config.ts";
+import {
+  type AgentClientEntry,
+  readConfig,
+  type InterceptorEnvironment,
+} from "../../services/gateway-interceptor/config.ts";
 import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
@@ -15,6 +21,7 @@ import type { Logger } from "../../services/libraries/service-kit/log.ts";
 import { PROFILES } from "../../services/libraries/service-kit/tokens/token-profile.ts";
 import { startGateway, type Gateway } from "./gateway/gateway.ts";
 import { refusalLine, type RefusalPlace } from "./gateway/refusal-line.ts";
+import type { PoolClient } from "./identity/cognito/pool-clients.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
 /** The issuer of the tokens of one gateway's callers, and how a token is bound to the gateway. */
@@ -31,6 +38,10 @@ export interface LocalGatewayOptions {
   readonly identity: GatewayIdentity;
   readonly contextIssuer: string;
   readonly certify: Certify;
+  /** By which the contexts of the tenant's BFFs are verified: SPKI in PEM. */
+  readonly bffPublicKeys: string;
+  /** The machines that it lets in. */
+  readonly machines: readonly Pick<PoolClient, "name" | "clientId">[];
   /** The MCP endpoint behind each target. */
   readonly endpoints: ReadonlyMap<string, string>;
   /** Takes one audit line, or one of metrics. */
@@ -111,7 +122,13 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     JWKS_URL: identity.jwksUrl,
     ...(identity.profile === "keycloak"
       ? { AUDIENCE: identity.audience }
-      : { CLIENTS: identity.clients.join(","), SCOPE_PREFIX: identity.scopePrefix }),
+      : {
+          CLIENTS: identity.clients.join(","),
+          SCOPE_PREFIX: identity.scopePrefix,
+          AGENT_CLIENTS: agentClients(options.machines),
+          BFF_PUBLIC_KEYS: options.bffPublicKeys,
+        }),
+    DEPLOYMENT_ENV: "local",
     SCOPES: SCOPES.join(","),
     CONTEXT_ISSUER: contextIssuer,
     CONTEXT_KEY_ARN: `arn:aws:kms:${tenant.region}:000000000000:key/${tenant.id}`,
@@ -121,6 +138,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     tenantId: tenant.id,
     status: "active",
     isGdpr: tenant.residency === "eu",
+    ...(tenant.organization !== undefined && { organizationId: tenant.organization }),
     ...CALLER_PERMISSIONS,
     tier: CALLER_QUOTA,
   };
@@ -131,4 +149,15 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     write,
     log: interceptorLog,
   });
+}
+
+/** Which machines are agents, and on whose behalf each may call: as the plan says it to the deployed interceptors. */
+function agentClients(machines: LocalGatewayOptions["machines"]): string {
+  const entries = machines.flatMap(({ name, clientId }): readonly [string, AgentClientEntry][] => {
+    const agent = Object.entries(AGENTS).find(([it]) => name === `agent-${it}`);
+    if (agent === undefined) return [];
+    const [type, { release }] = agent;
+    return [[clientId, { agent: type, version: release.version, actsFor: actsFor(type) }]];
+  });
+  return JSON.stringify(Object.fromEntries(entries));
 }

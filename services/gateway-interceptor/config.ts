@@ -1,5 +1,7 @@
 import { SCENARIOS } from "../../contracts/scenarios.ts";
 import * as z from "zod";
+import { CALLER_KINDS } from "../../contracts/agents/caller.ts";
+import { jsonText } from "../libraries/mcp-host/config.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { isRecord } from "../../contracts/json.ts";
 
@@ -15,6 +17,16 @@ const words = z
 
 /** What depends on several variables is told even if others are at fault. */
 const isObject = ({ value }: { readonly value: unknown }): boolean => isRecord(value);
+
+/** An agent: its name, its release, and on whose behalf it may call. */
+const agentClientSchema = z.strictObject({
+  agent: z.string().regex(IDENTIFIER.role),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  actsFor: z.array(z.enum(CALLER_KINDS)).readonly(),
+});
+
+/** An agent among the clients of a gateway, as `AGENT_CLIENTS` has it. */
+export type AgentClientEntry = z.infer<typeof agentClientSchema>;
 
 /** The environment of the function; what is missing or wrong is reported all at once. */
 const environmentSchema = z
@@ -32,6 +44,12 @@ const environmentSchema = z
     CONTEXT_ISSUER: z.string().min(1),
     /** The KMS key that certifies the function's own key. */
     CONTEXT_KEY_ARN: z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/),
+    /** By which the contexts of people are verified that agents show: the BFFs' keys, SPKI in PEM one after the other. */
+    BFF_PUBLIC_KEYS: z.string().startsWith("-----BEGIN PUBLIC KEY-----").optional(),
+    /** The agents among the clients, as a JSON object by client id. */
+    AGENT_CLIENTS: jsonText.pipe(z.record(z.string().regex(IDENTIFIER.clientId), agentClientSchema)).default({}),
+    /** The name of the environment in which the agents are deployed. */
+    DEPLOYMENT_ENV: z.string().regex(IDENTIFIER.role).default("unknown"),
     /** The tenant's DynamoDB table: its entry in the directory, and the counters of its quotas. */
     TENANT_TABLE: z.string().min(3),
   })

@@ -1,3 +1,4 @@
+import type { AgentCaller } from "../../contracts/agents/caller.ts";
 import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
 import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import { TokenError } from "../libraries/service-kit/problem.ts";
@@ -15,12 +16,13 @@ import type { GatewayRequest } from "./messages/event.ts";
 import { requireHttpBody } from "./messages/http-body.ts";
 import { readMessage } from "./messages/message.ts";
 import type { Message } from "./messages/message.ts";
-import { kindOf, permissionsOf } from "./permissions.ts";
+import { agentOf, type OnBehalfSources, personOf } from "./on-behalf.ts";
+import { contextOf } from "./context.ts";
 import type { Quota } from "./quota.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
 /** What a decision is made with. */
-export interface DecisionSources {
+export interface DecisionSources extends OnBehalfSources {
   readonly tenantId: string;
   readonly verify: TokenVerifier;
   readonly directory: TenantDirectory;
@@ -32,6 +34,8 @@ export interface DecisionSources {
 export interface Findings {
   readonly trace: Trace;
   readonly caller?: VerifiedToken;
+  /** On whose behalf the caller calls. */
+  readonly person?: AgentCaller | undefined;
   readonly tenant?: DirectoryEntry;
   readonly message?: Pick<Message, "id" | "method">;
   readonly access?: Access;
@@ -69,10 +73,12 @@ export async function decide(call: Undecided, sources: DecisionSources): Promise
     findings.access = accessTo(call, message, sources.catalogue);
     requireScope(findings.access, findings.caller);
     findings.tenant = await activeTenant(findings.caller, sources);
-    findings.context = contextOf(findings.caller, findings.tenant, call.requestId, findings.trace);
+    findings.person = await personOf(call.request, findings.caller, sources);
+    const parties = { caller: findings.caller, person: findings.person, agent: agentOf(sources, findings.caller) };
+    findings.context = contextOf(parties, findings.tenant, call.requestId, findings.trace);
     requirePermission(findings.access, findings.context);
     if (call.isCounted)
-      await sources.quota(holderOf(findings.caller, findings.tenant), call.requestId, findings.tenant.tier);
+      await sources.quota(holderOf(findings.context, findings.tenant), call.requestId, findings.tenant.tier);
     return { findings, ...(message && { message }) };
   } catch (problem) {
     return { findings, problem };
@@ -116,7 +122,10 @@ function requireScope({ scope }: Access, caller: VerifiedToken): void {
   throw new RequestProblem("ERR_SCOPE_INSUFFICIENT", reason, { field: "scope", scopes: [scope] });
 }
 
-function requirePermission({ permission }: Access, { permissions = [] }: TenantContext): void {
+/** A scope that the caller's token has and the context has not is one that the person lacks, which no other token would mend. */
+function requirePermission({ scope, permission }: Access, { permissions = [], scopes }: TenantContext): void {
+  if (scope !== undefined && !scopes.includes(scope))
+    throw new RequestProblem("ERR_PERMISSION_MISSING", `the person lacks "${scope}"`, { field: "user_context" });
   if (permission === undefined || permissions.includes(permission)) return;
   const reason = `permission "${permission}" is not among "${permissions.join(" ")}"`;
   throw new RequestProblem("ERR_PERMISSION_MISSING", reason, { field: "user_context" });
@@ -130,28 +139,11 @@ async function activeTenant(caller: VerifiedToken, { directory, tenantId }: Deci
   throw new RequestProblem("ERR_TENANT_SUSPENDED", `tenant "${tenantId}" is ${tenant.status}`);
 }
 
-function contextOf(
-  caller: VerifiedToken,
-  tenant: DirectoryEntry,
-  requestId: string,
-  { traceId }: Trace,
-): TenantContext {
-  const organizationId = caller.organizationId ?? tenant.organizationId;
-  return {
-    tenantId: caller.tenantId,
-    clientId: caller.clientId,
-    ...(organizationId !== undefined && { organizationId }),
-    ...(caller.userId !== undefined && { userId: caller.userId }),
-    kind: kindOf(caller),
-    roles: caller.roles ?? [],
-    ...(caller.department !== undefined && { department: caller.department }),
-    permissions: permissionsOf(caller, tenant),
-    scopes: caller.scopes,
-    requestId,
-    correlationId: traceId,
-  };
-}
-
-function holderOf({ tenantId, clientId, userId }: VerifiedToken, { tier }: DirectoryEntry): string {
-  return tier.sharedBy === "tenant" ? tenantId : `${tenantId} ${userId ?? clientId}`;
+/** Where an agent calls for somebody, the quota is hers: an agent serves more people than one caller may call. */
+function holderOf(
+  { tenantId, clientId, userId, organizationId, actors }: TenantContext,
+  { tier }: DirectoryEntry,
+): string {
+  if (tier.sharedBy === "tenant") return tenantId;
+  return `${tenantId} ${userId ?? (actors === undefined ? clientId : (organizationId ?? clientId))}`;
 }

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 import { BoundedCache } from "../libraries/service-kit/bounded-cache.ts";
-import { errorFields } from "../libraries/service-kit/log.ts";
 import type { Logger } from "../libraries/service-kit/log.ts";
 import { Problem } from "../libraries/service-kit/problem.ts";
 import { ATTRIBUTE } from "../libraries/telemetry/names.ts";
 import { failActiveSpan, inSpan } from "../libraries/telemetry/spans.ts";
+import { ON_BEHALF_OF_HEADER } from "../../contracts/headers.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { answerTo, httpRefusal, mcpRefusal } from "./messages/answer.ts";
 import type { Answer } from "./messages/answer.ts";
@@ -70,7 +70,7 @@ export function interceptor(dependencies: Dependencies): Interceptor {
       return await new Interception(dependencies, calls, { ...invocation, requestId }).answer(it);
     } catch (cause) {
       const problem = new RequestProblem("ERR_INTERNAL", "interceptor failed", { cause });
-      dependencies.log.error({ error: errorFields(problem), requestId }, "call failed");
+      dependencies.log.error({ error: problem, requestId }, "call failed");
       const answer: Answer = { statusCode: 500, rpcCode: -32603, headers: {} };
       return it.kind.startsWith("http")
         ? httpRefusal(problem, answer, requestId)
@@ -165,8 +165,9 @@ class Interception {
     const { statusCode } = this.answerTo(problem, undecided.request);
     failActiveSpan(problem.code);
     this.record(call, findings, { refusal: problem.code, statusCode });
-    if (statusCode >= 500)
-      this.dependencies.log.error({ error: errorFields(problem), requestId: this.requestId }, "call refused");
+    if (problem.code === "ERR_PERSON_REFUSED")
+      this.dependencies.log.warn({ error: problem, requestId: this.requestId }, "person refused");
+    if (statusCode >= 500) this.dependencies.log.error({ error: problem, requestId: this.requestId }, "call refused");
     return this.refusal(undecided.kind, problem, undecided.request);
   }
 
@@ -239,7 +240,8 @@ function digest({ kind, request, rawBody }: Undecided): string {
   // Both halves of a call show the same request, but only its text is certain to be the caller's in both.
   const body = rawBody ?? JSON.stringify(request.body ?? null);
   const { httpMethod, path } = request;
-  return hash("sha256", JSON.stringify([kind, httpMethod, path, token, body]), "base64");
+  const behalf = headerValues(request.headers, ON_BEHALF_OF_HEADER.toLowerCase());
+  return hash("sha256", JSON.stringify([kind, httpMethod, path, token, behalf, body]), "base64");
 }
 
 function methodIn(body: unknown): string {

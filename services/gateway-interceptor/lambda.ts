@@ -1,3 +1,6 @@
+import { AGENT_CONTEXT_SECONDS, bffIssuer, gatewayAudience } from "../../contracts/agents/identity.ts";
+import { contextTokenVerifier } from "../libraries/service-kit/tokens/context-token.ts";
+import { type OnBehalfSources, personBehind } from "./on-behalf.ts";
 import type { Certify } from "../libraries/service-kit/tokens/context-delegation.ts";
 import { contextSigner } from "../libraries/service-kit/tokens/context-signer.ts";
 import { serviceLog } from "../libraries/service-kit/log.ts";
@@ -45,6 +48,7 @@ export function interceptorOf(
     firstScopes: profile.firstScopes(config.SCOPES),
     scopeAtIssuer: (scope) => profile.scopeAtIssuer(scope, config.SCOPE_PREFIX ?? ""),
     verify: verifierOf(config),
+    ...onBehalfOf(config),
     directory: tenantDirectory(table.directoryEntry),
     quota: quota(table.counter),
     catalogue,
@@ -56,6 +60,26 @@ export function interceptorOf(
     log: log ?? serviceLog("gateway-interceptor"),
     now: Date.now,
   });
+}
+
+/** Who may call for whom: agents, for those whom a BFF of the tenant verified for this gateway. */
+function onBehalfOf(config: Config): OnBehalfSources {
+  const { AGENT_CLIENTS, BFF_PUBLIC_KEYS: publicKeys, DEPLOYMENT_ENV: deploymentEnv, TENANT_ID: tenantId } = config;
+  const agents = Object.fromEntries(
+    Object.entries(AGENT_CLIENTS).map(([id, { agent, version, actsFor }]) => [
+      id,
+      { agentType: agent, version, deploymentEnv, actsFor },
+    ]),
+  );
+  if (publicKeys === undefined) return { agents };
+  const verify = contextTokenVerifier({
+    issuer: bffIssuer(tenantId),
+    audience: gatewayAudience(config.SCENARIO),
+    tenantId,
+    publicKeys,
+    lifetimeSeconds: AGENT_CONTEXT_SECONDS,
+  });
+  return { agents, person: personBehind(verify) };
 }
 
 function verifierOf({ AUDIENCE, CLIENTS, SCOPE_PREFIX, ...config }: Config): TokenVerifier {

@@ -23,6 +23,9 @@ export interface RecordedCall {
   readonly durationMs: number;
 }
 
+/** Who writes the audit lines. */
+const WRITER = { component: "gateway-interceptor" } as const;
+
 const OF_GATEWAYS = METRICS[GATEWAY_METRICS];
 
 /** Writes the audit line and the metrics of a call. */
@@ -30,9 +33,7 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
   const { requestId, tenantId, scenario, findings, outcome, at, durationMs } = call;
   write(
     auditLine({
-      at,
-      requestId,
-      tenantId,
+      ...{ ...WRITER, at, requestId, tenantId },
       correlationId: findings.trace.traceId,
       processingTimeMs: durationMs,
       ...whoAndWhat(call),
@@ -68,10 +69,23 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
 }
 
 function whoAndWhat({ findings, sourceIp }: RecordedCall): Partial<AuditedCall> {
-  const { caller, tenant } = findings;
+  const { tenant } = findings;
+  const caller = auditedCaller(findings);
   // An address may only be kept once the directory says that the tenant's people are not under the GDPR.
   const mayKeepAddress = tenant?.isGdpr === false && sourceIp !== undefined;
   return { ...(caller && { caller }), ...(mayKeepAddress && { clientIp: sourceIp }), ...what(findings) };
+}
+
+/** The client that called, for the person on whose behalf it did, with what it could do for her. */
+function auditedCaller({ caller, person, context }: Findings): Findings["caller"] {
+  if (caller === undefined || person === undefined || context === undefined) return caller;
+  const { userId, organizationId, scopes } = context;
+  return {
+    ...caller,
+    ...(userId !== undefined && { userId }),
+    ...(organizationId !== undefined && { organizationId }),
+    scopes,
+  };
 }
 
 /** A method is only known to be one, and not the caller's prose, when it has been found in the tables. */

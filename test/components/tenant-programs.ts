@@ -41,6 +41,7 @@ export function directoryEntryOf(tenant: string): DirectoryEntry {
     isGdpr: true,
     roles: { qa: ["read:data"] },
     kinds: { machine: ["read:data"] },
+    agents: [],
     tier,
   };
 }

@@ -1,8 +1,9 @@
 import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
 import { DESCRIPTIONS } from "../../policies/descriptions/descriptions.ts";
 import type { Accepted } from "../../policies/descriptions/description.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant, Subject } from "./mutant.ts";
 import { labelOf, statementsIn } from "./operators/documents.ts";
+import { regionOf } from "./operators/wholes.ts";
 
 /** Mutants that are no breaches, and why. */
 export interface Equivalent {
@@ -41,6 +42,29 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     covers: ({ operator, plain }) => /(?:^|\.)description$/.test(plain) && operator !== "leftOut",
   },
   {
+    reason: "The title of a query of an alarm, for people.",
+    covers: ({ operator, plain }) => plain === "metricQueries.label" && ["cut", "leftOut"].includes(operator),
+  },
+  {
+    reason: "A name of a key for people: whatever uses the key names its ARN.",
+    covers: ({ operator, type }) => type === "aws:kms/alias:Alias" && ["leftOut", "otherStack"].includes(operator),
+  },
+  {
+    reason: "Another name of a queue or a secret: all that use it take name, URL and ARN from what AWS answers.",
+    covers: ({ kind, operator, plain }) =>
+      plain === "name" &&
+      operator === "cut" &&
+      /^(?:AgentToken\/Secret|DatabaseSetup\/Secret|WorkQueue\/Queue)$/.test(kind),
+  },
+  {
+    reason:
+      "On EKS Auto Mode each node answers DNS by itself, at the address of the Service: the labels match no pod (Amazon EKS user guide, `Auto Mode`).",
+    covers: ({ kind, operator, plain }) =>
+      kind.endsWith("/NetworkPolicy/allow-dns") &&
+      /\.to\.(?:podSelector|namespaceSelector)\.matchLabels\./.test(plain) &&
+      ["cut", "leftOut"].includes(operator),
+  },
+  {
     reason: "Left out, it is by default what is accepted: the description does not say that it needs it.",
     covers: ({ described, operator, plain, type }) =>
       described === "accepts" && operator === "leftOut" && DESCRIPTIONS.get(type)?.needs?.includes(plain) !== true,
@@ -48,6 +72,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     reason: "The other value is accepted as well, by the description.",
     covers: ({ after, plain, type }) => DESCRIPTIONS.get(type)?.accepts?.[plain]?.includes(after as Accepted) === true,
+  },
+  {
+    reason: "The region that it has, which is that of its provider as well, is left out.",
+    covers: ({ before, operator, plain, subject, urn }) =>
+      operator === "leftOut" && plain === "region" && before === regionByProvider(urn, subject),
+  },
+  {
+    reason:
+      "Another key of the region's own stack, which the service may use as well: no tenant's data is under either of them.",
+    covers: ({ operator, plain, subject, type }) =>
+      subject.layer === "region" &&
+      operator === "sibling" &&
+      /(?:^|\.)(?:kmsKeyId|kmsKeyArn|kmsMasterKeyId|keyArn)$/.test(plain) &&
+      /:(?:LogGroup|Vault|BucketServerSideEncryptionConfiguration|Cluster)$/.test(type),
   },
   {
     reason: "A switch that is off by default is left out.",
@@ -114,8 +152,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "What the key of images lets CloudWatch Logs do, nobody asks of it: no log group is under that key.",
     covers: ({ kind, operator, property }) =>
       kind === "ImageRegistry/Key" &&
-      property.endsWith('"LogGroups"') &&
-      ["leftOut", "oneActionLess", "otherEffect"].includes(operator),
+      ((property.endsWith('"LogGroups"') && ["leftOut", "oneActionLess", "otherEffect"].includes(operator)) ||
+        (property === "policy" && operator === "otherRegion")),
   },
   {
     reason: "A second value beside the one that events have: no event has it.",
@@ -128,9 +166,35 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       ["rule.defaultRetention.days", "rules.expiration.days"].includes(plain) && operator === "large",
   },
   {
+    reason:
+      "A name to which nothing refers, since labels choose the pods: network policies of a namespace hold together, and what has no name is given one.",
+    covers: ({ operator, plain, type }) =>
+      plain === "metadata.name" &&
+      /:(?:NetworkPolicy|ApplicationNetworkPolicy|StatefulSet)$/.test(type) &&
+      ["cut", "leftOut", "sibling"].includes(operator),
+  },
+  {
+    reason: "A toleration without an effect is of each effect (Kubernetes, `Taints and Tolerations`).",
+    covers: ({ operator, plain }) => plain.endsWith("tolerations.effect") && operator === "leftOut",
+  },
+  {
+    reason:
+      "A version of the Pod Security Standards that is `latest`, as it is by default (Kubernetes, `Pod Security Admission`).",
+    covers: ({ before, operator, plain }) =>
+      plain.endsWith("enforce-version") && before === "latest" && operator === "leftOut",
+  },
+  {
+    reason: "Pods that keep off Spot capacity, on a pool that has none.",
+    covers: (it) =>
+      it.plain.endsWith("nodeSelector.karpenter.sh/capacity-type") &&
+      it.operator === "leftOut" &&
+      it.before === "on-demand" &&
+      !mayBeOnSpot(it),
+  },
+  {
     reason: "A selector with one label less, in a namespace in which nothing else runs.",
     covers: ({ kind, operator, plain }) =>
-      ((kind.startsWith("KeycloakServer/NetworkPolicy/") && plain.includes(".matchLabels.")) ||
+      ((/^KeycloakServer\/(?:NetworkPolicy\/|StatefulSet$)/.test(kind) && plain.includes("elector.matchLabels.")) ||
         (kind === "KeycloakServer/Service" && plain.startsWith("spec.selector."))) &&
       !plain.includes("k8s-app") &&
       operator === "leftOut",
@@ -151,6 +215,23 @@ function isRefused({ plans, type, urn }: Mutant): boolean {
   if (type.startsWith("pulumi:")) return false;
   const changed = plans().flatMap((it) => it.resources.filter((one) => one.urn === urn));
   return changed.some(({ inputs }) => catalogue.checkInputs(type, inputs).length > 0);
+}
+
+/** The region of a resource by its provider alone. */
+function regionByProvider(urn: string, { plans, stack }: Subject): unknown {
+  const plan = plans.find((it) => it.stack === stack);
+  const resource = plan?.resources.find((it) => it.urn === urn);
+  return plan && resource && regionOf({ ...resource, inputs: {} }, plan);
+}
+
+/** Whether the pool of nodes that the changed pods select takes Spot capacity. */
+function mayBeOnSpot({ plans, subject, urn }: Mutant): boolean {
+  const [pods] = plans().flatMap((it) => it.resources.filter((one) => one.urn === urn));
+  const selected = /"karpenter\.sh\/nodepool":"([\w-]+)"/.exec(JSON.stringify(pods?.inputs))?.[1] ?? "";
+  return subject.plans
+    .flatMap(({ resources }) => resources)
+    .filter(({ inputs, type }) => type.endsWith(":NodePool") && JSON.stringify(inputs["metadata"]).includes(selected))
+    .some(({ inputs }) => JSON.stringify(inputs).includes('"spot"'));
 }
 
 /** Whether the statement that is changed denies. */

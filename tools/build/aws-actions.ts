@@ -6,6 +6,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "@aws-sdk/client-cloudwatch-logs": "logs",
   "@aws-sdk/client-cognito-identity-provider": "cognito-idp",
   "@aws-sdk/client-dynamodb": "dynamodb",
+  "@aws-sdk/client-eventbridge": "events",
   "@aws-sdk/client-kms": "kms",
   "@aws-sdk/client-lambda": "lambda",
   "@aws-sdk/client-s3": "s3",
@@ -25,6 +26,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 const RENAMED: Readonly<Record<string, readonly string[]>> = {
   "bedrock:Converse": ["bedrock:InvokeModel"],
   "bedrock:ConverseStream": ["bedrock:InvokeModelWithResponseStream"],
+  // A transaction is allowed by what is in it (Amazon DynamoDB, "Using IAM with DynamoDB transactions"); none of ours only checks.
+  "dynamodb:TransactWriteItems": ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   "lambda:Invoke": ["lambda:InvokeFunction"],
   "s3:CopyObject": ["s3:GetObject", "s3:PutObject"],
   "s3:CompleteMultipartUpload": ["s3:PutObject"],

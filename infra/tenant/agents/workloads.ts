@@ -8,6 +8,7 @@ import type { AgentEnvironment } from "../../../contracts/agents/environment.ts"
 import { variables } from "../../artifacts/service-environment.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { agentScale, agentSize } from "../../../environments/capacity/agent-sizes.ts";
+import { loadOf } from "../../../environments/capacity/region-load.ts";
 import type { Feature } from "../../feature.ts";
 import type { ProtectedContext } from "../protection.ts";
 import { agentRuntimeName, agentService } from "./agents.ts";
@@ -118,6 +119,7 @@ function environmentOf(
     ...agent.identity.environment,
     AWS_REGION: place.region,
     GATEWAY_URL: pulumi.jsonStringify(Object.fromEntries(urls)),
+    GATEWAY_CONCURRENCY: `${loadOf(place.region).maxConcurrentRequests}`,
     TENANT_ID: address.tenant.id,
     ISSUER: pool.pool.issuer,
     A2A_SCOPE: scope.apply(([it]) => it ?? ""),

@@ -14,7 +14,6 @@ export const MOST_CALLS = {
   ],
   bucket: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
   bus: ["events:PutEvents"],
-  send: ["sqs:SendMessage"],
   receive: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
 } as const;
 

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { EventBus } from "../../../components/events/event-bus.ts";
 import { WorkQueue } from "../../../components/events/work-queue.ts";
-import { agentSource, busName } from "../../../contracts/bff/events.ts";
+import { agentSource, bffSource, busName } from "../../../contracts/bff/events.ts";
 import type { Feature } from "../../feature.ts";
 import { agentService } from "../agents/agents.ts";
 import type { AgentIdentities } from "../agents/identities.ts";
@@ -12,8 +12,8 @@ import { bffService } from "./bffs.ts";
 import { callsOf, MOST_CALLS } from "./calls.ts";
 import type { BffIdentities } from "./identities.ts";
 
-/** Longer than working on one message takes, in seconds: a batch's part, a webhook with its tries, an agent's longest call. */
-const VISIBILITY_SECONDS = { jobs: 900, webhooks: 60, agent: 180 } as const;
+/** Longer than working on one message takes, in seconds: the messages to a partner's endpoints, an agent's longest call. */
+const VISIBILITY_SECONDS = { webhooks: 60, agent: 180 } as const;
 
 /** By what the tenant's agents and BFFs tell each other what happened, and keep what waits. */
 export interface TenantEvents extends Feature {
@@ -21,8 +21,8 @@ export interface TenantEvents extends Feature {
   readonly busName: pulumi.Output<string> | undefined;
   /** URLs of the queues of agents, by the agent's name: what all others say comes into each. */
   readonly agentQueues: Readonly<Record<string, pulumi.Output<string>>>;
-  /** URLs of the queues of the BFF of partners, by what waits in them. */
-  readonly bffQueues: Partial<Readonly<Record<"jobs" | "webhooks", pulumi.Output<string>>>>;
+  /** URLs of the queues of the BFF of partners, by who hears them. */
+  readonly bffQueues: Partial<Readonly<Record<"webhooks", pulumi.Output<string>>>>;
 }
 
 interface Upstream {
@@ -31,7 +31,7 @@ interface Upstream {
   readonly bffs: BffIdentities;
 }
 
-/** Declares the tenant's bus of events, a queue for every agent that hears it, and the queues of what partners wait for. */
+/** Declares the tenant's bus of events, a queue for every agent that hears it, and one for that of which webhooks tell partners. */
 export function tenantEvents(context: TenantContext, upstream: Upstream): TenantEvents {
   const { agents, bffs, key } = upstream;
   if (bffs.all.length === 0) return { busName: undefined, agentQueues: {}, bffQueues: {}, resources: [] };
@@ -80,14 +80,12 @@ function bffQueues(context: TenantContext, { key, agents, bffs }: Upstream, bus:
   if (partners === undefined) return [];
   const service = bffService(partners);
   const { role } = partners.identity;
-  const calls = callsOf(service, [...MOST_CALLS.send, ...MOST_CALLS.receive]);
-  const pattern = { source: agents.all.map((it) => agentSource(it.name)) };
-  const of = { key, role, calls };
+  const calls = callsOf(service, MOST_CALLS.receive);
+  // The BFF says itself that a batch is over.
+  const pattern = { source: [...agents.all.map((it) => agentSource(it.name)), bffSource(partners.scenario)] };
   const hears = { busName: bus.busName, pattern };
-  return [
-    ["jobs", queue(`${service}-jobs`, context, { ...of, seconds: VISIBILITY_SECONDS.jobs })],
-    ["webhooks", queue(`${service}-webhooks-wait`, context, { ...of, seconds: VISIBILITY_SECONDS.webhooks, hears })],
-  ];
+  const of = { key, role, calls, seconds: VISIBILITY_SECONDS.webhooks, hears };
+  return [["webhooks", queue(`${service}-webhooks-wait`, context, of)]];
 }
 
 interface QueueOf {

@@ -117,16 +117,17 @@ function ofPartners(
   { all, used }: Shared,
 ): ReturnType<typeof environmentOf> {
   const { stores } = used;
-  const { jobs, webhooks } = context.protection.events.bffQueues;
-  const { pool, key } = context.protection;
+  const { webhooks } = context.protection.events.bffQueues;
+  const { pool, key, bffSigning } = context.protection;
   return variables({
     ...all,
     CLIENT_ID: bff.identity.clientId,
     DATA_KEY_ARN: key.dataKey.arn,
     ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
-    ...(jobs && { JOBS_QUEUE_URL: jobs }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
+    WEBHOOK_HOSTS: JSON.stringify(context.address.tenant.webhookHosts ?? []),
+    ...(bffSigning.contextKey && { BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey }),
   });
 }
 

@@ -29,7 +29,10 @@ export function tenantBackups(context: TenantContext, upstream: BackupsUpstream)
       owner: tenant.id,
       key: key.dataKey,
       days: BACKUP_DAYS[tenant.residency],
-      stores: { databases: [stores.database.arn], tables: Object.values(tablesOf(upstream)).map((it) => it.arn) },
+      stores: {
+        databases: [{ arn: stores.database.arn, ...stores.database.placement }],
+        tables: Object.values(tablesOf(upstream)).map((it) => it.arn),
+      },
     },
     opts,
   );

@@ -47,6 +47,13 @@ export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey
 
 /** What the directory says of the tenant, as the interceptors read it. */
 function directoryEntry({ address }: TenantContext): DirectoryEntry {
-  const { id, residency } = address.tenant;
-  return { tenantId: id, status: "active", isGdpr: residency === "eu", ...CALLER_PERMISSIONS, tier: CALLER_QUOTA };
+  const { id, residency, organization } = address.tenant;
+  return {
+    tenantId: id,
+    status: "active",
+    isGdpr: residency === "eu",
+    ...(organization !== undefined && { organizationId: organization }),
+    ...CALLER_PERMISSIONS,
+    tier: CALLER_QUOTA,
+  };
 }

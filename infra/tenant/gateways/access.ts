@@ -1,17 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { TokenCheck } from "../../../components/gateway/gateway.ts";
+import { actsFor } from "../../../contracts/agents/names.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import { SCOPES } from "../../../contracts/scopes.ts";
-import type { InterceptorEnvironment } from "../../../services/gateway-interceptor/config.ts";
+import type { AgentClientEntry, InterceptorEnvironment } from "../../../services/gateway-interceptor/config.ts";
 import type { Inputs } from "../../artifacts/service-environment.ts";
-import type { AgentIdentities } from "../agents/identities.ts";
+import type { AgentIdentities, RegisteredAgent } from "../agents/identities.ts";
+import type { BffSigning } from "../bff/signing.ts";
+import type { MachinesFeature } from "../identity/machines.ts";
 import type { PoolFeature } from "../identity/pool.ts";
 import type { RealmFeature } from "../identity/realm.ts";
 
 /** Whose tokens an interceptor accepts, as the variables of its process. */
 export type TokenVariables = Pick<
   Inputs<InterceptorEnvironment>,
-  "ISSUER_PROFILE" | "ISSUER" | "JWKS_URL" | "SCOPES" | "AUDIENCE" | "CLIENTS" | "SCOPE_PREFIX"
+  | "ISSUER_PROFILE"
+  | "ISSUER"
+  | "JWKS_URL"
+  | "SCOPES"
+  | "AUDIENCE"
+  | "CLIENTS"
+  | "SCOPE_PREFIX"
+  | "AGENT_CLIENTS"
+  | "BFF_PUBLIC_KEYS"
 >;
 
 /** Who may call the gateway of one scenario. */
@@ -30,11 +41,13 @@ export interface Issuers {
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
   readonly agents: AgentIdentities;
+  readonly machines: MachinesFeature;
+  readonly bffSigning: BffSigning;
 }
 
 /** Who may call the gateway of each scenario of the tenant: developers by the realm, everybody else by the pool. */
-export function gatewayAccess({ realm, pool, agents }: Issuers): readonly GatewayAccess[] {
-  return [...realmAccess(realm), ...poolAccess(pool, agents)];
+export function gatewayAccess({ realm, ...ofPool }: Issuers): readonly GatewayAccess[] {
+  return [...realmAccess(realm), ...poolAccess(ofPool)];
 }
 
 function realmAccess({ realm, audience }: RealmFeature): readonly GatewayAccess[] {
@@ -50,10 +63,17 @@ function realmAccess({ realm, audience }: RealmFeature): readonly GatewayAccess[
   return [{ scenario: "internal", tokens, variables, scopePrefix: undefined }];
 }
 
-function poolAccess({ pool, servers }: PoolFeature, agents: AgentIdentities): readonly GatewayAccess[] {
+function poolAccess({
+  pool: { pool, servers },
+  agents,
+  machines,
+  bffSigning,
+}: Omit<Issuers, "realm">): readonly GatewayAccess[] {
   if (pool === undefined) return [];
   return servers.map(({ scenario, identifier, scopes: allowedScopes }) => {
-    const allowedClients = agents.all.filter((it) => it.scenarios.includes(scenario)).map((it) => it.identity.clientId);
+    const own = agents.all.filter((it) => it.scenarios.includes(scenario));
+    const others = machines.all.filter((it) => it.scenario === scenario);
+    const allowedClients = [...own, ...others].map((it) => it.identity.clientId);
     const variables: TokenVariables = {
       ISSUER_PROFILE: "cognito",
       ISSUER: pool.issuer,
@@ -61,8 +81,23 @@ function poolAccess({ pool, servers }: PoolFeature, agents: AgentIdentities): re
       CLIENTS: pulumi.all(allowedClients).apply((it) => it.join(" ")),
       SCOPE_PREFIX: identifier,
       SCOPES: SCOPES.join(" "),
+      AGENT_CLIENTS: agentClients(own),
+      ...(bffSigning.contextKey && { BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey }),
     };
     const tokens = { discoveryUrl: pool.discoveryUrl, allowedScopes, allowedClients };
     return { scenario, tokens, variables, scopePrefix: identifier };
   });
+}
+
+/** Which clients are agents, and on whose behalf each may call. */
+function agentClients(agents: readonly RegisteredAgent[]): pulumi.Output<string> {
+  const entries = agents.map(({ name, release, identity }) =>
+    pulumi
+      .output(identity.clientId)
+      .apply((id): readonly [string, AgentClientEntry] => [
+        id,
+        { agent: name, version: release.version, actsFor: actsFor(name) },
+      ]),
+  );
+  return pulumi.all(entries).apply((it) => JSON.stringify(Object.fromEntries(it)));
 }

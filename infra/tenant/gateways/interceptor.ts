@@ -26,6 +26,7 @@ export function interceptorOf(
     ...tokenVariables,
     TENANT_ID: tenant,
     SCENARIO: scenario,
+    DEPLOYMENT_ENV: address.environment.name,
     CONTEXT_ISSUER: issuer,
     CONTEXT_KEY_ARN: contextKey.arn,
     TENANT_TABLE: table.tableName,

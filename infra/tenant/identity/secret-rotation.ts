@@ -6,6 +6,7 @@ import { bffService } from "../bff/bffs.ts";
 import type { BffIdentities } from "../bff/identities.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
+import { machineService, type MachinesFeature } from "./machines.ts";
 import type { PoolFeature } from "./pool.ts";
 
 /** What writes and changes the secrets of the tenant's machines; nothing for a tenant without any. */
@@ -17,16 +18,18 @@ export interface RotationUpstream {
   readonly pool: PoolFeature;
   readonly agents: AgentIdentities;
   readonly bffs: BffIdentities;
+  readonly machines: MachinesFeature;
 }
 
-/** Declares the rotation of the secrets of the tenant's agents and BFFs. */
+/** Declares the rotation of the secrets of the tenant's agents, BFFs and other machines. */
 export function tenantRotation(
   { address, place, code, opts }: TenantContext,
-  { key: { dataKey: key }, pool: { pool }, agents, bffs }: RotationUpstream,
+  { key: { dataKey: key }, pool: { pool }, agents, bffs, machines: others }: RotationUpstream,
 ): RotationFeature {
   const machines = [
     ...agents.all.map((it) => ({ name: agentService(it), identity: it.identity })),
     ...bffs.all.map((it) => ({ name: bffService(it), identity: it.identity })),
+    ...others.all.map((it) => ({ name: machineService(it.name), identity: it.identity })),
   ];
   if (pool === undefined || machines.length === 0) return { resources: [] };
   const clients = machines.map(({ name, identity }) => ({

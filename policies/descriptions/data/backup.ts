@@ -38,6 +38,33 @@ export const BACKUP: Descriptions = {
     accepts: { [`${OPT_IN}.Aurora`]: [true], [`${OPT_IN}.DynamoDB`]: [true], [`${MANAGEMENT}.DynamoDB`]: [true] },
     needs: [`${OPT_IN}.Aurora`, `${OPT_IN}.DynamoDB`, `${MANAGEMENT}.DynamoDB`],
   },
+  "aws:backup/restoreTestingPlan:RestoreTestingPlan": {
+    read: ["name", "recoveryPointSelection.includeVaults", "region", "tags"],
+    inert: {
+      "recoveryPointSelection.algorithm": "Which backup is restored, of those in the vault.",
+      "recoveryPointSelection.selectionWindowDays": "Which backup is restored, of those in the vault.",
+      scheduleExpression: SCHEDULE,
+      startWindowHours: SCHEDULE,
+    },
+    accepts: { "recoveryPointSelection.recoveryPointTypes": ["SNAPSHOT"] },
+  },
+  "aws:backup/restoreTestingSelection:RestoreTestingSelection": {
+    read: [
+      "iamRoleArn",
+      "protectedResourceArns",
+      "region",
+      "restoreMetadataOverrides.kmsMasterKeyArn",
+      "restoreTestingPlanName",
+      "validationWindowHours",
+    ],
+    inert: {
+      name: NAME,
+      "restoreMetadataOverrides.dbSubnetGroupName":
+        "In which subnets the copy is; who reaches it is for its groups to say.",
+      "restoreMetadataOverrides.vpcSecurityGroupIds": "The copy has no instance, and so no address.",
+    },
+    accepts: { protectedResourceType: ["Aurora", "DynamoDB"], "restoreMetadataOverrides.encryptionType": ["KMS"] },
+  },
   "aws:backup/selection:Selection": {
     read: ["iamRoleArn", "planId", "region", "resources"],
     inert: { name: NAME },

@@ -5,10 +5,7 @@ const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/dashboard:Dashboard": {
-    read: ["dashboardName", "region"],
-    inert: {
-      dashboardBody: "Which figures are shown to who may read them anyway; they are numbers, and no tenant's data.",
-    },
+    read: ["dashboardBody", "dashboardName", "region"],
   },
   "aws:cloudwatch/eventBus:EventBus": {
     read: ["kmsKeyIdentifier", "name", "region", "tags"],

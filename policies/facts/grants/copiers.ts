@@ -22,8 +22,23 @@ const ON_BACKUPS = [
   "rds:ListTagsForResource",
 ];
 
-/** What AWS Backup names by a random id. */
-const BACKUPS: Readonly<Record<string, RegExp>> = { backup: /^recovery-point:/, rds: /^cluster-snapshot:awsbackup:/ };
+/** What AWS Backup does with the copies of a test of a restore, which it deletes with a role of its own. */
+const ON_COPIES = [
+  "dynamodb:BatchWriteItem",
+  "dynamodb:DescribeTable",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:RestoreTableFromAwsBackup",
+  "rds:RestoreDBClusterFromSnapshot",
+];
+
+/** What AWS Backup names by a random id, and the settings and subnets that a restored database is given. */
+const BACKUPS: Readonly<Record<string, RegExp>> = {
+  backup: /^recovery-point:/,
+  dynamodb: /^table\/awsbackup-restore-test-/,
+  rds: /^cluster-snapshot:awsbackup:|^cluster:awsbackup-restore-test-|^cluster-pg:default\.|^subgrp:/,
+};
 
 /** Whether a policy is of a role that nobody can become but a service which copies data to another region. */
 export function isOfCopier(policy: ResourceView, stack: StackIndex): boolean {
@@ -38,7 +53,10 @@ export function isOnBackups(resource: string, { actions, notActions }: Statement
   const arn = parseArn(resource);
   if (arn === undefined || BACKUPS[arn.service]?.test(arn.resource) !== true) return false;
   if (!isOwnAccount(arn.account, of.stack) || notActions !== undefined) return false;
-  return actions.every((it) => ON_BACKUPS.includes(it)) && isOfRoleOf(of.policy, ["backup.amazonaws.com"], of.stack);
+  return (
+    actions.every((it) => [...ON_BACKUPS, ...ON_COPIES].includes(it)) &&
+    isOfRoleOf(of.policy, ["backup.amazonaws.com"], of.stack)
+  );
 }
 
 /** The policy that a statement is in, and its stack. */

@@ -8,6 +8,9 @@ const WITHOUT_TYPE = ["sns", "sqs"];
 const WITH_SUFFIX: Readonly<Record<string, RegExp>> = {
   // AWS Backup names a recovery point by a random id alone; the key that it is under says whose it is.
   backup: /^recovery-point:$/,
+  // AWS Backup names a restored copy by a random id; it is for the time of a test, and for the role of the restore.
+  dynamodb: /^table\/awsbackup-restore-test-$/,
+  rds: /^cluster:awsbackup-restore-test-$|^cluster-pg:default\.$/,
   "bedrock-agentcore": /^[\w-]+\/[\w-]*\w-$/,
   secretsmanager: /^secret:.*[^/]-$/,
   // AgentCore names the group of a runtime's logs after the id of the runtime.

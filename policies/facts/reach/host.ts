@@ -1,5 +1,6 @@
 import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
+import type { Value } from "../../engine/value.ts";
 import { TYPE } from "../resource-types.ts";
 import { settingsOf } from "../workloads.ts";
 import { clusterOf } from "./cluster.ts";
@@ -7,7 +8,7 @@ import { passes, type Pod } from "./network-policy.ts";
 import { admits } from "./security-group.ts";
 import { rangesOf, vpcOf } from "./subnets.ts";
 
-/** A workload as the network and IAM see it, whether it is a Deployment on EKS or an AgentCore runtime. */
+/** A workload as the network and IAM see it, whether it is a Deployment on EKS, an AgentCore runtime or a Lambda function. */
 export interface Host {
   readonly placed: Placed;
   /** Its role, where it has one and a plan declares it. */
@@ -36,18 +37,32 @@ export function variableOf({ placed: { resource } }: Host, name: string): string
     ?.read();
 }
 
-/** A workload that is an AgentCore runtime or a Deployment. */
+/** A workload that is an AgentCore runtime, a Lambda function or a Deployment. */
 export function hostOf(platform: Platform, placed: Placed): Host {
-  return placed.resource.type === TYPE.runtime ? runtimeHost(platform, placed) : podHost(platform, placed);
+  const { resource: it } = placed;
+  if (it.type === TYPE.runtime) {
+    const network = it.list("networkConfiguration.networkModeConfig")[0];
+    return interfaceHost(platform, placed, { role: "roleArn", network, subnets: "subnets", groups: "securityGroups" });
+  }
+  if (it.type !== TYPE.function) return podHost(platform, placed);
+  const network = it.list("vpcConfig")[0];
+  return interfaceHost(platform, placed, { role: "role", network, subnets: "subnetIds", groups: "securityGroupIds" });
 }
 
-function runtimeHost(platform: Platform, placed: Placed): Host {
-  const network = placed.resource.list("networkConfiguration.networkModeConfig")[0];
-  const subnetIds = network?.texts("subnets") ?? [];
-  const groupIds = network?.texts("securityGroups") ?? [];
+/** How a type names its role and its interfaces in a network. */
+interface Interfaces {
+  readonly role: string;
+  readonly network: Value | undefined;
+  readonly subnets: string;
+  readonly groups: string;
+}
+
+function interfaceHost(platform: Platform, placed: Placed, { role, network, subnets, groups }: Interfaces): Host {
+  const subnetIds = network?.texts(subnets) ?? [];
+  const groupIds = network?.texts(groups) ?? [];
   return {
     placed,
-    role: roleOf(platform, placed.resource.text("roleArn")),
+    role: roleOf(platform, placed.resource.text(role)),
     vpcId: vpcOf(platform, subnetIds),
     ranges: rangesOf(platform, subnetIds),
     groupIds,

@@ -5,6 +5,8 @@ import { residencyIn } from "../geography.ts";
 /** The types of AWS Backup. */
 export const BACKUP = {
   lock: "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+  restorePlan: "aws:backup/restoreTestingPlan:RestoreTestingPlan",
+  restoreSelection: "aws:backup/restoreTestingSelection:RestoreTestingSelection",
   plan: "aws:backup/plan:Plan",
   selection: "aws:backup/selection:Selection",
   vault: "aws:backup/vault:Vault",

@@ -5,11 +5,15 @@ import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { absent, every, some } from "../../engine/three-values.ts";
 import type { Value } from "../../engine/value.ts";
+import { boundsOfScaler } from "../../facts/capacity/pod-counts.ts";
+import { POOL_LABEL } from "../../facts/capacity/sizes.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { containersOf } from "../../facts/workloads.ts";
 
 const LIMIT_RANGE = "kubernetes:core/v1:LimitRange";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+const NODE_POOL = "kubernetes:karpenter.sh/v1:NodePool";
 const TEMPLATE = "spec.template.metadata.labels";
 const RESOURCES = ["cpu", "memory", "ephemeral-storage"];
 const LAST_PORT = 65_535;
@@ -31,11 +35,12 @@ export const workloadsCanRun = rule({
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoCapacity],
   subjects: { types: [TYPE.deployment, TYPE.statefulSet] },
   judge: [
-    (it) => unless(hasReplicas(it), it, `have one replica at least, and ${MOST} at most`),
+    (it, stack) => unless(hasReplicas(it) && isScaled(it, stack), it, `have one replica at least, and ${MOST} at most`),
     (it, stack) => unless(hasRoom(it, stack), it, "request and limit something of each resource"),
     (it) => unless(isLabelled(it), it, "have the labels of its pods"),
     (it) => unless(asksOwnPorts(it), it, "ask ports that its containers have"),
     (it) => unless(findsNodes(it), it, "ask for labels that nodes have"),
+    (it, stack) => unless(toleratesNodes(it, stack), it, "tolerate each taint of its node pool"),
     (it, stack) =>
       some(stack.ofType(BUDGET), (budget) => keeps(budget, it))
         ? undefined
@@ -51,6 +56,18 @@ function unless(holds: boolean, { name }: ResourceView, must: string): string | 
 function hasReplicas(it: ResourceView): boolean {
   const replicas = it.number("spec.replicas") ?? (it.type === TYPE.statefulSet ? 0 : 1);
   return replicas >= 1 && replicas <= MOST;
+}
+
+/** Whoever scales it keeps one pod at least, and never asks for more than at most (Kubernetes, "Horizontal Pod Autoscaling"). */
+function isScaled(it: ResourceView, stack: StackIndex): boolean {
+  return every(stack.ofType(AUTOSCALER), (scaler) => {
+    const isMeant =
+      scaler.text("spec.scaleTargetRef.name") === it.text("metadata.name") &&
+      scaler.text("metadata.namespace") === it.text("metadata.namespace");
+    if (!isMeant) return true;
+    const [least, most] = boundsOfScaler(scaler);
+    return least >= 1 && least <= most;
+  });
 }
 
 /** Each quantity is positive; one that is left out is the namespace's own, where it has a limit range. */
@@ -76,7 +93,7 @@ function isPositive(quantity: unknown): boolean {
 
 /** Whoever looks for a workload by its labels finds what its pods say of themselves. */
 function isLabelled(it: ResourceView): boolean {
-  return every([LABEL.kind, LABEL.name, LABEL.version], (label) => {
+  return every([LABEL.kind, LABEL.name, LABEL.tenant, LABEL.version], (label) => {
     return it.text(TEMPLATE, label) === it.text("metadata.labels", label);
   });
 }
@@ -101,6 +118,20 @@ function isPort(number: number | undefined): boolean {
 
 function findsNodes(it: ResourceView): boolean {
   return it.entries("spec.template.spec.nodeSelector").every(([key]) => OF_NODES.test(key));
+}
+
+/** Whether its pods may be on the nodes of the pool of its stack that they select; a toleration without an effect is of each effect. */
+function toleratesNodes(it: ResourceView, stack: StackIndex): boolean {
+  const name = it.text("spec.template.spec.nodeSelector", POOL_LABEL);
+  const pool = stack.ofType(NODE_POOL).find((one) => one.text("metadata.name") === name);
+  const tolerations = it.list("spec.template.spec.tolerations");
+  return every(pool?.list("spec.template.spec.taints") ?? [], (taint) =>
+    some(tolerations, (one) => {
+      const isOfEffect = [undefined, taint.text("effect")].includes(one.text("effect"));
+      const isOfValue = one.text("operator") === "Exists" || one.text("value") === taint.text("value");
+      return isOfEffect && isOfValue && one.text("key") === taint.text("key");
+    }),
+  );
 }
 
 function keeps(budget: ResourceView, it: ResourceView): boolean {

@@ -2,14 +2,16 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { absent } from "../../engine/three-values.ts";
+import { absent, some } from "../../engine/three-values.ts";
 import { TYPE } from "../../facts/resource-types.ts";
+
+const ANALYZER = "aws:accessanalyzer/analyzer:Analyzer";
 
 /** What an account has once: in words, and the type. How each is set is said by its description. */
 const GUARD_RAILS: readonly (readonly [sentence: string, type: string])[] = [
   ["a password policy", "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"],
   ["a block of public access to all buckets", "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
-  ["an analyzer of access from outside", "aws:accessanalyzer/analyzer:Analyzer"],
+  ["an analyzer of access from outside", ANALYZER],
   ["a budget", "aws:budgets/budget:Budget"],
   ["a monitor of its costs", "aws:costexplorer/anomalyMonitor:AnomalyMonitor"],
   ["somebody who hears of its costs", "aws:costexplorer/anomalySubscription:AnomalySubscription"],
@@ -28,9 +30,20 @@ export const accountsAreGuarded = rule({
   remediation: "Declare what the finding names in the environment's stack.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring, CONTROL.isoConfiguration],
   subjects: { types: [TYPE.awsProvider], where: (_, { address }) => address.layer === "environment" },
-  judge: GUARD_RAILS.map(
-    ([sentence, type]) =>
-      (_: ResourceView, stack: StackIndex) =>
-        stack.ofType(type).length > 0 ? undefined : absent(`"${stack.name}" must have ${sentence}.`),
-  ),
+  judge: [
+    ...GUARD_RAILS.map(
+      ([sentence, type]) =>
+        (_: ResourceView, stack: StackIndex) =>
+          stack.ofType(type).length > 0 ? undefined : absent(`"${stack.name}" must have ${sentence}.`),
+    ),
+    (_, stack) =>
+      Object.keys(stack.address.environment.regions)
+        .filter((region) => !some(stack.ofType(ANALYZER), (it) => isOfAccess(it) && it.region === region))
+        .map((region) => absent(`"${stack.name}" must have an analyzer of access from outside in ${region}.`)),
+  ],
 });
+
+/** Whether an analyzer finds what is shared beyond the account; it does so in its own region alone (IAM user guide, "Access Analyzer"). */
+function isOfAccess(it: ResourceView): boolean {
+  return (it.text("type") ?? "ACCOUNT") === "ACCOUNT";
+}

@@ -1,9 +1,10 @@
-import { METRICS as OWN_METRICS } from "../../../contracts/records/metrics.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { every } from "../../engine/three-values.ts";
+import { every, some } from "../../engine/three-values.ts";
+import { isKnownNamespace, isWritten } from "../../facts/metrics.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
 /** What an alarm on a metric must be like: its namespace and dimensions, on which side it rings, and between which thresholds. */
@@ -77,7 +78,9 @@ export const alarmsCanRing = rule({
         ? undefined
         : `"${it.name}" must tell somebody when it rings.`,
     (it, stack) =>
-      isOnAMetric(it) && measuresOwn(it, stack) && [it, ...it.list("metricQueries")].every(isWritten)
+      isOnAMetric(it) &&
+      measuresOwn(it, stack) &&
+      [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
     (it) =>
@@ -119,16 +122,24 @@ function isOnAMetric(it: ResourceView): boolean {
   return name !== undefined && namespace !== undefined && isInPlace(it, name, namespace);
 }
 
-/** Whether a metric in a namespace of ours is one that a service writes, with a set of dimensions that it has. */
-function isWritten(one: Pick<ResourceView, "entries" | "has" | "text">): boolean {
+/** Whether a metric in a namespace whose metrics are known is one of them, with a set of dimensions that it has, of the stack itself. */
+function isThere(one: Pick<ResourceView, "entries" | "has" | "text">, stack: StackIndex): boolean {
   const namespace = one.text("namespace") ?? one.text("metric.namespace") ?? "";
-  if (!namespace.startsWith("Alicerce/")) return true;
+  if (!isKnownNamespace(namespace)) return true;
   const path = one.has("namespace") ? "" : "metric.";
-  const ofNamespace: Readonly<Record<string, readonly (readonly string[])[]>> =
-    Object.entries(OWN_METRICS).find(([own]) => own === namespace)?.[1] ?? {};
-  const sets = ofNamespace[one.text(`${path}metricName`) ?? ""] ?? [];
-  const dimensions = one.entries(`${path}dimensions`).map(([name]) => name);
-  return sets.some((set) => set.length === dimensions.length && set.every((name) => dimensions.includes(name)));
+  const measured = one.entries(`${path}dimensions`);
+  const dimensions = measured.map(([name]) => name);
+  return (
+    measured.every(([name, value]) => isOfStack(name, value.text(), stack)) &&
+    isWritten(namespace, one.text(`${path}metricName`) ?? "", dimensions)
+  );
+}
+
+/** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */
+function isOfStack(name: string, value: string | undefined, stack: StackIndex): boolean {
+  if (!stack.isOurs || stack.tenant === undefined) return true;
+  if (name === "tenant") return value === stack.tenant;
+  return name !== "scenario" || some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === value);
 }
 
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {

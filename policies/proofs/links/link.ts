@@ -10,6 +10,8 @@ export interface Link {
   readonly alone?: boolean;
   /** Whether the key that it names signs; all others encrypt. */
   readonly signs?: boolean;
+  /** Whether both must be in one region: settings of a bucket are made by calls in its region. */
+  readonly near?: boolean;
   /** Names of what AWS itself makes, which no plan declares. */
   readonly given?: readonly string[];
 }

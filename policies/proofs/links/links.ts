@@ -27,6 +27,8 @@ const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const SELECTION = "aws:backup/selection:Selection";
+const RESTORE_PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
+const RESTORE_SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection";
 const VAULT = "aws:backup/vault:Vault";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
@@ -119,7 +121,12 @@ export const LINKS: readonly Link[] = [
   link("aws:dynamodb/tableItem:TableItem", "tableName", [TYPE.table, "name"]),
   link(FLOW_LOG, "logDestination", LOG_GROUP),
   link(FLOW_LOG, "vpcId", VPC),
-  link("aws:ec2/natGateway:NatGateway", "allocationId", ["aws:ec2/eip:Eip", "allocationId"], ["aws:ec2/eip:Eip", "id"]),
+  alone(
+    "aws:ec2/natGateway:NatGateway",
+    "allocationId",
+    ["aws:ec2/eip:Eip", "allocationId"],
+    ["aws:ec2/eip:Eip", "id"],
+  ),
   link("aws:ec2/natGateway:NatGateway", "subnetId", SUBNET),
   link(ROUTE, "gatewayId", ["aws:ec2/internetGateway:InternetGateway", "id"]),
   link(ROUTE, "natGatewayId", ["aws:ec2/natGateway:NatGateway", "id"]),
@@ -151,6 +158,7 @@ export const LINKS: readonly Link[] = [
     ["aws:cloudwatch/eventRule:EventRule", "arn"],
   ),
   link(TYPE.database, "vpcSecurityGroupIds", GROUP),
+  link("aws:rds/clusterInstance:ClusterInstance", "clusterIdentifier", [TYPE.database, "clusterIdentifier"]),
   link(TYPE.database, "dbClusterParameterGroupName", ["aws:rds/clusterParameterGroup:ClusterParameterGroup", "name"]),
   link("aws:secretsmanager/secretVersion:SecretVersion", "secretId", [TYPE.secret, "arn"]),
   link("aws:sns/topicPolicy:TopicPolicy", "arn", TOPIC),
@@ -174,10 +182,16 @@ export const LINKS: readonly Link[] = [
   link(TYPE.secret, "replicas.kmsKeyId", [TYPE.replicaKey, "arn"]),
   link("aws:dynamodb/tableReplica:TableReplica", "globalTableArn", [TYPE.table, "arn"]),
   link("aws:dynamodb/tableReplica:TableReplica", "kmsKeyArn", [TYPE.replicaKey, "arn"]),
+  alone(TYPE.chatChannel, "iamRoleArn", ROLE),
+  link(TYPE.chatChannel, "snsTopicArns", [TYPE.topic, "arn"]),
   alone(SELECTION, "iamRoleArn", ROLE),
+  link(RESTORE_SELECTION, "iamRoleArn", ROLE),
+  link(RESTORE_SELECTION, "protectedResourceArns", [TYPE.database, "arn"], [TYPE.table, "arn"]),
+  link(RESTORE_SELECTION, "restoreTestingPlanName", [RESTORE_PLAN, "name"]),
+  link(RESTORE_PLAN, "recoveryPointSelection.includeVaults", [VAULT, "arn"]),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),
   link(SELECTION, "resources", [TYPE.database, "arn"], [TYPE.table, "arn"]),
-  link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]),
+  { ...link("aws:backup/plan:Plan", "rules.targetVaultName", [VAULT, "name"]), near: true },
   link("aws:backup/plan:Plan", "rules.copyActions.destinationVaultArn", [VAULT, "arn"]),
   link("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName", [VAULT, "name"]),
   link(VAULT, "kmsKeyArn", KEY, [TYPE.replicaKey, "arn"]),
@@ -191,6 +205,6 @@ export const LINKS: readonly Link[] = [
   link("keycloak:index/genericRoleMapper:GenericRoleMapper", "roleId", ROLE_OF_REALM),
   ...EDGE_AND_CLUSTER_LINKS,
   ...each(ENCRYPTED, KEY),
-  ...each(OF_BUCKETS, BUCKET),
+  ...each(OF_BUCKETS, BUCKET).map((it) => ({ ...it, near: true })),
   ...each(OF_REALMS, REALM),
 ];

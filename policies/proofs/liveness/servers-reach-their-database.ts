@@ -10,12 +10,13 @@ import { type DatabaseClient, databaseClients } from "./checks/databases.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
-/** A server is the client of the database whose host is in its environment. */
+/** A server, or a function that sets a database up, is the client of the database whose host is in its environment. */
 export const serversReachTheirDatabase = proof({
   premise: 3,
   id: "servers-reach-their-database",
   severity: "high",
-  description: "Every MCP server with a database reaches it on its port, both ways, and may log in as its own user.",
+  description:
+    "Every MCP server and every function with a database reaches it on its port, both ways, and may log in as its own user.",
   remediation: "Let the security groups of both name each other, and grant `rds-db:connect` for the server's user.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
@@ -44,11 +45,13 @@ function checksOf(platform: Platform, client: DatabaseClient): HopChecks<"server
         database,
         `"${database.resource.name}" must admit "${name}" on TCP ${port}.`,
       ),
-    ...roleChecks(platform, host.role, () => (database === undefined ? [] : [loginAs(user, database)])),
+    ...roleChecks(platform, host.role, () =>
+      database === undefined || user === undefined ? [] : [loginAs(user, database)],
+    ),
     login: () =>
       database &&
       cutUnless(
-        database.resource.flag("iamDatabaseAuthenticationEnabled") === true,
+        user === undefined || database.resource.flag("iamDatabaseAuthenticationEnabled") === true,
         database,
         `"${database.resource.name}" must accept logins by IAM.`,
       ),

@@ -25,6 +25,12 @@ const ACTORS: readonly Actor[] = [
   { type: "aws:ec2/flowLog:FlowLog", role: "iamRoleArn", who: "vpc-flow-logs.amazonaws.com", context: own("arn") },
   { type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", role: "role", who: "s3.amazonaws.com" },
   { type: "aws:backup/selection:Selection", role: "iamRoleArn", who: "backup.amazonaws.com" },
+  {
+    type: "aws:backup/restoreTestingSelection:RestoreTestingSelection",
+    role: "iamRoleArn",
+    who: "backup.amazonaws.com",
+  },
+  { type: TYPE.chatChannel, role: "iamRoleArn", who: "chatbot.amazonaws.com", context: own("chatConfigurationArn") },
   { type: TYPE.cluster, role: "roleArn", who: "eks.amazonaws.com", tags: true },
   { type: TYPE.cluster, role: "computeConfig.nodeRoleArn", who: "ec2.amazonaws.com" },
   {

@@ -4,7 +4,7 @@ const CLUSTER = "aws:rds/cluster:Cluster";
 const PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
 const SUBNETS = "aws:rds/subnetGroup:SubnetGroup";
 
-/** Amazon RDS. */
+/** Amazon RDS, and the vaults of AWS Backup. */
 export const DATABASES: Behaviours = {
   [CLUSTER]: {
     autoname: "clusterIdentifier",
@@ -34,6 +34,12 @@ export const DATABASES: Behaviours = {
       "snapshotIdentifier",
       "storageEncrypted",
     ],
+  },
+  "aws:backup/vault:Vault": {
+    autoname: "name",
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    outputs: (it) => ({ arn: arn("backup", it, `backup-vault:${it.id}`) }),
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     autoname: "identifier",

@@ -62,6 +62,19 @@ export const OBSERVABILITY: Behaviours = {
     outputs: (it) => ({ arn: arn("events", it, `rule/${it.id}`) }),
     replaces: ["name", "namePrefix", "eventBusName"],
   },
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    global: true,
+    arnOutput: "chatConfigurationArn",
+    unique: ["configurationName"],
+    id: (it) => `arn:aws:chatbot::${it.account}:chat-configuration/slack-channel/${text(it, "configurationName")}`,
+    outputs: (it) => ({ chatConfigurationArn: it.id }),
+    replaces: ["configurationName"],
+  },
+  "aws:xray/indexingRule:IndexingRule": {
+    unique: ["name"],
+    id: (it) => text(it, "name"),
+    replaces: ["name"],
+  },
   "aws:xray/traceSegmentDestination:TraceSegmentDestination": {
     id: (it) => it.region,
   },

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from "node:crypto";
 import { type AgentName, AGENTS } from "../../../contracts/agents/names.ts";
 import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import { clientCredentialsToken } from "../../../services/agent-token/client-credentials.ts";
@@ -8,8 +7,9 @@ import { agentHostOf } from "../../../services/libraries/agent-process/agent-pro
 import { AgentConfig } from "../../../services/libraries/agent-process/config.ts";
 import { SCRIPTED } from "../../../services/libraries/agent-loop/model/model-of.ts";
 import { keptTokens, type MachineToken } from "../../../services/libraries/gateway-client/machine-token.ts";
-import { type Certify, certifyWith } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
+import type { Certify } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import type { LocalKey } from "./local-key.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
 import type { LocalTenant } from "../local-tenants.ts";
 import { giveBack, keepPort } from "../kept-ports.ts";
@@ -22,6 +22,8 @@ export interface LocalAgentsContext {
   readonly gateways: { readonly [scenario: string]: string };
   /** The tenant's pool; the agents and the BFFs are among its machines. */
   readonly pool: PoolLocation;
+  /** By which the tenant's BFFs sign who calls. */
+  readonly bffKey: LocalKey;
 }
 
 /** The agents of one tenant on this machine, and what a BFF needs to call them. */
@@ -44,8 +46,7 @@ const A2A = ".agents/a2a.call";
 export async function startAgents(tenant: LocalTenant, context: LocalAgentsContext): Promise<LocalAgents> {
   const scope = context.pool.clients.flatMap((it) => it.scopes).find((it) => it.endsWith(A2A));
   if (scope === undefined) throw new TypeError(`no machine of ${tenant.id} may call agents`);
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const publicKeys = publicKey.export({ format: "pem", type: "spki" }).toString();
+  const { certify, publicKeys } = context.bffKey;
   const names = namesFor(tenant, context);
   // Agents know each other's addresses before the first one listens.
   const ports = await Promise.all(names.map(() => keepPort()));
@@ -68,7 +69,7 @@ export async function startAgents(tenant: LocalTenant, context: LocalAgentsConte
     await stop();
     throw error;
   }
-  return { tenant: tenant.id, urls, certify: certifyWith(privateKey), publicKeys, tokensOf, stop };
+  return { tenant: tenant.id, urls, certify, publicKeys, tokensOf, stop };
 }
 
 /** The agents that serve the tenant here: those whose scenarios have a gateway. */

@@ -59,7 +59,6 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   const store = new PostgresPartnerStore(tenant, pool);
   const secret = await bffSecret(folder, tenant);
   const channels = startPartnerChannels({ tenant, pool, partners: store, secret, agents, machine: MACHINE, log });
-  const { webhooks, incoming, batches } = channels;
   const server = await startPartnerBff({
     config: configOf(options),
     partners: store,
@@ -68,7 +67,7 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
     certify: agents.certify,
     counter: (counted) => new RateLimiterMemory(counted),
     agent: { machineToken: agents.tokensOf(MACHINE) },
-    ...{ webhooks, incoming, batches },
+    channels: () => channels,
     log,
     server: { address: "127.0.0.1" },
   });

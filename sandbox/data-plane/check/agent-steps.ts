@@ -1,5 +1,10 @@
 import type { AgentName } from "../../../contracts/agents/names.ts";
-import { AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE, bffIssuer } from "../../../contracts/agents/identity.ts";
+import {
+  AGENT_CONTEXT_SECONDS,
+  AGENTS_AUDIENCE,
+  bffIssuer,
+  gatewayAudience,
+} from "../../../contracts/agents/identity.ts";
 import { AgentClient } from "../../../services/libraries/agent-client/agent-client.ts";
 import { contextSigner } from "../../../services/libraries/service-kit/tokens/context-signer.ts";
 import type { CallerContext } from "../../../services/libraries/service-kit/tenant-context.ts";
@@ -79,7 +84,11 @@ function clientOf({ tenant, urls, tokensOf }: LocalAgents, name: AgentName, clie
 
 function contextOf({ tenant, certify }: LocalAgents, behalf: Behalf): Promise<string> {
   const sign = contextSigner({ issuer: bffIssuer(tenant), certify, lifetimeSeconds: AGENT_CONTEXT_SECONDS });
-  return sign({ ...behalf, tenantId: tenant, clientId: "alicerce-check" }, AGENTS_AUDIENCE);
+  const scenario = behalf.kind === "partner" ? "b2b" : "b2c";
+  return sign({ ...behalf, tenantId: tenant, clientId: "alicerce-check" }, [
+    AGENTS_AUDIENCE,
+    gatewayAudience(scenario),
+  ]);
 }
 
 /** The tools that an agent used, and what it answered. */

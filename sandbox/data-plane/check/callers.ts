@@ -35,7 +35,7 @@ export function developer(platform: Platform, tenant: string): Developer {
   return { login, client: clientAt(gatewayOf(platform, tenant, "internal"), login) };
 }
 
-/** The first machine that a gateway lets in, with its own credentials. */
+/** A machine that a gateway lets in and that is no agent, with its own credentials. */
 export function machine(gateway: PlatformGateway): GatewayClient {
   const { clientId, clientSecret } = credentialsOf(gateway);
   return clientAt(gateway, new ClientCredentialsProvider({ clientId, clientSecret, expectedIssuer: gateway.issuer }));
@@ -59,8 +59,8 @@ export async function readerToken(gateway: PlatformGateway): Promise<string> {
 }
 
 function credentialsOf({ url, machines }: PlatformGateway): PoolClient & { readonly clientSecret: string } {
-  const [first] = machines;
-  if (first?.clientSecret === undefined) throw new TypeError(`${url} lets no machine in`);
+  const first = machines.find((it) => it.name.startsWith("machine-"));
+  if (first?.clientSecret === undefined) throw new TypeError(`${url} lets no machine in that is no agent`);
   return { ...first, clientSecret: first.clientSecret };
 }
 

@@ -3,6 +3,10 @@ SET LOCAL ROLE mcp_owner;
 CREATE TABLE business.customers (
   tenant_id text,
   id integer,
+  -- What the customer is called in other systems.
+  reference text NOT NULL,
+  -- The consumer who is the customer and signs in, if any does.
+  person_id text,
   name text NOT NULL,
   email text NOT NULL,
   city text NOT NULL,
@@ -10,6 +14,7 @@ CREATE TABLE business.customers (
   segment text NOT NULL CHECK (segment IN ('consumer', 'small business', 'enterprise')),
   customer_since date NOT NULL,
   PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, reference),
   UNIQUE (tenant_id, email)
 );
 CREATE TABLE business.orders (
@@ -54,4 +59,9 @@ COMMENT ON TABLE business.order_lines IS 'What an order consists of';
 COMMENT ON TABLE business.invoices IS 'What is asked for shipped orders; unpaid while paid_on is empty';
 SELECT app.protect_table(format('business.%I', name)::regclass)
 FROM unnest(ARRAY['customers', 'orders', 'order_lines', 'invoices']) AS name;
+SELECT app.limit_rows('business.customers', 'reference', 'person_id');
+SELECT app.limit_rows_by('business.orders', 'customer_id', 'business.customers', 'id');
+SELECT app.limit_rows_by('business.order_lines', 'order_id', 'business.orders', 'id');
+SELECT app.limit_rows_by('business.invoices', 'order_id', 'business.orders', 'id');
+SELECT app.hide_columns('business.customers', 'email');
 RESET ROLE;

@@ -83,6 +83,9 @@ function customer(id: number, { country, cities, givenNames, familyNames }: Mark
   const family = familyNames[Math.floor((id - 1) / familyNames.length) % familyNames.length] ?? "";
   return {
     id,
+    reference: `cus-${id}`,
+    // Every other consumer has signed in once.
+    person_id: id % 2 === 0 ? `u-customer-${id}` : null,
     name: `${given} ${family}`,
     email: `customer.${id}@example.com`,
     city: cities[id % cities.length],

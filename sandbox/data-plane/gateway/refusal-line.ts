@@ -24,6 +24,7 @@ export function refusalLine(refusal: RefusedRequest, { tenantId, isGdpr, profile
     .filter((it) => it !== undefined);
   return auditLine({
     at,
+    component: "gateway",
     requestId,
     correlationId: traceId,
     tenantId,

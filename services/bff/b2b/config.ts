@@ -34,8 +34,12 @@ export const PartnerCloudConfig = PartnerBffConfig.extend({
   WEBHOOKS_TABLE: z.string().min(1),
   UPLOADS_BUCKET: z.string().min(1),
   AWS_ENDPOINT_URL_S3: z.url(),
-  JOBS_QUEUE_URL: z.url(),
+  /** Of the events of which webhooks tell partners. */
   WEBHOOKS_QUEUE_URL: z.url(),
+  /** The hosts to which webhooks may be sent: pods reach no other. */
+  WEBHOOK_HOSTS: jsonText.pipe(z.array(z.string().min(1))),
+  /** The key by which the tenant's events are signed, as SPKI in PEM. */
+  BFF_PUBLIC_KEYS: z.string().min(1),
 });
 
 /** What the plan says that it gives is what the process wants. */

@@ -28,7 +28,9 @@ import { partnerQuotas } from "./quotas.ts";
 import { partnerServer, type PartnerServerParts } from "./server.ts";
 
 /** What the BFF of partners runs on, beside its configuration. */
-export interface PartnerBffNeeds extends Pick<PartnerServerParts, "webhooks" | "batches" | "incoming" | "log"> {
+export interface PartnerBffNeeds extends Pick<PartnerServerParts, "log"> {
+  /** The channels beside the API, for which the secret is given. */
+  readonly channels?: (secret: Buffer) => Pick<PartnerServerParts, "webhooks" | "batches" | "incoming">;
   readonly config: z.output<typeof PartnerBffConfig>;
   readonly partners: PartnerStore;
   readonly requests: IdempotencyStore;
@@ -50,7 +52,7 @@ export function startPartnerBff(needs: PartnerBffNeeds): Promise<BffServer> {
 }
 
 function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> {
-  const { config, webhooks, batches, incoming, log } = needs;
+  const { config, channels, log } = needs;
   const { agents, contextOf } = agentsOf(needs);
   const api = partnerApi({
     business: new AgentBusiness(agents["integration-processor"], contextOf),
@@ -64,9 +66,7 @@ function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> 
     tokenUrl: config.PARTNERS_TOKEN_URL,
     quotas: partnerQuotas(needs.counter),
     log,
-    ...(webhooks !== undefined && { webhooks }),
-    ...(batches !== undefined && { batches }),
-    ...(incoming !== undefined && { incoming }),
+    ...channels?.(secret),
   });
 }
 
@@ -86,7 +86,8 @@ function authenticatorOf({ config, partners }: PartnerBffNeeds, secret: Buffer):
   });
 }
 
-function agentsOf({ config, certify, agent }: PartnerBffNeeds) {
+/** How the BFF asks agents, and as whom. */
+export function agentsOf({ config, certify, agent }: Pick<PartnerBffNeeds, "config" | "certify" | "agent">) {
   const { TENANT_ID: tenantId, AGENTS, CLIENT_ID } = config;
   const clientOf = (address: string): AgentClient => new AgentClient({ url: agentUrl(address), tenantId, ...agent });
   return {
@@ -94,7 +95,7 @@ function agentsOf({ config, certify, agent }: PartnerBffNeeds) {
       coordinator: clientOf(AGENTS.coordinator),
       "integration-processor": clientOf(AGENTS["integration-processor"]),
     },
-    contextOf: partnerContext(agentContextSigner({ tenantId, certify }), CLIENT_ID),
+    contextOf: partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify }), CLIENT_ID),
   };
 }
 

@@ -68,7 +68,7 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     web: { clientId: config.CLIENT_ID, scopes: SCOPES },
     verifyAccess: verifierOf(config),
     agent: new AgentClient({ url: agentUrl(config.AGENTS.coordinator), tenantId, ...needs.agent }),
-    sign: agentContextSigner({ tenantId, certify }),
+    sign: agentContextSigner({ tenantId, scenario: "b2c", certify }),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     answersFrom: config.ANSWERS_FROM,
     proxies: config.PROXIES,

@@ -1,5 +1,11 @@
 import type { AgentCaller } from "../../../contracts/agents/caller.ts";
-import { AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE, bffIssuer } from "../../../contracts/agents/identity.ts";
+import {
+  AGENT_CONTEXT_SECONDS,
+  AGENTS_AUDIENCE,
+  bffIssuer,
+  gatewayAudience,
+} from "../../../contracts/agents/identity.ts";
+import type { BffScenario } from "../../../contracts/bff/hosts.ts";
 import type { Certify } from "../../libraries/service-kit/tokens/context-delegation.ts";
 import { contextSigner } from "../../libraries/service-kit/tokens/context-signer.ts";
 
@@ -16,12 +22,14 @@ type AgentCallerInput = Readonly<Pick<AgentCaller, "tenantId" | "kind" | "client
 /** Whose callers are signed for, and what certifies the signer's key: the tenant's BFF key. */
 export interface AgentContextOptions {
   readonly tenantId: string;
+  /** The BFF's own: at the gateways of another scenario its callers are nobody. */
+  readonly scenario: BffScenario;
   readonly certify: Certify;
   readonly now?: () => number;
 }
 
-/** Makes the signer of a BFF: its tokens are for agents alone, so that no MCP server accepts them. */
-export function agentContextSigner({ tenantId, ...options }: AgentContextOptions): AgentContextSigner {
+/** Makes the signer of a BFF: its tokens are for agents, and for the gateway of the scenario, to which agents show them; no MCP server accepts them. */
+export function agentContextSigner({ tenantId, scenario, ...options }: AgentContextOptions): AgentContextSigner {
   const sign = contextSigner({ ...options, issuer: bffIssuer(tenantId), lifetimeSeconds: AGENT_CONTEXT_SECONDS });
-  return (caller) => sign(caller, AGENTS_AUDIENCE);
+  return (caller) => sign(caller, [AGENTS_AUDIENCE, gatewayAudience(scenario)]);
 }

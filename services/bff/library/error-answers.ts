@@ -1,3 +1,4 @@
+import { endedWith } from "../../../contracts/records/log-line.ts";
 import type { Env, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { ApiProblem, problemResponse } from "./api-problem.ts";
@@ -8,8 +9,9 @@ export function answerErrors<Environment extends BffEnvironment & Env>(app: Hono
   const failed: ErrorHandler<Environment> = (error, context) => {
     const requestId = context.get("requestId");
     const problem = problemOf(error);
-    const fields = { requestId, code: problem.code, status: problem.status, path: context.req.path };
-    if (problem.status >= 500) log.error({ ...fields, error }, "request failed");
+    const { code, status } = problem;
+    const fields = { requestId, code, ...endedWith(status), method: context.req.method, path: context.req.path };
+    if (status >= 500) log.error({ ...fields, error }, "request failed");
     else log.warn({ ...fields, reason: problem.message }, "request refused");
     return problemResponse(problem, requestId);
   };

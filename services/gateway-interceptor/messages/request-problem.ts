@@ -32,6 +32,7 @@ const CLIENT_MESSAGES: { readonly [Code in RequestErrorCode]: string } = {
   ERR_QUOTA_EXCEEDED: "the quota is used up",
   ERR_QUOTA_UNAVAILABLE: "the quota cannot be checked at the moment",
   ERR_PERMISSION_MISSING: "the role of the caller does not permit this",
+  ERR_PERSON_REFUSED: "the context of the person is not accepted",
   ERR_SCOPE_INSUFFICIENT: "the access token lacks a scope that this needs",
   ERR_TARGET_UNKNOWN: "unknown tool, prompt, resource or path",
   ERR_TENANT_SUSPENDED: "the tenant is suspended",

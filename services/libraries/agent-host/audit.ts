@@ -23,6 +23,7 @@ export function agentAuditLine({ agent, identified, endedAt, method, refusal, ..
   const caller = identified === undefined ? undefined : callerOf(identified, rest.at);
   return auditLine({
     ...rest,
+    component: agent,
     event: A2A_AUDIT_EVENT,
     serverName: agent,
     processingTimeMs: endedAt - rest.at,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AgentCard, type AgentCardSignatureGenerator } from "@a2a-js/sdk";
 import { DefaultRequestHandler, JsonRpcTransportHandler, type TaskStore, validateVersion } from "@a2a-js/sdk/server";
+import { endedWith } from "../../../contracts/records/log-line.ts";
 import { AGENT_HEADER } from "../../../contracts/agents/identity.ts";
 import { readMessage } from "../mcp-host/http/request-body.ts";
 import { agentAuditLine, type AgentRequest } from "./audit.ts";
@@ -122,7 +123,7 @@ class HostedAgent {
   /** Refuses a request that never was one of the agent. */
   refuse(error: unknown, response: ServerResponse): void {
     const { status, code, body } = refusal(error, null);
-    this.options.log[status >= 500 ? "error" : "warn"]({ error, code, status }, "request refused");
+    this.options.log[status >= 500 ? "error" : "warn"]({ error, code, ...endedWith(status) }, "request refused");
     send(response, status, body);
   }
 
@@ -180,7 +181,7 @@ class HostedAgent {
     progress.statusCode = status;
     const { requestId, correlationId } = progress;
     this.options.log[status >= 500 ? "error" : "warn"](
-      { error, code, status, requestId, correlationId },
+      { error, code, ...endedWith(status), requestId, correlationId },
       "request refused",
     );
     send(response, status, body);

@@ -9,6 +9,7 @@ import { MemoryTaskStore } from "../agent-host/tasks/memory-task-store.ts";
 import { ProcessMemory } from "../agent-loop/memory.ts";
 import { modelOf } from "../agent-loop/model/model-of.ts";
 import { GatewayClient } from "../gateway-client/gateway-client.ts";
+import type { GatewayLimits } from "../gateway-client/gateway-fetch.ts";
 import { keptTokens, type MachineToken } from "../gateway-client/machine-token.ts";
 import { tokenFromFunction } from "../gateway-client/token-function.ts";
 import { serviceLog } from "../service-kit/log.ts";
@@ -92,7 +93,9 @@ function partsOf(
   return {
     gateway: (scenario) => {
       const url = config.GATEWAY_URL[scenario];
-      return url === undefined ? undefined : new GatewayClient({ url: new URL(url), name, version, auth: { token } });
+      return url === undefined
+        ? undefined
+        : new GatewayClient({ url: new URL(url), name, version, auth: { token }, limits: limitsOf(config) });
     },
     peer: (peer) =>
       new AgentClient({
@@ -105,6 +108,10 @@ function partsOf(
     memory: new ProcessMemory(),
     log: (fields) => log.warn(fields, "a tool failed"),
   };
+}
+
+function limitsOf({ GATEWAY_CONCURRENCY: concurrency }: z.output<typeof AgentConfig>): Partial<GatewayLimits> {
+  return concurrency === undefined ? {} : { concurrency };
 }
 
 /** The address of an agent in the namespace of its tenant. */

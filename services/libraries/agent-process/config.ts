@@ -11,6 +11,8 @@ export const AgentConfig = z.object({
   MODEL_ID: z.string().min(1),
   /** The gateways of its scenarios, by scenario. */
   GATEWAY_URL: jsonText.pipe(z.partialRecord(z.enum(["internal", "b2c", "b2b"]), z.url())),
+  /** How many calls of each it has under way. */
+  GATEWAY_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).optional(),
   /** Name of the function with the agent's own tokens. */
   TOKEN_FUNCTION: z.string().min(1),
   /** The tenant's pool, whose tokens its callers hold. */
@@ -30,4 +32,6 @@ export type AgentVariables = z.input<typeof AgentConfig>;
 
 /** What the deployment says that it gives is what an agent wants. */
 export type Supplied =
-  AgentEnvironment extends Omit<AgentVariables, "GATEWAY_URL" | "AGENT_URLS" | "PORT"> ? true : never;
+  AgentEnvironment extends Omit<AgentVariables, "GATEWAY_URL" | "GATEWAY_CONCURRENCY" | "AGENT_URLS" | "PORT">
+    ? true
+    : never;

@@ -4,8 +4,14 @@ import type { TenantEvent } from "./tenant-event.ts";
 export interface EventBus {
   /** The events that were not taken, and why; throws if none could be put. */
   put(events: readonly TenantEvent[]): Promise<readonly PutFailure[]>;
-  /** Puts what was put in a span of time into one queue again. */
-  replay(queue: string, span: Span): Promise<void>;
+}
+
+/** Where events wait that were written together with what they tell about, until a bus has taken them. */
+export interface Outbox {
+  /** Puts some of the events that are due on the bus; answers how many were taken up. */
+  relay(bus: EventBus): Promise<number>;
+  /** Forgets what is no longer needed. */
+  forget(): Promise<void>;
 }
 
 /** A span of time in milliseconds since 1970, its end not included. */
@@ -24,8 +30,6 @@ export interface PutFailure {
 export interface EventQueue {
   /** Up to ten deliveries that nobody else sees for a while; waits for the first until `signal` or a time of the queue's own. */
   receive(signal: AbortSignal): Promise<readonly Delivery[]>;
-  /** Puts the dead letters back to be delivered. */
-  redrive(): Promise<void>;
 }
 
 /** One message of a queue. Until `acknowledge` it comes again; after too many attempts it becomes a dead letter. */
@@ -36,6 +40,6 @@ export interface Delivery {
   acknowledge(): Promise<void>;
   /** Lets it come again after some milliseconds. */
   retry(afterMs: number): Promise<void>;
-  /** Makes it a dead letter at once. */
+  /** Makes it a dead letter as soon as the queue can. */
   reject(reason: string): Promise<void>;
 }

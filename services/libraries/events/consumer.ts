@@ -1,21 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Pool } from "pg";
 import type { Delivery, EventQueue } from "./bus.ts";
 import { EventError } from "./event-error.ts";
 import type { EventVerifier } from "./event-signature.ts";
-import { type Consumed, consumeOnce, type ConsumerIdentity } from "./postgres/consume-once.ts";
-import type { Transaction } from "./postgres/transaction.ts";
+import type { Consumed } from "./consumed.ts";
 import { ATTRIBUTE } from "../telemetry/names.ts";
 import { inSpan, type SpanOptions } from "../telemetry/spans.ts";
 import type { TenantEvent } from "./tenant-event.ts";
 
 /** What a consumer is made of. */
-export interface ConsumerOptions extends ConsumerIdentity {
-  readonly pool: Pool;
+export interface ConsumerOptions {
   readonly queue: EventQueue;
   readonly verify: EventVerifier;
-  /** Effects in `client` happen once; effects elsewhere must be safe to repeat for the same id of an event. */
-  readonly work: (event: TenantEvent, client: Transaction) => Promise<void>;
+  /** Does the work of an event, unless it was done: `consumeOnce` of a store. */
+  readonly consume: (event: TenantEvent) => Promise<Consumed>;
   /** Told what became of each delivery: a code, never what an event holds. */
   readonly onOutcome?: (outcome: Consumed | "failed" | "refused", error?: unknown) => void;
 }
@@ -41,11 +38,11 @@ export async function runConsumer(options: ConsumerOptions, signal: AbortSignal)
 
 /** Verifies and consumes one delivery; the queue is told only after the work is kept. */
 export async function consumeDelivery(options: ConsumerOptions, delivery: Delivery): Promise<void> {
-  const { pool, verify, work, onOutcome } = options;
+  const { verify, consume, onOutcome } = options;
   let outcome: Consumed;
   try {
     const event = verify(delivery.text);
-    outcome = await inSpan(`process ${event.type}`, spanOf(event), () => consumeOnce(pool, options, event, work));
+    outcome = await inSpan(`process ${event.type}`, spanOf(event), () => consume(event));
   } catch (error) {
     onOutcome?.(error instanceof EventError ? "refused" : "failed", error);
     if (error instanceof EventError) await delivery.reject(error.code);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   type AuthProvider,
   type CallToolResult,
@@ -10,10 +11,13 @@ import {
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from "@modelcontextprotocol/client";
+import { ON_BEHALF_OF_HEADER } from "../../../contracts/headers.ts";
 import { GATEWAY_LIMITS, gatewayFetch, type GatewayLimits } from "./gateway-fetch.ts";
 import { ATTRIBUTE, OPERATION, TOOL_ERROR } from "../telemetry/names.ts";
 import { activeTraceparent, failActiveSpan, inSpan } from "../telemetry/spans.ts";
 import { PersonLogin } from "./person-login.ts";
+
+const BYPASS = { cacheMode: "bypass" } as const;
 
 /** Whom a client speaks for, and to which gateway. */
 export interface GatewayClientOptions {
@@ -28,7 +32,17 @@ export interface GatewayClientOptions {
   readonly fetch?: FetchLike;
 }
 
+/** How something is asked of a gateway. */
+export interface GatewayCall {
+  readonly signal?: AbortSignal;
+  /** The context token of the person or partner on whose behalf, as a BFF signed it; without it, the caller calls for itself. */
+  readonly onBehalfOf?: string;
+}
+
 const LOGINS_PER_CALL = 2;
+
+/** On whose behalf what runs now calls. */
+const behalf = new AsyncLocalStorage<string>();
 
 /**
  * The one way in which agents, BFFs and our own tools call MCP servers: through a gateway, in both protocol eras (premises 1 and 2).
@@ -43,7 +57,7 @@ export class GatewayClient {
 
   constructor(options: GatewayClientOptions) {
     this.options = options;
-    this.fetch = traced(gatewayFetch({ ...GATEWAY_LIMITS, ...options.limits }, options.fetch));
+    this.fetch = labelled(gatewayFetch({ ...GATEWAY_LIMITS, ...options.limits }, options.fetch));
   }
 
   /** The revision of the protocol that was agreed on, once connected. */
@@ -56,12 +70,18 @@ export class GatewayClient {
     return this.client?.getInstructions();
   }
 
-  listTools() {
-    return this.through(async (client) => (await client.listTools()).tools);
+  /** What there is for the caller, or for the person on whose behalf it asks; what a person is shown is kept for nobody else. */
+  listTools({ signal, onBehalfOf }: GatewayCall = {}) {
+    const options = { ...(signal !== undefined && { signal }), ...(onBehalfOf !== undefined && BYPASS) };
+    return this.through(async (client) => (await client.listTools({}, options)).tools, onBehalfOf);
   }
 
   /** Calls a tool; what the tool itself could not do is a result with `isError`, not an exception. */
-  callTool(name: string, args: { [name: string]: unknown } = {}, signal?: AbortSignal): Promise<CallToolResult> {
+  callTool(
+    name: string,
+    args: { [name: string]: unknown } = {},
+    { signal, onBehalfOf }: GatewayCall = {},
+  ): Promise<CallToolResult> {
     const options = signal === undefined ? {} : { signal };
     const attributes = {
       [ATTRIBUTE.mcpMethod]: "tools/call",
@@ -70,7 +90,8 @@ export class GatewayClient {
       [ATTRIBUTE.serverAddress]: this.options.url.hostname,
     };
     return inSpan(`tools/call ${name}`, { kind: "client", attributes }, async () => {
-      const result = await this.through((client) => client.callTool({ name, arguments: args }, options));
+      const call = (client: Client) => client.callTool({ name, arguments: args }, options);
+      const result = await this.through(call, onBehalfOf);
       if (result.isError === true) failActiveSpan(TOOL_ERROR);
       return result;
     });
@@ -99,10 +120,11 @@ export class GatewayClient {
   }
 
   /** Does something with a connection; a person whose login is not enough for it logs in once more. */
-  private async through<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+  private async through<Result>(work: (client: Client) => Promise<Result>, onBehalfOf?: string): Promise<Result> {
     for (let login = 0; ; login++) {
       try {
-        return await work(await this.connected());
+        const client = await this.connected();
+        return await (onBehalfOf === undefined ? work(client) : behalf.run(onBehalfOf, () => work(client)));
       } catch (error) {
         if (!(error instanceof UnauthorizedError) || login >= LOGINS_PER_CALL || !(await this.finishLogin()))
           throw error;
@@ -143,13 +165,12 @@ export class GatewayClient {
   }
 }
 
-/** A `fetch` that says which span it is part of (W3C Trace Context). */
-function traced(through: FetchLike): FetchLike {
+/** A `fetch` that says which span it is part of (W3C Trace Context), and on whose behalf it is. */
+function labelled(through: FetchLike): FetchLike {
   return (url, init) => {
-    const traceparent = activeTraceparent();
-    if (traceparent === undefined) return through(url, init);
+    const labels = { traceparent: activeTraceparent(), [ON_BEHALF_OF_HEADER]: behalf.getStore() };
     const headers = new Headers(init?.headers);
-    headers.set("traceparent", traceparent);
+    for (const [name, value] of Object.entries(labels)) if (value !== undefined) headers.set(name, value);
     return through(url, { ...init, headers });
   };
 }

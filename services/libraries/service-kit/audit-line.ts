@@ -1,10 +1,13 @@
 import { AUDIT_EVENT, type AuditLine } from "../../../contracts/records/audit-line.ts";
+import type { LOG_STATUSES, ServiceLogLine } from "../../../contracts/records/log-line.ts";
 import type { Classification } from "../../../contracts/classifications.ts";
 import type { VerifiedToken } from "./tokens/token-claims.ts";
 
 /** What one call was and what became of it; there is no member for arguments, payloads or addresses of people. */
 export interface AuditedCall {
   readonly at: number;
+  /** Which process writes it. */
+  readonly component: string;
   /** `AUDIT_EVENT` by default. */
   readonly event?: AuditLine["event_type"];
   readonly requestId: string;
@@ -27,11 +30,12 @@ export interface AuditedCall {
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** The audit line of a call in the specification's schema (section 5.4); what is not known is null. */
+/** The audit line of a call in the specification's schemas (sections 5.4 and 6.2); what is not known is null. */
 export function auditLine(call: AuditedCall): string {
+  const event = call.event ?? AUDIT_EVENT;
   return JSON.stringify({
-    timestamp: isoTime(call.at),
-    event_type: call.event ?? AUDIT_EVENT,
+    ...logLine(call, event),
+    event_type: event,
     correlation_id: call.correlationId,
     request_id: call.requestId,
     decision: call.refusal === undefined ? "allowed" : "refused",
@@ -46,6 +50,34 @@ export function auditLine(call: AuditedCall): string {
       records_returned: call.recordsReturned ?? null,
     },
   } satisfies AuditLine);
+}
+
+/** What every line of a log has. */
+function logLine(call: AuditedCall, event: string): ServiceLogLine {
+  const status = statusOf(call);
+  return {
+    timestamp: isoTime(call.at),
+    level: LEVELS[status],
+    component: call.component,
+    event,
+    details: {
+      client_id: call.caller?.clientId ?? null,
+      mcp_server: call.serverName ?? null,
+      method: call.method ?? null,
+      duration_ms: call.processingTimeMs ?? null,
+      status,
+    },
+  };
+}
+
+type Status = (typeof LOG_STATUSES)[number];
+
+const LEVELS: Readonly<Record<Status, ServiceLogLine["level"]>> = { success: "INFO", refused: "WARN", failed: "ERROR" };
+
+/** What the platform could not answer has failed; a refusal is an answer. */
+function statusOf({ refusal, statusCode = 200 }: AuditedCall): Status {
+  if (statusCode >= 500) return "failed";
+  return refusal === undefined ? "success" : "refused";
 }
 
 function clientContext({ caller, tenantId, clientIp }: AuditedCall): AuditLine["client_context"] {

@@ -1,6 +1,6 @@
-import { pino, stdTimeFunctions } from "pino";
-import type { DestinationStream, Logger } from "pino";
-import type { ServiceLogLine } from "../../../contracts/records/log-line.ts";
+import { pino } from "pino";
+import type { DestinationStream, LogFn, Logger, LoggerOptions } from "pino";
+import { eventOf, type ServiceLogLine } from "../../../contracts/records/log-line.ts";
 import { Problem } from "./problem.ts";
 
 export type { Logger } from "pino";
@@ -8,17 +8,28 @@ export type { Logger } from "pino";
 /** What must never reach a log, wherever it stands in what is logged. */
 const SECRET = ["authorization", "token", "arguments", "body", "email", "password", "secret"];
 
-/** The log of one service: a `ServiceLogLine` as JSON for each event, without payloads and credentials. */
-export function serviceLog(service: string, destination?: DestinationStream): Logger {
-  const options = {
-    base: { service } satisfies Pick<ServiceLogLine, "service">,
-    timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+/** The log of one service: a `ServiceLogLine` as JSON for each event, named by its text, without payloads and credentials. */
+export function serviceLog(component: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
+    base: { component } satisfies Pick<ServiceLogLine, "component">,
+    timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+    messageKey: "event" satisfies keyof ServiceLogLine,
+    nestedKey: "details" satisfies keyof ServiceLogLine,
+    formatters: { level: (label: string) => ({ level: label.toUpperCase() }) },
+    hooks: { logMethod: namingTheEvent },
     redact: { paths: SECRET.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "[removed]" },
     serializers: { error: errorFields },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
+
+/** A line is `log.info(fields, text)` or `log.info(text)`; pino fills no text in, since what is filled in would be contents. */
+function namingTheEvent(this: Logger, [first, second]: Parameters<LogFn>, write: LogFn): void {
+  const [fields, text]: readonly [object, unknown] = isObject(first) ? [first, second] : [{}, first];
+  write.call(this, fields, eventOf(typeof text === "string" ? text : ""));
+}
+
+const isObject = (it: unknown): it is object => typeof it === "object" && it !== null;
 
 /** What the log gets of an error: the stable code and the reason, with the reasons below it. */
 export function errorFields(error: unknown): { readonly [field: string]: unknown } {

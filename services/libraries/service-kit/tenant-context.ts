@@ -1,5 +1,15 @@
 import type { AgentCaller } from "../../../contracts/agents/caller.ts";
 
+/** What the deployment says of a client, which verifies it by the client's id (specification, 5.1: `client_metadata`). */
+export interface ClientMetadata {
+  /** The agent that the client is, such as "customer-support". */
+  readonly agentType: string;
+  /** Its release: a semantic version. */
+  readonly version: string;
+  /** The environment in which it is deployed. */
+  readonly deploymentEnv: string;
+}
+
 /** Who calls, as the interceptor or the BFF established it and its token says. */
 export interface CallerContext {
   readonly tenantId: string;
@@ -14,6 +24,10 @@ export interface CallerContext {
   readonly roles?: readonly string[];
   readonly department?: string;
   readonly permissions?: readonly string[];
+  /** Through whom the person calls, the nearest first: the agent, then the BFF that verified her (RFC 8693, section 4.1). Absent where the caller calls herself. */
+  readonly actors?: readonly string[];
+  /** Known of agents. */
+  readonly client?: ClientMetadata;
 }
 
 /** Who calls, and which call it is. */

@@ -26,7 +26,7 @@ export async function listTables(
   const { rows } = await transaction.run(
     `SELECT c.relname, obj_description(c.oid, 'pg_class') FROM pg_class c
      WHERE c.relnamespace = 'business'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
-       AND has_table_privilege(c.oid, 'SELECT') ORDER BY c.relname`,
+       AND has_any_column_privilege(c.oid, 'SELECT') ORDER BY c.relname`,
   );
   return rows.map(([name, description]) => ({ name: name ?? "", description: description ?? null }));
 }
@@ -57,6 +57,7 @@ async function columnsOf(transaction: TenantTransaction, name: string): Promise<
        col_description(a.attrelid, a.attnum)
      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
      WHERE c.relnamespace = 'business'::regnamespace AND c.relname = $1 AND a.attnum > 0 AND NOT a.attisdropped
+       AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')
      ORDER BY a.attnum`,
     [name],
   );

@@ -62,7 +62,9 @@ function statementOf(change: Change, table: Table): Statement {
     update: (it: Change) => updated(it as Change & { kind: "update" }, target, mark),
     delete: (it: Change) => `DELETE FROM ${target} ${chosen((it as Change & { kind: "delete" }).where, mark)}`,
   }[change.kind](change);
-  return { text: `${text} RETURNING *`, values };
+  // Not all that there is: some columns may be hidden from the caller.
+  const shown = table.columns.map(({ name }) => identifier(name)).join(", ");
+  return { text: `${text} RETURNING ${shown}`, values };
 }
 
 type Mark = (name: string, value: Json) => string;

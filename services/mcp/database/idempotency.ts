@@ -6,15 +6,16 @@ import type { TenantTransaction } from "./tenancy/session.ts";
 const RETENTION = "24 hours";
 
 /**
- * Does `work` once per key and tenant: the same key with the same request gets the first answer again, with another
+ * Does `work` once per key and tenant, and where callers see rows of their own alone, once per key and caller: the same key with the same request gets the first answer again, with another
  * request it is refused. A second call with the same key waits until the first has ended, since the key is its row.
  */
 export async function oncePerKey<Answer>(
   transaction: TenantTransaction,
-  key: string,
+  given: string,
   request: unknown,
   work: () => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly isReplay: boolean }> {
+  const key = keyOf(transaction, given);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify(sorted(request)))
     .digest("hex");
@@ -25,6 +26,15 @@ export async function oncePerKey<Answer>(
   const answer = await work();
   await transaction.run("UPDATE app.idempotency SET answer = $2 WHERE key = $1", [key, JSON.stringify(answer)]);
   return { answer, isReplay: false };
+}
+
+/** What one caller was answered may hold rows that another does not see. */
+function keyOf({ rights: { sees, ids, role } }: TenantTransaction, key: string): string {
+  if (sees === "all" && role === "mcp_writer") return key;
+  const whose = createHash("sha256")
+    .update(JSON.stringify([sees, ids.toSorted(), role]))
+    .digest("hex");
+  return `${whose} ${key}`;
 }
 
 async function firstAnswer<Answer>(transaction: TenantTransaction, key: string, fingerprint: string): Promise<Answer> {

@@ -55,4 +55,31 @@ describe("BackupPlan", () => {
     const [selection] = it.names("aws:backup/selection:Selection");
     expect(it.inputs("aws:backup/selection:Selection", selection ?? "")["resources"]).toEqual([table]);
   });
+
+  it("restores each store once a month under its key, as a role that writes to copies alone, and keeps none", async () => {
+    const it = await plan("eu-central-1");
+    const [table, vault] = [it.one("aws:dynamodb/table:Table", "table"), it.one(VAULT, "backups")];
+    expect(it.inputs("aws:backup/restoreTestingPlan:RestoreTestingPlan", "backups-restore")).toMatchObject({
+      name: "alicerce_xyz_gmbh",
+      scheduleExpression: "cron(0 6 1 * ? *)",
+      recoveryPointSelection: { includeVaults: [vault.outputs?.["arn"]], recoveryPointTypes: ["SNAPSHOT"] },
+    });
+    const selected = it.inputs("aws:backup/restoreTestingSelection:RestoreTestingSelection", "backups-restore-tables");
+    expect(selected).toMatchObject({
+      protectedResourceType: "DynamoDB",
+      protectedResourceArns: [table.outputs?.["arn"]],
+      restoreMetadataOverrides: {
+        encryptionType: "KMS",
+        kmsMasterKeyArn: it.one("aws:kms/key:Key", "key").outputs?.["arn"],
+      },
+      validationWindowHours: 1,
+    });
+    const granted = statements(it.inputs("aws:iam/rolePolicy:RolePolicy", "backups-restore")["policy"]);
+    const onTables = granted.filter((one) =>
+      (one["Action"] as string[]).some((action) => action.startsWith("dynamodb:")),
+    );
+    expect(onTables.map((one) => one["Resource"])).toEqual([
+      "arn:aws:dynamodb:eu-west-1:111122223333:table/awsbackup-restore-test-*",
+    ]);
+  });
 });

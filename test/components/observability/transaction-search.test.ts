@@ -8,6 +8,10 @@ describe("TransactionSearch", () => {
     expect(plan.inputs("aws:xray/traceSegmentDestination:TraceSegmentDestination", "spans")).toMatchObject({
       destination: "CloudWatchLogs",
     });
+    expect(plan.inputs("aws:xray/indexingRule:IndexingRule", "spans")).toMatchObject({
+      name: "Default",
+      rule: { probabilistic: { desiredSamplingPercentage: 10 } },
+    });
     const policy = plan.inputs("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "spans")["policyDocument"];
     expect(statements(policy)).toMatchObject([
       {

@@ -44,7 +44,7 @@ describe.each(NAMES)("the account of %s", (name) => {
     expect(signed.dependencies).toContain(signing.urn);
     expect(resourceOf(name, "aws:route53/record:Record", "issuers").inputs).toMatchObject({
       type: "CAA",
-      records: ['0 issue "amazon.com"', '0 issuewild ";"'],
+      records: ['0 issue "amazon.com"', '0 issuewild "amazon.com"'],
     });
   });
 });

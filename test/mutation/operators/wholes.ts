@@ -6,7 +6,9 @@ export function ofWhole(resource: PlannedResource, plan: Plan, subject: Subject)
   const whole = { property: "itself", described: "whole" } as const;
   return [
     { ...whole, operator: "leftOut", plans: () => [withResource(plan, resource.urn)] },
-    ...(isRegional(resource) ? [{ ...whole, operator: "otherRegion", plans: () => [madeIn(subject)] }] : []),
+    ...(isRegional(resource) && regionOf(resource, plan) !== subject.elsewhere.region
+      ? [{ ...whole, operator: "otherRegion", plans: () => [madeIn(subject)] }]
+      : []),
     ...moved(),
   ];
 
@@ -27,6 +29,11 @@ export function ofWhole(resource: PlannedResource, plan: Plan, subject: Subject)
     const after = { ...other, resources: [...other.resources.filter((it) => it.urn !== urn), at] };
     return [{ ...whole, operator: "otherStack", plans: () => [withResource(plan, resource.urn), after] }];
   }
+}
+
+/** The region that a resource is in: its own input, else its provider's. */
+export function regionOf({ inputs, provider }: PlannedResource, plan: Plan): unknown {
+  return inputs["region"] ?? plan.resources.find(({ urn }) => provider?.startsWith(urn))?.inputs["region"];
 }
 
 function otherName(urn: string, { stack, elsewhere }: Subject): string {

@@ -36,8 +36,18 @@ const INTERCEPTOR = {
   TENANT_TABLE: "table-1",
 };
 
+const CLIENT: Described = {
+  type: "aws:cognito/userPoolClient:UserPoolClient",
+  name: "agent",
+  inputs: { name: "agent-coordinator" },
+  outputs: { id: "client-1" },
+};
+const BFF: Described = { ...CLIENT, name: "bff", inputs: { name: "bff-b2c" }, outputs: { id: "client-2" } };
+const agents = (id: string, agent: string) =>
+  JSON.stringify({ [id]: { agent, version: "1.0.0", actsFor: ["consumer"] } });
+
 const given = (variables: Readonly<Record<string, string>>) =>
-  planOf(GATEWAY, TABLE, SIGNING, DOMAIN, {
+  planOf(GATEWAY, TABLE, SIGNING, DOMAIN, CLIENT, BFF, {
     type: "aws:lambda/function:Function",
     name: "interceptor",
     inputs: { environment: { variables } },
@@ -52,6 +62,7 @@ testRule(settingsAreOfTheStack, {
     "the token endpoint of the stack's pool": given({
       TOKEN_URL: "https://xyz-gmbh.auth.eu-west-1.amazoncognito.com/oauth2/token",
     }),
+    "an agent that may call for consumers": given({ AGENT_CLIENTS: agents("client-1", "coordinator") }),
     "a setting of a service's own": given({ PAGE_SIZE: "20" }),
   },
   rejects: {
@@ -73,6 +84,16 @@ testRule(settingsAreOfTheStack, {
     ],
     "a list that is no JSON": [given({ GATEWAYS: "gateway-1" }), as("GATEWAYS")],
     "a list with another gateway": [given({ GATEWAYS: '{"internal":"gateway-1","b2b":"gateway-2"}' }), as("GATEWAYS")],
+    "a BFF as an agent": [given({ AGENT_CLIENTS: agents("client-2", "coordinator") }), as("AGENT_CLIENTS")],
+    "an agent by another agent's client": [
+      given({ AGENT_CLIENTS: agents("client-1", "customer-support") }),
+      as("AGENT_CLIENTS"),
+    ],
+    "a client that is not the stack's as an agent": [
+      given({ AGENT_CLIENTS: agents("client-3", "coordinator") }),
+      as("AGENT_CLIENTS"),
+    ],
+    "another environment": [given({ DEPLOYMENT_ENV: "staging" }), as("DEPLOYMENT_ENV")],
     "no tenant": [without("TENANT_ID"), '"interceptor" must be given TENANT_ID.'],
     "no scopes": [without("SCOPES"), '"interceptor" must be given SCOPES.'],
   },

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { alertsReachSomebody } from "../../../policies/premise-7-observability/alerts-reach-somebody.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { policyOf, served } from "../programs.ts";
+import { policyOf, roleFor, served } from "../programs.ts";
 
 interface Told {
   /** The topic that is subscribed to. */
@@ -37,18 +37,39 @@ function alarmed(subscribed: Told["subscribed"] & string): void {
   );
 }
 
+/** A topic to which a rule of events publishes, which a channel of Slack may tell. */
+function chatted(isTold: boolean): void {
+  const { arn, opts } = topic({ subscribed: "none", publisher: "sqs" });
+  const channel = { slackTeamId: "T0EXAMPLE", slackChannelId: "C0EXAMPLE", configurationName: "duty" };
+  const iamRoleArn = roleFor("chat", opts).arn;
+  const rule = new aws.cloudwatch.EventRule(
+    "backups",
+    { eventPattern: JSON.stringify({ source: ["aws.backup"] }) },
+    opts,
+  );
+  new aws.cloudwatch.EventTarget("backups", { rule: rule.name, arn }, opts);
+  new aws.chatbot.SlackChannelConfiguration(
+    "chat",
+    { ...channel, iamRoleArn, snsTopicArns: isTold ? [arn] : [] },
+    opts,
+  );
+}
+
 const MESSAGE = '"alerts" must have a subscription: its alarms tell nobody.';
 
 testRule(alertsReachSomebody, {
   accepts: {
     "a topic with somebody on duty": () => topic(),
     "a topic of an alarm, with somebody on duty": () => alarmed("alerts"),
+    "a topic of a rule of events, which Slack tells": () => chatted(true),
   },
   rejects: {
     "a topic for alarms of other stacks without anybody": [() => topic({ subscribed: "none" }), MESSAGE],
     "a topic of an alarm without anybody": [() => alarmed("none"), MESSAGE],
     "a subscription to another topic": [() => topic({ subscribed: "other" }), MESSAGE],
+    "a topic for budgets without anybody": [() => topic({ subscribed: "none", publisher: "budgets" }), MESSAGE],
+    "a topic of a rule of events that nobody tells": [() => chatted(false), MESSAGE],
     "a subscription of nobody": [() => topic({ endpoint: "" }), MESSAGE],
   },
-  ignores: { "a topic that is not for alarms": () => topic({ subscribed: "none", publisher: "events" }) },
+  ignores: { "a topic that is not for alerts": () => topic({ subscribed: "none", publisher: "sqs" }) },
 });

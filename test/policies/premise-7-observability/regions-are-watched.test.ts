@@ -60,6 +60,30 @@ testRule(regionsAreWatched, {
       changed("aws:cfg/recorderStatus:RecorderStatus", (inputs) => ({ ...inputs, isEnabled: false })),
       must("its recorder switched on"),
     ],
+    "traces without an index": [
+      changed("aws:xray/indexingRule:IndexingRule", () => undefined),
+      must("an index of 10 % of its traces"),
+    ],
+    "an index of hardly any trace": [
+      changed("aws:xray/indexingRule:IndexingRule", (inputs) => ({
+        ...inputs,
+        rule: { probabilistic: { desiredSamplingPercentage: 0 } },
+      })),
+      must("an index of 10 % of its traces"),
+    ],
+    "backups of which nobody hears that they fail": [
+      changed("aws:cloudwatch/eventRule:EventRule", (inputs) =>
+        String(inputs["eventPattern"]).includes("aws.backup") ? undefined : inputs,
+      ),
+      must("a rule that tells of backups, copies and restores that fail"),
+    ],
+    "a rule that hears of backups alone": [
+      changed("aws:cloudwatch/eventRule:EventRule", (inputs) => ({
+        ...inputs,
+        eventPattern: JSON.stringify({ source: ["aws.backup"], "detail-type": ["Backup Job State Change"] }),
+      })),
+      must("a rule that tells of backups, copies and restores that fail"),
+    ],
     "a detector that is suspended": [
       changed("aws:guardduty/detector:Detector", (inputs) => ({ ...inputs, enable: false })),
       must("Amazon GuardDuty"),

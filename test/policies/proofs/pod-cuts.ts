@@ -55,6 +55,11 @@ export const WORKLOADS_REACH_WHAT_THEY_ARE_TOLD: Readonly<Record<string, Edit>> 
   understood: told("agent-coordinator", "OTEL_SERVICE_NAME", "https://collector.example.com"),
   declared: { type: "aws:sqs/queue:Queue", name: "bff-b2b-webhooks-wait" },
   address: told("bff-b2b", "AWS_ENDPOINT_URL_S3", "https://s3.eu-west-1.amazonaws.com"),
+  messages: {
+    type: "aws:sqs/queuePolicy:QueuePolicy",
+    name: "bff-b2b-jobs",
+    change: (it) => (it["policy"] = String(it["policy"]).replace(/role\/alicerce\/bff-b2b-\w+/, "role/alicerce/other")),
+  },
   send: closed("allow-private-endpoints"),
   endpoint: withoutPrivateDns("sqs"),
   "endpoint-policy": ofAnotherAccount("events"),

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { logLineSchema } from "../../../contracts/records/log-line.ts";
 import { PartnerCloudConfig } from "../../../services/bff/b2b/config.ts";
 import { ConsumerCloudConfig } from "../../../services/bff/b2c/config.ts";
 import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
@@ -112,8 +113,10 @@ async function processOf(service: string, variables: Planned["variables"]) {
 async function listening(service: string, variables: Planned["variables"]): Promise<number> {
   const child = await processOf(service, variables);
   for await (const line of createInterface(child.stdout)) {
-    const said = JSON.parse(line) as { readonly port?: number };
-    if (said.port !== undefined) return said.port;
+    const said = logLineSchema.parse(JSON.parse(line));
+    expect(said.component).toBe(service);
+    const port = said.details?.["port"];
+    if (typeof port === "number") return port;
   }
   throw new Error(`${service} ended before it listened`);
 }

@@ -19,7 +19,7 @@ class OneSecret implements SecretStore {
   }
 }
 
-const ALL = ["001-tenancy.sql", "002-idempotency.sql", "003-functions.sql"];
+const ALL = ["001-tenancy.sql", "002-idempotency.sql", "003-functions.sql", "004-callers.sql"];
 
 describe("the setup of a database", () => {
   let server: EmbeddedPostgres;

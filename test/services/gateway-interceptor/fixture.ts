@@ -77,6 +77,7 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
     directory: tenantDirectory(() => Promise.resolve(entry)),
     quota: quota((options) => new RateLimiterMemory(options)),
     catalogue,
+    agents: {},
     signer: { sign, servers: ["mcp-database", "mcp-files"] },
     write: (line) => void lines.push(line),
     log: serviceLog("gateway-interceptor", { write: (line) => void logged.push(line) }),

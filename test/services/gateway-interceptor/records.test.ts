@@ -18,6 +18,16 @@ describe("the audit log", () => {
     await intercept(answer, its);
     expect(audit()).toHaveLength(1);
     expect(audit()[0]).toMatchObject({
+      level: "INFO",
+      component: "gateway-interceptor",
+      event: "mcp_request",
+      details: {
+        client_id: "finance-agent-001",
+        mcp_server: "mcp-database",
+        method: "tools/call",
+        duration_ms: expect.any(Number) as number,
+        status: "success",
+      },
       request_id: its.requestId,
       decision: "allowed",
       client_context: { agent_id: "finance-agent-001", tenant_id: "acme-corp", user_id: null, client_ip: "10.0.1.100" },
@@ -43,6 +53,8 @@ describe("the audit log", () => {
     expect(second.mcp.transformedGatewayResponse).toMatchObject({ statusCode: 403, body });
     expect(audit()).toHaveLength(1);
     expect(audit()[0]).toMatchObject({
+      level: "WARN",
+      details: { status: "refused" },
       decision: "refused",
       refusal_code: "ERR_SCOPE_INSUFFICIENT",
       security_context: { permissions_validated: false },

@@ -62,11 +62,12 @@ function compared(left: Attribute | undefined, operator: string, right: Attribut
 /** The item after `SET name = :value, …`, `ADD number :n, set :s` or `DELETE set :s`. */
 export function updated(
   item: Item,
-  { UpdateExpression = "", ExpressionAttributeValues: values = {} }: Expressions,
+  { UpdateExpression = "", ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Expressions,
 ): Item {
   const [, verb, rest = ""] = /^(SET|ADD|DELETE) (.*)$/.exec(UpdateExpression) ?? [];
   const parts = rest.split(", ").map((it) => it.split(verb === "SET" ? " = " : " "));
-  const entries = parts.map(([name = "", by = ""]) => {
+  const entries = parts.map(([written = "", by = ""]) => {
+    const name = names[written] ?? written;
     const value = verb === "SET" ? set(item, by, values) : added(verb, item[name], values[by]);
     return [name, value] as const;
   });

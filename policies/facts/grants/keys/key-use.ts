@@ -7,12 +7,17 @@ const STORES = ["dynamodb", "s3", "secretsmanager", "sqs"];
 /** Actions that read or write what a store keeps; copies and backups of whole stores are made by AWS itself. */
 const DATA = /^(?:dynamodb:(?:\w*Item|Query)|s3:(?:Get|Put)Object|secretsmanager:(?:Get|Put)SecretValue|sqs:\w+)$/i;
 
+/** A copy that AWS Backup fills in a test of a restore, with what is in a backup. */
+const RESTORED = /^arn:aws:dynamodb:[^:]+:\d+:table\/awsbackup-restore-test-\*$/;
+
 const USES = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"];
 
 /** The stores whose actions the statements allow. */
 function storesIn(statements: readonly Statement[]): readonly string[] {
-  const services = statements.flatMap(({ actions }) =>
-    actions.filter((it) => DATA.test(it)).map((it) => it.split(":")[0]?.toLowerCase() ?? ""),
+  const services = statements.flatMap(({ actions, resources }) =>
+    (resources.length > 0 && resources.every((it) => RESTORED.test(it)) ? [] : actions)
+      .filter((it) => DATA.test(it))
+      .map((it) => it.split(":")[0]?.toLowerCase() ?? ""),
   );
   return STORES.filter((it) => services.includes(it));
 }

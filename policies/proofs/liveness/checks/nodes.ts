@@ -81,6 +81,7 @@ function toleratesAll(it: ResourceView, pool: ResourceView): boolean {
   const tolerated = it.list(`${POD}.tolerations`);
   const isMet = (taint: Value) => (one: Value) =>
     one.text("key") === taint.text("key") &&
+    [undefined, taint.text("effect")].includes(one.text("effect")) &&
     (one.text("operator") === "Exists" || one.text("value") === taint.text("value"));
   return pool.list(`${POD}.taints`).every((taint) => tolerated.some(isMet(taint)));
 }
@@ -93,13 +94,20 @@ function requiredOf(pool: ResourceView, label: string): readonly string[] {
     .flatMap((one) => one.texts("values"));
 }
 
-/** An instance type whose size is not known has no room. */
+/** An instance type whose size is not known has no room; what pods select of a label that the pool requires must be among its values. */
 function fitsOnANode(it: ResourceView, pool: ResourceView): boolean {
   const asked = askedBy(it);
-  return requiredOf(pool, "node.kubernetes.io/instance-type").some((type) => {
-    const size = instanceSize(type);
-    return size !== undefined && isNoMore(asked, roomOn(size));
+  const isOffered = it.entries(`${POD}.nodeSelector`).every(([label, value]) => {
+    const offered = requiredOf(pool, label);
+    return offered.length === 0 || offered.includes(value.text() ?? "");
   });
+  return (
+    isOffered &&
+    requiredOf(pool, "node.kubernetes.io/instance-type").some((type) => {
+      const size = instanceSize(type);
+      return size !== undefined && isNoMore(asked, roomOn(size));
+    })
+  );
 }
 
 function isOnItsCapacity(it: ResourceView, pool: ResourceView): boolean {

@@ -8,6 +8,7 @@ import { admits } from "../../../facts/reach/security-group.ts";
 import { allMachines } from "../checks/agents.ts";
 import { roleChecks } from "../checks/role-checks.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
+import { denialCut } from "../checks/told/denials.ts";
 import { unknownAddress } from "../checks/told/told-addresses.ts";
 import { endpointFor, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
 
@@ -57,6 +58,7 @@ function checksOf(platform: Platform, host: Host): Checks {
       const isLost = told.some((it) => it.service === "s3" && endpointFor(platform, host, it) === undefined);
       return cutUnless(!isLost, placed, `"${name}" must be told an endpoint of Amazon S3 in its VPC.`);
     },
+    messages: () => firstCut(told, (it) => denialCut(platform, host, it)),
     send: () => firstCut(told, (it) => sendCut(platform, host, it)),
     endpoint: () => firstCut(told, (it) => endpointCut(platform, host, it)),
     "endpoint-policy": () => firstCut(told, (it) => policyCut(platform, host, it)),

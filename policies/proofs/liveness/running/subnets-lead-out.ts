@@ -19,7 +19,7 @@ export const subnetsLeadOut = proof({
   id: "subnets-lead-out",
   severity: "high",
   description:
-    "Every subnet of a cluster or a runtime has a route to a NAT gateway that has one to the internet, and one to Amazon S3.",
+    "Every subnet of a cluster, a runtime or a function has a route to a NAT gateway that has one to the internet, and one to Amazon S3.",
   remediation: "Associate the subnet with a private route table that has a route to a NAT gateway in a public subnet.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoNetwork],
   prove: (platform, record) => {
@@ -36,6 +36,7 @@ function usedSubnets(platform: Platform): ReadonlySet<string> {
   return new Set([
     ...of(TYPE.cluster, "vpcConfig.subnetIds"),
     ...of(TYPE.runtime, "networkConfiguration.networkModeConfig.subnets"),
+    ...of(TYPE.function, "vpcConfig.subnetIds"),
   ]);
 }
 

@@ -27,7 +27,8 @@ export async function* operated(
   const customerId = allowedCustomer(turn, read.data);
   if (gateway === undefined)
     throw new Problem(OPERATION_FAULT.unavailable, "no gateway for partners", "the tenant has no systems for partners");
-  yield { type: "data", data: { result: await inSystems(read.data, { gateway, customerId, signal: turn.signal }) } };
+  const { signal, userContext: onBehalfOf } = turn;
+  yield { type: "data", data: { result: await inSystems(read.data, { gateway, customerId, signal, onBehalfOf }) } };
 }
 
 /** The customer for whom the partner acts; throws `Problem` unless the partner may do this, and for one customer. */

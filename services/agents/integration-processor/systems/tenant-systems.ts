@@ -25,6 +25,8 @@ export interface SystemsCall {
   readonly gateway: Pick<GatewayClient, "callTool">;
   /** The customer for whom all is done. */
   readonly customerId: string;
+  /** The context token of the partner. */
+  readonly onBehalfOf: string;
   readonly signal: AbortSignal;
 }
 
@@ -98,9 +100,10 @@ interface Called<Schema> {
 async function tool<Schema extends z.ZodType>(
   name: string,
   args: object,
-  { call: { gateway, signal }, schema }: Called<Schema>,
+  { call: { gateway, signal, onBehalfOf }, schema }: Called<Schema>,
 ): Promise<z.output<Schema>> {
-  const result = await gateway.callTool(`api-integration___${name}`, { ...args }, signal).catch((cause: unknown) => {
+  const called = gateway.callTool(`api-integration___${name}`, { ...args }, { signal, onBehalfOf });
+  const result = await called.catch((cause: unknown) => {
     signal.throwIfAborted();
     throw new Problem(OPERATION_FAULT.unavailable, "the gateway does not answer", UNREACHABLE, { cause });
   });

@@ -3,8 +3,6 @@ import { ApiProblem } from "../../library/api-problem.ts";
 import type { JobStore } from "./jobs/job.ts";
 import { LIMITS } from "./row.ts";
 
-const CHUNK_BYTES = 64 * 1024;
-
 /** A file as it arrives. */
 export interface Arriving {
   readonly body: AsyncIterable<Uint8Array>;
@@ -50,7 +48,7 @@ async function keepPieces(store: JobStore, id: string, body: AsyncIterable<Uint8
     hash.update(it);
     waiting.push(it);
     waitingBytes += it.length;
-    if (waitingBytes >= CHUNK_BYTES) await keep();
+    if (waitingBytes >= store.pieceBytes) await keep();
   }
   if (waitingBytes > 0) await keep();
   return bytes;

@@ -3,16 +3,16 @@ import * as z from "zod";
 import { ApiProblem } from "../../library/api-problem.ts";
 import { readJson } from "../../library/json-body.ts";
 import type { PartnerEnvironment } from "../partners/partner-environment.ts";
-import type { Sources } from "./incoming/sources.ts";
-import { type Endpoint, type Endpoints, MOST_ENDPOINTS } from "./outgoing/endpoints.ts";
-import type { Messages } from "./outgoing/messages.ts";
+import type { SourceStore } from "./incoming/sources.ts";
+import { type Endpoint, type EndpointStore, MOST_ENDPOINTS } from "./outgoing/endpoints.ts";
+import type { MessageStore } from "./outgoing/messages.ts";
 import { type TargetRules, targetUrl } from "./outgoing/target.ts";
 
 /** What the routes need. */
 export interface WebhookDependencies {
-  readonly endpoints: Endpoints;
-  readonly messages: Messages;
-  readonly sources: Sources;
+  readonly endpoints: EndpointStore;
+  readonly messages: MessageStore;
+  readonly sources: SourceStore;
   readonly rules: TargetRules;
   readonly now: () => number;
 }
@@ -96,7 +96,7 @@ function sourceRoutes({ sources, now }: WebhookDependencies): Hono<PartnerEnviro
   return routes;
 }
 
-async function own(endpoints: Endpoints, call: Context<PartnerEnvironment>): Promise<Endpoint> {
+async function own(endpoints: EndpointStore, call: Context<PartnerEnvironment>): Promise<Endpoint> {
   return (await endpoints.find(call.var.partner.id, call.req.param("id") ?? "")) ?? missing();
 }
 

@@ -2,6 +2,8 @@ import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Scope } from "../../../../contracts/scopes.ts";
 import type { Scenario } from "../../../../contracts/scenarios.ts";
 import type { GatewayClient } from "../../gateway-client/gateway-client.ts";
+import type { Turn } from "../../agent-host/turn.ts";
+import { BoundedCache } from "../../service-kit/bounded-cache.ts";
 import { Problem } from "../../service-kit/problem.ts";
 import type { AgentTool, ToolSource } from "./agent-tool.ts";
 
@@ -14,13 +16,14 @@ export interface GatewayTools {
 
 /** The tools that the gateway offers and the agent is allowed; what a gateway offers beside them is not an agent's to use. */
 export function gatewayTools({ client, scenario, allowed }: GatewayTools): ToolSource {
-  return async () => {
-    const offered = await client.listTools();
+  const listed = new BoundedCache<Offered>(LISTS_KEPT);
+  return async (turn) => {
+    const offered = await offeredTo(turn, client, listed);
     return offered.flatMap(({ name, description, inputSchema }): readonly AgentTool[] => {
       const scope = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
       if (scope === undefined) return [];
-      const run: AgentTool["run"] = async (input, { signal }) =>
-        textOf(await client.callTool(name, { ...input }, signal));
+      const run: AgentTool["run"] = async (input, { signal, turn: { userContext } }) =>
+        textOf(await client.callTool(name, { ...input }, { signal, onBehalfOf: userContext }));
       // MCP lets a tool have no description; a model must have one.
       return [
         {
@@ -34,6 +37,22 @@ export function gatewayTools({ client, scenario, allowed }: GatewayTools): ToolS
       ];
     });
   };
+}
+
+type Offered = Awaited<ReturnType<GatewayClient["listTools"]>>;
+
+const LISTS_KEPT = 200;
+const LIST_KEPT_MS = 60_000;
+
+/** What the gateway shows the person: it follows from what she is, her roles and her scopes, so people who have the same share a list. */
+async function offeredTo(turn: Turn, client: GatewayTools["client"], listed: BoundedCache<Offered>): Promise<Offered> {
+  const { kind, roles, scopes } = turn.caller;
+  const key = JSON.stringify([kind, roles.toSorted(), scopes.toSorted()]);
+  const known = listed.get(key);
+  if (known !== undefined) return known;
+  const offered = await client.listTools({ signal: turn.signal, onBehalfOf: turn.userContext });
+  listed.set(key, offered, LIST_KEPT_MS);
+  return offered;
 }
 
 function textOf({ content, structuredContent, isError }: CallToolResult): string {

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Pool } from "pg";
-import { canonicalJson } from "../canonical-json.ts";
+import { type Consumed, contentDigest } from "../consumed.ts";
 import { EventError } from "../event-error.ts";
 import type { TenantEvent } from "../tenant-event.ts";
 import { inTransaction, type Transaction } from "./transaction.ts";
@@ -11,12 +10,9 @@ export interface ConsumerIdentity {
   readonly order: "any" | "latest";
 }
 
-/** What became of an event: its work was done now, had been done before, or was no longer wanted. */
-export type Consumed = "done" | "duplicate" | "overtaken";
-
 /**
  * Does `work` for an event once per consumer, in the transaction that remembers the event's id. A second delivery at the same
- * time waits for the first to end. Throws an `EventError` where another event had the same id.
+ * time waits for the first to end. Effects in `client` happen once; effects elsewhere must be safe to repeat. Throws an `EventError` where another event had the same id.
  */
 export function consumeOnce(
   pool: Pool,
@@ -25,8 +21,7 @@ export function consumeOnce(
   work: (event: TenantEvent, client: Transaction) => Promise<void>,
 ): Promise<Consumed> {
   const { name } = consumer;
-  const { type, subject, data } = event;
-  const digest = createHash("sha256").update(canonicalJson({ type, subject, data })).digest();
+  const digest = contentDigest(event);
   return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       "INSERT INTO events.consumed (tenant, consumer, source, id, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",

@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
-import type { EventBus } from "../bus.ts";
+import type { EventBus, Outbox } from "../bus.ts";
 import type { EventSigner } from "../event-signature.ts";
 import { type EventDraft, parseEvent, type TenantEvent } from "../tenant-event.ts";
+import { forgetOldEvents } from "./tables.ts";
 import { inTransaction, type Transaction } from "./transaction.ts";
 
 const BATCH = 10;
@@ -32,6 +33,14 @@ async function nextOf(client: Transaction, tenant: string, source: string, subje
     [tenant, source, subject],
   );
   return BigInt(rows[0]?.last ?? 0);
+}
+
+/** The outbox of one tenant in PostgreSQL. */
+export function postgresOutbox(pool: Pool, tenantId: string): Outbox {
+  return {
+    relay: (bus) => relayEvents(pool, tenantId, bus),
+    forget: () => forgetOldEvents(pool, tenantId),
+  };
 }
 
 interface OutboxRow {

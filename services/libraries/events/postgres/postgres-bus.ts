@@ -39,6 +39,7 @@ export class PostgresBus implements EventBus {
     return [];
   }
 
+  /** Puts what was put in a span of time into one queue again. */
   async replay(queue: string, { from, to }: Span): Promise<void> {
     await this.pool.query(
       `INSERT INTO events.delivery (tenant, queue, event) SELECT tenant, $2, event FROM events.archive

@@ -52,6 +52,7 @@ export class PostgresQueue implements EventQueue {
     return [];
   }
 
+  /** Puts the dead letters back to be delivered. */
   async redrive(): Promise<void> {
     await this.pool.query(
       `UPDATE events.delivery SET dead_because = NULL, attempts = 0, visible_at = now(), receipt = NULL

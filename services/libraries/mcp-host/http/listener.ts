@@ -1,3 +1,4 @@
+import { endedWith } from "../../../../contracts/records/log-line.ts";
 import { MCP_PORT } from "../../../../contracts/ports.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -76,7 +77,7 @@ function health(response: ServerResponse, isDraining: boolean): void {
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, log: HostLog): void {
   if (response.destroyed) return;
   const { status, code, body } = refusal(error);
-  log[status >= 500 ? "error" : "warn"]({ error, code, status }, "request refused");
+  log[status >= 500 ? "error" : "warn"]({ error, code, ...endedWith(status) }, "request refused");
   if (response.headersSent) return void response.destroy();
   response.writeHead(status, {
     "content-type": "application/json",

@@ -6,6 +6,7 @@ import { delegate, DELEGATION_SECONDS } from "./context-delegation.ts";
 import type { Certify } from "./context-delegation.ts";
 import { CONTEXT_LIFETIME_SECONDS, CONTEXT_TOKEN_LIMIT, CONTEXT_TOKEN_TYPE } from "./context-token.ts";
 import { TokenError } from "../problem.ts";
+import { actClaim, metadataClaim } from "./actor-claims.ts";
 import type { CallerContext } from "../tenant-context.ts";
 
 /** Signs what the interceptor found out about the caller, for one MCP server, or for all that one answer is put together from. */
@@ -103,6 +104,8 @@ function claimsOf(caller: CallerContext, issuer: string, audience: string | read
     organization_id: caller.organizationId,
     scope: caller.scopes.join(" "),
     kind: caller.kind,
+    ...(caller.actors !== undefined && { act: actClaim(caller.actors) }),
+    ...(caller.client !== undefined && { client_metadata: metadataClaim(caller.client) }),
     user_context: {
       user_id: caller.userId,
       department: caller.department,

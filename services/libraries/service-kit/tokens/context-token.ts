@@ -10,6 +10,7 @@ import { callerMembers } from "../../../../contracts/agents/caller.ts";
 import { isRecord } from "../../../../contracts/json.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import type { CallerContext } from "../tenant-context.ts";
+import { actorsIn } from "./actor-claims.ts";
 import { tokenError } from "./token-error.ts";
 
 /** Largest header value that a gateway carries. */
@@ -123,6 +124,7 @@ function callerOf(claims: JWTPayload, tenantId: string): CallerContext {
     ...(organizationId !== undefined && { organizationId }),
     scopes: scope.split(" ").filter((it) => IDENTIFIER.scope.test(it)),
     ...personIn(claims),
+    ...actorsIn(claims),
   };
 }
 

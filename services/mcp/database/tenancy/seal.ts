@@ -7,11 +7,13 @@ export interface SealedTransaction {
   readonly backend: string;
   /** When it began, in seconds, with all the digits that PostgreSQL prints. */
   readonly began: string;
+  /** Who calls, as JSON. */
+  readonly caller: string;
 }
 
-/** The proof that the service, not some SQL, named the tenant of a transaction; app.current_tenant() checks it. */
-export function tenantSeal(key: Buffer, { tenantId, backend, began }: SealedTransaction): string {
-  return createHmac("sha256", key).update([tenantId, backend, began].join("\n")).digest("hex");
+/** The proof that the service, not some SQL, named the tenant and the caller of a transaction; app.current_tenant() checks it. */
+export function tenantSeal(key: Buffer, { tenantId, backend, began, caller }: SealedTransaction): string {
+  return createHmac("sha256", key).update([tenantId, backend, began, caller].join("\n")).digest("hex");
 }
 
 /** Makes the seals of a key valid; run by whoever migrates, and again with a new key to rotate. */

@@ -1,4 +1,5 @@
 import type { PoolClient, QueryArrayConfig } from "pg";
+import type { CallerRights } from "./caller-rights.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 
 /** The rows of a statement as PostgreSQL prints them. */
@@ -11,6 +12,7 @@ export interface TextResult {
 /** A transaction that is bound to one tenant. */
 export interface TenantTransaction {
   readonly tenantId: string;
+  readonly rights: CallerRights;
   /** Runs one statement; the extended protocol admits no second. */
   run(text: string, values?: readonly unknown[]): Promise<TextResult>;
 }

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { Pool, PoolClient, PoolConfig } from "pg";
 import type { TenantContext } from "../../../libraries/service-kit/tenant-context.ts";
 import { DatabaseProblem, databaseProblem } from "../database-problem.ts";
+import { type CallerRights, type Purpose, rightsOf } from "./caller-rights.ts";
 import { tenantSeal } from "./seal.ts";
 import { meterOf, runText, type TenantTransaction } from "./session.ts";
 import { TenantSlots } from "./tenant-slots.ts";
@@ -21,9 +22,6 @@ export interface DatabaseSettings {
   readonly maxReceivedBytes: number;
 }
 
-/** What a transaction is for: it decides its mode and its role. */
-type Purpose = "read" | "write";
-
 /** What is to become of a write. */
 export interface Outcome<Result> {
   readonly result: Result;
@@ -34,6 +32,9 @@ const BEGIN = {
   read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 } as const;
+
+const IDENTIFY =
+  "SELECT set_config('app.tenant_id', $1, true), set_config('app.caller', $2, true), set_config('app.tenant_seal', $3, true), set_config('role', $4, true)";
 
 /** How values are printed, and how the scanner of statements may be understood. */
 const FORMATS = [
@@ -89,18 +90,24 @@ export class TenantDatabase {
   }
 
   private async transact<Result>(
-    { tenantId }: TenantContext,
+    context: TenantContext,
     signal: AbortSignal,
     purpose: Purpose,
     work: (transaction: TenantTransaction) => Promise<Outcome<Result>>,
   ): Promise<Result> {
     if (signal.aborted) throw new DatabaseProblem("ERR_STATEMENT_CANCELLED", "the call was cancelled");
+    const { tenantId } = context;
+    const rights = rightsOf(context, purpose);
     const release = await this.slots.take(tenantId, signal);
     try {
       const client = await this.pool.connect();
       return await this.useConnection(client, signal, async () => {
-        await this.begin(client, tenantId, purpose);
-        const { result, commit } = await work({ tenantId, run: (text, values) => runText(client, text, values) });
+        await this.begin(client, purpose, { tenantId, rights });
+        const { result, commit } = await work({
+          tenantId,
+          rights,
+          run: (text, values) => runText(client, text, values),
+        });
         await client.query(commit ? "COMMIT" : "ROLLBACK");
         return result;
       });
@@ -135,7 +142,11 @@ export class TenantDatabase {
   }
 
   /** One round trip to learn what the seal must cover, one to set it and to step down to the role of the purpose. */
-  private async begin(client: PoolClient, tenantId: string, purpose: Purpose): Promise<void> {
+  private async begin(
+    client: PoolClient,
+    purpose: Purpose,
+    { tenantId, rights }: { readonly tenantId: string; readonly rights: CallerRights },
+  ): Promise<void> {
     const { statementTimeoutMs, sealKey, callTimeoutMs } = this.settings;
     const settings = [
       ...FORMATS,
@@ -148,11 +159,13 @@ export class TenantDatabase {
     const identity = await runText(client, "SELECT pg_backend_pid(), extract(epoch FROM transaction_timestamp())");
     const [backend, began] = identity.rows[0] ?? [];
     if (typeof backend !== "string" || typeof began !== "string") throw new TypeError("transaction has no identity");
-    await runText(
-      client,
-      "SELECT set_config('app.tenant_id', $1, true), set_config('app.tenant_seal', $2, true), set_config('role', $3, true)",
-      [tenantId, tenantSeal(sealKey, { tenantId, backend, began }), purpose === "read" ? "mcp_reader" : "mcp_writer"],
-    );
+    const caller = JSON.stringify(rights);
+    await runText(client, IDENTIFY, [
+      tenantId,
+      caller,
+      tenantSeal(sealKey, { tenantId, backend, began, caller }),
+      rights.role,
+    ]);
   }
 
   private cancelOn(signal: AbortSignal, client: PoolClient) {

@@ -1,7 +1,5 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { auditLineSchema } from "../../../../contracts/records/audit-line.ts";
 import { IDENTIFIER } from "../../../../contracts/identifiers.ts";
 import { logLineSchema } from "../../../../contracts/records/log-line.ts";
 import { DeploymentStatus, type Deployments } from "./deployments.ts";
@@ -14,12 +12,6 @@ import type { TraceQuery, TraceSource, TraceSummary } from "./trace-source.ts";
 /** How much of the end of a file is looked at. */
 const TAIL_BYTES = 8 * 1024 * 1024;
 const LOG_FILE = /^([a-z][a-z0-9-]{0,47})\.jsonl$/;
-
-/** What a line says of its time: `time` in logs, `timestamp` in audit lines. */
-const timedLine = z.union([
-  z.object({ time: logLineSchema.shape.time }),
-  z.object({ timestamp: auditLineSchema.shape.timestamp }).transform((it) => ({ time: it.timestamp })),
-]);
 
 /**
  * What the tools read on a laptop, below `<root>/<tenant>/`: `logs/<source>.jsonl` with log and audit lines,
@@ -58,7 +50,7 @@ function linesOf({ source, texts, from, to, limit }: LogQuery, tail: Tail): Foun
 
 function timeOf(line: string): Date | undefined {
   try {
-    return new Date(timedLine.parse(JSON.parse(line)).time);
+    return new Date(logLineSchema.pick({ timestamp: true }).parse(JSON.parse(line)).timestamp);
   } catch {
     return undefined; // a line that was cut off, or of another program
   }

@@ -43,10 +43,22 @@ describe("the events of a tenant", () => {
     });
   });
 
+  it("come to the webhooks of partners from the agents and from the BFF itself", () => {
+    const rule = resourceOf(XYZ, "aws:cloudwatch/eventRule:EventRule", "bff-b2b-webhooks-wait");
+    expect(JSON.parse(String(rule.inputs["eventPattern"]))).toEqual({
+      source: ["agent.coordinator", "agent.integration-processor", "agent.data-transformer", "bff.b2b"],
+    });
+    const grants = resourcesOfType(XYZ, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === rule.name);
+    expect(grants.flatMap((it) => statements(it.inputs["policy"]))[0]).toMatchObject({
+      Action: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
+      Resource: arnOf(QUEUE, rule.name),
+    });
+  });
+
   it("that nobody can work on are kept in a queue of their own, under the tenant's key as well", () => {
     const queues = resourcesOfType(XYZ, QUEUE);
     const living = queues.filter((it) => !it.name.endsWith("-dead"));
-    expect(living.length).toBe(5);
+    expect(living.length).toBe(4);
     for (const it of living) {
       const dead = resourceOf(XYZ, QUEUE, `${it.name}-dead`);
       const { deadLetterTargetArn } = JSON.parse(String(it.inputs["redrivePolicy"])) as Record<string, unknown>;

@@ -38,20 +38,18 @@ describe("the stores of a BFF", () => {
     expect(readers.map((it) => it.inputs["role"])).toEqual([role]);
   });
 
-  it("let partners' files go below one prefix of a bucket", async () => {
-    const calls = { "s3:GetObject": [], "s3:PutObject": [] };
-    const called = vi.spyOn(AWS_CALLS, "bff-b2b", "get").mockReturnValue(calls);
-    const resources = await planned().finally(() => called.mockRestore());
+  it("let partners' files go below one prefix of a bucket, and be removed there", () => {
+    const resources = resourcesOf(ACME);
     const bucket = uploadsIn(resources);
     expect(grantsOn(bucket, resources, "bff-b2b")).toEqual([
-      { Effect: "Allow", Action: Object.keys(calls), Resource: `${bucket}/uploads/*` },
+      { Effect: "Allow", Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], Resource: `${bucket}/uploads/*` },
     ]);
   });
 
-  it("let nobody at partners' files while no code asks for them, but who copies them to the standby", () => {
-    const resources = resourcesOf(ACME);
+  it("let nobody at partners' files where no code asks for them, but who copies them to the standby", async () => {
+    const called = vi.spyOn(AWS_CALLS, "bff-b2b", "get").mockReturnValue({ "dynamodb:GetItem": [] });
+    const resources = await planned().finally(() => called.mockRestore());
     const bucket = uploadsIn(resources);
-    expect(Object.keys(AWS_CALLS["bff-b2b"]!).filter((it) => it.startsWith("s3:"))).toEqual([]);
     const holders = resources.filter((it) => it.type === POLICY && grantsOn(bucket, [it]).length > 0);
     expect(holders.map((it) => it.name)).toEqual(["bff-b2b-uploads-copies"]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { directoryEntrySchema } from "../../../../contracts/directory-entry.ts";
 import { interceptorCatalogueSchema } from "../../../../contracts/interceptor-catalogue.ts";
 import type { Scenario } from "../../../../contracts/scenarios.ts";
 import { deployedFor, interceptorCatalogue } from "../../../../releases/published-servers.ts";
@@ -33,6 +34,29 @@ describe("the tenant's interceptors", () => {
         .map(({ targetName }) => targetName)
         .sort(),
     );
+  });
+
+  it("know the organisation of the tenant, as the environment has it, and which clients are agents that act for whom", () => {
+    const stored = resourcesOfType(ACME, "aws:dynamodb/tableItem:TableItem").map((it) => String(it.inputs["item"]));
+    const entries = stored
+      .filter((it) => it.includes("directory"))
+      .map((it) => JSON.parse(it) as { entry: { S: string } });
+    expect(entries.map((it) => directoryEntrySchema.parse(JSON.parse(it.entry.S)).organizationId)).toEqual([
+      "org-acme-retail",
+    ]);
+    const clientsOf = (scenario: Scenario) => {
+      const { AGENT_CLIENTS, DEPLOYMENT_ENV, CLIENTS = [] } = readConfig(variablesOf(functionOf(scenario)));
+      expect(DEPLOYMENT_ENV).toBe("production");
+      for (const id of Object.keys(AGENT_CLIENTS)) expect(CLIENTS).toContain(id);
+      return Object.fromEntries(Object.values(AGENT_CLIENTS).map(({ agent, actsFor }) => [agent, actsFor]));
+    };
+    expect(clientsOf("internal")).toEqual({});
+    expect(clientsOf("b2c")).toEqual({
+      coordinator: [],
+      "customer-support": ["consumer"],
+      "product-recommendation": ["consumer"],
+    });
+    expect(clientsOf("b2b")).toEqual({ coordinator: [], "data-transformer": [], "integration-processor": ["partner"] });
   });
 
   it("and the servers believe one another by one key", () => {

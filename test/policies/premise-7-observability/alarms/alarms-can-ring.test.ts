@@ -23,7 +23,11 @@ const query = (expression = `SELECT SUM(SystemErrors) FROM "AWS/Bedrock-AgentCor
 const alarm = (inputs: object): Plan => {
   const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
   const plan = planOf(
-    { type: "aws:bedrock/agentcoreGateway:AgentcoreGateway", name: "mcp", inputs: {} },
+    {
+      type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+      name: "mcp",
+      inputs: { tags: { "alicerce:scenario": "b2b" } },
+    },
     { type, name: "errors", inputs: { ...BASE, metricQueries: [query()], ...inputs } },
   );
   const resources = plan.resources.map((it) => (it.type === type ? it : { ...it, outputs: { gatewayArn: GATEWAY } }));
@@ -46,6 +50,9 @@ const hosts = (inputs: object = {}): Plan =>
 const throttles = (dimensions: object): Plan =>
   alarm({ metricQueries: [], namespace: "AWS/Lambda", metricName: "Throttles", dimensions, period: 60 });
 
+const nodes = (metricName: string, dimensions: object = { ClusterName: "alicerce" }): Plan =>
+  alarm({ metricQueries: [], namespace: "ContainerInsights", metricName, dimensions, period: 60 });
+
 const SILENT = '"errors" must tell somebody when it rings.';
 const NOTHING = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
 const NEVER = '"errors" must have a threshold, and a side of it, that its metric can reach.';
@@ -56,6 +63,7 @@ testRule(alarmsCanRing, {
     "an alarm on the errors of a gateway": alarm({}),
     "an alarm that rings at the fifth error": alarm({ threshold: 5 }),
     "an alarm on hosts that answer": hosts(),
+    "an alarm on the nodes of a cluster": nodes("cluster_node_count"),
     "an alarm on a metric of another service": alarm({
       metricQueries: [],
       namespace: "AWS/RDS",
@@ -72,6 +80,8 @@ testRule(alarmsCanRing, {
     }),
   },
   rejects: {
+    "a metric of containers that nobody reports": [nodes("cluster_nodes"), NOTHING],
+    "nodes of a namespace, which has none": [nodes("cluster_node_count", { Namespace: "acme" }), NOTHING],
     "throttles of a function that nobody names": [throttles({}), NOTHING],
     "no action": [alarm({ alarmActions: [] }), SILENT],
     "actions that are switched off": [alarm({ actionsEnabled: false }), SILENT],
@@ -117,6 +127,8 @@ testRule(alarmsCanRing, {
   },
   rejects: {
     "a metric that no service writes": [own("GatewayLatency", ofScenario), unheard],
+    "a metric of another tenant": [own("Calls", { ...ofScenario, tenant: "other" }), unheard],
+    "a metric of a scenario without a gateway": [own("Calls", { ...ofScenario, scenario: "b2c" }), unheard],
     "a namespace that no service writes to": [own("Calls", ofScenario, "Alicerce/Gateways"), unheard],
     "a set of dimensions that the metric has not": [own("GatewayMCPLatency", { tenant: "xyz-gmbh" }), unheard],
     "an expression over what no service writes": [counted("Faults", ofScenario), unheard],

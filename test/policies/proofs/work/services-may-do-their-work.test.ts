@@ -131,6 +131,67 @@ describe("a service that is not let in is found:", () => {
   });
 });
 
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const BOUNDARY = "aws:iam/policy:Policy";
+
+/** Takes an action out of the policy of a role. */
+const lessOf = (name: string, action: string): Edit => ({
+  type: ROLE_POLICY,
+  name,
+  change: withoutAction("policy", action),
+});
+
+describe("a role as which a service cannot do its work is found:", () => {
+  it.each([
+    ["no grant to write flow logs", { type: ROLE_POLICY, name: "flow-logs" }, '"flow-logs" must be granted logs:'],
+    [
+      "no grant to write the last action of flow logs",
+      lessOf("flow-logs", "logs:PutLogEvents"),
+      '"flow-logs" must be granted logs:PutLogEvents on arn:aws:logs:eu-west-1:',
+    ],
+    [
+      "no spans of containers",
+      lessOf("containers", "xray:PutTraceSegments"),
+      "must be granted xray:PutTraceSegments on *",
+    ],
+    [
+      "no copies of backups",
+      lessOf("backups", "backup:CopyFromBackupVault"),
+      "must be granted backup:CopyFromBackupVault",
+    ],
+    ["no backup of a table", lessOf("backups", "dynamodb:CreateBackup"), "must be granted dynamodb:CreateBackup on"],
+    ["no passing on of a key", lessOf("backups", "kms:CreateGrant"), "must be granted kms:CreateGrant on arn:aws:kms:"],
+    ["no lookup by tags", lessOf("backups", "tag:GetResources"), "must be granted tag:GetResources on *"],
+    [
+      "a boundary that knows no snapshots of databases",
+      {
+        type: BOUNDARY,
+        name: "boundary",
+        change: (it) => (it["policy"] = String(it["policy"]).replace(":cluster-snapshot:awsbackup:*", ":snapshot:x")),
+      },
+      '"backups" must have a boundary that allows backup:CopyFromBackupVault on arn:aws:rds:eu-west-1:',
+    ],
+    [
+      "a boundary without backups",
+      { type: BOUNDARY, name: "boundary", change: withoutAction("policy", "backup:CopyIntoBackupVault") },
+      "must have a boundary that allows backup:CopyIntoBackupVault on",
+    ],
+    [
+      "a cluster that makes no nodes",
+      { type: ATTACHMENT, name: /AmazonEKSComputePolicy$/ },
+      "must have AmazonEKSComputePolicy attached: Amazon EKS makes nodes, addresses and volumes of",
+    ],
+    [
+      "nodes that pull no images",
+      { type: ATTACHMENT, name: /AmazonEC2ContainerRegistryPullOnly$/ },
+      "must have AmazonEC2ContainerRegistryPullOnly attached: nodes join the cluster",
+    ],
+  ] satisfies readonly (readonly [string, Edit, string])[])("%s", (_, edit, message) => {
+    expect(found(edit)).toContain(message);
+  });
+});
+
 function keyOf(name: string): unknown {
   const region = all.get("production")?.find(({ stack }) => stack === "production.eu-west-1");
   return region?.resources.find((it) => it.type === KEY && it.name === name)?.outputs?.["arn"];

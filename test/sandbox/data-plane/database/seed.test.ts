@@ -42,7 +42,7 @@ describe("a seeded database", () => {
 
   const ask = (tenantId: string, sql: string): Promise<readonly (readonly (string | null)[])[]> =>
     open.services.database.read(
-      { tenantId, clientId: "client", scopes: ["mcp:read"], requestId: "r", correlationId: "c" },
+      { tenantId, clientId: "client", kind: "machine", scopes: ["mcp:read"], requestId: "r", correlationId: "c" },
       new AbortController().signal,
       async (it) => (await it.run(sql)).rows,
     );

@@ -18,7 +18,7 @@ const caller = {
   scopes: ["mcp:read"],
 } as const;
 const lifetimeSeconds = AGENT_CONTEXT_SECONDS;
-const sign = agentContextSigner({ tenantId: "acme", certify: certifyWith(privateKey) });
+const sign = agentContextSigner({ tenantId: "acme", scenario: "b2c", certify: certifyWith(privateKey) });
 
 describe("a context for agents", () => {
   test("says who calls, to agents of the tenant", async () => {

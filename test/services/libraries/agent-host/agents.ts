@@ -1,3 +1,4 @@
+import { auditLineSchema } from "../../../../contracts/records/audit-line.ts";
 import { AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE, A2A_SCOPE, bffIssuer } from "../../../../contracts/agents/identity.ts";
 import { createAgentHost, type AgentHostOptions } from "../../../../services/libraries/agent-host/host.ts";
 import { MemoryTaskStore } from "../../../../services/libraries/agent-host/tasks/memory-task-store.ts";
@@ -100,7 +101,7 @@ export async function listeningAgent(
       url: "http://customer-support/",
       tasks: new MemoryTaskStore(),
       log: { error: log, warn: log },
-      audit: (line) => void audit.push(JSON.parse(line) as { [name: string]: unknown }),
+      audit: (line) => void audit.push(auditLineSchema.parse(JSON.parse(line))),
       ...options,
     },
   );

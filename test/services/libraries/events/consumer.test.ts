@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { consumeDelivery, runConsumer } from "../../../../services/libraries/events/consumer.ts";
-import { writeEvent } from "../../../../services/libraries/events/postgres/outbox.ts";
+import { consumeDelivery, type ConsumerOptions, runConsumer } from "../../../../services/libraries/events/consumer.ts";
+import { consumeOnce } from "../../../../services/libraries/events/postgres/consume-once.ts";
+import { postgresOutbox, writeEvent } from "../../../../services/libraries/events/postgres/outbox.ts";
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../../services/libraries/events/postgres/postgres-queue.ts";
 import { inTransaction, type Transaction } from "../../../../services/libraries/events/postgres/transaction.ts";
@@ -24,13 +25,15 @@ const queue = (settings = {}) =>
 const keep = async ({ data }: TenantEvent, client: Transaction): Promise<void> => {
   await client.query("INSERT INTO effect (what) VALUES ($1)", [data]);
 };
-const consumer = (more = {}) => ({
-  name: "keeper",
-  order: "any" as const,
-  pool: database.pool,
+interface Consumer extends Partial<ConsumerOptions> {
+  readonly name?: string;
+  readonly order?: "any" | "latest";
+  readonly work?: typeof keep;
+}
+const consumer = ({ name = "keeper", order = "any", work = keep, ...more }: Consumer = {}): ConsumerOptions => ({
+  consume: (event) => consumeOnce(database.pool, { name, order }, event, work),
   queue: queue(),
   verify: acme.verify,
-  work: keep,
   ...more,
 });
 
@@ -158,7 +161,7 @@ describe("a consumer of events", () => {
       const stop = new AbortController();
       const { pool } = database;
       const running = [
-        runRelay({ pool, tenantId: "acme-corp", bus: bus() }, stop.signal),
+        runRelay({ outbox: postgresOutbox(pool, "acme-corp"), bus: bus() }, stop.signal),
         ...[1, 2].map(() => runConsumer(consumer({ queue: queue({ waitMs: 5_000 }) }), stop.signal)),
       ];
       const names = Array.from({ length: 40 }, (_, i) => `event ${i}`);

@@ -4,6 +4,7 @@ import pg from "pg";
 import type { Delivery, EventQueue } from "../../../../services/libraries/events/bus.ts";
 import { runConsumer } from "../../../../services/libraries/events/consumer.ts";
 import { eventVerifier } from "../../../../services/libraries/events/event-signature.ts";
+import { consumeOnce } from "../../../../services/libraries/events/postgres/consume-once.ts";
 import { relayEvents } from "../../../../services/libraries/events/postgres/outbox.ts";
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../../services/libraries/events/postgres/postgres-queue.ts";
@@ -20,7 +21,6 @@ function stopHere(): Promise<never> {
 const bus = new PostgresBus(pool, "acme-corp", { orders: ["alicerce."] });
 if (place === "after put") {
   await relayEvents(pool, "acme-corp", {
-    replay: () => Promise.resolve(),
     put: async (events) => {
       await bus.put(events);
       return stopHere();
@@ -30,21 +30,18 @@ if (place === "after put") {
   const real = new PostgresQueue(pool, "acme-corp", { name: "orders", visibilityMs: 500 });
   const stopping = (it: Delivery): Delivery => (place === "before acknowledge" ? { ...it, acknowledge: stopHere } : it);
   const queue: EventQueue = {
-    redrive: () => real.redrive(),
     receive: async (signal) => (await real.receive(signal)).map(stopping),
   };
   const publicKey = createPublicKey(createPrivateKey(Buffer.from(key, "base64").toString()));
   await runConsumer(
     {
-      name: "keeper",
-      order: "any",
-      pool,
       queue,
       verify: eventVerifier({ tenantId: "acme-corp", publicKeys: [publicKey] }),
-      work: async ({ data }, client) => {
-        await client.query("INSERT INTO effect (what) VALUES ($1)", [data]);
-        if (place === "in work") await stopHere();
-      },
+      consume: (event) =>
+        consumeOnce(pool, { name: "keeper", order: "any" }, event, async ({ data }, client) => {
+          await client.query("INSERT INTO effect (what) VALUES ($1)", [data]);
+          if (place === "in work") await stopHere();
+        }),
     },
     new AbortController().signal,
   );

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { runConsumer } from "../../../../services/libraries/events/consumer.ts";
+import { consumeOnce } from "../../../../services/libraries/events/postgres/consume-once.ts";
 import { relayEvents, writeEvent } from "../../../../services/libraries/events/postgres/outbox.ts";
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../../services/libraries/events/postgres/postgres-queue.ts";
@@ -49,14 +50,12 @@ it.each(["after put", "in work", "before acknowledge"])(
     const outcomes: string[] = [];
     const running = runConsumer(
       {
-        name: "keeper",
-        order: "any",
-        pool,
         queue: new PostgresQueue(pool, "acme-corp", { name: "orders" }),
         verify: acme.verify,
-        work: async ({ data }, client) => {
-          await client.query("INSERT INTO effect (what) VALUES ($1)", [data]);
-        },
+        consume: (event) =>
+          consumeOnce(pool, { name: "keeper", order: "any" }, event, async ({ data }, client) => {
+            await client.query("INSERT INTO effect (what) VALUES ($1)", [data]);
+          }),
         onOutcome: (it) => outcomes.push(it),
       },
       stop.signal,

@@ -41,7 +41,6 @@ describe("an outbox", () => {
     const [first, second] = [await write({ id: "1" }), await write({ id: "2" })];
     const refusing: EventBus = {
       put: (events) => Promise.resolve(events.filter(({ id }) => id === "1").map((event) => ({ event, reason: "no" }))),
-      replay: () => Promise.resolve(),
     };
     const absent: EventBus = { ...refusing, put: () => Promise.reject(new Error("no route to the bus")) };
     expect(await relayEvents(database.pool, "acme-corp", absent)).toBe(2);

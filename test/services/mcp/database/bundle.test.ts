@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, describe, expect, it } from "vitest";
+import { logLineSchema } from "../../../../contracts/records/log-line.ts";
 import { newKeys } from "../../../../services/mcp/database/tenancy/database-keys.ts";
 import { bundle } from "../../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../../tools/build/services.ts";
@@ -41,7 +42,10 @@ describe("the bundle of the database server", () => {
     const child = spawn(process.execPath, ["index.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
     const exit = once(child, "exit");
     const line = await Promise.race([once(createInterface(child.stdout), "line"), exit]);
-    expect(line[0]).toContain('"msg":"listening"');
+    expect(logLineSchema.parse(JSON.parse(String(line[0])))).toMatchObject({
+      component: "mcp-database",
+      event: "listening",
+    });
     child.kill();
     await exit;
   });

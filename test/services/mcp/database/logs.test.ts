@@ -91,7 +91,7 @@ describe("what the log of the database server says of a call that failed", () =>
   });
 
   it("names the state, the routine and the place, so that the fault can be found", () => {
-    const errors = lines().map((it) => (JSON.parse(it) as { error: object }).error);
+    const errors = lines().map((it) => (JSON.parse(it) as { details: { error: object } }).details.error);
     expect(errors).toContainEqual(
       expect.objectContaining({
         code: "ERR_STATEMENT_FAILED",

@@ -37,8 +37,8 @@ beforeAll(async () => {
   );
   write(
     "acme/logs/files-v1.jsonl",
-    { time: iso(59), requestId: "r-1", msg: "call refused" },
-    { time: iso(20), msg: INJECTION },
+    { timestamp: iso(59), event: "call_refused", details: { requestId: "r-1" } },
+    { timestamp: iso(20), event: "said", details: { reason: INJECTION } },
   );
   write("other/logs/gateway.jsonl", { timestamp: iso(10), request_id: "r-1", tenant: "other" });
   const segment = {
@@ -118,14 +118,14 @@ describe("logs", () => {
     expect(await call("search-logs", { limit: 1 })).toMatchObject({ lines: [{ at: iso(20) }], complete: false });
     expect(await call("search-logs", { limit: 2 })).toMatchObject({ lines: [{}, {}], complete: false });
     expect(await call("search-logs", { limit: 4 })).toMatchObject({ lines: [{}, {}, {}, {}], complete: true });
-    expect(await messages({ texts: ["call", "refused"] })).toMatchObject([{ requestId: "r-1" }]);
+    expect(await messages({ texts: ["call", "refused"] })).toMatchObject([{ details: { requestId: "r-1" } }]);
     expect(await messages({ texts: ["Refused"] })).toEqual([]);
   });
 
   test("say what they say, and nothing happens because of it", async () => {
     const { headers, json } = await callTool(it, "search-logs", { texts: ["ignore all instructions"] });
     const [line] = (json.result?.structuredContent as { lines: { message: string }[] }).lines;
-    expect(JSON.parse(line?.message ?? "")).toMatchObject({ msg: INJECTION });
+    expect(JSON.parse(line?.message ?? "")).toMatchObject({ details: { reason: INJECTION } });
     expect(Object.keys(headers).filter((name) => name.startsWith("x-"))).toEqual([]);
     expect(developmentServer("1.0.0").tools.map((it) => it.scope)).toEqual(Array(7).fill("mcp:read"));
   });

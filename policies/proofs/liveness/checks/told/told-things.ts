@@ -2,6 +2,7 @@ import { UPLOADS } from "../../../../../contracts/bff/stores.ts";
 import { AWS_CALLS } from "../../../../../releases/aws-calls.ts";
 import { outputOf } from "../../../../engine/output.ts";
 import type { Placed, Platform } from "../../../../engine/platform.ts";
+import { bundleOf } from "../../../../facts/bundle.ts";
 import { findBy } from "../../../../facts/reach/find.ts";
 import { type Host, variableOf } from "../../../../facts/reach/host.ts";
 import type { Call } from "../../../../facts/reach/permission.ts";
@@ -9,7 +10,6 @@ import { endpointOf, endpointsOf } from "../../../../facts/reach/private-endpoin
 import { outputsOf } from "../../../../facts/reference.ts";
 import { TYPE } from "../../../../facts/resource-types.ts";
 import { settingsOf } from "../../../../facts/workloads.ts";
-import { bundleOf } from "../../../least-privilege/workload-code.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const BUS = "aws:cloudwatch/eventBus:EventBus";
@@ -51,7 +51,7 @@ export function endpointFor(platform: Platform, host: Host, { service }: Told): 
 
 /** Those of the calls that the code of a workload makes; all of them where its code is not known. */
 export function madeBy({ placed }: Host, calls: readonly Call[]): readonly Call[] {
-  const made = AWS_CALLS[bundleOf(placed) ?? ""];
+  const made = AWS_CALLS[bundleOf(placed.resource) ?? ""];
   return made === undefined ? calls : calls.filter(({ action }) => Object.hasOwn(made, action));
 }
 

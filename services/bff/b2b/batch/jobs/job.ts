@@ -1,3 +1,4 @@
+import type { EventDraft } from "../../../../libraries/events/tenant-event.ts";
 import type { FileKind } from "../formats/rows-of.ts";
 import type { RowFault } from "../row.ts";
 
@@ -50,8 +51,19 @@ export interface Outcome {
 /** Most failed rows that are kept with their reasons; more are only counted. */
 export const MOST_FAILED_KEPT = 10_000;
 
+/** Most jobs of one partner that are not over. */
+export const MOST_JOBS = 5;
+
+/** Tells the partner that a job is over. */
+export function finishedEvent({ id, state, progress, partnerId }: Job & Pick<LeasedJob, "partnerId">): EventDraft {
+  const data = { job: id, state, ...progress };
+  return { source: "urn:alicerce:bff:b2b", type: "batch.finished", subject: `partner/${partnerId}/batch/${id}`, data };
+}
+
 /** What is kept of the jobs of one tenant: their files, how far they are, and what came out. */
 export interface JobStore {
+  /** How much of a file is kept together. */
+  readonly pieceBytes: number;
   /** Begins a job whose file is to arrive; `undefined` if the partner has as many as it may. */
   begin(partnerId: string, job: { readonly schema: string; readonly kind: FileKind }): Promise<string | undefined>;
   append(id: string, number: number, bytes: Uint8Array): Promise<void>;

@@ -4,19 +4,26 @@ import type { EventSigner } from "../../../../libraries/events/event-signature.t
 import { writeEvent } from "../../../../libraries/events/postgres/outbox.ts";
 import { inTransaction, type Transaction } from "../../../../libraries/events/postgres/transaction.ts";
 import type { FileKind } from "../formats/rows-of.ts";
-import { type FailedRow, type Job, type JobStore, type LeasedJob, MOST_FAILED_KEPT, type Outcome } from "./job.ts";
+import {
+  type FailedRow,
+  finishedEvent,
+  type Job,
+  type JobStore,
+  type LeasedJob,
+  MOST_FAILED_KEPT,
+  MOST_JOBS,
+  type Outcome,
+} from "./job.ts";
 
 const COLUMNS = `id, schema, kind, state, bytes::float8 AS bytes, json_build_object('rows', rows, 'succeeded', succeeded, 'failed', failed) AS progress,
   fault, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
   to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "endedAt"`;
 
-/** Most jobs of one partner that are not over. */
-const MOST_JOBS = 5;
-
 const HELD = "id = $1 AND lease = $2";
 
 /** The jobs of one tenant on a laptop. With a signer, an event tells the partner that a job is over. */
 export class PostgresJobStore implements JobStore {
+  readonly pieceBytes = 64 * 1_024;
   private readonly pool: Pool;
   private readonly signer: EventSigner | undefined;
 
@@ -173,9 +180,7 @@ export class PostgresJobStore implements JobStore {
       if (rows[0] === undefined) return;
       await client.query("DELETE FROM partner_bff.batch_files WHERE job_id = $1", [id]);
       if (this.signer === undefined) return;
-      const data = { job: id, state: rows[0].state, ...rows[0].progress };
-      const subject = `partner/${partnerId}/batch/${id}`;
-      await writeEvent(client, this.signer, { source: "urn:alicerce:bff:b2b", type: "batch.finished", subject, data });
+      await writeEvent(client, this.signer, finishedEvent({ ...rows[0], partnerId }));
     });
   }
 

@@ -6,6 +6,8 @@ import { type JobDependencies, runJob } from "./run-job.ts";
 export interface WorkerOptions extends JobDependencies {
   /** After how long somebody else works on a job whose worker is gone, in milliseconds. */
   readonly leaseMs?: number;
+  /** How long is waited when there is no job, in milliseconds. */
+  readonly idleMs?: number;
   readonly onFault?: (error: unknown, jobId?: string) => void;
 }
 
@@ -17,7 +19,7 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** Works on a tenant's jobs, one after the other, until `signal`; what was begun then is for the next worker. */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
-  const { store, leaseMs = LEASE_MS, onFault } = options;
+  const { store, leaseMs = LEASE_MS, idleMs = IDLE_MS, onFault } = options;
   let forgetAt = 0;
   while (!signal.aborted) {
     try {
@@ -27,7 +29,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
       }
       const job = await store.take(leaseMs);
       if (job !== undefined) await workUnderLease(options, job, signal);
-      else await pause(IDLE_MS, undefined, { signal }).catch(() => undefined);
+      else await pause(idleMs, undefined, { signal }).catch(() => undefined);
     } catch (error) {
       onFault?.(error);
       await pause(IDLE_MS, undefined, { signal }).catch(() => undefined);

@@ -11,9 +11,13 @@ export interface Source {
   readonly secrets: readonly string[];
 }
 
-const MOST_SOURCES = 10;
+/** Most sources that one partner may have. */
+export const MOST_SOURCES = 10;
 
-/** The sources of the partners of one tenant. */
+/** Where the sources of the partners of one tenant are kept. */
+export type SourceStore = Pick<Sources, keyof Sources>;
+
+/** The sources of the partners of one tenant, in PostgreSQL. */
 export class Sources {
   private readonly pool: Pool;
   private readonly seal: SecretSeal;

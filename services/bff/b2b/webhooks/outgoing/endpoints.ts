@@ -16,9 +16,12 @@ export interface Endpoint {
 /** Most endpoints that one partner may have. */
 export const MOST_ENDPOINTS = 10;
 
+/** Where the endpoints of the partners of one tenant are kept. */
+export type EndpointStore = Pick<Endpoints, keyof Endpoints>;
+
 const COLUMNS = `id, url, types, disabled_because AS "disabledBecause"`;
 
-/** The endpoints of the partners of one tenant; a partner finds, changes and removes only its own. */
+/** The endpoints of the partners of one tenant, in PostgreSQL; a partner finds, changes and removes only its own. */
 export class Endpoints {
   private readonly pool: Pool;
   private readonly seal: SecretSeal;

@@ -31,12 +31,17 @@ export interface LoggedMessage {
   readonly attempts: readonly (Attempt & { readonly at: string })[];
 }
 
-/** While a message is being sent nobody else sends it, for this long. */
-const LEASE = "interval '60 seconds'";
-const AT_ONCE = 10;
-const OF_ONE_ENDPOINT = 2;
+/** Where what is to be sent is kept, and what became of it. */
+export type MessageStore = Pick<Messages, keyof Messages>;
 
-/** What is to be sent to the endpoints of one tenant, and what became of it. */
+/** While a message is being sent nobody else sends it, for this long. */
+export const LEASE_SECONDS = 60;
+/** Most messages that are taken together. */
+export const AT_ONCE = 10;
+/** Most of them that go to one endpoint. */
+export const OF_ONE_ENDPOINT = 2;
+
+/** What is to be sent to the endpoints of one tenant, and what became of it, in PostgreSQL. */
 export class Messages {
   private readonly pool: Pool;
 
@@ -55,7 +60,7 @@ export class Messages {
          SELECT endpoint_id, id FROM partner_bff.webhook_messages JOIN due USING (endpoint_id, id)
          WHERE place <= ${OF_ONE_ENDPOINT} AND state = 'pending' AND due_at <= now() LIMIT ${AT_ONCE}
          FOR UPDATE OF webhook_messages SKIP LOCKED)
-       UPDATE partner_bff.webhook_messages m SET attempts = attempts + 1, due_at = now() + ${LEASE}
+       UPDATE partner_bff.webhook_messages m SET attempts = attempts + 1, due_at = now() + interval '${LEASE_SECONDS} seconds'
        FROM mine JOIN partner_bff.webhook_endpoints e ON e.id = mine.endpoint_id
        WHERE m.endpoint_id = mine.endpoint_id AND m.id = mine.id
        RETURNING m.endpoint_id AS "endpointId", m.id, e.url, m.body, e.secrets, m.attempts AS attempt`,

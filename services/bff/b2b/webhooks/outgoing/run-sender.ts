@@ -2,16 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { goodSecrets, keptSecrets, type SecretSeal } from "../signing/secrets.ts";
 import { signatureHeaders } from "../signing/signature.ts";
 import { pauseAfter, PAUSES_MS } from "./backoff.ts";
-import type { DueMessage, Messages, Next } from "./messages.ts";
+import type { DueMessage, MessageStore, Next } from "./messages.ts";
 import type { Send, Sent } from "./send.ts";
 
 /** What a sender of one tenant's webhooks needs. */
 export interface SenderOptions {
-  readonly messages: Messages;
+  readonly messages: MessageStore;
   readonly seal: SecretSeal;
   readonly send: Send;
   readonly now?: () => number;
   readonly pausesMs?: readonly number[];
+  /** How long is waited when nothing is due, in milliseconds. */
+  readonly idleMs?: number;
   readonly onFault?: (error: unknown) => void;
 }
 
@@ -36,6 +38,7 @@ export async function sendDue(options: SenderOptions): Promise<number> {
 
 /** Sends until `signal`; what was begun is finished first. */
 export async function runSender(options: SenderOptions, signal: AbortSignal): Promise<void> {
+  const { idleMs = IDLE_MS } = options;
   let forgetAt = 0;
   while (!signal.aborted) {
     let sent = 0;
@@ -48,7 +51,7 @@ export async function runSender(options: SenderOptions, signal: AbortSignal): Pr
     } catch (error) {
       options.onFault?.(error);
     }
-    if (sent === 0) await pause(IDLE_MS, undefined, { signal }).catch(() => undefined);
+    if (sent === 0) await pause(idleMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -14,16 +14,25 @@ export function partnerSubject(partnerId: string, rest: string): string {
  * else. For `runConsumer`, as its work: the messages are kept together with the event's id.
  */
 export async function tellPartners(event: TenantEvent, client: Transaction): Promise<void> {
-  const partnerId = SUBJECT.exec(event.subject ?? "")?.[1];
+  const partnerId = partnerOf(event);
   if (partnerId === undefined) return;
-  const { type, time: timestamp, data } = event;
   await client.query(
     `INSERT INTO partner_bff.webhook_messages (endpoint_id, id, type, body)
      SELECT id, $2, $3, $4 FROM partner_bff.webhook_endpoints WHERE partner_id = $1 AND disabled_because IS NULL
        AND EXISTS (SELECT FROM unnest(types) AS beginning WHERE starts_with($3, beginning))
      ON CONFLICT DO NOTHING`,
-    [partnerId, messageId(event), type, JSON.stringify({ type, timestamp, data })],
+    [partnerId, messageId(event), event.type, bodyOf(event)],
   );
+}
+
+/** The partner that an event concerns. */
+export function partnerOf({ subject = "" }: TenantEvent): string | undefined {
+  return SUBJECT.exec(subject)?.[1];
+}
+
+/** What a partner is told of an event, by Standard Webhooks. */
+export function bodyOf({ type, time: timestamp, data }: TenantEvent): string {
+  return JSON.stringify({ type, timestamp, data });
 }
 
 /** The same for the same event, by which a receiver knows a message that it has had. */

@@ -109,7 +109,7 @@ function serve(
   const { tenantId } = store;
   const limits = { retries: 0, breakAfter: 1_000 };
   const agent = new AgentClient({ url: agentUrl, tenantId, limits });
-  const contextOf = partnerContext(agentContextSigner({ tenantId, certify: key.certify }), "bff-b2b");
+  const contextOf = partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify: key.certify }), "bff-b2b");
   const api = partnerApi({
     business: new AgentBusiness(new AgentClient({ url: systems, tenantId, limits }), contextOf),
     ask: askAgent({ coordinator: agent, "integration-processor": agent }, contextOf),

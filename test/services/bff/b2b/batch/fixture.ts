@@ -1,8 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { batchRoutes } from "../../../../../services/bff/b2b/batch/batch-routes.ts";
 import { RowChecker } from "../../../../../services/bff/b2b/batch/checking/row-checker.ts";
 import type { Job } from "../../../../../services/bff/b2b/batch/jobs/job.ts";
-import { PostgresJobStore } from "../../../../../services/bff/b2b/batch/jobs/postgres-job-store.ts";
 import type { Batch, Processor } from "../../../../../services/bff/b2b/batch/jobs/processor.ts";
 import { runWorker, type WorkerOptions } from "../../../../../services/bff/b2b/batch/jobs/worker.ts";
 import { prepareBatchDatabase } from "../../../../../services/bff/b2b/batch/jobs/tables.ts";
@@ -12,7 +12,10 @@ import { prepareWebhookDatabase } from "../../../../../services/bff/b2b/webhooks
 import { ApiProblem } from "../../../../../services/bff/library/api-problem.ts";
 import { tenantOf } from "../../../libraries/events/fixture.ts";
 import { partnerFixture, type TenantFixture } from "../partner-fixture.ts";
+import { keyedTables } from "../../../../support/tables/keyed-tables.ts";
+import { testStorage } from "../../../mcp/files/files-fixture.ts";
 import { log } from "../webhooks/fixture.ts";
+import { type BatchStores, dynamoStores, postgresStores } from "./stores.ts";
 
 export const SCHEMAS = {
   orders: {
@@ -24,9 +27,12 @@ export const SCHEMAS = {
 
 export const checker = new RowChecker(SCHEMAS);
 
+/** The stores whose tests are the same. */
+export const KINDS = ["PostgreSQL", "DynamoDB"] as const;
+
 /** The batch channels of two tenants, whose callers say in a header which partner they are. */
-export async function batchFixture() {
-  const fixture = await partnerFixture();
+export async function batchFixture(kind: (typeof KINDS)[number] = "PostgreSQL") {
+  const [fixture, tables, storage] = await Promise.all([partnerFixture(), keyedTables(), testStorage()]);
   await fixture.server.asAdmin("postgres", async (client) => {
     await prepareWebhookDatabase(client);
     await prepareBatchDatabase(client);
@@ -35,15 +41,25 @@ export async function batchFixture() {
       "CREATE TABLE effect (key text, number int, PRIMARY KEY (key, number)); GRANT ALL ON effect TO partner_bff",
     );
   });
+  const channels = async (tenant: TenantFixture, tenantId: string) => {
+    const { signer } = tenantOf(tenantId);
+    const name = `jobs-${tenantId}-${randomUUID()}`;
+    if (kind === "DynamoDB") await tables.make(name, { hasParts: true });
+    const stores =
+      kind === "DynamoDB"
+        ? dynamoStores(tenant, signer, { tables, storage, name })
+        : postgresStores(tenant, signer, fixture.server);
+    return { ...tenant, ...stores, ...channelOf(stores, tenantId) };
+  };
   return {
     ...fixture,
-    acme: { ...fixture.acme, ...channelOf(fixture.acme, "acme-corp") },
-    xyz: { ...fixture.xyz, ...channelOf(fixture.xyz, "xyz-gmbh") },
+    acme: await channels(fixture.acme, "acme-corp"),
+    xyz: await channels(fixture.xyz, "xyz-gmbh"),
+    close: () => Promise.all([fixture.close(), tables.close(), storage.stop()]),
   };
 }
 
-function channelOf({ pool }: TenantFixture, tenantId: string) {
-  const store = new PostgresJobStore(pool, tenantOf(tenantId).signer);
+function channelOf({ store }: BatchStores, tenantId: string) {
   const server = partnerServer({
     authenticate: ({ headers }) => {
       const id = headers.get("x-partner");
@@ -79,7 +95,7 @@ function channelOf({ pool }: TenantFixture, tenantId: string) {
     }
   };
   const isOver = (id: string) => async () => (await store.find("metal-works", id))?.endedAt !== null;
-  return { store, server, call, upload, jobOf, work, isOver };
+  return { server, call, upload, jobOf, work, isOver };
 }
 
 /** A processor with an effect in a database, safe to repeat, that remembers what it was given. */

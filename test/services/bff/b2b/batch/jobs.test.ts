@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Processor } from "../../../../../services/bff/b2b/batch/jobs/processor.ts";
+import { keepFile } from "../../../../../services/bff/b2b/batch/upload.ts";
 import { LIMITS } from "../../../../../services/bff/b2b/batch/row.ts";
-import { batchFixture, countingProcessor } from "./fixture.ts";
+import { batchFixture, countingProcessor, KINDS } from "./fixture.ts";
 
 let fixture: Awaited<ReturnType<typeof batchFixture>>;
-beforeAll(async () => (fixture = await batchFixture()));
-afterAll(() => fixture.close());
-beforeEach(() =>
-  fixture.server.asAdmin("postgres", (client) =>
-    client.query("TRUNCATE partner_bff.batch_jobs, events.outbox, effect CASCADE"),
-  ),
-);
+const prepare = (kind: (typeof KINDS)[number]): void => {
+  beforeAll(async () => (fixture = await batchFixture(kind)));
+  afterAll(() => fixture.close());
+  beforeEach(() => fixture.acme.clear());
+};
 
 const csvOf = (rows: number): string =>
   `sku,quantity\n${Array.from({ length: rows }, (_, i) => `A-${i + 1},${i + 1}`).join("\n")}\n`;
@@ -21,12 +20,11 @@ const begin = async (...[body, options]: Parameters<typeof fixture.acme.upload>)
   return fixture.acme.jobOf(answer);
 };
 const find = async (id: string) => (await (await fixture.acme.call("GET", `/${id}`)).json()) as object;
-const kept = async (): Promise<number> => {
-  const { rows } = await fixture.acme.pool.query<{ count: string }>("SELECT count(*) FROM partner_bff.batch_files");
-  return Number(rows[0]?.count);
-};
+const kept = () => fixture.acme.pieces();
 
-describe("a batch", () => {
+describe.each(KINDS)("a batch, kept in %s,", (kind) => {
+  prepare(kind);
+
   it.each([
     ["text/csv", "sku,quantity\nA,1\nB,0\nC,3\nD\n"],
     ["application/x-ndjson", '{"sku":"A","quantity":1}\n{"sku":"B","quantity":0}\n{"sku":"C","quantity":3}\n["D"]\n'],
@@ -60,8 +58,7 @@ describe("a batch", () => {
       { row: 4, code: "ERR_ROW_SHAPE" },
     ]);
     expect(await kept()).toBe(0);
-    const { rows } = await fixture.acme.pool.query<{ event: string }>("SELECT event FROM events.outbox");
-    expect(rows.map(({ event }) => JSON.parse(event) as unknown)).toMatchObject([
+    expect(await fixture.acme.events()).toMatchObject([
       { type: "batch.finished", subject: `partner/metal-works/batch/${job.id}`, data: { state: "done", rows: 4 } },
     ]);
   });
@@ -101,7 +98,7 @@ describe("a batch", () => {
       return process(batch, signal);
     };
     const soon = async () => {
-      await fixture.acme.pool.query("UPDATE partner_bff.batch_jobs SET due_at = now() WHERE lease IS NULL");
+      await fixture.acme.soon();
       return fixture.acme.isOver(job.id)();
     };
     await fixture.acme.work(failing, soon, { rowsAtOnce: 2 });
@@ -111,7 +108,7 @@ describe("a batch", () => {
 
     const second = await begin(csvOf(1));
     const never = async () => {
-      await fixture.acme.pool.query("UPDATE partner_bff.batch_jobs SET due_at = now() WHERE lease IS NULL");
+      await fixture.acme.soon();
       return fixture.acme.isOver(second.id)();
     };
     await fixture.acme.work(() => Promise.reject(new Error("down")), never);
@@ -162,7 +159,9 @@ describe("a batch", () => {
   });
 });
 
-describe("an upload", () => {
+describe.each(KINDS)("an upload, kept in %s,", (kind) => {
+  prepare(kind);
+
   it.each<[string, Parameters<typeof fixture.acme.upload>[1], number]>([
     ["of another type", { type: "application/pdf" }, 415],
     ["that is compressed", { headers: { "content-encoding": "gzip" } }, 415],
@@ -209,7 +208,6 @@ describe("an upload", () => {
     const store = Object.assign(Object.create(fixture.acme.store) as typeof fixture.acme.store, {
       append: () => Promise.resolve(),
     });
-    const { keepFile } = await import("../../../../../services/bff/b2b/batch/upload.ts");
     const id = (await fixture.acme.store.begin("metal-works", {
       schema: "orders",
       kind: { format: "csv", delimiter: "," },
@@ -227,7 +225,9 @@ describe("an upload", () => {
   });
 });
 
-describe("a job", () => {
+describe.each(KINDS)("a job, kept in %s,", (kind) => {
+  prepare(kind);
+
   it("of one partner is nobody else's, in this tenant and in another", async () => {
     const { id } = await begin(csvOf(1));
     for (const call of [
@@ -254,12 +254,11 @@ describe("a job", () => {
     await fixture.acme.store.begin("metal-works", { schema: "orders", kind: { format: "csv", delimiter: "," } });
     await fixture.acme.store.forget();
     expect(await fixture.acme.store.list("metal-works")).toHaveLength(2);
-    await fixture.acme.pool.query(
-      "UPDATE partner_bff.batch_jobs SET touched_at = now() - interval '61 minutes' WHERE state = 'uploading'",
-    );
+    await fixture.acme.pass(61 * 60_000);
     await fixture.acme.store.forget();
     expect((await fixture.acme.store.list("metal-works")).map((it) => it.id)).toEqual([id]);
-    await fixture.acme.pool.query("UPDATE partner_bff.batch_jobs SET ended_at = now() - interval '15 days'");
+    await fixture.acme.store.cancel("metal-works", id);
+    await fixture.acme.pass(15 * 86_400_000);
     await fixture.acme.store.forget();
     expect(await fixture.acme.store.list("metal-works")).toEqual([]);
   });

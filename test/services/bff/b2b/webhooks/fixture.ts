@@ -1,42 +1,63 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { PARTNER_PATH } from "../../../../../services/bff/b2b/paths.ts";
 import { partnerServer } from "../../../../../services/bff/b2b/server.ts";
 import { incomingRoutes } from "../../../../../services/bff/b2b/webhooks/incoming/incoming-routes.ts";
-import { Sources } from "../../../../../services/bff/b2b/webhooks/incoming/sources.ts";
-import { Endpoints } from "../../../../../services/bff/b2b/webhooks/outgoing/endpoints.ts";
-import { Messages } from "../../../../../services/bff/b2b/webhooks/outgoing/messages.ts";
 import { type SenderOptions, sendDue } from "../../../../../services/bff/b2b/webhooks/outgoing/run-sender.ts";
 import { webhookSender } from "../../../../../services/bff/b2b/webhooks/outgoing/send.ts";
-import { partnerSubject, tellPartners } from "../../../../../services/bff/b2b/webhooks/outgoing/tell-partners.ts";
+import { partnerSubject } from "../../../../../services/bff/b2b/webhooks/outgoing/tell-partners.ts";
 import { SecretSeal } from "../../../../../services/bff/b2b/webhooks/signing/secrets.ts";
 import { prepareWebhookDatabase } from "../../../../../services/bff/b2b/webhooks/tables.ts";
 import { webhookRoutes } from "../../../../../services/bff/b2b/webhooks/webhook-routes.ts";
 import { ApiProblem } from "../../../../../services/bff/library/api-problem.ts";
-import { inTransaction } from "../../../../../services/libraries/events/postgres/transaction.ts";
+import type { EventSigner } from "../../../../../services/libraries/events/event-signature.ts";
+import { keyedTables } from "../../../../support/tables/keyed-tables.ts";
 import { tenantOf } from "../../../libraries/events/fixture.ts";
 import { partnerFixture, type TenantFixture } from "../partner-fixture.ts";
+import { dynamoStores, postgresStores, type WebhookStores } from "./stores.ts";
 
 export const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** The stores whose tests are the same. */
+export const KINDS = ["PostgreSQL", "DynamoDB"] as const;
+
 /** The webhook channels of two tenants, whose callers say in a header which partner they are: who they are is tested elsewhere. */
-export async function webhookFixture() {
-  const fixture = await partnerFixture();
+export async function webhookFixture(kind: (typeof KINDS)[number]) {
+  const [fixture, tables] = await Promise.all([partnerFixture(), keyedTables()]);
   await fixture.server.asAdmin("postgres", prepareWebhookDatabase);
   const clock = { now: Date.now() };
+  const emptied = () =>
+    fixture.server.asAdmin("postgres", async (client) => {
+      await client.query("TRUNCATE partner_bff.webhook_endpoints, partner_bff.webhook_sources, events.outbox CASCADE");
+    });
+  const channels = async (tenant: TenantFixture, tenantId: string) => {
+    const [seal, { signer }] = [new SecretSeal(Buffer.alloc(32, tenantId)), tenantOf(tenantId)];
+    const of = { tenant, seal, signer };
+    const table = `webhooks-${tenantId}-${randomUUID()}`;
+    if (kind === "DynamoDB") await tables.make(table, { hasParts: true });
+    const stores = kind === "DynamoDB" ? dynamoStores(of, tables, table) : postgresStores(of, emptied);
+    return { ...tenant, ...stores, ...channelOf(stores, { tenantId, seal, signer, clock }) };
+  };
   return {
     ...fixture,
     clock,
-    acme: { ...fixture.acme, ...channelOf(fixture.acme, "acme-corp", clock) },
-    xyz: { ...fixture.xyz, ...channelOf(fixture.xyz, "xyz-gmbh", clock) },
+    acme: await channels(fixture.acme, "acme-corp"),
+    xyz: await channels(fixture.xyz, "xyz-gmbh"),
+    close: () => Promise.all([fixture.close(), tables.close()]),
   };
 }
 
-function channelOf({ pool }: TenantFixture, tenantId: string, clock: { now: number }) {
-  const seal = new SecretSeal(Buffer.alloc(32, tenantId));
-  const [endpoints, sources, messages] = [new Endpoints(pool, seal), new Sources(pool, seal), new Messages(pool)];
-  const { signer } = tenantOf(tenantId);
+interface Channel {
+  readonly tenantId: string;
+  readonly seal: SecretSeal;
+  readonly signer: EventSigner;
+  readonly clock: { readonly now: number };
+}
+
+function channelOf(stores: WebhookStores, { tenantId, seal, signer, clock }: Channel) {
+  const { endpoints, sources, messages, inbox, tellOf, makeDue } = stores;
   const now = () => clock.now;
   const server = partnerServer({
     authenticate: ({ headers }) => {
@@ -46,7 +67,7 @@ function channelOf({ pool }: TenantFixture, tenantId: string, clock: { now: numb
       return Promise.resolve({ tenantId, id, customerId: "c", tier: "basic", scopes: ["webhooks:manage"], credential });
     },
     webhooks: webhookRoutes({ endpoints, messages, sources, rules: { dangerouslyAllowHttp: true }, now }),
-    incoming: incomingRoutes({ pool, sources, signer, now }),
+    incoming: incomingRoutes({ inbox, sources, now }),
     log,
   });
   const call = async (method: string, path: string, body?: unknown, partner = "metal-works") => {
@@ -62,17 +83,17 @@ function channelOf({ pool }: TenantFixture, tenantId: string, clock: { now: numb
     const { type = "order.shipped", partner = "metal-works", id } = more;
     const subject = partnerSubject(partner, "order/1");
     const event = await signer.sign({ source: "urn:test", type, subject, data, ...(id !== undefined && { id }) });
-    await inTransaction(pool, (client) => tellPartners(event, client));
+    await tellOf(event);
     return event;
   };
   const sendNow = async (more: Partial<SenderOptions> = {}) => {
     const { send, close } = webhookSender({ dangerouslyAllowedNetworks: ["127.0.0.0/8"], timeoutMs: 2_000 });
-    await pool.query("UPDATE partner_bff.webhook_messages SET due_at = now()");
+    await makeDue();
     const sent = await sendDue({ messages, seal, send, now, ...more });
     await close();
     return sent;
   };
-  return { server, seal, endpoints, sources, messages, signer, call, tell, sendNow };
+  return { server, seal, call, tell, sendNow };
 }
 
 /** What a receiver got, with its headers. */

@@ -3,21 +3,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PARTNER_PATH } from "../../../../../services/bff/b2b/paths.ts";
 import { newSecret, OVERLAP_MS, SecretSeal } from "../../../../../services/bff/b2b/webhooks/signing/secrets.ts";
 import { signatureHeaders } from "../../../../../services/bff/b2b/webhooks/signing/signature.ts";
-import { webhookFixture } from "./fixture.ts";
+import { KINDS, webhookFixture } from "./fixture.ts";
 
 let fixture: Awaited<ReturnType<typeof webhookFixture>>;
 let source: { readonly id: string; readonly secret: string };
-beforeAll(async () => (fixture = await webhookFixture()));
-afterAll(() => fixture.close());
-beforeEach(async () => {
-  fixture.clock.now = Date.now();
-  await fixture.server.asAdmin("postgres", (client) =>
-    client.query("TRUNCATE partner_bff.webhook_sources, events.outbox CASCADE"),
-  );
-  const { status, body } = await fixture.acme.call("POST", "/sources");
-  expect(status).toBe(201);
-  source = body;
-});
+const prepare = (kind: (typeof KINDS)[number]): void => {
+  beforeAll(async () => (fixture = await webhookFixture(kind)));
+  afterAll(() => fixture.close());
+  beforeEach(async () => {
+    fixture.clock.now = Date.now();
+    await fixture.acme.clear();
+    const { status, body } = await fixture.acme.call("POST", "/sources");
+    expect(status).toBe(201);
+    source = body;
+  });
+};
 
 const BODY = JSON.stringify({ type: "stock.changed", timestamp: "2026-11-28T10:00:00Z", data: { sku: "1", left: 3 } });
 
@@ -48,12 +48,11 @@ const send = async ({
   });
   return [answer.status, ((await answer.json()) as { status: unknown }).status];
 };
-const events = async () => {
-  const { rows } = await fixture.acme.pool.query<{ event: string }>("SELECT event FROM events.outbox ORDER BY id");
-  return rows.map(({ event }) => JSON.parse(event) as object);
-};
+const events = () => fixture.acme.events();
 
-describe("a webhook from a partner", () => {
+describe.each(KINDS)("a webhook from a partner, kept in %s,", (kind) => {
+  prepare(kind);
+
   it("becomes an event of the tenant, once, however often it comes, also at the same time", async () => {
     expect(await send()).toEqual([202, "accepted"]);
     expect(await send()).toEqual([200, "duplicate"]);
@@ -139,7 +138,9 @@ describe("a webhook from a partner", () => {
   });
 });
 
-describe("a source", () => {
+describe.each(KINDS)("a source, kept in %s,", (kind) => {
+  prepare(kind);
+
   it("of one partner is nobody else's, and takes nothing once it is removed", async () => {
     for (const call of [
       (method: string, path: string) => fixture.acme.call(method, path, undefined, "paper-mill"),

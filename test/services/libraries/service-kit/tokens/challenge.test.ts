@@ -60,16 +60,20 @@ describe("what is written down", () => {
       "refused",
     );
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({
-      level: "error",
-      service: "gateway-interceptor",
-      error: { code: "ERR_TOKEN_EXPIRED", field: "exp", reason: "exp is past" },
-      headers: { authorization: "[removed]" },
+      level: "ERROR",
+      component: "gateway-interceptor",
+      event: "refused",
+      details: {
+        error: { code: "ERR_TOKEN_EXPIRED", field: "exp", reason: "exp is past" },
+        headers: { authorization: "[removed]" },
+      },
     });
   });
 
   it("of a call without a caller has every member of the schema", () => {
     const call = {
       at: 0,
+      component: "gateway-interceptor",
       requestId: "r",
       correlationId: "c",
       tenantId: "acme-corp",
@@ -78,6 +82,10 @@ describe("what is written down", () => {
     };
     expect(JSON.parse(auditLine(call))).toEqual({
       timestamp: "1970-01-01T00:00:00.000Z",
+      level: "WARN",
+      component: "gateway-interceptor",
+      event: "mcp_request",
+      details: { client_id: null, mcp_server: null, method: null, duration_ms: null, status: "refused" },
       event_type: "mcp_request",
       correlation_id: "c",
       request_id: "r",

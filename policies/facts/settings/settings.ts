@@ -1,13 +1,13 @@
-import { bffIssuer } from "../../contracts/agents/identity.ts";
-import { isRecord } from "../../contracts/json.ts";
-import { KIND, LABEL, TAG } from "../../contracts/tags.ts";
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
-import { some } from "../engine/three-values.ts";
-import { tokenEndpointOf, USER_POOL_DOMAIN } from "./identity/token-endpoint.ts";
-import { byOutput, outputsOf, refersTo } from "./reference.ts";
-import { TYPE } from "./resource-types.ts";
-import { inputOfSettings } from "./workloads.ts";
+import { bffIssuer } from "../../../contracts/agents/identity.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { some } from "../../engine/three-values.ts";
+import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts";
+import { byOutput, outputsOf, referred, refersTo } from "../reference.ts";
+import { TYPE } from "../resource-types.ts";
+import { inputOfSettings } from "../workloads.ts";
 
 /** Whether a setting of a workload has the value that the stack gives it. */
 export type Check = (text: string, of: ResourceView, stack: StackIndex) => boolean;
@@ -93,6 +93,15 @@ const isScope: Check = (text, _, stack) =>
     some(it.list("scopes"), (scope) => text === `${it.text("identifier") ?? ""}/${scope.text("scopeName") ?? ""}`),
   );
 
+/** Whom a gateway lets call for others: clients of the stack that are the agents as which they are named. */
+const isAgents: Check = (text, of, stack) =>
+  Object.entries(parsed(text)).every(([id, entry]) => {
+    const name = isRecord(entry) ? entry["agent"] : undefined;
+    const reference = { of, input: inputOfSettings(of), read: () => id };
+    const client = referred(reference, byOutput(TYPE.userPoolClient, "id"), stack);
+    return client?.text("name") === `agent-${String(name)}`;
+  });
+
 const SECRET = names(TYPE.secret, "arn");
 const BUCKET = names(TYPE.bucket, "bucket");
 const QUEUE = "aws:sqs/queue:Queue";
@@ -100,6 +109,7 @@ const QUEUE = "aws:sqs/queue:Queue";
 /** The settings that the platform's services know, and what each must be in a tenant's stack. */
 export const SETTINGS: Readonly<Record<string, Check>> = {
   A2A_SCOPE: isScope,
+  AGENT_CLIENTS: isAgents,
   AGENTS: each(isAgentAddress),
   API_KEYS_TABLE: names(TYPE.table, "name"),
   AUDIENCE: isAudience,
@@ -115,6 +125,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   DATABASE_NAME: inDatabase("databaseName"),
   DATABASE_PORT: inDatabase("port"),
   DATABASE_SECRET: SECRET,
+  DEPLOYMENT_ENV: is((_, { address }) => address.environment.name),
   DOCUMENTS_BUCKET: BUCKET,
   EVENTS_QUEUE_URL: names(QUEUE, "url"),
   EVENT_BUS: names("aws:cloudwatch/eventBus:EventBus", "name"),
@@ -125,7 +136,6 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   GATEWAY_URL: each(names(TYPE.gateway, "gatewayUrl")),
   IDEMPOTENCY_TABLE: names(TYPE.table, "name"),
   ISSUER: isTrusted,
-  JOBS_QUEUE_URL: names(QUEUE, "url"),
   JOBS_TABLE: names(TYPE.table, "name"),
   JWKS_URL: isKeysOfTrusted,
   LOG_GROUPS: each(names(TYPE.logGroup, "name")),

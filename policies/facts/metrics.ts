@@ -1,0 +1,19 @@
+import { AWS_METRICS } from "../../contracts/records/aws-metrics.ts";
+import { METRICS } from "../../contracts/records/metrics.ts";
+
+type Namespaces = Readonly<Record<string, Readonly<Record<string, readonly (readonly string[])[]>>>>;
+
+const KNOWN = new Map(
+  Object.entries<Namespaces[string]>({ ...(METRICS as Namespaces), ...(AWS_METRICS as Namespaces) }),
+);
+
+/** Whether all metrics of a namespace are known here: those that services of ours write, and some of AWS. */
+export function isKnownNamespace(namespace: string): boolean {
+  return KNOWN.has(namespace) || namespace.startsWith("Alicerce/");
+}
+
+/** Whether somebody writes a metric with exactly these dimensions. */
+export function isWritten(namespace: string, metric: string, dimensions: readonly string[]): boolean {
+  const sets = Object.entries(KNOWN.get(namespace) ?? {}).find(([name]) => name === metric)?.[1] ?? [];
+  return sets.some((set) => set.length === dimensions.length && set.every((it) => dimensions.includes(it)));
+}

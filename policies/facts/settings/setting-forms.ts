@@ -1,0 +1,108 @@
+import { isRecord } from "../../../contracts/json.ts";
+import { tenantRegions } from "../../../environments/address.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import { some } from "../../engine/three-values.ts";
+import { identityServers, optionOf } from "../identity/identity-server.ts";
+import { byOutput, refersTo } from "../reference.ts";
+import { TYPE } from "../resource-types.ts";
+import type { Check } from "./settings.ts";
+import { inputOfSettings, settingsOf } from "../workloads.ts";
+
+const KEYS = /^(?:-----BEGIN PUBLIC KEY-----\n(?:[\w+/=]+\n)+-----END PUBLIC KEY-----\n?)+$/;
+const BUCKET_OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
+const RESOURCE_SERVER = "aws:cognito/resourceServer:ResourceServer";
+
+const like =
+  (form: RegExp): Check =>
+  (text) =>
+    form.test(text);
+
+const names =
+  (type: string, ...outputs: readonly string[]): Check =>
+  (text, of, stack) =>
+    refersTo({ of, input: inputOfSettings(of), read: () => text }, byOutput(type, ...outputs), stack);
+
+/** Which kind of address the agents of a BFF have says where they run. */
+const isHosting: Check = (text, of) => {
+  const agents = Object.values(objectIn(settingOf(of, "AGENTS")));
+  const isOfRuntimes = agents.every((it) => typeof it === "string" && it.startsWith("arn:"));
+  return agents.length > 0 && text === (isOfRuntimes ? "runtime" : "eks");
+};
+
+/** The option of an identity server of the stack, with what stands before it there. */
+const isOption =
+  (option: string): Check =>
+  (text, _, stack) =>
+    some(
+      stack.ofType(...identityServers.types),
+      (it) => identityServers.where?.(it, stack) === true && optionOf(it, option) === text,
+    );
+
+/** The names of realms, which are those of tenants that the region serves. */
+const areRealms: Check = (text, _, { address }) => {
+  if (address.layer === "environment") return false;
+  const { tenants } = address.environment;
+  return text.split(",").every((it) => {
+    const tenant = Object.hasOwn(tenants, it) ? tenants[it] : undefined;
+    return tenant !== undefined && tenantRegions(tenant).includes(address.region);
+  });
+};
+
+/** What comes before the scopes that a gateway of the stack demands. */
+const isScopePrefix: Check = (text, of, stack) =>
+  names(RESOURCE_SERVER, "identifier")(text, of, stack) &&
+  some(stack.ofType(TYPE.gateway), (it) =>
+    it.texts("authorizerConfiguration.customJwtAuthorizer.allowedScopes").some((scope) => scope.startsWith(`${text}/`)),
+  );
+
+/** The user of the database as which an identity server logs in; a server's own is named in a grant, which another proof reads. */
+const isUser: Check = (text, of, stack) => stack.tenant !== undefined || isOption("db-username")(text, of, stack);
+
+/** What settings must be, beside those of which `settings.ts` says it: forms, and names of what the stack declares. */
+export const FORMS: Readonly<Record<string, Check>> = {
+  ADMIN_URL: isOption("hostname-admin"),
+  AGENT_HOSTING: isHosting,
+  ALLOWED_HOSTS: like(/^127\.0\.0\.1,localhost$/),
+  BFF_PUBLIC_KEYS: like(KEYS),
+  CLIENT_SECRET: names(TYPE.secret, "arn"),
+  CONTEXT_PUBLIC_KEYS: like(KEYS),
+  CONTRACTS_KEY: names(BUCKET_OBJECT, "key"),
+  DATABASE_ACQUIRE_TIMEOUT_MS: like(/^[1-9]\d{0,4}$/),
+  DATABASE_AUTH: like(/^iam$/),
+  DATABASE_MASTER_SECRET: names(TYPE.database, "masterUserSecrets.0.secretArn"),
+  DATABASE_USER: isUser,
+  FILES_PREFIX: like(/^(?:[\w-]+\/)+$/),
+  OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
+  OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,
+  PREMISE_REPORT_KEY: like(/^documents\/premises\.json$/),
+  PROXIES: like(/^[1-5]$/),
+  REALMS: areRealms,
+  SCOPE_PREFIX: isScopePrefix,
+};
+
+/** Settings that each name a store, a queue or a key of its own: two of them that name the same one mix up what they keep. */
+export const OF_ITS_OWN = /_(?:TABLE|QUEUE_URL|BUCKET|KEY_ARN)$/;
+
+/** The names of the settings that name the same thing as another one of the workload. */
+export function confusedSettings(it: ResourceView): readonly string[] {
+  const own = settingsOf(it).filter(({ name }) => OF_ITS_OWN.test(name));
+  const values = own.map(({ name, read }) => ({ name, value: read() }));
+  return values
+    .filter(({ name, value }) => values.some((other) => other.name < name && other.value === value))
+    .map(({ name }) => name);
+}
+
+function settingOf(it: ResourceView, name: string): string | undefined {
+  return settingsOf(it)
+    .find((one) => one.name === name)
+    ?.read();
+}
+
+function objectIn(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

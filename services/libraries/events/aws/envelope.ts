@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { TenantEvent } from "../tenant-event.ts";
+
+const delivered = z.object({ detail: z.object({ cloudevent: z.string() }) });
+
+/** An event as the detail of an entry of Amazon EventBridge: a text, so that nothing on the way writes its JSON anew. */
+export function inEnvelope(event: TenantEvent): string {
+  return JSON.stringify({ cloudevent: JSON.stringify(event) });
+}
+
+/** The event in what EventBridge put into a queue; the text itself where it is none of those, to be refused by who verifies it. */
+export function outOfEnvelope(body: string): string {
+  try {
+    return delivered.parse(JSON.parse(body)).detail.cloudevent;
+  } catch {
+    return body;
+  }
+}

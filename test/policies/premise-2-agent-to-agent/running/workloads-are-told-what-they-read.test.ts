@@ -1,0 +1,138 @@
+import { workloadsAreToldWhatTheyRead } from "../../../../policies/premise-2-agent-to-agent/running/workloads-are-told-what-they-read.ts";
+import type { Plan } from "../../../../plan/model.ts";
+import { testRule } from "../../../support/rule-tester.ts";
+import { shipped } from "../../edited-plans.ts";
+import { edited, type Inputs } from "../../proofs/edits.ts";
+
+const TENANT = "production.eu-west-1.xyz-gmbh";
+const RUNTIMES = "development.us-east-1.acme-corp";
+const REGION = "production.eu-west-1";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const FUNCTION = "aws:lambda/function:Function";
+const RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime";
+
+type Variable = readonly [name: string, value: string | undefined];
+
+/** The shipped stack in which one variable of a workload is another one, or is not there. */
+function told(stack: string, type: string, name: string, variable: Variable): Plan {
+  return edited([shipped(stack)], { type, name, change: (inputs) => change(type, inputs, variable) })[0]!;
+}
+
+function change(type: string, inputs: Inputs, [name, value]: Variable): void {
+  if (type === DEPLOYMENT) {
+    const { spec } = inputs as { spec: { template: { spec: { containers: { env: Inputs[] }[] } } } };
+    const [container] = spec.template.spec.containers;
+    const others = container!.env.filter((it) => it["name"] !== name);
+    container!.env = value === undefined ? others : [...others, { name, value }];
+    return;
+  }
+  const all = (
+    type === RUNTIME ? inputs["environmentVariables"] : (inputs["environment"] as Inputs)["variables"]
+  ) as Inputs;
+  if (value === undefined) Reflect.deleteProperty(all, name);
+  else all[name] = value;
+}
+
+const pods = (name: string, ...variable: Variable): Plan => told(TENANT, DEPLOYMENT, name, variable);
+const functions = (name: string, ...variable: Variable): Plan => told(TENANT, FUNCTION, name, variable);
+const runtimes = (name: string, ...variable: Variable): Plan => told(TENANT, RUNTIME, name, variable);
+const keeper = (...variable: Variable): Plan => told(REGION, FUNCTION, "realm-keeper", variable);
+const login = (...variable: Variable): Plan => told(REGION, FUNCTION, "keycloak-login", variable);
+
+const missing = (of: string, name: string): string => `"${of}" must be given ${name}, which its code reads.`;
+const wrong = (of: string, name: string): string => `"${of}" must be given ${name} as its code takes it.`;
+const confused = (of: string, name: string): string =>
+  `"${of}" must be given ${name} apart from what it has another name for.`;
+
+/** The name of a table, or the URL of a queue, of the shipped stack. */
+function output(type: string, name: string, key: string): string {
+  return String(shipped(TENANT).resources.find((it) => it.type === type && it.name === name)?.outputs?.[key]);
+}
+
+const JOBS = output("aws:dynamodb/table:Table", "bff-b2b-jobs", "name");
+const QUEUE = output("aws:sqs/queue:Queue", "bff-b2b-webhooks-wait", "url");
+
+testRule(workloadsAreToldWhatTheyRead, {
+  accepts: {
+    "the shipped stack of a tenant": shipped(TENANT),
+    "agents on AgentCore Runtime": shipped(RUNTIMES),
+    "the shipped stack of a region": shipped(REGION),
+    "a region without tenants": shipped("production.us-west-2"),
+    "all traces": pods("bff-b2b", "OTEL_TRACES_SAMPLER_ARG", "1"),
+    "two proxies": told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", "2"]),
+    "a variable that nobody knows": pods("bff-b2b", "PAGE_SIZE", "20"),
+    "a shorter wait for connections": runtimes("mcp-database-v3", "DATABASE_ACQUIRE_TIMEOUT_MS", "5000"),
+  },
+  rejects: {
+    "an agent without a bus": [
+      pods("agent-coordinator", "EVENT_BUS", undefined),
+      missing("agent-coordinator", "EVENT_BUS"),
+    ],
+    "an agent on AgentCore Runtime without an issuer": [
+      told(RUNTIMES, RUNTIME, "agent-coordinator", ["ISSUER", undefined]),
+      missing("agent-coordinator", "ISSUER"),
+    ],
+    "a BFF without a queue": [pods("bff-b2b", "JOBS_QUEUE_URL", undefined), missing("bff-b2b", "JOBS_QUEUE_URL")],
+    "a BFF of consumers that knows no proxy": [
+      told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", undefined]),
+      missing("bff-b2c", "PROXIES"),
+    ],
+    "spans that are of no release": [
+      pods("bff-b2b", "OTEL_RESOURCE_ATTRIBUTES", undefined),
+      missing("bff-b2b", "OTEL_RESOURCE_ATTRIBUTES"),
+    ],
+    "a function that knows no tenant": [
+      functions("token-claims", "TENANT_ID", undefined),
+      missing("token-claims", "TENANT_ID"),
+    ],
+    "a rotation without a token endpoint": [
+      functions("secret-rotation", "TOKEN_URL", undefined),
+      missing("secret-rotation", "TOKEN_URL"),
+    ],
+    "a keeper without a client": [keeper("CLIENT_SECRET", undefined), missing("realm-keeper", "CLIENT_SECRET")],
+    "a sampler that OpenTelemetry does not know": [
+      pods("bff-b2b", "OTEL_TRACES_SAMPLER", "ratio"),
+      wrong("bff-b2b", "OTEL_TRACES_SAMPLER"),
+    ],
+    "a share of traces that is none": [
+      pods("bff-b2b", "OTEL_TRACES_SAMPLER_ARG", "half"),
+      wrong("bff-b2b", "OTEL_TRACES_SAMPLER_ARG"),
+    ],
+    "another hosting than that of the agents": [
+      pods("bff-b2b", "AGENT_HOSTING", "runtime"),
+      wrong("bff-b2b", "AGENT_HOSTING"),
+    ],
+    "no proxy": [told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", "0"]), wrong("bff-b2c", "PROXIES")],
+    "keys that are none": [
+      pods("agent-coordinator", "BFF_PUBLIC_KEYS", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"),
+      wrong("agent-coordinator", "BFF_PUBLIC_KEYS"),
+    ],
+    "a document that nobody writes": [
+      runtimes("mcp-development-v1", "CONTRACTS_KEY", "documents/other.json"),
+      wrong("mcp-development-v1", "CONTRACTS_KEY"),
+    ],
+    "a folder that ends in no slash": [
+      runtimes("mcp-files-v1", "FILES_PREFIX", "files"),
+      wrong("mcp-files-v1", "FILES_PREFIX"),
+    ],
+    "a scope prefix that no gateway demands": [
+      functions("interceptor-b2b", "SCOPE_PREFIX", `${TENANT}.agents`),
+      wrong("interceptor-b2b", "SCOPE_PREFIX"),
+    ],
+    "a master secret of no database": [
+      functions("database-setup", "DATABASE_MASTER_SECRET", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x"),
+      wrong("database-setup", "DATABASE_MASTER_SECRET"),
+    ],
+    "a realm of another region's tenant": [keeper("REALMS", "xyz-gmbh,acme-corp"), wrong("realm-keeper", "REALMS")],
+    "a host that is not the administration's": [
+      keeper("ADMIN_URL", "https://identity.eu-west-1.agents.example.com"),
+      wrong("realm-keeper", "ADMIN_URL"),
+    ],
+    "a user as whom Keycloak does not log in": [
+      login("DATABASE_USER", "keycloaks"),
+      wrong("keycloak-login", "DATABASE_USER"),
+    ],
+    "two tables by one name": [pods("bff-b2b", "WEBHOOKS_TABLE", JOBS), confused("bff-b2b", "WEBHOOKS_TABLE")],
+    "two queues by one URL": [pods("bff-b2b", "JOBS_QUEUE_URL", QUEUE), confused("bff-b2b", "WEBHOOKS_QUEUE_URL")],
+  },
+});
