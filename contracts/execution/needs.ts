@@ -47,6 +47,8 @@ export const RESERVED: readonly string[] = [
 /** Types whose resources hand a role on, and the service that gets it. */
 export const PASSED_TO: Readonly<Record<string, string>> = {
   "aws:backup/selection:Selection": "backup.amazonaws.com",
+  "aws:backup/restoreTestingSelection:RestoreTestingSelection": "backup.amazonaws.com",
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": "chatbot.amazonaws.com",
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": "bedrock-agentcore.amazonaws.com",
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": "bedrock-agentcore.amazonaws.com",
   "aws:cfg/recorder:Recorder": "config.amazonaws.com",
