@@ -78,9 +78,7 @@ export const alarmsCanRing = rule({
         ? undefined
         : `"${it.name}" must tell somebody when it rings.`,
     (it, stack) =>
-      isOnAMetric(it) &&
-      measuresOwn(it, stack) &&
-      [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
+      isOnAMetric(it) && measuresOwn(it, stack) && [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
     (it) =>
@@ -122,17 +120,16 @@ function isOnAMetric(it: ResourceView): boolean {
   return name !== undefined && namespace !== undefined && isInPlace(it, name, namespace);
 }
 
-/** Whether a metric in a namespace whose metrics are known is one of them, with a set of dimensions that it has, of the stack itself. */
+/** Whether a metric in a namespace whose metrics are known is one of them, with a set of dimensions that it has. */
 function isThere(one: Pick<ResourceView, "entries" | "has" | "text">, stack: StackIndex): boolean {
   const namespace = one.text("namespace") ?? one.text("metric.namespace") ?? "";
   if (!isKnownNamespace(namespace)) return true;
   const path = one.has("namespace") ? "" : "metric.";
   const measured = one.entries(`${path}dimensions`);
+  const isOwn = namespace.startsWith("Alicerce/");
+  if (isOwn && !measured.every(([name, value]) => isOfStack(name, value.text(), stack))) return false;
   const dimensions = measured.map(([name]) => name);
-  return (
-    measured.every(([name, value]) => isOfStack(name, value.text(), stack)) &&
-    isWritten(namespace, one.text(`${path}metricName`) ?? "", dimensions)
-  );
+  return isWritten(namespace, one.text(`${path}metricName`) ?? "", dimensions);
 }
 
 /** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */

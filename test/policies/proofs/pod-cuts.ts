@@ -57,7 +57,7 @@ export const WORKLOADS_REACH_WHAT_THEY_ARE_TOLD: Readonly<Record<string, Edit>> 
   address: told("bff-b2b", "AWS_ENDPOINT_URL_S3", "https://s3.eu-west-1.amazonaws.com"),
   messages: {
     type: "aws:sqs/queuePolicy:QueuePolicy",
-    name: "bff-b2b-jobs",
+    name: "bff-b2b-webhooks-wait",
     change: (it) => (it["policy"] = String(it["policy"]).replace(/role\/alicerce\/bff-b2b-\w+/, "role/alicerce/other")),
   },
   send: closed("allow-private-endpoints"),

@@ -1,6 +1,6 @@
 import { CONTROL } from "../../../engine/frameworks.ts";
 import { outputOf } from "../../../engine/output.ts";
-import type { Platform } from "../../../engine/platform.ts";
+import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
 import { type Host, hostOf } from "../../../facts/reach/host.ts";
 import { endOf, letsThrough, receives } from "../../../facts/reach/private-endpoint.ts";
@@ -11,6 +11,11 @@ import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 import { denialCut } from "../checks/told/denials.ts";
 import { unknownAddress } from "../checks/told/told-addresses.ts";
 import { endpointFor, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
+
+/** Something that a workload is told of, and the private endpoint by which it is reached. */
+interface Way extends Told {
+  readonly endpoint: Placed | undefined;
+}
 
 type Checks = HopChecks<"workloads-reach-what-they-are-told">;
 
@@ -35,7 +40,7 @@ export const workloadsReachWhatTheyAreTold = proof({
 function checksOf(platform: Platform, host: Host): Checks {
   const { placed, role } = host;
   const { name } = placed.resource;
-  const told = toldOf(platform, host);
+  const told = toldOf(platform, host).map((it): Way => ({ ...it, endpoint: endpointFor(platform, host, it) }));
   const calls = told.flatMap((it) => madeBy(host, it.calls));
   return {
     understood: () => {
@@ -55,18 +60,18 @@ function checksOf(platform: Platform, host: Host): Checks {
       );
     },
     address: () => {
-      const isLost = told.some((it) => it.service === "s3" && endpointFor(platform, host, it) === undefined);
+      const isLost = told.some((it) => it.service === "s3" && it.endpoint === undefined);
       return cutUnless(!isLost, placed, `"${name}" must be told an endpoint of Amazon S3 in its VPC.`);
     },
     messages: () => firstCut(told, (it) => denialCut(platform, host, it)),
     send: () => firstCut(told, (it) => sendCut(platform, host, it)),
     endpoint: () => firstCut(told, (it) => endpointCut(platform, host, it)),
-    "endpoint-policy": () => firstCut(told, (it) => policyCut(platform, host, it)),
+    "endpoint-policy": () => firstCut(told, (it) => policyCut(host, it)),
     ...roleChecks(platform, role, () => calls),
   };
 }
 
-function firstCut(told: readonly Told[], cutOf: (it: Told) => Cut | undefined): Cut | undefined {
+function firstCut(told: readonly Way[], cutOf: (it: Way) => Cut | undefined): Cut | undefined {
   for (const it of told) {
     const cut = cutOf(it);
     if (cut !== undefined) return cut;
@@ -74,16 +79,16 @@ function firstCut(told: readonly Told[], cutOf: (it: Told) => Cut | undefined): 
   return undefined;
 }
 
-function sendCut(platform: Platform, host: Host, told: Told): Cut | undefined {
-  const endpoint = endpointFor(platform, host, told);
+function sendCut(platform: Platform, host: Host, told: Way): Cut | undefined {
+  const { endpoint } = told;
   if (endpoint === undefined) return undefined;
   const { placed } = host;
   const mend = `"${placed.resource.name}" must be able to send to the endpoint of ${told.service} on TCP 443.`;
   return cutUnless(host.sends(endOf(platform, endpoint), 443), placed, mend);
 }
 
-function endpointCut(platform: Platform, host: Host, told: Told): Cut | undefined {
-  const endpoint = endpointFor(platform, host, told);
+function endpointCut(platform: Platform, host: Host, told: Way): Cut | undefined {
+  const { endpoint } = told;
   const { placed } = host;
   const mend = `The VPC must have a private endpoint of ${told.service} that admits "${placed.resource.name}".`;
   if (endpoint === undefined) return told.service === "s3" ? undefined : { at: placed, mend };
@@ -92,9 +97,8 @@ function endpointCut(platform: Platform, host: Host, told: Told): Cut | undefine
   return cutUnless(admits(platform, groupIds, "ingress", { end: host, port: 443 }), endpoint, mend);
 }
 
-function policyCut(platform: Platform, host: Host, told: Told): Cut | undefined {
-  const endpoint = endpointFor(platform, host, told);
-  const { role } = host;
+function policyCut({ role }: Host, told: Way): Cut | undefined {
+  const { endpoint } = told;
   if (endpoint === undefined || role === undefined) return undefined;
   const refused = told.calls.find((it) => !letsThrough(endpoint, outputOf(role.resource, "arn"), it));
   const mend = `"${endpoint.resource.name}" must let ${refused?.action ?? ""} through.`;

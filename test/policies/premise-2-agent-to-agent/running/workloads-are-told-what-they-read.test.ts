@@ -72,7 +72,19 @@ testRule(workloadsAreToldWhatTheyRead, {
       told(RUNTIMES, RUNTIME, "agent-coordinator", ["ISSUER", undefined]),
       missing("agent-coordinator", "ISSUER"),
     ],
-    "a BFF without a queue": [pods("bff-b2b", "JOBS_QUEUE_URL", undefined), missing("bff-b2b", "JOBS_QUEUE_URL")],
+    "a BFF without a queue": [
+      pods("bff-b2b", "WEBHOOKS_QUEUE_URL", undefined),
+      missing("bff-b2b", "WEBHOOKS_QUEUE_URL"),
+    ],
+    "a BFF that cannot verify events": [
+      pods("bff-b2b", "BFF_PUBLIC_KEYS", undefined),
+      missing("bff-b2b", "BFF_PUBLIC_KEYS"),
+    ],
+    "hosts of webhooks that its pods do not reach": [
+      pods("bff-b2b", "WEBHOOK_HOSTS", '["hooks.partner.example.com","elsewhere.example"]'),
+      wrong("bff-b2b", "WEBHOOK_HOSTS"),
+    ],
+    "hosts of webhooks that are no list": [pods("bff-b2b", "WEBHOOK_HOSTS", "{"), wrong("bff-b2b", "WEBHOOK_HOSTS")],
     "a BFF of consumers that knows no proxy": [
       told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", undefined]),
       missing("bff-b2c", "PROXIES"),
@@ -133,6 +145,6 @@ testRule(workloadsAreToldWhatTheyRead, {
       wrong("keycloak-login", "DATABASE_USER"),
     ],
     "two tables by one name": [pods("bff-b2b", "WEBHOOKS_TABLE", JOBS), confused("bff-b2b", "WEBHOOKS_TABLE")],
-    "two queues by one URL": [pods("bff-b2b", "JOBS_QUEUE_URL", QUEUE), confused("bff-b2b", "WEBHOOKS_QUEUE_URL")],
+    "two queues by one URL": [pods("bff-b2b", "EVENTS_QUEUE_URL", QUEUE), confused("bff-b2b", "WEBHOOKS_QUEUE_URL")],
   },
 });
