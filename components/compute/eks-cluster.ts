@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CLUSTER_VERSION } from "../../environments/cluster-version.ts";
 import type { NodePool } from "../../environments/capacity/node-pools.ts";
 import type { Place } from "../place.ts";
+import { clusterAccess, type ClusterAccessArgs } from "./cluster-access.ts";
 import { clusterRoles } from "./cluster-roles.ts";
 import { agentNodes, priorityClasses } from "./node-pool.ts";
 import { SERVICE_CIDR } from "./service-addresses.ts";
@@ -16,6 +17,8 @@ export interface EksClusterArgs {
   readonly kmsKeyArn: pulumi.Input<string>;
   /** The permissions boundary of its roles, and where they are. */
   readonly roles: Pick<Place, "boundaryArn" | "rolePath">;
+  /** Who deploys into it: the addresses of tenants' stacks by the tenants' ids, in its account. */
+  readonly deployers: Pick<ClusterAccessArgs, "account" | "tenants">;
   /** The configuration of its own clients, of the one that the cluster gives. */
   readonly clientConfig?: (kubeconfig: string) => string;
   /** The nodes on which agents and BFFs run, by the pool's short name. */
@@ -35,7 +38,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { vpcId, privateSubnetIds, kmsKeyArn, roles: place, pools, clientConfig = (it) => it }: EksClusterArgs,
+    { vpcId, privateSubnetIds, kmsKeyArn, roles: place, pools, deployers, clientConfig = (it) => it }: EksClusterArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("alicerce:compute:EksCluster", name, {}, opts);
@@ -71,18 +74,23 @@ export class EksCluster extends pulumi.ComponentResource {
     const kubeconfig = this.kubeconfig.apply(clientConfig);
     this.provider = new kubernetes.Provider(name, { kubeconfig }, { parent: this });
 
-    this.furnish(name, cluster, pools);
+    this.furnish(name, cluster, { pools, deployers });
     this.registerOutputs({ kubeconfig: this.kubeconfig });
   }
 
   /** Puts into the cluster what its tenants build on: that network policies are enforced, nodes, and who waits for whom. */
-  private furnish(name: string, cluster: eks.Cluster, pools: EksClusterArgs["pools"]): void {
+  private furnish(
+    name: string,
+    cluster: eks.Cluster,
+    { pools, deployers }: Pick<EksClusterArgs, "pools" | "deployers">,
+  ): void {
     const inside = { parent: this, provider: this.provider };
     addOns(name, cluster, inside);
     for (const [short, pool] of Object.entries(pools)) {
       new kubernetes.apiextensions.CustomResource(`${name}-${short}`, agentNodes(pool), inside);
     }
     priorityClasses(name, inside);
+    clusterAccess(name, { clusterName: cluster.eksCluster.name, ...deployers }, inside);
   }
 }
 

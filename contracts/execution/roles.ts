@@ -1,6 +1,9 @@
 /** Path of the roles that deploy, and of their policies. */
 export const EXECUTION_PATH = "/alicerce/execution/";
 
+/** The group, in a cluster, of the roles that deploy tenants into it, and the role there that lets them make a namespace. */
+export const DEPLOYERS = "alicerce-deployers";
+
 /** ARN of the role that deploys the stack at an address; the role has the name of the address. */
 export function executionRoleArn(account: string, address: string): string {
   return `arn:aws:iam::${account}:role${EXECUTION_PATH}${address}`;

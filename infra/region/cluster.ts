@@ -1,4 +1,5 @@
 import { EksCluster } from "../../components/compute/eks-cluster.ts";
+import { tenantRegions } from "../../environments/address.ts";
 import { nodePools } from "../../environments/capacity/node-pools.ts";
 import { executionRoleFor, kubeconfigFor } from "../execution.ts";
 import type { Feature } from "../feature.ts";
@@ -30,10 +31,17 @@ export function regionCluster(
       kmsKeyArn: dataKey.arn,
       roles: { ...place, boundaryArn: clusterBoundaryArn },
       pools: nodePools(settings),
+      deployers: { account: environment.account, tenants: tenantsIn(address, name) },
       clientConfig: (it) => kubeconfigFor(it, executionRoleFor(environment.account, name)),
     },
     opts,
   );
   const arn = `arn:aws:eks:${region}:${environment.account}:cluster/${NAME}`;
   return { name: NAME, arn, eks: cluster, resources: [cluster] };
+}
+
+/** The stacks of the tenants of a region, by tenant. */
+function tenantsIn({ environment, region }: RegionContext["address"], name: string): Readonly<Record<string, string>> {
+  const own = Object.entries(environment.tenants).filter(([, it]) => tenantRegions(it).includes(region));
+  return Object.fromEntries(own.map(([id]) => [id, `${name}.${id}`]));
 }

@@ -19,6 +19,7 @@ import { IAM } from "./identity/iam.ts";
 import { KEYCLOAK } from "./identity/keycloak.ts";
 import { KMS } from "./identity/kms.ts";
 import { SECRETS_MANAGER } from "./identity/secretsmanager.ts";
+import { ACCESS } from "./kubernetes/access.ts";
 import { APPS } from "./kubernetes/apps.ts";
 import { AUTOSCALING } from "./kubernetes/autoscaling.ts";
 import { AUTO_MODE } from "./kubernetes/eks.ts";
@@ -60,6 +61,7 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "identity/keycloak.ts": KEYCLOAK,
   "identity/kms.ts": KMS,
   "identity/secretsmanager.ts": SECRETS_MANAGER,
+  "kubernetes/access.ts": ACCESS,
   "kubernetes/apps.ts": APPS,
   "kubernetes/autoscaling.ts": AUTOSCALING,
   "kubernetes/eks.ts": AUTO_MODE,

@@ -2,6 +2,7 @@ import type { Rule } from "../engine/rule.ts";
 import { clientSecretsAreRotated } from "../premise-8-least-privilege/client-secrets-are-rotated.ts";
 import { databasesKnowNoPasswords } from "../premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "../premise-8-least-privilege/denials-negate-without-if-exists.ts";
+import { clustersAdmitOnlyDeployments } from "../premise-8-least-privilege/execution/clusters-admit-only-deployments.ts";
 import { deploymentsCannotEscalate } from "../premise-8-least-privilege/execution/deployments-cannot-escalate.ts";
 import { deploymentsKeepToTheirStack } from "../premise-8-least-privilege/execution/deployments-keep-to-their-stack.ts";
 import { onlyTheDeployRoleDeploys } from "../premise-8-least-privilege/execution/only-the-deploy-role-deploys.ts";
@@ -50,4 +51,5 @@ export const PREMISE_8: readonly Rule[] = [
   onlyTheDeployRoleDeploys,
   deploymentsCannotEscalate,
   deploymentsKeepToTheirStack,
+  clustersAdmitOnlyDeployments,
 ];

@@ -87,8 +87,8 @@ export const BEDROCK: Descriptions = {
     accepts: { validationMode: ["FAIL_ON_ANY_FINDINGS"] },
   },
   "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": {
-    read: ["encryptionKeyArn", "region", "tags"],
-    inert: { description: TEXT, name: NAME, timeouts: WAITING },
+    read: ["encryptionKeyArn", "name", "region", "tags"],
+    inert: { description: TEXT, timeouts: WAITING },
   },
   "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": { read: ["policy", "region", "resourceArn"] },
 };

@@ -46,6 +46,15 @@ export const EKS: Descriptions = {
     read: ["addonName", "addonVersion", "clusterName", "configurationValues", "region"],
     inert: { tags: TAGS },
   },
+  "aws:eks/accessEntry:AccessEntry": {
+    read: ["clusterName", "kubernetesGroups", "principalArn", "region"],
+    inert: { tags: TAGS },
+    accepts: { type: ["STANDARD"] },
+  },
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
+    read: ["accessScope", "clusterName", "principalArn", "region"],
+    accepts: { policyArn: ["arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"] },
+  },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     read: ["clusterName", "namespace", "region", "roleArn", "serviceAccount", "tags"],
   },

@@ -1,11 +1,11 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, TEXT } from "../reasons.ts";
+import { TEXT } from "../reasons.ts";
 
 /** AWS KMS. */
 export const KMS: Descriptions = {
   "aws:kms/alias:Alias": {
-    read: ["region"],
-    inert: { name: NAME, targetKeyId: "Another name of a key; who may use the key is said by the key's policy." },
+    read: ["name", "region"],
+    inert: { targetKeyId: "Another name of a key; who may use the key is said by the key's policy." },
   },
   "aws:kms/key:Key": {
     read: ["customerMasterKeySpec", "enableKeyRotation", "policy", "region", "rotationPeriodInDays", "tags"],

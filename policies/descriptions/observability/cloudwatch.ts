@@ -5,8 +5,7 @@ const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
 export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/dashboard:Dashboard": {
-    read: ["dashboardBody", "region"],
-    inert: { dashboardName: NAME },
+    read: ["dashboardBody", "dashboardName", "region"],
   },
   "aws:cloudwatch/eventBus:EventBus": {
     read: ["kmsKeyIdentifier", "name", "region", "tags"],

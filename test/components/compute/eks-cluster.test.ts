@@ -20,8 +20,9 @@ const plan = () =>
     const { id: vpcId, privateSubnetIds } = vpc;
     const pools = nodePools(SETTINGS);
     const { boundaryArn } = testBoundary(opts);
+    const deployers = { account: "111122223333", tenants: {} };
     const kmsKeyArn = testKey(opts).arn;
-    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, roles: { boundaryArn }, pools }, opts);
+    new EksCluster("alicerce", { vpcId, privateSubnetIds, kmsKeyArn, roles: { boundaryArn }, pools, deployers }, opts);
   });
 
 describe("EksCluster", () => {

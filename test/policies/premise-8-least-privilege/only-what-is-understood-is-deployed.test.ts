@@ -59,8 +59,8 @@ testRule(onlyWhatIsUnderstoodIsDeployed, {
       noType("kubernetes:batch/v1:CronJob", "batch.ts"),
     ],
     "a grant inside the cluster": [
-      only("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"),
-      noType("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "rbac.authorization.k8s.io.ts"),
+      only("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"),
+      noType("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "kubernetes/access.ts"),
     ],
 
     "a gateway by Cloud Control": [
