@@ -14,7 +14,17 @@ export interface ExecutionBoundaryArgs {
 
 /** What deployments work with, whole: the policies of each role name the actions. Keys and roles follow one by one. */
 const SERVICES = [
-  ...["access-analyzer", "acm", "backup", "backup-storage", "bedrock-agentcore", "budgets", "ce", "cloudtrail"],
+  ...[
+    "access-analyzer",
+    "acm",
+    "backup",
+    "backup-storage",
+    "bedrock-agentcore",
+    "budgets",
+    "ce",
+    "chatbot",
+    "cloudtrail",
+  ],
   ...["cloudwatch", "cognito-idp", "config", "dynamodb", "ec2", "ecr", "eks", "elasticloadbalancing", "events"],
   ...["guardduty", "inspector2", "lambda", "logs", "rds", "route53", "route53resolver", "s3", "secretsmanager"],
   ...["securityhub", "sns", "sqs", "wafv2", "xray"],

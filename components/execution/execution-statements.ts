@@ -26,7 +26,7 @@ const EXCEPTIONS: readonly Exception[] = [
 ];
 
 /** Services that are asked in one region for all. */
-const GLOBAL = ["budgets", "ce", "iam", "route53", "s3"];
+const GLOBAL = ["budgets", "ce", "chatbot", "iam", "route53", "s3"];
 
 /** Calls that make something of the stack's in what another stack has: a network, a listener, a cluster. */
 const INTO_OTHERS = ["ec2:CreateSecurityGroup", "eks:CreatePodIdentityAssociation", "elasticloadbalancing:CreateRule"];

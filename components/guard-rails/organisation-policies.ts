@@ -19,6 +19,7 @@ const GLOBAL = [
   "billing:*",
   "budgets:*",
   "ce:*",
+  "chatbot:*",
   "cloudfront:*",
   "ecr-public:*",
   "health:*",

@@ -38,5 +38,4 @@ export const AGENT_VARIABLES: readonly string[] = Object.keys({
   BFF_PUBLIC_KEYS: true,
   EVENT_BUS: true,
   EVENTS_QUEUE_URL: true,
-  GATEWAY_CONCURRENCY: true,
 } satisfies Readonly<Record<keyof AgentEnvironment, true>>);

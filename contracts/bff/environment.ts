@@ -91,7 +91,7 @@ export const B2B_VARIABLES: readonly string[] = Object.keys({
   WEBHOOKS_TABLE: true,
   UPLOADS_BUCKET: true,
   AWS_ENDPOINT_URL_S3: true,
-  WEBHOOKS_QUEUE_URL: true,
-  BFF_PUBLIC_KEYS: true,
   WEBHOOK_HOSTS: true,
+  BFF_PUBLIC_KEYS: true,
+  WEBHOOKS_QUEUE_URL: true,
 } satisfies Names<B2bEnvironment>);

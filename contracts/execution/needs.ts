@@ -46,10 +46,12 @@ export const RESERVED: readonly string[] = [
 
 /** Types whose resources hand a role on, and the service that gets it. */
 export const PASSED_TO: Readonly<Record<string, string>> = {
+  "aws:backup/restoreTestingSelection:RestoreTestingSelection": "backup.amazonaws.com",
   "aws:backup/selection:Selection": "backup.amazonaws.com",
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": "bedrock-agentcore.amazonaws.com",
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": "bedrock-agentcore.amazonaws.com",
   "aws:cfg/recorder:Recorder": "config.amazonaws.com",
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": "chatbot.amazonaws.com",
   "aws:cloudwatch/eventTarget:EventTarget": "events.amazonaws.com",
   "aws:ec2/flowLog:FlowLog": "vpc-flow-logs.amazonaws.com",
   "aws:eks/addon:Addon": "eks.amazonaws.com",

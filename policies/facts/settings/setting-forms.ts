@@ -58,6 +58,10 @@ const isScopePrefix: Check = (text, of, stack) =>
 /** The user of the database as which an identity server logs in; a server's own is named in a grant, which another proof reads. */
 const isUser: Check = (text, of, stack) => stack.tenant !== undefined || isOption("db-username")(text, of, stack);
 
+/** The hosts of webhooks are those of the tenant in the environment's data: pods reach no other. */
+const areWebhookHosts: Check = (text, _, { address }) =>
+  address.layer === "tenant" && text === JSON.stringify(address.tenant.webhookHosts ?? []);
+
 /** What settings must be, beside those of which `settings.ts` says it: forms, and names of what the stack declares. */
 export const FORMS: Readonly<Record<string, Check>> = {
   ADMIN_URL: isOption("hostname-admin"),
@@ -78,6 +82,7 @@ export const FORMS: Readonly<Record<string, Check>> = {
   PROXIES: like(/^[1-5]$/),
   REALMS: areRealms,
   SCOPE_PREFIX: isScopePrefix,
+  WEBHOOK_HOSTS: areWebhookHosts,
 };
 
 /** Settings that each name a store, a queue or a key of its own: two of them that name the same one mix up what they keep. */

@@ -23,7 +23,7 @@ const channels = startedOnce(
   { secret, log },
 );
 
-await runUntilEnded(log, async () => {
+await runUntilEnded({ service: "bff-b2b", tenantId: tenant, log }, async () => {
   const server = await startPartnerBff({
     ...{ config, partners, secret, log, ...parts },
     requests: new DynamoIdempotencyStore(dynamo, config.IDEMPOTENCY_TABLE),

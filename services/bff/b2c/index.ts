@@ -11,7 +11,7 @@ const config = configFrom(ConsumerCloudConfig, process.env);
 const log = serviceLog("bff-b2c");
 const { dynamo, certify, counter, agent } = cloudParts(config);
 
-await runUntilEnded(log, async () =>
+await runUntilEnded({ service: "bff-b2c", tenantId: config.TENANT_ID, log }, async () =>
   startConsumerBff({
     config,
     certify,

@@ -28,7 +28,12 @@ function onBackups({
   service = "backup.amazonaws.com",
   action = "backup:CopyFromBackupVault",
   account = ACCOUNT,
+  resources = [
+    `arn:aws:backup:${REGION}:${account}:recovery-point:*`,
+    `arn:aws:rds:${REGION}:${account}:cluster-snapshot:awsbackup:*`,
+  ],
 }: {
+  readonly resources?: readonly string[];
   readonly service?: string;
   readonly action?: string;
   readonly account?: string;
@@ -37,14 +42,14 @@ function onBackups({
     const opts = served();
     const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
     const role = roleFor("copier", opts, { assumeRolePolicy: policyOf(trust) });
-    const resources = [
-      `arn:aws:backup:${REGION}:${account}:recovery-point:*`,
-      `arn:aws:rds:${REGION}:${account}:cluster-snapshot:awsbackup:*`,
-    ];
     const policy = policyOf({ Effect: "Allow", Action: action, Resource: resources });
     new aws.iam.RolePolicy("uses", { role: role.name, policy }, opts);
   };
 }
+
+/** A grant on the copies of a test of a restore. */
+const onCopies = (service: string, action: string, table = "awsbackup-restore-test-*"): (() => void) =>
+  onBackups({ service, action, resources: [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table}`] });
 
 const PLACE = `${REGION}:${ACCOUNT}`;
 
@@ -118,9 +123,13 @@ testRule(grantsStayWithTheTenant, {
       const { clusterResourceId } = databaseOf(opts);
       grant(opts, { Action: "rds-db:connect", Resource: pulumi.interpolate`${USER}${clusterResourceId}/server` });
     },
+    "copies of a test of a restore, to AWS Backup": onCopies("backup.amazonaws.com", "dynamodb:PutItem"),
     "what belongs to nobody": () => grant(served(), { Action: "xray:PutTraceSegments", Resource: "*" }),
   },
   rejects: {
+    "copies of a test of a restore, to a function": [onCopies("lambda.amazonaws.com", "dynamodb:GetItem"), MESSAGE],
+    "copies of a test of a restore, to be deleted": [onCopies("backup.amazonaws.com", "dynamodb:DeleteTable"), MESSAGE],
+    "every table, to a restore": [onCopies("backup.amazonaws.com", "dynamodb:PutItem", "*"), MESSAGE],
     "backups, to a function": [onBackups({ service: "lambda.amazonaws.com" }), MESSAGE],
     "backups, to be deleted": [onBackups({ action: "backup:DeleteRecoveryPoint" }), MESSAGE],
     "snapshots, to be shared": [onBackups({ action: "rds:ModifyDBClusterSnapshotAttribute" }), MESSAGE],

@@ -5,6 +5,14 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { logLineSchema } from "../../../contracts/records/log-line.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { admitPartner } from "../../../services/bff/b2b/partners/admission.ts";
+import { PARTNER_SCOPES } from "../../../services/bff/b2b/partners/partner.ts";
+import { DynamoPartnerStore } from "../../../services/bff/b2b/partners/store/dynamo-partner-store.ts";
+import { PARTNER_PATH } from "../../../services/bff/b2b/paths.ts";
+import { digestKey } from "../../../services/bff/b2b/start-partner-bff.ts";
+import { keyedTables } from "../../support/tables/keyed-tables.ts";
+import { dataKeys } from "./data-keys.ts";
 import { PartnerCloudConfig } from "../../../services/bff/b2b/config.ts";
 import { ConsumerCloudConfig } from "../../../services/bff/b2c/config.ts";
 import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
@@ -78,6 +86,35 @@ describe("the bundle of a BFF is a process that", () => {
     expect((await fetch(`http://127.0.0.1:${port}${asked}`)).status).toBe(it.service === "bff-b2b" ? 503 : 200);
   });
 
+  it(
+    "serves a partner's webhooks and batches beside the API, once its secret can be had",
+    { timeout: 60_000 },
+    async () => {
+      const planned = STARTED.find((it) => it.service === "bff-b2b");
+      const variables = planned?.variables ?? {};
+      const secret = Buffer.alloc(32, 7);
+      const [keys, tables] = await Promise.all([dataKeys(secret), keyedTables()]);
+      ended.push(keys.close, tables.close);
+      const port = await listening("bff-b2b", variables, {
+        AWS_ENDPOINT_URL_KMS: keys.url,
+        AWS_ENDPOINT_URL_DYNAMODB: tables.url,
+      });
+      const key = await partnerKey(variables, secret, tables.url);
+      const call = async (method: string, path: string) => {
+        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { "x-api-key": key } });
+        return [answer.status, await answer.json()];
+      };
+      expect(await call("GET", PARTNER_PATH.batches)).toEqual([200, { items: [] }]);
+      expect(await call("GET", `${PARTNER_PATH.webhooks}/endpoints`)).toEqual([200, { items: [] }]);
+      expect(await call("POST", `${PARTNER_PATH.webhooks}/sources`)).toMatchObject([
+        201,
+        { id: expect.stringMatching(/^src_/) as string },
+      ]);
+      expect(await call("POST", `${PARTNER_PATH.incoming}/src_unknown`)).toMatchObject([401, {}]);
+      expect((await call("GET", "/v1/openapi.json"))[0]).toBe(200);
+    },
+  );
+
   it("does not start without its variables, and says which are missing", { timeout: 60_000 }, async () => {
     const { code, stderr } = await run("bff-b2b", { TENANT_ID: "acme-corp" });
     expect(code).not.toBe(0);
@@ -94,12 +131,22 @@ const NOWHERE = {
   AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9",
 };
 
-async function processOf(service: string, variables: Planned["variables"]) {
+/** The API key of a partner that was admitted as an operator admits one. */
+async function partnerKey(variables: Planned["variables"], secret: Buffer, endpoint: string): Promise<string> {
+  const { TENANT_ID: tenant = "", API_KEYS_TABLE: table = "" } = variables;
+  const credentials = { accessKeyId: "none", secretAccessKey: "none" };
+  const client = new DynamoDBClient({ endpoint, region: "eu-west-1", credentials });
+  const account = { id: "metal-works", name: "Metal works", customerId: "cus-1", tier: "basic" } as const;
+  const store = new DynamoPartnerStore(tenant, { client, table });
+  return (await admitPartner(store, digestKey(tenant, secret), { account, scopes: PARTNER_SCOPES })).key;
+}
+
+async function processOf(service: string, variables: Planned["variables"], more: Planned["variables"] = {}) {
   const { files } = await built(service);
   const main = files["index.mjs"];
   if (main === undefined) throw new TypeError(`${service} has no index.mjs`);
   const child = spawn(process.execPath, [main], {
-    env: { ...variables, ...NOWHERE, PORT: "0" },
+    env: { ...variables, ...NOWHERE, PORT: "0", ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
   ended.push(async () => {
@@ -110,8 +157,12 @@ async function processOf(service: string, variables: Planned["variables"]) {
   return child;
 }
 
-async function listening(service: string, variables: Planned["variables"]): Promise<number> {
-  const child = await processOf(service, variables);
+async function listening(
+  service: string,
+  variables: Planned["variables"],
+  more: Planned["variables"] = {},
+): Promise<number> {
+  const child = await processOf(service, variables, more);
   for await (const line of createInterface(child.stdout)) {
     const said = logLineSchema.parse(JSON.parse(line));
     expect(said.component).toBe(service);

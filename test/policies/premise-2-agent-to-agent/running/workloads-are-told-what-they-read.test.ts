@@ -76,6 +76,15 @@ testRule(workloadsAreToldWhatTheyRead, {
       pods("bff-b2b", "WEBHOOKS_QUEUE_URL", undefined),
       missing("bff-b2b", "WEBHOOKS_QUEUE_URL"),
     ],
+    "a BFF that cannot verify events": [
+      pods("bff-b2b", "BFF_PUBLIC_KEYS", undefined),
+      missing("bff-b2b", "BFF_PUBLIC_KEYS"),
+    ],
+    "hosts of webhooks that its pods do not reach": [
+      pods("bff-b2b", "WEBHOOK_HOSTS", '["hooks.partner.example.com","elsewhere.example"]'),
+      wrong("bff-b2b", "WEBHOOK_HOSTS"),
+    ],
+    "hosts of webhooks that are no list": [pods("bff-b2b", "WEBHOOK_HOSTS", "{"), wrong("bff-b2b", "WEBHOOK_HOSTS")],
     "a BFF of consumers that knows no proxy": [
       told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", undefined]),
       missing("bff-b2c", "PROXIES"),
