@@ -31,6 +31,7 @@ export const AGENT_VARIABLES: readonly string[] = Object.keys({
   TENANT_ID: true,
   MODEL_ID: true,
   GATEWAY_URL: true,
+  GATEWAY_CONCURRENCY: true,
   TOKEN_FUNCTION: true,
   ISSUER: true,
   A2A_SCOPE: true,
