@@ -3,7 +3,7 @@ import { isRecord } from "../../../contracts/json.ts";
 import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { some } from "../../engine/three-values.ts";
+import { some, UnknownValue } from "../../engine/three-values.ts";
 import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts";
 import { byOutput, outputsOf, referred, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
@@ -96,11 +96,22 @@ const isScope: Check = (text, _, stack) =>
 /** Whom a gateway lets call for others: clients of the stack that are the agents as which they are named. */
 const isAgents: Check = (text, of, stack) =>
   Object.entries(parsed(text)).every(([id, entry]) => {
-    const name = isRecord(entry) ? entry["agent"] : undefined;
-    const reference = { of, input: inputOfSettings(of), read: () => id };
-    const client = referred(reference, byOutput(TYPE.userPoolClient, "id"), stack);
-    return client?.text("name") === `agent-${String(name)}`;
+    const name = `agent-${String(isRecord(entry) ? entry["agent"] : undefined)}`;
+    return clientsOf(id, of, stack).some((it) => it.text("name") === name);
   });
+
+/** The client of an id; while a deployment does not yet know whose the id is, those of which the settings of the workload are made. */
+function clientsOf(id: string, of: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  const input = inputOfSettings(of);
+  try {
+    const client = referred({ of, input, read: () => id }, byOutput(TYPE.userPoolClient, "id"), stack);
+    return client === undefined ? [] : [client];
+  } catch (error) {
+    if (error instanceof UnknownValue)
+      return stack.linked(of, input).filter(({ type }) => type === TYPE.userPoolClient);
+    throw error;
+  }
+}
 
 const SECRET = names(TYPE.secret, "arn");
 const BUCKET = names(TYPE.bucket, "bucket");

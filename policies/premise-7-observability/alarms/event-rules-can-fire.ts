@@ -12,7 +12,6 @@ export const eventRulesCanFire = rule({
   remediation: "Set `scheduleExpression`, or `eventPattern` as a JSON object with a condition.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: ["aws:cloudwatch/eventRule:EventRule"] },
-  foreign: "all",
   judge: (it) =>
     it.has("scheduleExpression") || isPattern(it)
       ? undefined

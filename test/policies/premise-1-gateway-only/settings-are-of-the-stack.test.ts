@@ -1,6 +1,7 @@
 import { settingsAreOfTheStack } from "../../../policies/premise-1-gateway-only/settings-are-of-the-stack.ts";
+import { UNKNOWN } from "../../../plan/model.ts";
 import { testRule } from "../../support/rule-tester.ts";
-import { type Described, planOf } from "../programs.ts";
+import { type Described, planOf, urnOf } from "../programs.ts";
 
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
 const GATEWAY: Described = {
@@ -52,6 +53,22 @@ const given = (variables: Readonly<Record<string, string>>) =>
     name: "interceptor",
     inputs: { environment: { variables } },
   });
+/** While it is deployed: it is known which clients the setting names, and not yet what the cloud answered of them. */
+const deployed = (agent: string) =>
+  planOf(
+    GATEWAY,
+    TABLE,
+    SIGNING,
+    DOMAIN,
+    { ...CLIENT, outputs: { id: UNKNOWN } },
+    { ...BFF, outputs: { id: UNKNOWN } },
+    {
+      type: "aws:lambda/function:Function",
+      name: "interceptor",
+      inputs: { environment: { variables: { AGENT_CLIENTS: agents("client-1", agent) } } },
+      propertyDependencies: { environment: [CLIENT, BFF].map(({ type, name }) => urnOf(type, name)) },
+    },
+  );
 const changed = (name: string, value: string) => given({ ...INTERCEPTOR, [name]: value });
 const without = (name: string) => given(Object.fromEntries(Object.entries(INTERCEPTOR).filter(([it]) => it !== name)));
 const as = (name: string) => `"interceptor" must be given ${name} as the stack has it.`;
@@ -62,6 +79,7 @@ testRule(settingsAreOfTheStack, {
     "the token endpoint of the stack's pool": given({
       TOKEN_URL: "https://xyz-gmbh.auth.eu-west-1.amazoncognito.com/oauth2/token",
     }),
+    "the same while it is deployed": deployed("coordinator"),
     "an agent that may call for consumers": given({ AGENT_CLIENTS: agents("client-1", "coordinator") }),
     "a setting of a service's own": given({ PAGE_SIZE: "20" }),
   },
@@ -84,6 +102,7 @@ testRule(settingsAreOfTheStack, {
     ],
     "a list that is no JSON": [given({ GATEWAYS: "gateway-1" }), as("GATEWAYS")],
     "a list with another gateway": [given({ GATEWAYS: '{"internal":"gateway-1","b2b":"gateway-2"}' }), as("GATEWAYS")],
+    "another agent while it is deployed": [deployed("customer-support"), as("AGENT_CLIENTS")],
     "a BFF as an agent": [given({ AGENT_CLIENTS: agents("client-2", "coordinator") }), as("AGENT_CLIENTS")],
     "an agent by another agent's client": [
       given({ AGENT_CLIENTS: agents("client-1", "customer-support") }),

@@ -58,7 +58,8 @@ export const WORKLOADS_REACH_WHAT_THEY_ARE_TOLD: Readonly<Record<string, Edit>> 
   messages: {
     type: "aws:sqs/queuePolicy:QueuePolicy",
     name: "bff-b2b-webhooks-wait",
-    change: (it) => (it["policy"] = String(it["policy"]).replace(/role\/alicerce\/bff-b2b-\w+/, "role/alicerce/other")),
+    change: (it) =>
+      (it["policy"] = String(it["policy"]).replace(/role\/alicerce\/[^"]*bff-b2b-\w+/, "role/alicerce/other")),
   },
   send: closed("allow-private-endpoints"),
   endpoint: withoutPrivateDns("sqs"),
