@@ -42,7 +42,7 @@ function isMet(one: Value): boolean {
   const [key = "", operator = ""] = [one.text("key"), one.text("operator")];
   const values = one.texts("values");
   const isNamed = LABELS.test(key) && OPERATORS.includes(operator);
-  if (!isNamed || operator.includes('Exist')) return isNamed;
+  if (!isNamed || operator.includes("Exist")) return isNamed;
   return values.length > 0 && (key !== INSTANCE_TYPE || values.every((it) => instanceSize(it) !== undefined));
 }
 
