@@ -23,7 +23,16 @@ export const AUDIT: readonly Row[] = [
     status: "built",
     code: ["services/libraries/service-kit/audit-line.ts", "services/gateway-interceptor/records.ts"],
   },
-  { id: "CX.37", asks: "audit: client_context.user_id", status: "partly", lacks: "The consumer behind an agent" },
+  {
+    id: "CX.37",
+    asks: "audit: client_context.user_id",
+    status: "built",
+    code: ["services/gateway-interceptor/records.ts", "services/gateway-interceptor/on-behalf.ts"],
+    tests: [
+      "test/services/gateway-interceptor/on-behalf.test.ts",
+      "test/sandbox/data-plane/agents/local-agents.test.ts",
+    ],
+  },
   {
     id: "CX.38",
     asks: "audit: client_context.client_ip",

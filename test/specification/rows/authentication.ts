@@ -93,7 +93,8 @@ export const AUTHENTICATION: readonly Row[] = [
   {
     id: "AU.13",
     asks: "“Melhor performance para comunicação M2M”: token caching",
-    status: "missing",
-    lacks: "Each process would ask anew",
+    status: "built",
+    code: ["services/libraries/gateway-client/machine-token.ts"],
+    tests: ["test/services/libraries/gateway-client/machine-token.test.ts"],
   },
 ];

@@ -72,38 +72,47 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.11",
     asks: "claim organization_id",
-    status: "partly",
-    lacks: "No issuer writes it, no environment data holds it",
+    status: "built",
+    code: ["environments/schema.ts", "infra/tenant/data/stores.ts", "services/gateway-interceptor/context.ts"],
+    tests: ["test/environments/organization.test.ts"],
   },
   {
     id: "CX.12",
     asks: "user_context.user_id",
-    status: "partly",
-    code: ["components/identity/realm-people.ts", "services/libraries/service-kit/tokens/person-claims.ts"],
-    tests: ["test/services/libraries/service-kit/tokens/person-claims.test.ts"],
-    lacks: "For consumers and partners behind agents",
+    status: "built",
+    code: [
+      "components/identity/realm-people.ts",
+      "services/libraries/service-kit/tokens/person-claims.ts",
+      "services/gateway-interceptor/on-behalf.ts",
+    ],
+    tests: [
+      "test/services/libraries/service-kit/tokens/person-claims.test.ts",
+      "test/services/gateway-interceptor/on-behalf.test.ts",
+    ],
   },
   {
     id: "CX.13",
     asks: "user_context.department, role, permissions",
-    status: "partly",
+    status: "built",
     code: [
       "environments/callers/roles.ts",
       "components/identity/realm-people.ts",
       "services/libraries/service-kit/tokens/person-claims.ts",
+      "services/gateway-interceptor/on-behalf.ts",
     ],
     rules: ["realms-say-who-people-are"],
     tests: [
       "test/services/libraries/service-kit/tokens/person-claims.test.ts",
       "test/services/gateway-interceptor/permissions.test.ts",
+      "test/services/gateway-interceptor/on-behalf.test.ts",
     ],
-    lacks: "For consumers and partners behind agents",
   },
   {
     id: "CX.14",
     asks: "client_metadata.agent_type / version / deployment_env",
-    status: "missing",
-    lacks: "No issuer writes it",
+    status: "built",
+    code: ["services/libraries/service-kit/tokens/actor-claims.ts", "infra/tenant/gateways/access.ts"],
+    tests: ["test/services/libraries/service-kit/tokens/actor-claims.test.ts"],
   },
   { id: "CX.15", asks: "header Authorization sent on", status: "decided", decisions: ["token passthrough"] },
   {
@@ -125,9 +134,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.18",
     asks: "header X-Org-ID (header_mapping)",
-    status: "partly",
-    code: ["services/gateway-interceptor/messages/forward.ts"],
-    lacks: "Always empty: no source of organisations",
+    status: "built",
+    code: ["services/gateway-interceptor/messages/forward.ts", "infra/tenant/data/stores.ts"],
+    tests: ["test/environments/organization.test.ts"],
   },
   {
     id: "CX.19",
@@ -150,9 +159,9 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.21",
     asks: "diagram: Context Enrichment",
-    status: "partly",
-    code: ["services/gateway-interceptor/directory.ts"],
-    lacks: 'Adds nothing in practice: the entry holds id, "active", isGdpr, tier',
+    status: "built",
+    code: ["services/gateway-interceptor/directory.ts", "services/gateway-interceptor/context.ts"],
+    tests: ["test/services/gateway-interceptor/on-behalf.test.ts"],
   },
   {
     id: "CX.22",
@@ -239,9 +248,12 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.33",
     asks: "MCP server: “user_permissions=…permissions”",
-    status: "partly",
-    code: ["services/libraries/mcp-host/guarded-call.ts"],
-    tests: ["test/services/libraries/mcp-host/host.test.ts"],
-    lacks: "The database server sets neither the person nor the permissions for a transaction",
+    status: "built",
+    code: [
+      "services/libraries/mcp-host/guarded-call.ts",
+      "services/mcp/database/migrations/004-callers.sql",
+      "services/mcp/database/tenancy/caller-rights.ts",
+    ],
+    tests: ["test/services/libraries/mcp-host/host.test.ts", "test/services/mcp/database/caller-rights.test.ts"],
   },
 ];

@@ -64,14 +64,14 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.2",
     asks: "nodes API BFF (REST/GraphQL), Webhook BFF, Batch BFF",
-    status: "partly",
-    code: ["services/bff/b2b", "sandbox/data-plane/bff/partner-channels.ts"],
+    status: "built",
+    code: ["services/bff/b2b", "services/bff/b2b/channels", "services/bff/b2b/cloud"],
     tests: [
       "test/sandbox/data-plane/bff/b2b.test.ts",
       "test/services/bff/b2b/schemathesis.test.ts",
       "test/services/bff/planned-processes.test.ts",
+      "test/services/bff/b2b/cloud/cloud-channels.test.ts",
     ],
-    lacks: "Webhooks and batches in the cloud: they run on a laptop",
   },
   {
     id: "BF.3",
@@ -155,13 +155,16 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.13",
     asks: "b2b business_logic: tenant-specific rules, process orchestration, compliance validation",
-    status: "missing",
-    lacks: "No BFF exists",
+    status: "partly",
+    code: ["services/bff/b2b/batch", "services/bff/b2b/api", "services/agents"],
+    tests: ["test/services/bff/b2b/batch/jobs.test.ts", "test/services/bff/b2b/api/refusals.test.ts"],
+    lacks:
+      "Rules of a tenant's own as data: what is checked is the form, the partner's scopes and the one customer on whose account it orders",
   },
   {
     id: "BF.14",
     asks: "b2b reliability: circuit breaker, retry, bulk operations",
-    status: "partly",
+    status: "built",
     code: [
       "services/libraries/gateway-client/gateway-fetch.ts",
       "services/libraries/agent-client",
@@ -171,8 +174,8 @@ export const COMPONENTS: readonly Row[] = [
     tests: [
       "test/services/libraries/gateway-client/gateway-fetch.test.ts",
       "test/services/bff/b2b/batch/killed.test.ts",
+      "test/services/bff/b2b/batch/jobs.test.ts",
     ],
-    lacks: "Batches in the cloud",
   },
   {
     id: "MS.1",

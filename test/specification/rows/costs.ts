@@ -33,9 +33,10 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.5",
     asks: "AWS Budgets Multi-Region",
-    status: "partly",
-    code: ["environments/costs/budgets.ts", "tools/cost/estimate.ts"],
-    lacks: "A budget of each tenant",
+    status: "built",
+    code: ["environments/costs/budgets.ts", "infra/environment/budgets.ts", "tools/cost/estimate.ts"],
+    tests: ["test/infra/environment/budgets.test.ts"],
+    decisions: ["budgets of tenants"],
   },
   {
     id: "CO.6",
@@ -49,7 +50,7 @@ export const COSTS: readonly Row[] = [
     asks: "Resource Tagging Region + Environment",
     status: "partly",
     code: ["contracts/tags.ts"],
-    lacks: "Region, cost centre; activation for billing",
+    lacks: "A cost centre; the management account activates the tags for billing",
   },
   {
     id: "CO.8",

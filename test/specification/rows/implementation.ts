@@ -97,7 +97,14 @@ export const IMPLEMENTATION: readonly Row[] = [
     status: "missing",
     lacks: "No cache exists",
   },
-  { id: "IM.18", asks: "b2c_bff monitoring metrics/tracing/log_level", status: "missing", lacks: "No BFF exists" },
+  {
+    id: "IM.18",
+    asks: "b2c_bff monitoring metrics/tracing/log_level",
+    status: "partly",
+    code: ["services/bff/library", "services/libraries/telemetry", "contracts/records/log-line.ts"],
+    tests: ["test/services/bff/library/run.test.ts", "test/services/bff/planned-processes.test.ts"],
+    lacks: "Metrics of a BFF beside the load balancer's; a level of log as data",
+  },
   {
     id: "IM.19",
     asks: "customer-support agentcore/auto/10, data-transformer agentcore/auto/5, product-recommendation “predictive”",
@@ -199,7 +206,13 @@ export const IMPLEMENTATION: readonly Row[] = [
     code: ["infra/tenant/identity/pool.ts"],
     rules: ["internal-gateways-trust-the-realm"],
   },
-  { id: "IM.34", asks: "gateway_config b2c via_bff, b2b flexible (cognito_m2m)", status: "partly", lacks: "BFFs" },
+  {
+    id: "IM.34",
+    asks: "gateway_config b2c via_bff, b2b flexible (cognito_m2m)",
+    status: "partly",
+    code: ["services/bff/b2c", "services/bff/b2b", "infra/tenant/identity/machines.ts"],
+    lacks: "A partner's own client at the gateway, beside the BFF",
+  },
   {
     id: "IM.35",
     asks: "rate_limiting developer_tier / consumer_tier / enterprise_tier",

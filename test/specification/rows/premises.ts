@@ -50,8 +50,12 @@ export const PREMISES: readonly Row[] = [
     id: "P1.7",
     asks: "“Métricas, logs e traces centralizados para todos os MCPs”",
     status: "partly",
-    code: ["components/observability/vended-logs.ts", "services/libraries/service-kit/metrics.ts"],
-    lacks: "MCP servers emit no metric and no span; no dashboard shows anything",
+    code: [
+      "components/observability/vended-logs.ts",
+      "services/libraries/service-kit/metrics.ts",
+      "infra/region/dashboard.ts",
+    ],
+    lacks: "Spans of MCP servers on AgentCore Runtime",
   },
   {
     id: "P1.8",
@@ -97,9 +101,13 @@ export const PREMISES: readonly Row[] = [
     id: "P2.2",
     asks: "“Orquestração”, “Coreografia: … eventos assíncronos”, “Pipeline”",
     status: "partly",
-    code: ["services/agents", "services/libraries/events", "infra/tenant/bff/events.ts"],
-    tests: ["test/services/agents/agents.test.ts", "test/services/libraries/events/killed.test.ts"],
-    lacks: "Choreography: the library of events is on no bus of the cloud, and no agent tells or hears one yet",
+    code: ["services/agents", "services/libraries/events", "infra/tenant/bff/events.ts", "services/bff/b2b/cloud"],
+    tests: [
+      "test/services/agents/agents.test.ts",
+      "test/services/libraries/events/killed.test.ts",
+      "test/services/libraries/events/aws.test.ts",
+    ],
+    lacks: "Choreography of agents: BFFs tell and hear events in the cloud, agents do not yet",
   },
   {
     id: "P2.3",
@@ -201,8 +209,12 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P4.6",
     asks: "casos de uso “Integrações legacy”, “Aplicações batch”, “Ferramentas de monitoramento”",
-    status: "missing",
-    code: ["components/identity/client-policies.ts"],
-    lacks: "A registered machine client for somebody who is not an agent, with a quota of its own",
+    status: "built",
+    code: [
+      "environments/callers/machines.ts",
+      "components/identity/machine-identity.ts",
+      "infra/tenant/identity/machines.ts",
+    ],
+    tests: ["test/environments/machines.test.ts", "test/infra/tenant/machines.test.ts"],
   },
 ];

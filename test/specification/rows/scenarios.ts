@@ -101,9 +101,10 @@ export const SCENARIOS: readonly Row[] = [
     id: "SC.14",
     asks: "matriz Autenticação: Keycloak DCR / Cognito M2M; client_credentials, m2m",
     status: "partly",
-    code: ["components/identity/tenant-pool.ts", "infra/tenant/identity/pool.ts"],
+    code: ["components/identity/tenant-pool.ts", "infra/tenant/identity/pool.ts", "infra/tenant/identity/machines.ts"],
     proofs: ["agents-get-tokens"],
-    lacks: "Clients of partners and consumers",
+    tests: ["test/infra/tenant/machines.test.ts"],
+    lacks: "Clients of partners",
   },
   {
     id: "SC.15",
@@ -164,15 +165,15 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.22",
     asks: "integration_patterns: api_gateway, event_driven, batch_processing",
-    status: "partly",
+    status: "built",
     code: [
       "services/bff/b2b/api",
       "services/bff/b2b/webhooks",
       "services/bff/b2b/batch",
+      "services/bff/b2b/channels",
+      "services/bff/b2b/cloud",
       "services/libraries/events",
-      "sandbox/data-plane/bff/partner-channels.ts",
     ],
-    tests: ["test/sandbox/data-plane/bff/b2b.test.ts"],
-    lacks: "Webhooks, batches and events in the cloud",
+    tests: ["test/sandbox/data-plane/bff/b2b.test.ts", "test/services/bff/b2b/cloud/cloud-channels.test.ts"],
   },
 ];
