@@ -111,7 +111,7 @@ export const OBSERVABILITY: readonly Row[] = [
       "components/observability/figures.ts",
     ],
     tests: ["test/components/observability/gateway-objectives.test.ts"],
-    lacks: "An objective of each server",
+    lacks: "A level that each server promises",
   },
   {
     id: "OB.14",
