@@ -1,5 +1,4 @@
 import type { Interceptor } from "../../../services/gateway-interceptor/interceptor.ts";
-import { errorFields } from "../../../services/libraries/service-kit/log.ts";
 import { endServer, listenOnLoopback } from "../loopback-server.ts";
 import type { RefusedRequest } from "./arrival.ts";
 import { authorizer } from "./authorizer.ts";
@@ -60,7 +59,7 @@ export function assemble(options: GatewayOptions): Assembly {
   const limits = { ...GATEWAY_LIMITS, ...options.limits };
   const report = (problem: GatewayProblem): void => {
     if (problem.status < 500 && problem.code !== "ERR_TARGET") return;
-    log.warn({ error: errorFields(problem), code: problem.code }, "call failed");
+    log.warn({ error: problem, code: problem.code }, "call failed");
   };
   const targets = targetsOf(options.targets, limits);
   const policies = new PolicyEngine(arn, statements);

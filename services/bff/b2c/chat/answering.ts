@@ -1,6 +1,5 @@
 import type { AgentEvent } from "../../../libraries/agent-client/agent-event.ts";
 import type { AgentCall } from "../../../libraries/agent-client/agent-client.ts";
-import { errorFields } from "../../../libraries/service-kit/log.ts";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 import type { AgentContextSigner } from "../../library/agent-context.ts";
 import type { BffLog } from "../../library/bff-environment.ts";
@@ -52,7 +51,7 @@ export async function answer(run: Run, question: Question, parts: AnsweringParts
     }
   } catch (error) {
     publish(failure(error, run, events));
-    if (!run.signal.aborted) parts.log.warn({ error: errorFields(error), runId: run.id }, "no answer");
+    if (!run.signal.aborted) parts.log.warn({ error, runId: run.id }, "no answer");
   } finally {
     run.end();
   }
@@ -134,6 +133,6 @@ async function kept(heard: Heard, { consumer }: Question, parts: AnsweringParts)
     await conversations.keep(consumer.userId, heard.conversation, history);
     if (history) await conversations.addTurn(consumer.userId, heard.turn);
   } catch (error) {
-    log.error({ error: errorFields(error) }, "conversation was not kept");
+    log.error({ error }, "conversation was not kept");
   }
 }

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { ApiProblem } from "../../library/api-problem.ts";
 import type { BffLog } from "../../library/bff-environment.ts";
 import type { ConsumerEnvironment } from "../consumer-environment.ts";
-import { errorFields } from "../../../libraries/service-kit/log.ts";
 import type { RecordStore } from "../store/records.ts";
 import type { RecordCookie } from "./cookies.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
@@ -53,7 +52,7 @@ export function signInRoutes(parts: SignInParts): Hono<ConsumerEnvironment> {
       await sessions.begin(sessionCookie.renew(context, sessions.maxAgeSeconds), tokens);
       if (previous !== undefined) await ended(sessions, previous, log);
     } catch (error) {
-      log.warn({ requestId: context.get("requestId"), error: errorFields(error) }, "nobody signed in");
+      log.warn({ requestId: context.get("requestId"), error }, "nobody signed in");
       sessionCookie.clear(context);
       return context.redirect("/?sign-in=failed", 303);
     }
@@ -73,5 +72,5 @@ export function signInRoutes(parts: SignInParts): Hono<ConsumerEnvironment> {
 
 /** Ends a session; what the issuer thinks of it is noted, and does not matter here any more. */
 async function ended(sessions: Sessions, id: string, log: BffLog): Promise<void> {
-  await sessions.end(id).catch((error: unknown) => log.warn({ error: errorFields(error) }, "issuer was not told"));
+  await sessions.end(id).catch((error: unknown) => log.warn({ error }, "issuer was not told"));
 }
