@@ -40,7 +40,9 @@ export const ALIASES: Exception = {
 function aliasesOf({ address }: ExecutionScope): readonly string[] {
   const [, region, tenant] = address.split(".");
   if (region === undefined) return ["images"];
-  return tenant === undefined ? ["region", "keycloak"] : ["tenant", "bff", "context"].map((it) => `${it}/${tenant}`);
+  return tenant === undefined
+    ? ["region", "keycloak"]
+    : [...["tenant", "bff", "context"].map((it) => `${it}/${tenant}`), `tenant/${tenant}/*`];
 }
 
 /** Dashboards have no tags. */

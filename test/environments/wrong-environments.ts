@@ -49,7 +49,7 @@ export const WRONG_ENVIRONMENTS: readonly WrongEnvironment[] = [
   {
     mistake: "an unknown residency",
     edit: { file: PRODUCTION, find: 'residency: "eu"', replace: 'residency: "uk"' },
-    key: "tenants.xyz-gmbh.residency",
+    key: "tenants.norda-ab.residency",
     says: '"uk": did you mean "',
   },
   {

@@ -39,7 +39,7 @@ const BREACHES: readonly (readonly [rule: string, stack: string, type: string, c
   ["p5-namespaces-deny-by-default", XYZ, "kubernetes:networking.k8s.io/v1:NetworkPolicy", undefined],
   ["p6-images-are-pinned-by-digest", XYZ, RUNTIME, set([...ARTIFACT, "containerUri"], "a:latest")],
   ["p7-log-groups-keep-logs", XYZ, "aws:cloudwatch/logGroup:LogGroup", set(["retentionInDays"], 1)],
-  ["p7-alerts-reach-somebody", REGION, "aws:sns/topicSubscription:TopicSubscription", undefined],
+  ["p7-alerts-reach-somebody", "production.sa-east-1", "aws:sns/topicSubscription:TopicSubscription", undefined],
   ["p8-roles-stay-inside-the-boundary", XYZ, "aws:iam/role:Role", set(["permissionsBoundary"], undefined)],
   ["p8-only-what-is-understood-is-deployed", XYZ, "aws:dynamodb/table:Table", set(["replicaStrategy"], "all")],
   [

@@ -72,12 +72,12 @@ export const S3: Descriptions = {
       "role",
       "rules.destination.bucket",
       "rules.destination.encryptionConfiguration.replicaKmsKeyId",
+      "rules.id",
       "rules.status",
     ],
     inert: {
       "rules.destination.metrics": "What Amazon S3 measures of the copies, in numbers.",
       "rules.destination.replicationTime": "How soon copies are made.",
-      "rules.id": NAME,
       "rules.priority": "Which of several rules counts for an object.",
     },
     accepts: {

@@ -4,10 +4,10 @@ import { NAME, TAGS } from "../reasons.ts";
 /** AWS IAM Access Analyzer. */
 export const ACCESS_ANALYZER: Descriptions = {
   "aws:accessanalyzer/analyzer:Analyzer": {
+    read: ["region"],
     inert: {
       analyzerName: NAME,
       "configuration.unusedAccess.unusedAccessAge": "After how many days a permission counts as unused.",
-      region: "It reads policies, and keeps no tenant's data.",
       tags: TAGS,
     },
     accepts: { type: ["ACCOUNT", "ACCOUNT_UNUSED_ACCESS"] },

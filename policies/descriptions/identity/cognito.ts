@@ -37,10 +37,10 @@ export const COGNITO: Descriptions = {
       "callbackUrls",
       "generateSecret",
       "logoutUrls",
+      "name",
       "region",
       "userPoolId",
     ],
-    inert: { name: NAME },
     accepts: {
       accessTokenValidity: [5, 10, 15],
       allowedOauthFlowsUserPoolClient: [true],

@@ -22,13 +22,11 @@ export const ROUTE_53: Descriptions = {
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
-    read: ["aliases.name", "healthCheckId", "name", "records"],
+    read: ["aliases.name", "healthCheckId", "name", "records", "type", "zoneId"],
     inert: {
       "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
       setIdentifier: NAME,
       ttl: "How long an answer is kept.",
-      type: "Which kind of record: what it says is read whatever the kind.",
-      zoneId: "A zone of another account is out of reach, and the environment has one.",
     },
     accepts: { "aliases.evaluateTargetHealth": [true], "failoverRoutingPolicies.type": ["PRIMARY", "SECONDARY"] },
   },
@@ -40,8 +38,8 @@ export const ROUTE_53: Descriptions = {
     read: ["region", "resolverQueryLogConfigId", "resourceId"],
   },
   "aws:route53/zone:Zone": {
-    read: ["vpcs.vpcId"],
-    inert: { comment: TEXT, name: NAME, tags: TAGS, "vpcs.vpcRegion": "The VPC itself is one of the stack's." },
+    read: ["name", "vpcs.vpcId"],
+    inert: { comment: TEXT, tags: TAGS, "vpcs.vpcRegion": "The VPC itself is one of the stack's." },
     accepts: { forceDestroy: [false] },
   },
 };

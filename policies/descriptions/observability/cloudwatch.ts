@@ -1,5 +1,5 @@
 import type { Descriptions } from "../description.ts";
-import { NAME, SCHEDULE, TEXT } from "../reasons.ts";
+import { NAME, TEXT } from "../reasons.ts";
 
 const WHEN = "When it rings; no premise names a number.";
 /** Amazon CloudWatch and CloudWatch Logs. */
@@ -16,8 +16,8 @@ export const CLOUDWATCH: Descriptions = {
     needs: ["eventBusName"],
   },
   "aws:cloudwatch/eventRule:EventRule": {
-    read: ["eventBusName", "eventPattern", "name", "region", "tags"],
-    inert: { description: TEXT, scheduleExpression: SCHEDULE },
+    read: ["eventBusName", "eventPattern", "name", "region", "scheduleExpression", "tags"],
+    inert: { description: TEXT },
     accepts: { forceDestroy: [false], state: ["ENABLED"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {

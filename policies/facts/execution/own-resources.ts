@@ -25,10 +25,7 @@ export function ownByName(address: string, account: string): readonly string[] {
   const identities = `${agentcore}:workload-identity-directory/default/workload-identity`;
   return [
     ...common,
-    ...aliases(
-      account,
-      ["tenant", "bff", "context"].map((it) => `${it}/${tenant}`),
-    ),
+    ...aliases(account, [...["tenant", "bff", "context"].map((it) => `${it}/${tenant}`), `tenant/${tenant}/*`]),
     ...SCENARIOS.map((it) => `${agentcore}:policy-engine/${name}_${it}-*`),
     ...[`${name}_*`, `${tenant}-*`].map((it) => `${identities}/${it}`),
   ];

@@ -40,6 +40,7 @@ export const DATABASES: Behaviours = {
     unique: ["name"],
     id: (it) => text(it, "name"),
     outputs: (it) => ({ arn: arn("backup", it, `backup-vault:${it.id}`) }),
+    replaces: ["name"],
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     autoname: "identifier",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { statements } from "../../components/planned.ts";
-import { resourceOf, resourcesOfType } from "../plans.ts";
+import { resourceOf } from "../plans.ts";
 
 const REGION = "production.eu-west-1";
 const TRAIL_ARN = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/alicerce";
@@ -50,7 +50,7 @@ describe("what is found in a region", () => {
     const target = resourceOf(REGION, "aws:cloudwatch/eventTarget:EventTarget", "threats");
     const topic = resourceOf(REGION, "aws:sns/topic:Topic", "alerts");
     expect(target.inputs["arn"]).toBe(topic.outputs?.["arn"]);
-    const [rule] = resourcesOfType(REGION, "aws:cloudwatch/eventRule:EventRule");
-    expect(JSON.parse(String(rule?.inputs["eventPattern"]))).toMatchObject({ source: ["aws.guardduty"] });
+    const rule = resourceOf(REGION, "aws:cloudwatch/eventRule:EventRule", "threats");
+    expect(JSON.parse(String(rule.inputs["eventPattern"]))).toMatchObject({ source: ["aws.guardduty"] });
   });
 });

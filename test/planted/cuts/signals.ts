@@ -63,8 +63,11 @@ export const signalCuts: readonly Planted[] = [
   },
   {
     name: "a topic that nobody reads",
-    story: "The subscription was removed.",
-    change: (it) => it.remove(region, "TopicSubscription", "alerts-alerts@example.com"),
+    story: "The subscription was removed, and so was the channel.",
+    change: (it) => {
+      it.remove(region, "TopicSubscription", "alerts-alerts@example.com");
+      it.remove(region, "SlackChannelConfiguration", "chat");
+    },
   },
   {
     name: "a topic that alarms cannot write to",

@@ -71,7 +71,7 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
     adds: (it) =>
       new aws.kms.Alias(
         "data",
-        { name: `alias/${TENANT}/data`, targetKeyId: it.value("aws:kms/key:Key", "key", "keyId") },
+        { name: `alias/alicerce/tenant/${TENANT}/data`, targetKeyId: it.value("aws:kms/key:Key", "key", "keyId") },
         it.aws,
       ),
   },

@@ -86,6 +86,7 @@ export const OPERATIONS: Readonly<Record<string, SensibleChange>> = {
   },
   "a tenant's models are called by an application inference profile of the same geography": {
     stack: "tenant",
+    newTypes: ["aws:bedrock/inferenceProfile:InferenceProfile"],
     adds: (it) =>
       new aws.bedrock.InferenceProfile(
         "coordinator",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
+import { rolePathOf } from "../../../contracts/execution/roles.ts";
 import { policyOf } from "../programs.ts";
-import { ACCOUNT, type Existing, REPLICA, type SensibleChange, STANDBY } from "./sensible-change.ts";
+import { ACCOUNT, type Existing, REPLICA, type SensibleChange, STACK, STANDBY } from "./sensible-change.ts";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const TAGS = { "alicerce:service": "database" };
@@ -10,6 +11,11 @@ const POSTGRES = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
 export const PROXY: Readonly<Record<string, SensibleChange>> = {
   "an RDS Proxy stands between a database and its clients": {
     stack: "tenant",
+    newTypes: [
+      "aws:rds/proxy:Proxy",
+      "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup",
+      "aws:rds/proxyTarget:ProxyTarget",
+    ],
     adds: (it) => {
       const proxy = new aws.rds.Proxy(
         "database",
@@ -54,7 +60,7 @@ function roleOf(it: Existing): aws.iam.Role {
   const role = new aws.iam.Role(
     "database-proxy",
     {
-      path: "/alicerce/",
+      path: rolePathOf(STACK.tenant),
       permissionsBoundary: it.value("aws:iam/policy:Policy", "boundary", "arn"),
       assumeRolePolicy: policyOf({
         Effect: "Allow",

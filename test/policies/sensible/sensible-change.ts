@@ -29,6 +29,8 @@ export interface SensibleChange {
   readonly stack: keyof typeof STACK;
   /** What is changed or taken out. */
   readonly edits?: readonly Edit[];
+  /** Types that no stack has yet: who adds them also writes down in `contracts/execution/needs.json` what deploys them. */
+  readonly newTypes?: readonly string[];
   /** What is declared besides. */
   readonly adds?: (it: Existing) => unknown;
 }

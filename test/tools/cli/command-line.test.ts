@@ -19,7 +19,7 @@ describe("bad usage exits with 2 and lists what is valid", () => {
     [["status", "--stack", "production.mars"], 'unknown region "mars" in "production.mars"; valid: us-east-1, '],
     [
       ["up", "--stack", "production.eu-west-1.acme-corp"],
-      'unknown tenant "acme-corp" in "production.eu-west-1.acme-corp"; valid: xyz-gmbh',
+      'unknown tenant "acme-corp" in "production.eu-west-1.acme-corp"; valid: norda-ab, xyz-gmbh',
     ],
     [["destroy", "staging", "--stack", "production"], 'stack "production" is not in environment "staging"'],
     [["destroy"], "name what to destroy: an environment, or one stack by --stack"],

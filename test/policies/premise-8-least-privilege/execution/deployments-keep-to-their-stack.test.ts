@@ -75,7 +75,7 @@ testRule(deploymentsKeepToTheirStack, {
           all.filter((it) => it["Effect"] === "Allow" && !Object.hasOwn(it, "Sid") && isAboutKeys(it)),
         ),
       ),
-      `"${XYZ}-2" must not allow kms:TagResource on what is another stack's.`,
+      `"${XYZ}-3" must not allow kms:TagResource on what is another stack's.`,
     ],
     "another region than the residency's": [
       more({ Action: "sqs:PurgeQueue", Resource: arn("sqs", "*", "us-east-1"), Condition: OWN }),

@@ -75,9 +75,9 @@ describe("a deployment that would stop in the middle is found before it begins",
     ["an alias", "aws:kms/alias:Alias", "bff-key", "name", "alias/alicerce/xyz-gmbh"],
     ["a dashboard", "aws:cloudwatch/dashboard:Dashboard", "dashboard", "dashboardName", "xyz-gmbh"],
   ])("for %s by a name that is not the stack's own", (_, type, name, input, value) => {
-    expect(found({ type, name, change: set([input], value) })).toEqual([
+    expect(found({ type, name, change: set([input], value) })).toContain(
       `"${name}" must have a name by which the role of ${XYZ} knows it as its own.`,
-    ]);
+    );
   });
 
   it("where the provider does not tag what it makes", () => {

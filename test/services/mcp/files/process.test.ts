@@ -138,7 +138,7 @@ function started(command: readonly string[], storage: ObjectStorage): ChildProce
 /** The server of a process: what a tool answers, or the code of its error. */
 async function listening(process: ChildProcess): Promise<{ call: (name: string, args: object) => Promise<unknown> }> {
   const [line] = (await once(createInterface(process.stdout!), "line")) as [string];
-  const { port } = JSON.parse(line) as { readonly port: number };
+  const { details } = JSON.parse(line) as { readonly details: { readonly port: number } };
   const sign = contextSigner({ issuer: environment.CONTEXT_ISSUER, certify: key.certify });
   const call = async (name: string, args: object) => {
     const { body, headers } = modern("tools/call", { name, arguments: args });
@@ -148,7 +148,7 @@ async function listening(process: ChildProcess): Promise<{ call: (name: string, 
       "x-tenant-id": "acme",
       "x-client-id": "agent",
     };
-    const { json } = await post(port, body, { ...headers, ...token, "x-request-id": context.requestId });
+    const { json } = await post(details.port, body, { ...headers, ...token, "x-request-id": context.requestId });
     const { structuredContent, _meta } = json.result!;
     return structuredContent ?? { error: (_meta as { [key: string]: string } | undefined)?.["alicerce/error"] };
   };
