@@ -48,7 +48,7 @@ export const WRONG_ENVIRONMENTS: readonly WrongEnvironment[] = [
   },
   {
     mistake: "an unknown residency",
-    edit: { file: PRODUCTION, find: 'residency: "eu"', replace: 'residency: "uk"' },
+    edit: { file: PRODUCTION, find: '"norda-ab": { residency: "eu"', replace: '"norda-ab": { residency: "uk"' },
     key: "tenants.norda-ab.residency",
     says: '"uk": did you mean "',
   },

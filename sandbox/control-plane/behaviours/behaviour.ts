@@ -34,6 +34,8 @@ export interface Naming {
   readonly sharesArn?: true;
   /** Inputs that name another resource by id or unique name: input → type of the other. */
   readonly references?: Readonly<Record<string, string>>;
+  /** Inputs that name what may be deleted before this: it must be there when it is named, and nobody looks afterwards. */
+  readonly outlives?: readonly string[];
 }
 
 /** How the sandbox cloud behaves for one resource type, where the type's schema does not say it. */

@@ -53,11 +53,14 @@ export const PLATFORM: Behaviours = {
     id: (it) => `${text(it, "clusterName")}:${text(it, "principalArn")}`,
     outputs: (it) => ({ accessEntryArn: arn("eks", it, `access-entry/${text(it, "clusterName")}/${hex(it, 16)}`) }),
     references: { clusterName: CLUSTER },
+    // An entry stays when its IAM principal is deleted (Amazon EKS user guide, "Grant IAM users access to Kubernetes with EKS access entries").
+    outlives: ["principalArn"],
     replaces: ["clusterName", "principalArn", "type"],
   },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
     id: (it) => `${text(it, "clusterName")}#${text(it, "principalArn")}#${text(it, "policyArn")}`,
     references: { clusterName: CLUSTER },
+    outlives: ["principalArn"],
     replaces: ["clusterName", "principalArn", "policyArn", "accessScope"],
   },
   [REPOSITORY]: {

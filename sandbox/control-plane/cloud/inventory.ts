@@ -88,7 +88,8 @@ export class Inventory {
   #usesOf(draft: Draft, ownNames: readonly string[], behaviour: Behaviour): readonly string[] {
     const references = referencesOf(draft, behaviour).filter((it) => !ownNames.includes(it.name));
     const dangling = references.find(({ name }) => this.#store.find(name) === undefined);
-    if (dangling === undefined) return [...new Set(references.map((it) => it.name))];
+    const held = references.filter((it) => behaviour.outlives?.includes(it.property) !== true);
+    if (dangling === undefined) return [...new Set(held.map((it) => it.name))];
     const { property, value } = dangling;
     throw new CloudError(
       "ResourceNotFound",

@@ -7,6 +7,14 @@ const CONTAINER = ["spec", "template", "spec", "containers", "0"] as const;
 
 const open = (it: object): object => ({ ...it, Principal: "*", Condition: {} });
 
+/** The variables of a Deployment's container. */
+function environmentOf(inputs: object): { name: string; value: string }[] {
+  const { spec } = inputs as {
+    spec: { template: { spec: { containers: [{ env: { name: string; value: string }[] }] } } };
+  };
+  return spec.template.spec.containers[0].env;
+}
+
 /** Breaches of a few premises, by what they do; each is found by a rule or a proof. */
 export const BREACHES: Readonly<Record<string, Edit>> = {
   "a role is granted everything": {
@@ -58,10 +66,7 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
     type: DEPLOYMENT,
     name: "agent-customer-support",
     change: (it) => {
-      const { env } = (
-        it as { spec: { template: { spec: { containers: [{ env: { name: string; value: string }[] }] } } } }
-      ).spec.template.spec.containers[0];
-      for (const one of env)
+      for (const one of environmentOf(it))
         if (one.name === "MODEL_ID") one.value = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
     },
   },
@@ -102,6 +107,26 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
     type: DEPLOYMENT,
     name: "agent-product-recommendation",
     change: set([...CONTAINER, "securityContext"], undefined),
+  },
+  "a dashboard has a name by which no role knows it": {
+    type: "aws:cloudwatch/dashboard:Dashboard",
+    name: "dashboard",
+    change: set(["dashboardName"], "of-another"),
+  },
+  "a BFF is not told its queue": {
+    type: DEPLOYMENT,
+    name: "bff-b2b",
+    change: (it) => {
+      const variables = environmentOf(it);
+      variables.splice(0, variables.length, ...variables.filter(({ name }) => name !== "WEBHOOKS_QUEUE_URL"));
+    },
+  },
+  "hosts of webhooks are no list": {
+    type: DEPLOYMENT,
+    name: "bff-b2b",
+    change: (it) => {
+      for (const one of environmentOf(it)) if (one.name === "WEBHOOK_HOSTS") one.value = "{";
+    },
   },
   "a subnet hands out public addresses": {
     type: "aws:ec2/subnet:Subnet",

@@ -80,15 +80,8 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     id: "CX.12",
     asks: "user_context.user_id",
     status: "built",
-    code: [
-      "components/identity/realm-people.ts",
-      "services/libraries/service-kit/tokens/person-claims.ts",
-      "services/gateway-interceptor/on-behalf.ts",
-    ],
-    tests: [
-      "test/services/libraries/service-kit/tokens/person-claims.test.ts",
-      "test/services/gateway-interceptor/on-behalf.test.ts",
-    ],
+    code: ["components/identity/realm-people.ts", "services/gateway-interceptor/on-behalf.ts"],
+    tests: ["test/services/gateway-interceptor/on-behalf.test.ts"],
   },
   {
     id: "CX.13",
@@ -97,12 +90,10 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     code: [
       "environments/callers/roles.ts",
       "components/identity/realm-people.ts",
-      "services/libraries/service-kit/tokens/person-claims.ts",
       "services/gateway-interceptor/on-behalf.ts",
     ],
     rules: ["realms-say-who-people-are"],
     tests: [
-      "test/services/libraries/service-kit/tokens/person-claims.test.ts",
       "test/services/gateway-interceptor/permissions.test.ts",
       "test/services/gateway-interceptor/on-behalf.test.ts",
     ],
@@ -249,11 +240,7 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     id: "CX.33",
     asks: "MCP server: “user_permissions=…permissions”",
     status: "built",
-    code: [
-      "services/libraries/mcp-host/guarded-call.ts",
-      "services/mcp/database/migrations/004-callers.sql",
-      "services/mcp/database/tenancy/caller-rights.ts",
-    ],
-    tests: ["test/services/libraries/mcp-host/host.test.ts", "test/services/mcp/database/caller-rights.test.ts"],
+    code: ["services/libraries/mcp-host/guarded-call.ts", "services/mcp/database/tenancy/caller-rights.ts"],
+    tests: ["test/services/mcp/database/caller-rights.test.ts"],
   },
 ];

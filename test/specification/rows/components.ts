@@ -66,12 +66,7 @@ export const COMPONENTS: readonly Row[] = [
     asks: "nodes API BFF (REST/GraphQL), Webhook BFF, Batch BFF",
     status: "built",
     code: ["services/bff/b2b", "services/bff/b2b/channels", "services/bff/b2b/cloud"],
-    tests: [
-      "test/sandbox/data-plane/bff/b2b.test.ts",
-      "test/services/bff/b2b/schemathesis.test.ts",
-      "test/services/bff/planned-processes.test.ts",
-      "test/services/bff/b2b/cloud/cloud-channels.test.ts",
-    ],
+    tests: ["test/services/bff/planned-processes.test.ts", "test/services/bff/b2b/cloud/cloud-channels.test.ts"],
   },
   {
     id: "BF.3",
@@ -168,14 +163,9 @@ export const COMPONENTS: readonly Row[] = [
     code: [
       "services/libraries/gateway-client/gateway-fetch.ts",
       "services/libraries/agent-client",
-      "services/mcp/api-integration/http/resilience.ts",
       "services/bff/b2b/batch",
     ],
-    tests: [
-      "test/services/libraries/gateway-client/gateway-fetch.test.ts",
-      "test/services/bff/b2b/batch/killed.test.ts",
-      "test/services/bff/b2b/batch/jobs.test.ts",
-    ],
+    tests: ["test/services/bff/b2b/batch/killed.test.ts", "test/services/bff/b2b/batch/jobs.test.ts"],
   },
   {
     id: "MS.1",

@@ -121,10 +121,7 @@ export const PERFORMANCE: readonly Row[] = [
     asks: "metrics AgentGatewayLatency (alarm 100), GatewayMCPLatency (200), CrossRegionSyncLatency (1000)",
     status: "partly",
     code: ["environments/observability/objectives.ts", "components/observability/copy-alarms.ts"],
-    tests: [
-      "test/components/observability/gateway-objectives.test.ts",
-      "test/components/observability/copy-alarms.test.ts",
-    ],
+    tests: ["test/components/observability/copy-alarms.test.ts"],
     lacks: "AgentGatewayLatency, and CrossRegionSyncLatency by that name",
   },
   {
@@ -133,10 +130,7 @@ export const PERFORMANCE: readonly Row[] = [
     status: "built",
     code: ["environments/observability/traces.ts", "components/observability/transaction-search.ts"],
     rules: ["regions-are-watched"],
-    tests: [
-      "test/services/libraries/telemetry/trace.test.ts",
-      "test/components/observability/transaction-search.test.ts",
-    ],
+    tests: ["test/components/observability/transaction-search.test.ts"],
   },
   {
     id: "PF.22",
@@ -150,11 +144,7 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.23",
     asks: "“High Latency Alert 200ms”, “Scaling Event”",
     status: "built",
-    code: [
-      "components/observability/cluster-alarms.ts",
-      "components/observability/gateway-objectives.ts",
-      "environments/capacity/region-load.ts",
-    ],
+    code: ["components/observability/cluster-alarms.ts", "environments/capacity/region-load.ts"],
     tests: ["test/environments/region-load.test.ts"],
   },
   {
@@ -180,12 +170,9 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.28",
     asks: "circuit reset_timeout: 60000",
-    status: "partly",
-    code: [
-      "services/libraries/gateway-client/gateway-fetch.ts",
-      "services/mcp/api-integration/http/backend-settings.ts",
-    ],
-    lacks: "Gateway client is used by nothing deployed",
+    status: "built",
+    code: ["services/libraries/gateway-client/gateway-fetch.ts"],
+    tests: ["test/services/libraries/gateway-client/gateway-fetch.test.ts"],
   },
   {
     id: "PF.29",
@@ -255,7 +242,7 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.39",
     asks: "best practices “Monitoring Proativo”, “Testes regulares de failover e DR”",
     status: "partly",
-    code: ["docs/recovery.md", "components/backup/restore-tests.ts", "components/observability/backup-alerts.ts"],
+    code: ["docs/recovery.md", "components/backup/restore-tests.ts"],
     rules: ["backups-are-restored"],
     tests: ["test/infra/tenant/data/recovery-page.test.ts"],
     lacks: "A drill of failover",

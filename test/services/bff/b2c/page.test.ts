@@ -50,6 +50,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
         complaints.push(`asked ${origin}`);
     });
     await page.goto(acme.origin);
+    await page.waitForSelector("h1");
     return { page, complaints, close: () => context.close() };
   }
 
