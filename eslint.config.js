@@ -1,6 +1,15 @@
 import tseslint from "typescript-eslint";
 import { requireDocstring } from "./test/architecture/prose/require-docstring.ts";
 
+/** Waits of one second, which is what Vitest gives them by default. */
+const HASTY = [
+  {
+    selector:
+      ":matches(CallExpression[callee.property.name='waitFor'], CallExpression[callee.property.name='poll'])[arguments.length=1]",
+    message: "Say how long to wait: by default it is one second, which a busy machine takes for nothing.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["node_modules/", ".alicerce/", "coverage/"] },
   {
@@ -35,7 +44,11 @@ export default tseslint.config(
   },
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],
-    rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: {
+      "max-lines-per-function": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "no-restricted-syntax": ["error", ...HASTY],
+    },
   },
   {
     // Lists of changes of what providers take, which has no type.

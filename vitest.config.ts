@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { FileOrder } from "./test/file-order.ts";
 
 const settings = {
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   hookTimeout: 600_000,
   globalSetup: ["test/support/built-bundles.ts"],
   setupFiles: ["test/support/plain-output.ts"],

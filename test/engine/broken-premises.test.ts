@@ -96,7 +96,7 @@ beforeAll(() => {
 afterAll(() => copy.remove());
 
 describe("with one line broken, `npm start` names the rule and the resource, and creates nothing", () => {
-  it.each(BREAKS)("%s", { timeout: 180_000 }, async (_, edit, rule, resource, environment) => {
+  it.each(BREAKS)("%s", async (_, edit, rule, resource, environment) => {
     const undo = copy.edit(edit);
     try {
       const { exitCode, all } = await execa("node", ["tools/bootstrap/alicerce.mjs", "start", environment], {

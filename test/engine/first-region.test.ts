@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   mkdirSync(backend);
   await writeProviderPlugins(foldersOf(copy.folder, { ALICERCE_HOME: home }));
-}, 120_000);
+});
 afterAll(async () => {
   docker.remove();
   await account.close();

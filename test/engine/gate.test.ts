@@ -20,13 +20,13 @@ beforeAll(async () => {
     cwd: copy.folder,
     env: { ALICERCE_HOME: home },
   }));
-}, 600_000);
+});
 afterAll(() => {
   copy.remove();
   rmSync(home, { recursive: true, force: true });
 });
 
-describe("plain `pulumi up --skip-preview`", { timeout: 120_000 }, () => {
+describe("plain `pulumi up --skip-preview`", () => {
   it("creates nothing of a program that violates a mandatory rule", async () => {
     const { exitCode, all } = await upWith({ file: ROLES, find: BOUNDARY, replace: "" });
     expect(exitCode, all).not.toBe(0);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const prepared = await prepareEngine({ folders: foldersOf(PROJECT, { ...process.env, ALICERCE_HOME: home }) });
   engine = { ...prepared, environment: { ...prepared.environment, PULUMI_SKIP_CHECKPOINTS: "true" } };
   store = new DiskStore(engine.folders.sandbox);
-}, 600_000);
+});
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** The operation's outcome, with all that it said when that is not what was expected. */
@@ -67,7 +67,7 @@ async function expectStateToMatchTheSandbox(address: string): Promise<void> {
   expect(inSandbox).toEqual(inState);
 }
 
-describe("a stack on the real engine", { timeout: 300_000 }, () => {
+describe("a stack on the real engine", () => {
   it("is previewed and judged without anything being created", async () => {
     const { changes } = await expectOutcome("succeeded", runOperation(engine, ENVIRONMENT, "preview", PACK));
     expect(changes["create"]).toBeGreaterThan(5);

@@ -27,13 +27,13 @@ beforeAll(async () => {
   const seen = await until(async () => (await status()).get(REGION)?.condition, /^deploying/);
   expect(seen).toBe(`deploying (pid ${up.pid})`);
   expect((await up).exitCode).toBe(0);
-}, 600_000);
+});
 afterAll(() => {
   copy.remove();
   rmSync(home, { recursive: true, force: true });
 });
 
-describe("what is deployed", { timeout: 300_000 }, () => {
+describe("what is deployed", () => {
   it("is counted alike by plan, up and status", async () => {
     const { stdout } = await run(["plan", "development", "--json"]);
     const { stacks, changes } = JSON.parse(stdout) as {
@@ -91,7 +91,7 @@ describe("data from which a scenario was taken", { timeout: 600_000 }, () => {
   });
 });
 
-describe("a stack that others stand on", { timeout: 300_000 }, () => {
+describe("a stack that others stand on", () => {
   it("is not destroyed, and keeps its protection", async () => {
     const before = protectedIn(REGION);
     expect(before.length).toBeGreaterThan(0);
@@ -164,7 +164,7 @@ describe("a tenant that the data has no longer", { timeout: 600_000 }, () => {
   });
 });
 
-describe("the program itself", { timeout: 120_000 }, () => {
+describe("the program itself", () => {
   it("refuses a wrong environment under plain Pulumi, too", async () => {
     const undo = copy.edit({ file: DATA, find: '"b2c"', replace: '"b2x"' });
     const { stdout } = await execa("sh", ["-c", "node tools/cli/main.ts env staging"], {

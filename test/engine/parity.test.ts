@@ -23,23 +23,19 @@ beforeAll(async () => {
   engine = await prepareEngine({ folders: foldersOf(PROJECT, { ...process.env, ALICERCE_HOME: home }) });
   // Every stack but the tenants' is read by others: give each the outputs that it has once it is deployed.
   for (const address of new Set(ADDRESSES.flatMap((it) => parentAddressOf(it) ?? []))) await deployOutputsOnly(address);
-}, 600_000);
+});
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe.each([
   ["realistic", KINDS],
   ["known", ADDRESSES.filter((it) => it.startsWith("staging"))],
 ] as const)("in the %s preview, the offline planner and the real engine agree", (mode, addresses) => {
-  it.concurrent.each(addresses)(
-    "on every resource, input, parent and dependency of %s",
-    { timeout: 300_000 },
-    async (address) => {
-      const previewed = await preview(address, mode);
-      const planned = new Map(plans[mode].get(address)?.plan.resources.map((it) => [it.urn, comparable(it)]));
-      expect([...planned.keys()].sort()).toEqual([...previewed.keys()].sort());
-      for (const [urn, resource] of previewed) expect(alike(planned.get(urn), resource), urn).toEqual(resource);
-    },
-  );
+  it.concurrent.each(addresses)("on every resource, input, parent and dependency of %s", async (address) => {
+    const previewed = await preview(address, mode);
+    const planned = new Map(plans[mode].get(address)?.plan.resources.map((it) => [it.urn, comparable(it)]));
+    expect([...planned.keys()].sort()).toEqual([...previewed.keys()].sort());
+    for (const [urn, resource] of previewed) expect(alike(planned.get(urn), resource), urn).toEqual(resource);
+  });
 });
 
 async function planned(preview: "known" | "realistic"): Promise<ReadonlyMap<string, StackPlan>> {

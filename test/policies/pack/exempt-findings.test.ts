@@ -62,7 +62,7 @@ async function packWith(it: object, retentionInDays = 30): Promise<PackProcess> 
   return PackProcess.start({ args, stack: STACK_NAME, env: env(retentionInDays) });
 }
 
-describe("the pack", { timeout: 60_000 }, () => {
+describe("the pack", () => {
   it("lets an update with an exempt finding begin, and tells the finding at its end", async () => {
     pack = await packWith(exemption(60));
     expect(await pack.announce(STACK)).toEqual([]);

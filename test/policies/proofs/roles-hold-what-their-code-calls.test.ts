@@ -15,7 +15,7 @@ let all: ReadonlyMap<string, readonly Plan[]>;
 
 beforeAll(() => {
   all = plansOfAllEnvironments();
-}, 120_000);
+});
 
 /** What is found after an edit, in the stacks of one tenant and what they read from. */
 function found(edit: Edit): readonly string[] {

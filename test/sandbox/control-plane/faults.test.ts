@@ -85,7 +85,7 @@ describe("faults", () => {
     expect(readdirSync(folder)).toEqual([".faults"]);
   });
 
-  it("are shown once each, however many processes there are", { timeout: 60_000 }, async () => {
+  it("are shown once each, however many processes there are", async () => {
     const folder = fresh();
     injectFaults(folder, [
       { kind: "throttle", times: 60 },

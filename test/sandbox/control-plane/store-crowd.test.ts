@@ -29,7 +29,7 @@ function filesIn(folder: string): readonly string[] {
 }
 
 describe("a store that many processes share", () => {
-  it("gives each name to exactly one of them", { timeout: 120_000 }, async () => {
+  it("gives each name to exactly one of them", async () => {
     const folder = fresh();
     const won = await crowd<number[]>(
       8,
@@ -49,7 +49,7 @@ console.log(JSON.stringify(won));`,
     }
   });
 
-  it("leaves nothing unfinished behind", { timeout: 120_000 }, async () => {
+  it("leaves nothing unfinished behind", async () => {
     const folder = fresh();
     await crowd(
       4,
@@ -65,36 +65,32 @@ console.log("0");`,
     expect(filesIn(join(folder, ".users"))).toHaveLength(40);
   });
 
-  it(
-    "holds whole records only, and goes on, when a process is killed in the middle of its work",
-    { timeout: 120_000 },
-    async () => {
-      const folder = fresh();
-      for (let round = 0; round < 8; round++) {
-        const child = startLines(`${OPEN(folder)}
+  it("holds whole records only, and goes on, when a process is killed in the middle of its work", async () => {
+    const folder = fresh();
+    for (let round = 0; round < 8; round++) {
+      const child = startLines(`${OPEN(folder)}
 console.log("ready");
 for (let i = 0; ; i++) { put("a" + i % 7, ["n" + i], ["u" + i % 3]); if (i % 5 === 0) store.remove(store.find("own a" + i % 7)); }`);
-        await once(child.stdout!, "data");
-        await pause(20 + round * 7);
-        child.kill("SIGKILL");
-        await once(child, "close");
-        for (const it of filesIn(folder).filter((file) => file.endsWith(".json")))
-          expect(JSON.parse(readFileSync(it, "utf8"))).toMatchObject({ urn: matching(/^urn:a\d$/) });
-        const store = new DiskStore(folder);
-        for (const it of store.all()) {
-          store.put({ ...it, names: [it.names[0] ?? "", `again ${it.id}`] });
-          expect(store.find(`again ${it.id}`)?.urn).toBe(it.urn);
-        }
-        for (const it of store.all()) store.remove(it);
-        expect(store.all()).toEqual([]);
-        for (let i = 0; i < 7; i++) expect(store.find(`own a${i}`)).toBeUndefined();
+      await once(child.stdout!, "data");
+      await pause(20 + round * 7);
+      child.kill("SIGKILL");
+      await once(child, "close");
+      for (const it of filesIn(folder).filter((file) => file.endsWith(".json")))
+        expect(JSON.parse(readFileSync(it, "utf8"))).toMatchObject({ urn: matching(/^urn:a\d$/) });
+      const store = new DiskStore(folder);
+      for (const it of store.all()) {
+        store.put({ ...it, names: [it.names[0] ?? "", `again ${it.id}`] });
+        expect(store.find(`again ${it.id}`)?.urn).toBe(it.urn);
       }
-    },
-  );
+      for (const it of store.all()) store.remove(it);
+      expect(store.all()).toEqual([]);
+      for (let i = 0; i < 7; i++) expect(store.find(`own a${i}`)).toBeUndefined();
+    }
+  });
 });
 
 describe("the store's lock", () => {
-  it("is taken over, once, from a process that is no more", { timeout: 60_000 }, async () => {
+  it("is taken over, once, from a process that is no more", async () => {
     const [folder, log] = [fresh(), join(fresh(), "log")];
     const lock = join(folder, "lock");
     writeFileSync(lock, "4194305 0 dead");
@@ -131,7 +127,7 @@ console.log("0");`,
     expect(readdirSync(join(lock, ".."))).toEqual([]);
   });
 
-  it("is waited for while its holder lives", { timeout: 60_000 }, async () => {
+  it("is waited for while its holder lives", async () => {
     const lock = join(fresh(), "deep", "lock");
     mkdirSync(join(lock, ".."), { recursive: true });
     const holder = startLines(`import { exclusively } from "./store/store-lock.ts";

@@ -93,7 +93,7 @@ describe.skipIf(!hasPython())("the SDK for Python, which registers itself and si
   test.each([
     ["auto", "2026-07-28"],
     ["legacy", "2025-11-25"],
-  ])("%s", { timeout: 300_000 }, async (mode, version) => {
+  ])("%s", async (mode, version) => {
     const redirectUri = "http://127.0.0.1:33418/callback";
     const script = fileURLToPath(new URL("python/client.py", import.meta.url));
     const args = [script, url, mode, "database___query", JSON.stringify(QUERY), redirectUri];

@@ -56,7 +56,7 @@ it("an agent's process writes lines of the one schema, of its start and of a cal
     component: AGENT,
     details: { status: "refused" },
   });
-}, 120_000);
+});
 
 function planned(): Readonly<Record<string, string>> {
   const deployments = resourcesOfType("production.us-east-1.acme-corp", "kubernetes:apps/v1:Deployment");

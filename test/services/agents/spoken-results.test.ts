@@ -13,7 +13,7 @@ import { openShop, type Shop } from "../mcp/api-integration/shop.ts";
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop();
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 /** The tools of the shop by the names that the gateway gives them; they are the tools that the agent is allowed. */

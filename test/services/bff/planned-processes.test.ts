@@ -77,7 +77,7 @@ describe("the bundle of a BFF is a process that", () => {
     );
   });
 
-  it.each(STARTED)("starts as $address plans $service, and is healthy without AWS", { timeout: 60_000 }, async (it) => {
+  it.each(STARTED)("starts as $address plans $service, and is healthy without AWS", async (it) => {
     const port = await listening(it.service, it.variables);
     const health = await fetch(`http://127.0.0.1:${port}${BFF_HEALTH_PATH}`);
     expect(health.status).toBe(200);
@@ -86,36 +86,32 @@ describe("the bundle of a BFF is a process that", () => {
     expect((await fetch(`http://127.0.0.1:${port}${asked}`)).status).toBe(it.service === "bff-b2b" ? 503 : 200);
   });
 
-  it(
-    "serves a partner's webhooks and batches beside the API, once its secret can be had",
-    { timeout: 60_000 },
-    async () => {
-      const planned = STARTED.find((it) => it.service === "bff-b2b");
-      const variables = planned?.variables ?? {};
-      const secret = Buffer.alloc(32, 7);
-      const [keys, tables] = await Promise.all([dataKeys(secret), keyedTables()]);
-      ended.push(keys.close, tables.close);
-      const port = await listening("bff-b2b", variables, {
-        AWS_ENDPOINT_URL_KMS: keys.url,
-        AWS_ENDPOINT_URL_DYNAMODB: tables.url,
-      });
-      const key = await partnerKey(variables, secret, tables.url);
-      const call = async (method: string, path: string) => {
-        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { "x-api-key": key } });
-        return [answer.status, await answer.json()];
-      };
-      expect(await call("GET", PARTNER_PATH.batches)).toEqual([200, { items: [] }]);
-      expect(await call("GET", `${PARTNER_PATH.webhooks}/endpoints`)).toEqual([200, { items: [] }]);
-      expect(await call("POST", `${PARTNER_PATH.webhooks}/sources`)).toMatchObject([
-        201,
-        { id: expect.stringMatching(/^src_/) as string },
-      ]);
-      expect(await call("POST", `${PARTNER_PATH.incoming}/src_unknown`)).toMatchObject([401, {}]);
-      expect((await call("GET", "/v1/openapi.json"))[0]).toBe(200);
-    },
-  );
+  it("serves a partner's webhooks and batches beside the API, once its secret can be had", async () => {
+    const planned = STARTED.find((it) => it.service === "bff-b2b");
+    const variables = planned?.variables ?? {};
+    const secret = Buffer.alloc(32, 7);
+    const [keys, tables] = await Promise.all([dataKeys(secret), keyedTables()]);
+    ended.push(keys.close, tables.close);
+    const port = await listening("bff-b2b", variables, {
+      AWS_ENDPOINT_URL_KMS: keys.url,
+      AWS_ENDPOINT_URL_DYNAMODB: tables.url,
+    });
+    const key = await partnerKey(variables, secret, tables.url);
+    const call = async (method: string, path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { "x-api-key": key } });
+      return [answer.status, await answer.json()];
+    };
+    expect(await call("GET", PARTNER_PATH.batches)).toEqual([200, { items: [] }]);
+    expect(await call("GET", `${PARTNER_PATH.webhooks}/endpoints`)).toEqual([200, { items: [] }]);
+    expect(await call("POST", `${PARTNER_PATH.webhooks}/sources`)).toMatchObject([
+      201,
+      { id: expect.stringMatching(/^src_/) as string },
+    ]);
+    expect(await call("POST", `${PARTNER_PATH.incoming}/src_unknown`)).toMatchObject([401, {}]);
+    expect((await call("GET", "/v1/openapi.json"))[0]).toBe(200);
+  });
 
-  it("does not start without its variables, and says which are missing", { timeout: 60_000 }, async () => {
+  it("does not start without its variables, and says which are missing", async () => {
     const { code, stderr } = await run("bff-b2b", { TENANT_ID: "acme-corp" });
     expect(code).not.toBe(0);
     expect(stderr).toContain("API_KEYS_TABLE");

@@ -46,7 +46,7 @@ describe("dependencies", () => {
     expect(await stat(path.join(others, "kept"))).toBeDefined();
   });
 
-  test("are left alone at the second start, and renewed when the lock file changes", { timeout: 50_000 }, async () => {
+  test("are left alone at the second start, and renewed when the lock file changes", async () => {
     await start();
     const first = (await stat(stamp())).mtimeMs;
     await start();
@@ -57,7 +57,7 @@ describe("dependencies", () => {
     expect((await stat(stamp())).mtimeMs).toBeGreaterThan(first);
   });
 
-  test("are installed once when two start at once", { timeout: 50_000 }, async () => {
+  test("are installed once when two start at once", async () => {
     const both = await Promise.all([start("a"), start("b")]);
     expect(both.map((it) => it.stdout)).toEqual(["0 a", "0 b"]);
   });

@@ -58,7 +58,7 @@ describe("what bundles call", () => {
   let bundles: readonly BundledSources[];
   beforeAll(async () => {
     bundles = (await Promise.all(servicesOf(PROJECT).map((it) => bundle(it, PROJECT)))).map(sourcesOf);
-  }, 60_000);
+  });
 
   it("is written as their sources say now", async () => {
     expect(readFileSync(path.join(PROJECT, CALLS_FILE), "utf8")).toBe(await callsText(bundles, PROJECT));

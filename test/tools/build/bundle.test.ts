@@ -29,7 +29,7 @@ describe("what is written down of the services", () => {
     expect(textOf(CONTRACTS_FILE)).toBe(await contractsText(MCP_SERVERS, MCP_DEFINITIONS, PROJECT));
   });
 
-  it("is the same when it is built once more, elsewhere", { timeout: 120_000 }, async () => {
+  it("is the same when it is built once more, elsewhere", async () => {
     const copy = new ProjectCopy();
     try {
       const again = await Promise.all(servicesOf(copy.folder).map((it) => bundle(it, copy.folder)));
@@ -63,7 +63,7 @@ describe("a server whose sources have changed since its contract was written", (
     expect(await staleContracts(copy.folder)).toEqual([]);
   });
 
-  it("is what a plan warns of, with what to do", { timeout: 120_000 }, async () => {
+  it("is what a plan warns of, with what to do", async () => {
     const plan = () =>
       execa(
         process.execPath,
@@ -99,14 +99,14 @@ describe.skipIf(!isRoot)("in a checkout that cannot be written", () => {
     rmSync(home, { recursive: true });
   });
 
-  it("bundles are kept in ALICERCE_HOME", { timeout: 60_000 }, async () => {
+  it("bundles are kept in ALICERCE_HOME", async () => {
     await ensureBundles(copy.folder, home);
     expect(existsSync(path.join(home, "dist/token-claims/index.mjs"))).toBe(true);
     const { stdout } = await plan({ ALICERCE_HOME: home });
     expect(stdout).toContain("Every premise holds.");
   });
 
-  it("and without one the refusal says what to do", { timeout: 60_000 }, async () => {
+  it("and without one the refusal says what to do", async () => {
     await expect(ensureBundles(copy.folder, "")).rejects.toMatchObject({
       code: "ERR_UNWRITABLE",
       message: `what the stacks deploy must be built, and ${copy.folder}/dist cannot be written: set ALICERCE_HOME to a folder that can, or run \`npm run build\` where the checkout can be written`,

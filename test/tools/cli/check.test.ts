@@ -46,7 +46,7 @@ describe("what is checked of a path", () => {
   });
 });
 
-describe("check", { timeout: 240_000 }, () => {
+describe("check", () => {
   let copy: ProjectCopy;
   beforeAll(async () => {
     copy = new ProjectCopy(ALSO);

@@ -104,7 +104,7 @@ test("what a killed run has locked is free again", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("env prints what a shell evaluates, and Pulumi then knows every stack", { timeout: 60_000 }, async () => {
+test("env prints what a shell evaluates, and Pulumi then knows every stack", async () => {
   const { exitCode, stdout } = await run(["env", "development"]);
   expect(exitCode).toBe(0);
   expect(stdout.split("\n").every((it) => /^export [A-Z_]+='/.test(it))).toBe(true);

@@ -34,7 +34,7 @@ test("too little space is refused with how much is needed and how much there is"
 const TENANT = "development.us-east-1.acme-corp";
 const PARENTS = ["development", "development.us-east-1"];
 
-describe.skipIf(!isRoot)("on a small disk", { timeout: 240_000 }, () => {
+describe.skipIf(!isRoot)("on a small disk", () => {
   /** Where the stacks that the tenant's stands on are deployed, once for all disks. */
   let deployed: string;
   let home: string;

@@ -70,7 +70,7 @@ describe("a start that cannot succeed ends at once, and says what to do", () => 
     expect(leftBehind()).toEqual([]);
   });
 
-  test("where Keycloak does not start", { timeout: 240_000 }, async () => {
+  test("where Keycloak does not start", async () => {
     const { exitCode, stderr } = await start(
       ["--check", "--identity", "keycloak"],
       withKeycloak("echo broken; exit 1"),
@@ -89,7 +89,7 @@ describe("a start that cannot succeed ends at once, and says what to do", () => 
   });
 });
 
-test("a start that is interrupted ends with all that it began", { timeout: 240_000 }, async () => {
+test("a start that is interrupted ends with all that it began", async () => {
   const begun = path.join(root, "begun");
   const env = withKeycloak(`touch ${begun}; exec sleep 300`);
   const platform = start(["--check", "--identity", "keycloak"], env);
@@ -101,43 +101,39 @@ test("a start that is interrupted ends with all that it began", { timeout: 240_0
 });
 
 describe("a platform that runs", () => {
-  test(
-    "can be asked for its machines' credentials, and refuses a second one beside it",
-    { timeout: 300_000 },
-    async () => {
-      const first = await freePorts(PORTS);
-      const platform = start(["--json", "--identity", "embedded", "--port", String(first)]);
-      const up = await firstLine(platform.stdout);
-      try {
-        expect(statSync(path.join(home, "local/credentials.json")).mode & 0o777).toBe(0o600);
-        const second = await start(["--identity", "embedded", "--port", String(first + 20)]);
-        expect(second.exitCode).toBe(1);
-        expect(second.stderr).toBe(
-          `alicerce: another platform (process ${platform.pid}) runs in ${path.join(home, "local")}: ` +
-            "end it, or give this one a folder and ports of its own with --folder and --port",
-        );
-        const asData = await start(["--credentials", "--json"]);
-        expect(JSON.parse(asData.stdout)).toEqual(JSON.parse(up));
-        const { stdout } = await start(["--credentials"]);
-        const requests = stdout.match(/curl .*$/gm) ?? [];
-        expect(requests.length).toBeGreaterThanOrEqual(3);
-        for (const request of requests) {
-          const answer = await execa("sh", ["-c", request]);
-          expect(JSON.parse(answer.stdout)).toMatchObject({ access_token: expect.any(String) as string });
-        }
-      } finally {
-        // The terminal sends one, and whoever started us another.
-        platform.kill("SIGINT");
-        platform.kill("SIGINT");
+  test("can be asked for its machines' credentials, and refuses a second one beside it", async () => {
+    const first = await freePorts(PORTS);
+    const platform = start(["--json", "--identity", "embedded", "--port", String(first)]);
+    const up = await firstLine(platform.stdout);
+    try {
+      expect(statSync(path.join(home, "local/credentials.json")).mode & 0o777).toBe(0o600);
+      const second = await start(["--identity", "embedded", "--port", String(first + 20)]);
+      expect(second.exitCode).toBe(1);
+      expect(second.stderr).toBe(
+        `alicerce: another platform (process ${platform.pid}) runs in ${path.join(home, "local")}: ` +
+          "end it, or give this one a folder and ports of its own with --folder and --port",
+      );
+      const asData = await start(["--credentials", "--json"]);
+      expect(JSON.parse(asData.stdout)).toEqual(JSON.parse(up));
+      const { stdout } = await start(["--credentials"]);
+      const requests = stdout.match(/curl .*$/gm) ?? [];
+      expect(requests.length).toBeGreaterThanOrEqual(3);
+      for (const request of requests) {
+        const answer = await execa("sh", ["-c", request]);
+        expect(JSON.parse(answer.stdout)).toMatchObject({ access_token: expect.any(String) as string });
       }
-      const { exitCode, stdout } = await platform;
-      expect(exitCode).toBe(0);
-      expect(stdout).toBe(up);
-      expect(leftBehind()).toEqual([]);
-    },
-  );
+    } finally {
+      // The terminal sends one, and whoever started us another.
+      platform.kill("SIGINT");
+      platform.kill("SIGINT");
+    }
+    const { exitCode, stdout } = await platform;
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(up);
+    expect(leftBehind()).toEqual([]);
+  });
 
-  test("leaves nothing behind when it is killed", { timeout: 300_000 }, async () => {
+  test("leaves nothing behind when it is killed", async () => {
     const first = await freePorts(PORTS);
     const platform = start(["--json", "--identity", "embedded", "--port", String(first)]);
     await firstLine(platform.stdout);

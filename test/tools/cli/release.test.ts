@@ -81,7 +81,7 @@ test("a dry run tells what would be, in words or as data, with 0", async () => {
   expect(readFileSync(file, "utf8")).toBe(original);
 });
 
-test("a trial, a promotion and the way back are what the next plan plans", { timeout: 120_000 }, async () => {
+test("a trial, a promotion and the way back are what the next plan plans", async () => {
   const before = await planned();
   expect(before.trials).toEqual({ b2b: {}, b2c: {}, internal: {} });
   expect(before.candidates).toEqual([]);

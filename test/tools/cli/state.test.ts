@@ -23,7 +23,7 @@ beforeAll(async () => {
   project = await temporaryProject();
   engine = await prepareEngine({ folders: project.folders });
   for (const it of ["development", BROKEN]) await runOperation(engine, it, "up");
-}, 120_000);
+});
 afterAll(() => project[Symbol.asyncDispose]());
 
 beforeEach(async () => {
@@ -84,7 +84,7 @@ describe("one state that a full disk has cut off", () => {
     expect(JSON.parse(again.stdout)).toEqual({ address: BROKEN, repaired: false });
   });
 
-  test("is what the engine goes on from", { timeout: 60_000 }, async () => {
+  test("is what the engine goes on from", async () => {
     await truncate(stateFileOf(project.folders, BROKEN), 200);
     await alicerceIn(project.folders.home, "state", "repair", BROKEN, "--yes");
     expect(await runOperation(engine, BROKEN, "up")).toMatchObject({ outcome: "succeeded", changes: { same: 3 } });
@@ -106,7 +106,7 @@ describe("one state that a full disk has cut off", () => {
     expect(store.all().map((it) => it.id)).toEqual([`${BROKEN}.acme-corp`]);
   });
 
-  test("fails `up` with its error told once", { timeout: 120_000 }, async () => {
+  test("fails `up` with its error told once", async () => {
     const { exitCode, stdout, stderr } = await alicerce("up", "--stack", BROKEN);
     expect(exitCode).toBe(1);
     expect(`${stdout}${stderr}`.split("cannot be read (")).toHaveLength(2);

@@ -100,4 +100,4 @@ it("is a command whose exit code says whether anything is missing", async () => 
   expect(cloud.exitCode).toBe(1);
   expect(cloud.stdout).toContain("Could not load credentials");
   expect((await run("nowhere", "--cloud")).exitCode).toBe(2);
-}, 60_000);
+});

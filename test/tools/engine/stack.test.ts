@@ -18,12 +18,12 @@ beforeAll(async () => {
   if (pulumi.getStack() === "broken") throw new Error("the program says no");`;
   project = await temporaryProject(waits);
   engine = await prepareEngine({ folders: project.folders });
-}, 60_000);
+});
 
 afterAll(async () => project[Symbol.asyncDispose]());
 
 describe("the real engine with our language host", () => {
-  test("previews, deploys, finds nothing to change, refreshes and destroys", { timeout: 60_000 }, async () => {
+  test("previews, deploys, finds nothing to change, refreshes and destroys", async () => {
     const events: EngineEvent[] = [];
     const onEvent = (it: EngineEvent): number => events.push(it);
     expect(await runOperation(engine, "a.b", "preview")).toMatchObject({

@@ -14,7 +14,7 @@ let region: Plan;
 
 beforeAll(async () => {
   region = (await planStacks(["development.us-east-1"], { preview: "known" }))[0]!.plan;
-}, 60_000);
+});
 
 describe("where a resource was registered", () => {
   it("is the line of the component that makes it", () => {

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-describe("the report is of the last command", { timeout: 120_000 }, () => {
+describe("the report is of the last command", () => {
   let copy: ProjectCopy;
   beforeAll(() => {
     copy = new ProjectCopy();
@@ -117,7 +117,7 @@ describe("the report is of the last command", { timeout: 120_000 }, () => {
   }
 });
 
-describe("during a deployment the report says how far each stack is", { timeout: 60_000 }, () => {
+describe("during a deployment the report says how far each stack is", () => {
   test("until it is over", async () => {
     await using project = await temporaryProject(
       '\nif (pulumi.getStack() === "production.eu-west-1") throw new Error("no");',

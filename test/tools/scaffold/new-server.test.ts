@@ -84,19 +84,15 @@ describe("a server that was created", () => {
   });
 
   // Bundles every service, and plans: some minutes where other tests have the cores.
-  test(
-    "is built and planned behind the gateways of its scenarios, within the premises",
-    { timeout: 240_000 },
-    async () => {
-      expect((await run("tools/cli/main.ts", "build")).stderr).toBe("");
-      const plan = parsePlan((await run("tools/cli/main.ts", "plan", "--stack", STACK, "--model")).stdout);
-      const named = (type: string) => plan.resources.filter((it) => it.type === type).map((it) => it.name);
-      expect(named(TYPE.runtime)).toContain("mcp-order-status-v1");
-      expect(named(TYPE.gatewayTarget)).toContain("b2b-order-status");
-      const findings = judge(plan, TODAY).rules.flatMap((it) => [...it.violations, ...it.undetermined]);
-      expect(findings.filter((it) => it.name.includes("order-status"))).toEqual([]);
-    },
-  );
+  test("is built and planned behind the gateways of its scenarios, within the premises", async () => {
+    expect((await run("tools/cli/main.ts", "build")).stderr).toBe("");
+    const plan = parsePlan((await run("tools/cli/main.ts", "plan", "--stack", STACK, "--model")).stdout);
+    const named = (type: string) => plan.resources.filter((it) => it.type === type).map((it) => it.name);
+    expect(named(TYPE.runtime)).toContain("mcp-order-status-v1");
+    expect(named(TYPE.gatewayTarget)).toContain("b2b-order-status");
+    const findings = judge(plan, TODAY).rules.flatMap((it) => [...it.violations, ...it.undetermined]);
+    expect(findings.filter((it) => it.name.includes("order-status"))).toEqual([]);
+  });
 
   test("is not created twice", async () => {
     const before = state();

@@ -12,7 +12,7 @@ let all: ReadonlyMap<string, readonly Plan[]>;
 
 beforeAll(() => {
   all = plansOfAllEnvironments();
-}, 120_000);
+});
 
 function found(edit: Edit): string {
   const plans = (all.get("production") ?? []).filter(({ stack }) => XYZ.startsWith(stack));

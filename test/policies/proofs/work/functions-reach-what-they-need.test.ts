@@ -19,7 +19,7 @@ let plans: readonly Plan[];
 
 beforeAll(() => {
   plans = (plansOfAllEnvironments().get("production") ?? []).filter(({ stack }) => XYZ.startsWith(stack));
-}, 120_000);
+});
 
 function found(proof: Proof, edit: Edit): string {
   return waysOf(verdictOf(proof, ...edited(plans, edit))).join("\n");

@@ -9,7 +9,7 @@ let plans: readonly Plan[];
 
 beforeAll(() => {
   plans = (plansOfAllEnvironments().get("production") ?? []).filter(({ stack }) => XYZ.startsWith(stack));
-}, 120_000);
+});
 
 const wrong = (type: string, name: string, ...path: readonly string[]): Edit => {
   const [first = "", ...rest] = path;

@@ -12,7 +12,7 @@ let all: ReadonlyMap<string, readonly Plan[]>;
 
 beforeAll(() => {
   all = plansOfAllEnvironments();
-}, 120_000);
+});
 
 /** The stacks of one tenant and what they read from. */
 function plans(): readonly Plan[] {

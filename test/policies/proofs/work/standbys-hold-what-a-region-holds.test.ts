@@ -9,7 +9,7 @@ let all: ReadonlyMap<string, readonly Plan[]>;
 
 beforeAll(() => {
   all = plansOfAllEnvironments();
-}, 120_000);
+});
 
 /** What the proof says of one tenant, its region and its environment, after an edit. */
 function found(edit: Edit): string {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   catalogue = await ensureCatalogue();
   const tokens = ["aws", "keycloak"].flatMap((name) => readTokens(name as "aws" | "keycloak"));
   specs = tokens.filter((it) => behaviourOf(it) === undefined).flatMap((it) => catalogue.resource(it) ?? []);
-}, 120_000);
+});
 
 const subject = ({ token }: ResourceSpec, name = "it") => ({
   urn: `urn:pulumi:dev::alicerce::${token}::${name}`,

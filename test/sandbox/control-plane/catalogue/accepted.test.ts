@@ -7,7 +7,7 @@ import { EKS_CLUSTER, KUBERNETES_INPUTS } from "./workload-inputs.ts";
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 const AGENTCORE_INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": runtime(),

@@ -12,7 +12,7 @@ const [RUNTIME, TARGET, MEMORY, POLICY] = ["AgentRuntime", "GatewayTarget", "Mem
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 const priority = (resourcePriority: unknown) => ({
   ...target(),

@@ -9,7 +9,7 @@ const BUCKET = "aws:s3/bucket:Bucket";
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 const code = { "4dabf18193072939515e22adb298388d": "0def7320c3a5731c473e5ecbe6d01bc7", path: "x" };
 const lambda = (it: object) => ({ code, role: "arn:aws:iam::111122223333:role/r", ...it });

@@ -149,7 +149,7 @@ const REFUSED_WITHIN: [string, Record<string, unknown>, string, string][] = [
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 describe("inputs of a resource that are wrong", () => {
   it.each(REFUSED)("refuse %s", (_, token, inputs, property, reason) => {

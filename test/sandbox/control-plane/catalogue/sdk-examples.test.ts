@@ -40,7 +40,7 @@ const NOT_TO_BE_ACCEPTED = [
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 /** The token of a class such as `aws.s3.Bucket`; `undefined` for one that is no resource of the package. */
 function tokenOf(name: string): string | undefined {

@@ -6,7 +6,7 @@ const VPC = "aws:ec2/vpc:Vpc";
 let catalogue: Catalogue;
 beforeAll(async () => {
   catalogue = await ensureCatalogue();
-}, 120_000);
+});
 
 describe("an unknown token", () => {
   it.each<[string, string]>([

@@ -30,7 +30,7 @@ beforeAll(async () => {
     kind: "ServiceAccount",
     metadata: { name: "agent", namespace: "acme" },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(started.map((it) => it.end()));
   rmSync(home, { recursive: true, force: true });

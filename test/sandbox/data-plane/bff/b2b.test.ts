@@ -29,7 +29,7 @@ beforeAll(async () => {
     partnerFixture(),
     mkdtemp(path.join(os.tmpdir(), "alicerce-desk-")),
   ]);
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all([platform.stop(), partners.close()]);
   await rm(folder, { recursive: true });
@@ -101,7 +101,7 @@ test("a file is worked on by the agents, and its end is told to the partner's we
   });
   expect((await fetch(at, { headers: another! })).status).toBe(404);
   await got.close();
-}, 60_000);
+});
 
 test("who administers a running platform admits, rotates and revokes; its file is for its owner alone", async () => {
   await expect(openDesk(folder, "acme-corp")).rejects.toThrow("no platform runs in");
@@ -146,7 +146,7 @@ test("who administers a running platform admits, rotates and revokes; its file i
   await expect(told("add", "x y", "--customer", "cus-2")).rejects.toThrow("It must be letters");
   await lock.stop();
   await expect(told("list")).rejects.toThrow("no platform runs in");
-}, 120_000);
+});
 
 test("the secret of a BFF is of its tenant, and the same the next time", async () => {
   const secret = await bffSecret(folder, "acme-corp");

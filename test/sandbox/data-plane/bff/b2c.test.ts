@@ -7,7 +7,7 @@ import { startedPlatform } from "../platform-fixture.ts";
 let platform: Platform;
 beforeAll(async () => {
   platform = await startedPlatform();
-}, 180_000);
+});
 afterAll(() => platform.stop());
 
 test("a consumer walks through the chat page of a tenant, at the pool that its stack plans", async () => {
@@ -16,7 +16,7 @@ test("a consumer walks through the chat page of a tenant, at the pool that its s
   expect(walk.steps.filter((it) => !it.passed)).toEqual([]);
   expect(walk.steps).toHaveLength(6);
   expect(walk.steps.find((it) => it.what.includes("asks about orders"))?.seen).toContain("ord-");
-}, 60_000);
+});
 
 test("tenants without consumers have no chat page", () => {
   expect(platform.consumerBffs.map((it) => it.tenant)).toEqual(

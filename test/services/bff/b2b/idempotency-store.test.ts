@@ -14,7 +14,7 @@ let tables: Awaited<ReturnType<typeof keyedTables>>;
 beforeAll(async () => {
   [partners, tables] = await Promise.all([partnerFixture(), keyedTables()]);
   for (const name of ["once-acme", "once-xyz", "once-time"]) await tables.make(name);
-}, 60_000);
+});
 afterAll(() => Promise.all([partners.close(), tables.close()]));
 
 const STORES: readonly [string, (tenant: "acme" | "xyz") => IdempotencyStore][] = [

@@ -19,7 +19,7 @@ beforeAll(async () => {
   acme = bffs.of("acme");
   alice = await appToken(acme);
   bruno = await appToken(acme, "bruno");
-}, 60_000);
+});
 
 afterAll(async () => {
   await bffs.stop();

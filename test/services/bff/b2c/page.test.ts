@@ -27,7 +27,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     bffs = await startConsumerBffs(agent.url, { environment, needs: { page: await bundledPage() } });
     acme = bffs.of("acme");
     browser = await chromium.launch({ executablePath: executablePath! });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -122,7 +122,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     expect(await page.locator(".message img, .message script").count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   test("would not run a script that got into it all the same", async () => {
     const { page, close } = await opened();
@@ -135,7 +135,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     })()`);
     expect([false, "refused"]).toContain(ran);
     await close();
-  }, 120_000);
+  });
 
   test("holds no token where scripts could read it", async () => {
     const { page, close } = await opened();
@@ -147,7 +147,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
       { httpOnly: true, secure: true, sameSite: "Strict", path: "/" },
     ]);
     await close();
-  }, 120_000);
+  });
 
   test("goes on after the last event when the connection breaks off", async () => {
     const { page, close } = await opened();
@@ -161,7 +161,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     await page.waitForSelector("text=It left today.");
     expect(await page.locator(".tools li").count()).toBe(1);
     await close();
-  }, 120_000);
+  });
 
   test("says why there is no answer, and stops when it is asked to", async () => {
     const { page, close } = await opened();
@@ -172,7 +172,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     await page.getByRole("button", { name: "Stop" }).click();
     await page.waitForSelector("text=Stopped.");
     await close();
-  }, 120_000);
+  });
 
   test("speaks Portuguese to those who do, keeps what is agreed to, and deletes everything", async () => {
     const { page, close } = await opened({ locale: "pt-BR" });
@@ -193,7 +193,7 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     const kept = await acme.records.ofOwner("nobody");
     expect(kept).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   test("is used by keyboard alone on a telephone's screen", async () => {
     const { page, close } = await opened({ viewport: { width: 360, height: 640 } });
@@ -207,5 +207,5 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
     await page.keyboard.press("Enter");
     await page.waitForSelector("text=It left today.");
     await close();
-  }, 120_000);
+  });
 });

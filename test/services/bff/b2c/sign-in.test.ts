@@ -11,7 +11,7 @@ beforeAll(async () => {
   bffs = await startConsumerBffs("http://127.0.0.1:9/", { environment: { ANONYMOUS_PER_HOUR: "1000" } });
   acme = bffs.of("acme");
   other = bffs.of("other");
-}, 60_000);
+});
 
 afterAll(() => bffs.stop());
 

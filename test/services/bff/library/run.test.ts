@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a BFF sends its spans, under its release, before its process ends", { timeout: 60_000 }, async () => {
+test("a BFF sends its spans, under its release, before its process ends", async () => {
   const received = await collector();
   vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", received.url);
   vi.stubEnv("OTEL_RESOURCE_ATTRIBUTES", "service.version=2.1.0");

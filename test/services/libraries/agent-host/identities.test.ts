@@ -170,7 +170,7 @@ describe("a call with both", () => {
     const { id } = (await stream.next()).value?.result?.["task"] as { readonly id: string };
     leaving.abort();
     await expect
-      .poll(async () => (await it.rpc("GetTask", { id })).result?.["status"])
+      .poll(async () => (await it.rpc("GetTask", { id })).result?.["status"], { timeout: 50_000 })
       .toMatchObject({ state: "TASK_STATE_CANCELED" });
     expect(ended).toContain("wait");
   });

@@ -154,25 +154,21 @@ describe("a consumer of events", () => {
     await oneDelivery(queue());
   });
 
-  it(
-    "runs with a relay until both are told to stop, and gets all that was written, once",
-    { timeout: 60_000 },
-    async () => {
-      const stop = new AbortController();
-      const { pool } = database;
-      const running = [
-        runRelay({ outbox: postgresOutbox(pool, "acme-corp"), bus: bus() }, stop.signal),
-        ...[1, 2].map(() => runConsumer(consumer({ queue: queue({ waitMs: 5_000 }) }), stop.signal)),
-      ];
-      const names = Array.from({ length: 40 }, (_, i) => `event ${i}`);
-      await Promise.all(
-        names.map((data) => inTransaction(pool, (client) => writeEvent(client, acme.signer, { source, type, data }))),
-      );
-      await vi.waitFor(async () => expect(await countOf(pool, "effect")).toBe(40), { timeout: 30_000 });
-      stop.abort();
-      await Promise.all(running);
-      expect((await effects(pool)).toSorted()).toEqual(names.toSorted());
-      expect(await countOf(pool, "events.outbox")).toBe(0);
-    },
-  );
+  it("runs with a relay until both are told to stop, and gets all that was written, once", async () => {
+    const stop = new AbortController();
+    const { pool } = database;
+    const running = [
+      runRelay({ outbox: postgresOutbox(pool, "acme-corp"), bus: bus() }, stop.signal),
+      ...[1, 2].map(() => runConsumer(consumer({ queue: queue({ waitMs: 5_000 }) }), stop.signal)),
+    ];
+    const names = Array.from({ length: 40 }, (_, i) => `event ${i}`);
+    await Promise.all(
+      names.map((data) => inTransaction(pool, (client) => writeEvent(client, acme.signer, { source, type, data }))),
+    );
+    await vi.waitFor(async () => expect(await countOf(pool, "effect")).toBe(40), { timeout: 30_000 });
+    stop.abort();
+    await Promise.all(running);
+    expect((await effects(pool)).toSorted()).toEqual(names.toSorted());
+    expect(await countOf(pool, "events.outbox")).toBe(0);
+  });
 });

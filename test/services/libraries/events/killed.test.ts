@@ -32,7 +32,6 @@ async function killAt(place: string): Promise<void> {
 
 it.each(["after put", "in work", "before acknowledge"])(
   "a process that is killed %s loses nothing and doubles nothing",
-  { timeout: 120_000 },
   async (place) => {
     const { pool } = database;
     await pool.query("TRUNCATE effect, events.consumed, events.delivery, events.archive, events.outbox");

@@ -8,7 +8,7 @@ import { callTool, listening, modern, post, type Listening } from "./calls.ts";
 import { sampleServer, type Traces } from "./sample-server.ts";
 
 /** How long a test waits for what a server does, and how often it looks. */
-const WAIT = { timeout: 20_000, interval: 10 };
+const WAIT = { timeout: 60_000, interval: 10 };
 
 const traces: Traces = { ran: [], aborted: [] };
 let it: Listening;

@@ -176,7 +176,7 @@ describe("an answer that does not come", () => {
     server.answer = (_, response) => void waiting.push(response);
     const [first, second] = [narrow.send(POST, caller()), narrow.send(POST, caller())];
     await expect(narrow.send(POST, caller())).rejects.toMatchObject({ code: "ERR_BACKEND_BUSY" });
-    await expect.poll(() => waiting.length).toBe(1);
+    await expect.poll(() => waiting.length, { timeout: 50_000 }).toBe(1);
     server.answer = jsonAnswer({});
     waiting[0]?.end();
     expect([(await first).status, (await second).status]).toEqual([200, 200]);

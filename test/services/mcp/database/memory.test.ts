@@ -55,7 +55,7 @@ describe.runIf(process.platform === "linux")("the memory of PostgreSQL", () => {
     );
   }
 
-  it.each(HUNGRY)("is bounded for each statement that %s", { timeout: 120_000 }, async (_, sql, parameters = []) => {
+  it.each(HUNGRY)("is bounded for each statement that %s", async (_, sql, parameters = []) => {
     const failed = await Promise.all(
       Array.from({ length: AT_ONCE }, () =>
         call(services, query, { sql, parameters }).catch((error: unknown) => error),
@@ -76,7 +76,7 @@ describe.runIf(process.platform === "linux")("the memory of PostgreSQL", () => {
     await expect(call(services, query, { sql })).rejects.toMatchObject({ code: "ERR_STATEMENT_REFUSED" });
   });
 
-  it("lets what is too large for it go to a file, up to a limit", { timeout: 120_000 }, async () => {
+  it("lets what is too large for it go to a file, up to a limit", async () => {
     const sql =
       "with s (t) as materialized (select $1 || n from generate_series(1, 30000) as g (n)) select count(t) from s";
     await expect(call(services, query, { sql, parameters: [WIDE] })).rejects.toMatchObject({

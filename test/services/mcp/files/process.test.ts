@@ -90,37 +90,33 @@ describe.each(["from its sources", "from its bundle"])("the process, started %s,
     expect(await once(process, "exit")).toEqual([0, null]);
   });
 
-  test(
-    "converts in threads, and has no more memory afterwards than a server may have",
-    { timeout: 120_000 },
-    async () => {
-      const process = started(command, storage);
-      const { call } = await listening(process);
-      const sparse = `[${Array.from({ length: 28_000 }, (_, index) => `{"${index}":0}`).join(",")}]`;
-      await call("write-file", { path: "sparse.json", content: sparse, overwrite: true });
-      await call("write-file", { path: "t.csv", content: "name\n=1\n", overwrite: true });
-      const empty = `<r>${"<s/>".repeat(200_000)}</r>`;
-      await call("write-file", { path: "empty.xml", content: empty, overwrite: true });
-      const pdf = pdfOfPages([textContent("hello")]).toString("base64");
-      await call("write-file", { path: "a.pdf", content: pdf, encoding: "base64", overwrite: true });
-      const convert = (from: string, to: string) => call("convert-file", { from, to, overwrite: true });
-      for (let round = 0; round < 2; round++) {
-        expect(await convert("sparse.json", "x.csv")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
-        expect(await convert("empty.xml", "x.json")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
-        expect(await convert("t.csv", "t.xml")).toMatchObject({ rows: 1 });
-        expect(await convert("t.xml", "u.csv")).toMatchObject({ rows: 1 });
-        expect(await convert("a.pdf", "a.txt")).toMatchObject({ pages: 1 });
-      }
-      expect(await call("read-file", { path: "u.csv" })).toMatchObject({ content: "name\r\n'=1\r\n" });
-      // The engine keeps pages of ended threads for some seconds.
-      if (how === "from its bundle")
-        await expect
-          .poll(() => residentMegabytes(process), { timeout: 40_000, interval: 500 })
-          .toBeLessThan(MOST_MEGABYTES);
-      process.kill("SIGTERM");
-      expect(await once(process, "exit")).toEqual([0, null]);
-    },
-  );
+  test("converts in threads, and has no more memory afterwards than a server may have", async () => {
+    const process = started(command, storage);
+    const { call } = await listening(process);
+    const sparse = `[${Array.from({ length: 28_000 }, (_, index) => `{"${index}":0}`).join(",")}]`;
+    await call("write-file", { path: "sparse.json", content: sparse, overwrite: true });
+    await call("write-file", { path: "t.csv", content: "name\n=1\n", overwrite: true });
+    const empty = `<r>${"<s/>".repeat(200_000)}</r>`;
+    await call("write-file", { path: "empty.xml", content: empty, overwrite: true });
+    const pdf = pdfOfPages([textContent("hello")]).toString("base64");
+    await call("write-file", { path: "a.pdf", content: pdf, encoding: "base64", overwrite: true });
+    const convert = (from: string, to: string) => call("convert-file", { from, to, overwrite: true });
+    for (let round = 0; round < 2; round++) {
+      expect(await convert("sparse.json", "x.csv")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
+      expect(await convert("empty.xml", "x.json")).toMatchObject({ error: "ERR_TABLE_TOO_LARGE" });
+      expect(await convert("t.csv", "t.xml")).toMatchObject({ rows: 1 });
+      expect(await convert("t.xml", "u.csv")).toMatchObject({ rows: 1 });
+      expect(await convert("a.pdf", "a.txt")).toMatchObject({ pages: 1 });
+    }
+    expect(await call("read-file", { path: "u.csv" })).toMatchObject({ content: "name\r\n'=1\r\n" });
+    // The engine keeps pages of ended threads for some seconds.
+    if (how === "from its bundle")
+      await expect
+        .poll(() => residentMegabytes(process), { timeout: 40_000, interval: 500 })
+        .toBeLessThan(MOST_MEGABYTES);
+    process.kill("SIGTERM");
+    expect(await once(process, "exit")).toEqual([0, null]);
+  });
 });
 
 function started(command: readonly string[], storage: ObjectStorage): ChildProcess {

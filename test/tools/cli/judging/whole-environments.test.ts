@@ -16,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   const addresses = ["development", "development.us-east-1", "development.us-east-1.acme-corp"];
   environment = (await planStacks(addresses, { preview: "known" })).map((it) => it.plan);
-}, 60_000);
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "alicerce-whole-"));

@@ -6,7 +6,7 @@ import { type ApiFixture, apiFixture } from "./api-fixture.ts";
 let it: ApiFixture;
 beforeAll(async () => {
   it = await apiFixture();
-}, 90_000);
+});
 afterAll(() => it.close());
 
 const { send, fresh } = callsOf(() => it);

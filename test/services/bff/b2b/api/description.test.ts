@@ -6,7 +6,7 @@ import { type ApiFixture, apiFixture } from "./api-fixture.ts";
 let it: ApiFixture;
 beforeAll(async () => {
   it = await apiFixture();
-}, 90_000);
+});
 afterAll(() => it.close());
 
 test("the description is valid in both versions, names every route, and is for everybody", async () => {

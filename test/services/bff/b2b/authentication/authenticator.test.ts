@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   now = WITHIN_CERTIFICATES;
   [acme, xyz] = [authenticatorOf(it.acme), authenticatorOf(it.xyz)];
-}, 60_000);
+});
 afterAll(() => it.close());
 
 function authenticatorOf({ store, by }: TenantFixture, proxies = ["10.0.0.0/16", "fd00::/8"]): PartnerAuthenticator {

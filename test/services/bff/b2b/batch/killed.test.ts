@@ -10,7 +10,6 @@ afterAll(() => fixture.close());
 
 it.each(["before its work", "after its work"])(
   "a batch whose worker is killed %s is finished by another one: no row is lost or worked on twice",
-  { timeout: 120_000 },
   async (place) => {
     const { acme, server } = fixture;
     await server.asAdmin("postgres", (client) => client.query("TRUNCATE partner_bff.batch_jobs, effect CASCADE"));

@@ -8,7 +8,7 @@ import { callsOf } from "../api/api-calls.ts";
 let it: ApiFixture;
 beforeAll(async () => {
   it = await apiFixture();
-}, 90_000);
+});
 afterAll(() => it.close());
 
 const { send, place } = callsOf(() => it);

@@ -15,7 +15,7 @@ let tables: Awaited<ReturnType<typeof keyedTables>>;
 beforeAll(async () => {
   it = await partnerFixture();
   tables = await keyedTables();
-}, 60_000);
+});
 afterAll(() => Promise.all([it.close(), tables.close()]));
 
 const idOf = (key: string): string => apiKeyId(key) ?? "";

@@ -32,7 +32,7 @@ async function python(program: string, given: object): Promise<unknown> {
   return JSON.parse((await run).stdout);
 }
 
-describe.skipIf(!hasPython())("Standard Webhooks for Python", { timeout: 180_000 }, () => {
+describe.skipIf(!hasPython())("Standard Webhooks for Python", () => {
   const [old, fresh] = [newSecret(), newSecret()];
   const body = '{"type":"order.shipped","data":{"name":"Ação € 😀"}}';
   const id = "msg_1";

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await database.asAdmin("postgres", prepareConsumerDatabase);
   tables = await keyedTables();
   dynamo = tables.client;
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all(opened.map((it) => it.end()));
