@@ -182,6 +182,10 @@ describe("what A2A 1.0 says an agent must do, by the requirement ids of its tech
 
   test("STREAM-SUB-001, 002, STREAM-ORDER-002, 003: who watches a task sees it, and then the same as everybody", async () => {
     const { id } = await working();
+    // What comes before somebody watches is in the task that they are shown first.
+    await expect
+      .poll(async () => (await it.rpc("GetTask", { id })).result?.["artifacts"], { timeout: 50_000 })
+      .toHaveLength(1);
     const [first, second] = [await it.post("SubscribeToTask", { id }), await it.post("SubscribeToTask", { id })];
     const [one, two] = [responsesOf(first), responsesOf(second)];
     expect((await one.next()).value?.result).toHaveProperty("task");
