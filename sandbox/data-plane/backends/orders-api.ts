@@ -24,7 +24,7 @@ interface Order extends z.output<typeof NewOrder> {
   cancellationReason?: string;
 }
 
-/** The orders of `orders.openapi.json`, in memory; every run begins with the same three. */
+/** The orders of `orders.openapi.json`, in memory; every run begins with the same three, and a customer who asks for hers has one. */
 export function ordersApi(): Hono {
   const book = new OrderBook();
   const api = new Hono();
@@ -54,6 +54,7 @@ class OrderBook {
   }
 
   page({ status, customerId, limit, cursor }: z.output<typeof Page>) {
+    if (customerId !== undefined) this.welcome(customerId);
     const wanted = this.orders
       .filter((it) => status === undefined || it.status === status)
       .filter((it) => customerId === undefined || it.customerId === customerId);
@@ -79,6 +80,12 @@ class OrderBook {
     order.status = "cancelled";
     order.cancellationReason ??= reason;
     return order;
+  }
+
+  /** Consumers sign up in the sandbox and cannot order there: each of them finds an order of her own. */
+  private welcome(customerId: string): void {
+    if (this.orders.some((it) => it.customerId === customerId)) return;
+    this.place({ customerId, lines: [{ sku: "atlas", quantity: 1 }] }, "2026-04-02T08:00:00Z");
   }
 
   private place(order: z.output<typeof NewOrder>, placedAt: string): Order {

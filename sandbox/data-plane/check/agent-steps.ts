@@ -36,9 +36,10 @@ export async function consumerAsksAgents(walk: Walk, platform: Platform, tenant:
     holds(!/[{}<>]/.test(answer), `more than sentences in ${answer}`);
     return answer.slice(0, 160);
   });
-  await walk.step("an agent tells why it was allowed a tool", async () => {
+  await walk.step("an agent tells why it was allowed a tool, and nothing of another customer's order", async () => {
     const [tools, answer] = await asked(agents, "customer-support", "bff-b2c", "Where is order ord-1001?");
     expected(tools, ["api-integration___orders_getOrder"], "tools");
+    holds(!answer.includes("Order ord-"), `another customer's order is told: ${answer}`);
     return answer.slice(0, 160);
   });
   await walk.step("another tenant's agents refuse the same consumer", async () => {

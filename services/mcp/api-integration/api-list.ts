@@ -1,6 +1,7 @@
 import { CLASSIFICATIONS } from "../../../contracts/classifications.ts";
 import { z } from "zod";
 import { Authentication } from "./http/authentication.ts";
+import { Owner, pointer } from "./ownership/owner.ts";
 
 const name = z
   .string()
@@ -8,13 +9,14 @@ const name = z
   .refine((it) => it !== "call", "is how tools of the first major begin");
 const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be the name of a file beside this one");
 const classification = z.enum(CLASSIFICATIONS);
-const pointer = z.string().regex(/^(?:\/(?:[^~/]|~[01])*)*$/, "must be a JSON pointer");
 
 const offered = z.strictObject({
   /** How sensitive its answers are, where that is not what holds for the API. */
   classification: classification.optional(),
   /** The parts of its answers that are passed on; all of them without. */
   keep: z.array(pointer).min(1).max(50).optional(),
+  /** Whose its records are; without, it is refused to whoever may see her own records alone. */
+  owner: Owner.optional(),
 });
 
 const common = {

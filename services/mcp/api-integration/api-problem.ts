@@ -15,7 +15,9 @@ export type ApiErrorCode =
   | "ERR_BACKEND_REFUSED"
   | "ERR_BACKEND_TIMEOUT"
   | "ERR_BACKEND_UNREACHABLE"
-  | "ERR_CREDENTIAL_UNAVAILABLE";
+  | "ERR_CREDENTIAL_UNAVAILABLE"
+  | "ERR_OWNER_UNDECLARED"
+  | "ERR_RECORD_UNKNOWN";
 
 /** A call that a backend, or we in front of it, did not answer. */
 export class ApiProblem extends Problem<ApiErrorCode> {

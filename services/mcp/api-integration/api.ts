@@ -1,5 +1,6 @@
 import type { Classification } from "../../../contracts/classifications.ts";
 import type { Authentication } from "./http/authentication.ts";
+import type { Owner } from "./ownership/owner.ts";
 
 /** A JSON Schema (2020-12) that is an object. */
 export interface JsonSchema {
@@ -69,6 +70,8 @@ export interface OfferedOperation extends Operation {
   readonly classification: Classification;
   /** The parts of the answer that are passed on (RFC 6901, `*` for every member); all of it without. */
   readonly keep?: readonly string[];
+  /** Whose its records are, where that is declared. */
+  readonly owner?: Owner;
 }
 
 /** The kinds of description that become tools. */

@@ -3,11 +3,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { JsonFault, parseStrictJson } from "../../libraries/service-kit/strict-json.ts";
-import type { Api, Operation } from "./api.ts";
+import type { Api, OfferedOperation, Operation } from "./api.ts";
 import { ApiList, type ListedApi } from "./api-list.ts";
 import { DescriptionError } from "./api-problem.ts";
 import { graphQlOperations } from "./graphql/operations.ts";
 import { openApiOperations } from "./openapi/operations.ts";
+import { ownerFaults } from "./ownership/owner-faults.ts";
 import { smithyOperations } from "./smithy/operations.ts";
 import { soapOperations } from "./soap/operations.ts";
 
@@ -34,11 +35,18 @@ export async function readApis(folder: string): Promise<readonly Api[]> {
 async function readApi(listed: ListedApi, folder: string): Promise<Api> {
   const { name, kind, title, authentication, answers, classification } = listed;
   const found = await operationsOf(listed, folder);
-  const offered = Object.entries(listed.operations).map(([id, { keep, ...own }]) => {
+  const offered = Object.entries(listed.operations).map(([id, { keep, owner, ...own }]): OfferedOperation => {
     const operation = found.find((it) => it.id === id);
     if (operation === undefined) throw new DescriptionError(name, [`${id}: ${listed.document} has no such operation`]);
-    return { ...operation, classification: own.classification ?? classification, ...(keep !== undefined && { keep }) };
+    return {
+      ...operation,
+      classification: own.classification ?? classification,
+      ...(keep !== undefined && { keep }),
+      ...(owner !== undefined && { owner }),
+    };
   });
+  const faults = offered.flatMap((it) => ownerFaults(it, offered));
+  if (faults.length > 0) throw new DescriptionError(name, faults);
   return {
     name,
     kind,

@@ -116,11 +116,15 @@ async function tool<Schema extends z.ZodType>(
 
 const UNREACHABLE = "the tenant's systems cannot be reached";
 
+/** What the API integration server says of a record that is another customer's, and of one that is not there. */
+const NO_RECORD = "there is no such record";
+
 /** What a backend refuses is for the caller to mend; anything else is not, and may pass. */
 function refusal(content: readonly unknown[]): Problem {
   const text = JSON.stringify(content).slice(0, 1_000);
   const status = /the backend answered (\d{3})/.exec(text)?.[1];
-  if (status === "404") return new Problem(OPERATION_FAULT.notFound, text, "there is no such resource");
+  if (status === "404" || text.includes(NO_RECORD))
+    return new Problem(OPERATION_FAULT.notFound, text, "there is no such resource");
   if (status === "409")
     return new Problem(OPERATION_FAULT.conflict, text, "the state of the resource does not allow this");
   if (status?.startsWith("4") === true)

@@ -1,5 +1,6 @@
 import type { Answer, AnswerLimits } from "../api.ts";
 import { ApiProblem } from "../api-problem.ts";
+import { stepsOf } from "../ownership/owner.ts";
 
 /** Says which parts of an answer are passed on, and how much of them. */
 export interface Shape extends AnswerLimits {
@@ -20,13 +21,6 @@ export function shaped({ data, notices }: Answer, { keep, maxItems, maxBytes }: 
   }
   const reason = `the answer exceeds ${maxBytes} bytes`;
   throw new ApiProblem("ERR_ANSWER_TOO_LARGE", `${reason}; ask for less`, { reason });
-}
-
-function stepsOf(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((it) => it.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** The parts of `value` that some pointer names; members of lists stay in order. */

@@ -1,5 +1,5 @@
-import { customersIn } from "../../../../contracts/agents/partner-operations.ts";
 import type { Permission } from "../../../../contracts/identity/permissions.ts";
+import { ownIds } from "../../../libraries/service-kit/own-ids.ts";
 import type { CallerContext } from "../../../libraries/service-kit/tenant-context.ts";
 
 /** What a transaction is for: it decides its mode and its role. */
@@ -27,11 +27,6 @@ export function rightsOf(
 ): CallerRights {
   const isLimited = caller.permissions?.includes(PERSONAL) !== true;
   const role = `mcp_${isLimited ? "limited_" : ""}${purpose === "read" ? "reader" : "writer"}`;
-  const sees = caller.kind === "developer" || caller.kind === "machine" ? "all" : "own";
-  return { sees, ids: sees === "all" ? [] : ownIds(caller), role };
-}
-
-function ownIds({ kind, userId, permissions = [] }: Parameters<typeof rightsOf>[0]): readonly string[] {
-  if (kind === "partner") return customersIn(permissions);
-  return kind === "consumer" && userId !== undefined ? [userId] : [];
+  const ids = ownIds(caller);
+  return { sees: ids === undefined ? "all" : "own", ids: ids ?? [], role };
 }

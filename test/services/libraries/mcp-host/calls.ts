@@ -62,6 +62,7 @@ export async function listening<Services>(
 export const contextOf = (tenantId: string): TenantContext => ({
   tenantId,
   clientId: "agent",
+  kind: "machine",
   scopes: ["mcp:read", "mcp:write"],
   permissions: PERMISSIONS,
   requestId: "r",

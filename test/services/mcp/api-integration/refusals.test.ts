@@ -98,3 +98,35 @@ describe("a call that is refused says why", () => {
       expect(said).not.toContain(secret);
   });
 });
+
+test("of the shipped example, a consumer sees and changes her own orders alone", async () => {
+  const as = async (userId: string, name: string, args: object = {}) => {
+    const { json } = await callTool(shop.second, name, args, { kind: "consumer", userId });
+    const meta = json.result?._meta as { [key: string]: string } | undefined;
+    return json.result?.isError === true ? meta?.["alicerce/error"] : json.result?.structuredContent;
+  };
+  const hers = { data: { orders: [{ customerId: "cus-2" }] } };
+  expect(await as("cus-2", "orders_listOrders")).toMatchObject(hers);
+  expect(await as("cus-2", "orders_getOrder", { orderId: "ord-1002" })).toMatchObject({ data: { id: "ord-1002" } });
+  const lines = [{ sku: "pan", quantity: 1 }];
+  for (const [name, args] of [
+    ["orders_listOrders", { customerId: "cus-1" }],
+    ["orders_getOrder", { orderId: "ord-1003" }],
+    ["orders_getOrder", { orderId: "ord-9999" }],
+    ["call_getOrder", { orderId: "ord-1003" }],
+    ["orders_cancelOrder", { orderId: "ord-1003", body: { reason: "r" } }],
+    ["orders_createOrder", { body: { customerId: "cus-1", lines } }],
+  ] as const)
+    expect(await as("cus-2", name, args)).toBe("ERR_RECORD_UNKNOWN");
+  for (const [name, args] of [
+    ["catalog_setPrice", { input: { sku: "pan", cents: 1 } }],
+    ["shipping_BookShipment", { orderId: "ord-1003", postalCode: "12345", service: "standard" }],
+    ["inventory_AdjustStock", { sku: "pan", warehouse: "north", change: 1 }],
+  ] as const)
+    expect(await as("cus-2", name, args)).toBe("ERR_OWNER_UNDECLARED");
+  expect(await as("cus-2", "catalog_findProducts")).toMatchObject({ data: { products: [{}, {}, {}] } });
+  expect((await shop.call("orders_getOrder", { orderId: "ord-1003" })).data).toMatchObject({ status: "open" });
+  expect(await as("cus-1", "orders_cancelOrder", { orderId: "ord-1003", body: { reason: "r" } })).toMatchObject({
+    data: { status: "cancelled" },
+  });
+});

@@ -18,7 +18,9 @@ import { contextOf, servicesOf } from "./database-fixture.ts";
 
 const signal = new AbortController().signal;
 const limited = PERMISSIONS.filter((it) => it !== "read:personal-data");
-const caller = (changes: Partial<TenantContext>): TenantContext => ({ ...contextOf("acme-corp"), ...changes });
+const { tenantId, clientId, scopes, permissions, requestId, correlationId } = contextOf("acme-corp");
+const nobody: TenantContext = { tenantId, clientId, scopes, permissions: permissions ?? [], requestId, correlationId };
+const caller = (changes: Partial<TenantContext>): TenantContext => ({ ...nobody, ...changes });
 const staff = caller({ kind: "developer", userId: "u-dev" });
 const partner = (...ids: number[]): TenantContext =>
   caller({
