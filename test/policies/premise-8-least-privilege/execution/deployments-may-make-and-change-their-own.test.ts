@@ -5,13 +5,13 @@ import { type Inputs, statementsIn } from "../../proofs/edits.ts";
 
 const XYZ = "execution-production.eu-west-1.xyz-gmbh";
 
-/** The plan in which each statement of the role is what the change makes of it, or is left out. */
-const changed = (change: (statement: Inputs) => Inputs | undefined) =>
+/** The plan in which each statement of the role is what the change makes of it. */
+const changed = (change: (statement: Inputs) => Inputs) =>
   shippedWith(
     "production",
     "aws:iam/policy:Policy",
     /^execution-production\.eu-west-1\.xyz-gmbh-/,
-    statementsIn("policy", (all) => all.flatMap((it) => change(it) ?? [])),
+    statementsIn("policy", (all) => all.map(change)),
   );
 const says = (call: string): string => `"${XYZ}" must allow ${call}.`;
 const actionsOf = (it: Inputs): readonly unknown[] => [it["Action"]].flat();
