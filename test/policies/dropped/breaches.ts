@@ -135,11 +135,11 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       (it["domains"] as string[]).push("*.eu-west-1.amazonaws.com");
     },
   },
-  "a VPC may not ask for a host of webhooks": {
+  "a VPC may not ask for the hosts of its own environment": {
     type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
     name: "name-firewall-allowed",
     change: (it) => {
-      it["domains"] = (it["domains"] as string[]).filter((domain) => domain !== "hooks.partner.example.com");
+      it["domains"] = (it["domains"] as string[]).filter((domain) => domain !== "*.staging.agents.example.com");
     },
   },
   "a subnet hands out public addresses": {
