@@ -6,6 +6,9 @@ import { onlyByTls } from "./only-by-tls.ts";
 /** How long a version that was replaced or deleted can still be had back, in days. */
 const REPLACED_DAYS = 90;
 
+/** The class that moves what nobody reads to cheaper storage and back, at no charge for reading; S3 leaves objects below 128 KB where they are. */
+const TIERED = "INTELLIGENT_TIERING";
+
 /** The key of a bucket's objects, and its region where that is not the provider's. */
 export interface SafeBucketArgs {
   readonly keyArn: pulumi.Output<string>;
@@ -21,7 +24,7 @@ export interface SafeBucket {
   readonly protections: readonly pulumi.Resource[];
 }
 
-/** A bucket under one key alone, never public, which keeps what was replaced or deleted for 90 days. */
+/** A bucket under one key alone, never public, which keeps what was replaced or deleted for 90 days, and tiers what is seldom read. */
 export function safeBucket(name: string, args: SafeBucketArgs, opts: pulumi.CustomResourceOptions): SafeBucket {
   const place = args.region === undefined ? {} : { region: args.region };
   const named = args.prefix === undefined ? {} : { bucket: `${args.prefix}${name}` };
@@ -32,6 +35,7 @@ export function safeBucket(name: string, args: SafeBucketArgs, opts: pulumi.Cust
     id: "replaced",
     status: "Enabled",
     filter: {},
+    transitions: [{ days: 0, storageClass: TIERED }],
     noncurrentVersionExpiration: { noncurrentDays: REPLACED_DAYS },
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   };

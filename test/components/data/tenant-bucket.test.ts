@@ -40,6 +40,21 @@ describe("TenantBucket", () => {
     });
   });
 
+  it("tiers what is seldom read, and lets nothing expire but what was replaced 90 days ago", async () => {
+    const it = await plan();
+    const { rules } = it.inputs("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucket");
+    expect(rules).toEqual([
+      {
+        id: "replaced",
+        status: "Enabled",
+        filter: {},
+        transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
+        noncurrentVersionExpiration: { noncurrentDays: 90 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      },
+    ]);
+  });
+
   it("refuses plain HTTP, and objects under another key", async () => {
     const it = await plan();
     const { policy } = it.inputs("aws:s3/bucketPolicy:BucketPolicy", "bucket");

@@ -88,8 +88,11 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.13",
     asks: "9.2 Intelligent Tiering, Replicação seletiva, Compression at Rest",
-    status: "missing",
-    lacks: "Nothing of it",
+    status: "partly",
+    code: ["components/data/safe-bucket.ts"],
+    tests: ["test/components/data/tenant-bucket.test.ts"],
+    lacks:
+      "Files are tiered by S3 and all of a tenant's data is copied to its standby; no copy by how critical it is, and no compression of our own",
   },
   {
     id: "CO.14",
