@@ -218,6 +218,13 @@ export const PATHS = {
       layers: hop("endpoint policy", "the policy of that endpoint lets the bucket of image layers through"),
     },
   },
+  "hosts-ask-for-names": {
+    sentence: "a pod, a runtime or a function asks for the names that it needs",
+    hops: {
+      resolver: hop("resource", "its VPC resolves names, those of private endpoints too"),
+      allowed: hop("DNS firewall", "the DNS firewall of its VPC allows each name that it needs"),
+    },
+  },
   "agents-fit-where-they-run": { sentence: "an agent's pods run", hops: TO_RUN },
 } as const satisfies Readonly<Record<string, Path>>;
 

@@ -25,6 +25,12 @@ export const ZONES: Exception = {
   },
 };
 
+/** How the resolver of a VPC fails has no tags. */
+export const FIREWALLS: Exception = {
+  takes: (action) => /^route53resolver:(?:Get|Update)FirewallConfig$/.test(action),
+  statements: (actions, scope) => allow(actions, inRegions("route53resolver", scope, "firewall-config/*")),
+};
+
 /** An alias by its name, and the key that it is for by the tag of the stack. */
 export const ALIASES: Exception = {
   takes: (action) => /^kms:\w+Alias$/.test(action),

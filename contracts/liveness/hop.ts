@@ -2,6 +2,7 @@
 export type PathLayer =
   | "cluster"
   | "data"
+  | "DNS firewall"
   | "endpoint policy"
   | "identity policy"
   | "key policy"

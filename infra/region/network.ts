@@ -1,10 +1,12 @@
 import { FlowLogs } from "../../components/network/flow-logs.ts";
+import { NameFirewall } from "../../components/network/name-firewall.ts";
 import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
 import { QueryLogs } from "../../components/network/query-logs.ts";
 import { Vpc } from "../../components/network/vpc.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { PrivateNetwork } from "../../components/place.ts";
 import type { Feature } from "../feature.ts";
+import { allowedNames } from "./allowed-names.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionKey } from "./key.ts";
 
@@ -16,12 +18,13 @@ export interface RegionNetwork extends Feature {
   readonly privateNetwork: PrivateNetwork;
 }
 
-/** Declares the region's VPC, its flow logs, the record of its names, and its private endpoints. */
+/** Declares the region's VPC, its flow logs, the record of its names and which of them are allowed, and its private endpoints. */
 export function regionNetwork({ address, place, opts }: RegionContext, { dataKey }: RegionKey): RegionNetwork {
   const { cidr } = address.settings;
   const vpc = new Vpc("vpc", { cidr, zoneIds: ZONE_IDS[address.region] }, opts);
   const flowLogs = new FlowLogs("flow-logs", { place, vpcId: vpc.id, kmsKeyArn: dataKey.arn }, opts);
   const queryLogs = new QueryLogs("names", { vpcId: vpc.id, kmsKeyArn: dataKey.arn }, opts);
+  const firewall = new NameFirewall("name-firewall", { vpcId: vpc.id, allowed: allowedNames(address) }, opts);
   const endpoints = new PrivateEndpoints(
     "endpoints",
     { place, cidr, vpcId: vpc.id, subnetIds: vpc.privateSubnetIds, routeTableIds: vpc.privateRouteTableIds },
@@ -29,5 +32,5 @@ export function regionNetwork({ address, place, opts }: RegionContext, { dataKey
   );
   const { s3PrefixListId } = endpoints;
   const privateNetwork = { vpcId: vpc.id, cidr, subnetIds: vpc.privateSubnetIds, s3PrefixListId };
-  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, queryLogs, endpoints] };
+  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, queryLogs, firewall, endpoints] };
 }

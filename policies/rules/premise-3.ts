@@ -6,6 +6,7 @@ import { databasesAdmitOnlyTheirServer } from "../premise-3-private-network/data
 import { endpointsServeOnlyTheAccount } from "../premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { loadBalancersAreGuarded } from "../premise-3-private-network/load-balancers-are-guarded.ts";
 import { podsReachOnlyNamesThatTheyNeed } from "../premise-3-private-network/names/pods-reach-only-names-that-they-need.ts";
+import { vpcsAskOnlyAllowedNames } from "../premise-3-private-network/names/vpcs-ask-only-allowed-names.ts";
 import { networkPoliciesAreEnforced } from "../premise-3-private-network/network-policies-are-enforced.ts";
 import { partsOfTheNetworkAreWhole } from "../premise-3-private-network/parts/parts-of-the-network-are-whole.ts";
 import { servicesLeadToOneWorkload } from "../premise-3-private-network/parts/services-lead-to-one-workload.ts";
@@ -37,5 +38,6 @@ export const PREMISE_3: readonly Rule[] = [
   trafficLeavesByName,
   podsReachOnlyNamesThatTheyNeed,
   vpcsRecordNames,
+  vpcsAskOnlyAllowedNames,
   networkPoliciesAreEnforced,
 ];

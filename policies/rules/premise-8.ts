@@ -3,8 +3,10 @@ import { clientSecretsAreRotated } from "../premise-8-least-privilege/client-sec
 import { databasesKnowNoPasswords } from "../premise-8-least-privilege/databases-know-no-passwords.ts";
 import { denialsNegateWithoutIfExists } from "../premise-8-least-privilege/denials-negate-without-if-exists.ts";
 import { clustersAdmitOnlyDeployments } from "../premise-8-least-privilege/execution/clusters-admit-only-deployments.ts";
+import { deploymentsAskForWhatTellsTheirStack } from "../premise-8-least-privilege/execution/deployments-ask-for-what-tells-their-stack.ts";
 import { deploymentsCannotEscalate } from "../premise-8-least-privilege/execution/deployments-cannot-escalate.ts";
 import { deploymentsKeepToTheirStack } from "../premise-8-least-privilege/execution/deployments-keep-to-their-stack.ts";
+import { deploymentsMayMakeAndChangeTheirOwn } from "../premise-8-least-privilege/execution/deployments-may-make-and-change-their-own.ts";
 import { onlyTheDeployRoleDeploys } from "../premise-8-least-privilege/execution/only-the-deploy-role-deploys.ts";
 import { gatewaysCanUseTheirKey } from "../premise-8-least-privilege/gateways-can-use-their-key.ts";
 import { grantsNameExactActions } from "../premise-8-least-privilege/grants-name-exact-actions.ts";
@@ -51,5 +53,7 @@ export const PREMISE_8: readonly Rule[] = [
   onlyTheDeployRoleDeploys,
   deploymentsCannotEscalate,
   deploymentsKeepToTheirStack,
+  deploymentsAskForWhatTellsTheirStack,
+  deploymentsMayMakeAndChangeTheirOwn,
   clustersAdmitOnlyDeployments,
 ];

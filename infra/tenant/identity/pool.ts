@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AGENT_POOL_SCOPES, TenantPool } from "../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../components/identity/token-claims.ts";
+import { poolDomain } from "../../../contracts/identity/pool-domain.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
@@ -33,7 +34,7 @@ export function tenantPool(context: TenantContext, { dataKey: key }: TenantKey):
   if (scenarios.length === 0) return { pool: undefined, servers: [], agentScopes: [], resources: [] };
   const claims = { place, tenant: tenant.id, key, code: code.tokenClaims.archive() };
   const tokenClaims = new TokenClaims("token-claims", claims, opts);
-  const domain = `alicerce-${environment.name}-${tenant.id}-${place.account}`;
+  const domain = poolDomain(environment, tenant.id);
   const pool = new TenantPool("pool", { place, tenant: tenant.id, domain, tokenClaims }, opts);
   const servers = scenarios.map((scenario) => {
     const identifier = `${name}.${scenario}`;

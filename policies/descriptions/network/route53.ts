@@ -30,6 +30,28 @@ export const ROUTE_53: Descriptions = {
     },
     accepts: { "aliases.evaluateTargetHealth": [true], "failoverRoutingPolicies.type": ["PRIMARY", "SECONDARY"] },
   },
+  "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": {
+    read: ["firewallFailOpen", "region", "resourceId"],
+  },
+  "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": {
+    read: ["domains", "region"],
+    inert: { name: NAME, tags: TAGS },
+  },
+  "aws:route53/resolverFirewallRule:ResolverFirewallRule": {
+    read: ["action", "blockResponse", "firewallDomainListId", "firewallRuleGroupId", "priority", "qType", "region"],
+    inert: {
+      firewallDomainRedirectionAction: "Where an allowed name leads on to is chosen by whoever owns it.",
+      name: NAME,
+    },
+  },
+  "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": {
+    read: ["region"],
+    inert: { name: NAME, tags: TAGS },
+  },
+  "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": {
+    read: ["firewallRuleGroupId", "priority", "region", "vpcId"],
+    inert: { mutationProtection: "What the execution role may do says who changes it.", name: NAME, tags: TAGS },
+  },
   "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {
     read: ["destinationArn", "region"],
     inert: { name: NAME, tags: TAGS },

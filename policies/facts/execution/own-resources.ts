@@ -52,6 +52,7 @@ const INTO_OTHERS: readonly (readonly [action: RegExp, resource: RegExp])[] = [
 const NOT_BY_TENANTS: typeof INTO_OTHERS = [
   [/^route53:(?!ChangeResourceRecordSets$)/, /^arn:aws:route53:::/],
   [/^(?:config|securityhub):/, /./],
+  [/^route53resolver:(?:Get|Update)FirewallConfig$/, /:firewall-config\//],
   [/^logs:PutResourcePolicy$/, /^\*$/],
 ];
 

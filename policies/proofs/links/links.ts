@@ -30,6 +30,10 @@ const SELECTION = "aws:backup/selection:Selection";
 const RESTORE_PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
 const RESTORE_SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection";
 const VAULT = "aws:backup/vault:Vault";
+const FIREWALL = "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation";
+const FIREWALL_RULE = "aws:route53/resolverFirewallRule:ResolverFirewallRule";
+const FIREWALL_RULES: Target = ["aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup", "id"];
+const DOMAIN_LIST: Target = ["aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList", "id"];
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
@@ -121,6 +125,11 @@ export const LINKS: readonly Link[] = [
   link("aws:dynamodb/tableItem:TableItem", "tableName", [TYPE.table, "name"]),
   link(FLOW_LOG, "logDestination", LOG_GROUP),
   link(FLOW_LOG, "vpcId", VPC),
+  link(FIREWALL, "vpcId", VPC),
+  link(FIREWALL, "firewallRuleGroupId", FIREWALL_RULES),
+  link(FIREWALL_RULE, "firewallRuleGroupId", FIREWALL_RULES),
+  link(FIREWALL_RULE, "firewallDomainListId", DOMAIN_LIST),
+  link("aws:route53/resolverFirewallConfig:ResolverFirewallConfig", "resourceId", VPC),
   alone(
     "aws:ec2/natGateway:NatGateway",
     "allocationId",

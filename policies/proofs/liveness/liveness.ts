@@ -19,6 +19,7 @@ import { realmsIssueWhatGatewaysDemand } from "./callers/realms-issue-what-gatew
 import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
 import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
+import { hostsAskForNames } from "./running/hosts-ask-for-names.ts";
 import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
 import { podsReachTheirIssuer } from "./pods/pods-reach-their-issuer.ts";
 import { webhooksReachTheirHosts } from "./pods/webhooks-reach-their-hosts.ts";
@@ -55,5 +56,6 @@ export const LIVENESS: readonly Proof[] = [
   serversHearWhoCalls,
   serversReachTheirFiles,
   subnetsLeadOut,
+  hostsAskForNames,
   agentsFitWhereTheyRun,
 ];

@@ -78,13 +78,20 @@ export const EC2: Behaviours = {
       state: "available",
       requesterManaged: false,
       ...(it.inputs["vpcEndpointType"] === "Interface"
-        ? { dnsEntries: [{ dnsName: `${it.id}.${text(it, "serviceName")}.vpce.amazonaws.com`, hostedZoneId: "Z0" }] }
+        ? { dnsEntries: [{ dnsName: endpointName(it), hostedZoneId: "Z0" }] }
         : { prefixListId: `pl-${hex(it, 17)}` }),
     }),
     references: { vpcId: VPC },
     replaces: ["vpcId", "serviceName", "vpcEndpointType"],
   },
 };
+
+/** The name of an interface endpoint in its region; that of Amazon S3 has a wildcard for its buckets (AWS PrivateLink). */
+function endpointName(it: Draft & { readonly id: string }): string {
+  const [region = "", ...service] = text(it, "serviceName").split(".").slice(2);
+  const host = `${it.id}-${hex(it, 8)}.${service.toReversed().join(".")}.${region}.vpce.amazonaws.com`;
+  return service[0] === "s3" ? `*.${host}` : host;
+}
 
 /** An id that is a prefix and 17 hex digits. */
 export function prefixed(prefix: string): (draft: Draft) => string {

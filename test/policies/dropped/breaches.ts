@@ -128,6 +128,20 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       for (const one of environmentOf(it)) if (one.name === "WEBHOOK_HOSTS") one.value = "{";
     },
   },
+  "a VPC asks for names of everybody": {
+    type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+    name: "name-firewall-allowed",
+    change: (it) => {
+      (it["domains"] as string[]).push("*.eu-west-1.amazonaws.com");
+    },
+  },
+  "a VPC may not ask for the hosts of its own environment": {
+    type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+    name: "name-firewall-allowed",
+    change: (it) => {
+      it["domains"] = (it["domains"] as string[]).filter((domain) => domain !== "*.staging.agents.example.com");
+    },
+  },
   "a subnet hands out public addresses": {
     type: "aws:ec2/subnet:Subnet",
     name: "vpc-euw1-az1-private",

@@ -255,6 +255,14 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       statementsIn("policy", (all) => all.slice(0, 1)),
     ),
   },
+  "hosts-ask-for-names": {
+    resolver: { type: "aws:ec2/vpc:Vpc", name: "vpc", change: set(["enableDnsHostnames"], false) },
+    allowed: {
+      type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+      name: "name-firewall-allowed",
+      change: set(["domains"], ["sts.eu-west-1.amazonaws.com"]),
+    },
+  },
   "agents-fit-where-they-run": {
     pool: { type: POOL, name: /general/ },
     taints: { type: POOL, name: /compute/, change: set(["spec", "template", "spec", "taints"], [{ key: "team" }]) },

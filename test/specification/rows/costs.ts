@@ -92,7 +92,7 @@ export const COSTS: readonly Row[] = [
     code: ["components/data/safe-bucket.ts"],
     tests: ["test/components/data/tenant-bucket.test.ts"],
     lacks:
-      "Files are tiered by S3 and all of a tenant's data is copied to its standby; no copy by how critical it is, and no compression of our own",
+      "Files are tiered by S3 and the data of a tenant is copied to its standby; no copy by how critical it is, and no compression of our own",
   },
   {
     id: "CO.14",

@@ -1,5 +1,9 @@
 import { type Behaviours, type Draft, arn, hex, text, uuid } from "../behaviour.ts";
 
+const FIREWALL = "aws:route53/resolverFirewall";
+const RULE_GROUP = `${FIREWALL}RuleGroup:ResolverFirewallRuleGroup`;
+const DOMAIN_LIST = `${FIREWALL}DomainList:ResolverFirewallDomainList`;
+const VPC = "aws:ec2/vpc:Vpc";
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 
 /** AWS Certificate Manager and Amazon Route 53. */
@@ -41,6 +45,36 @@ export const NAMES: Behaviours = {
     id: (it) => uuid(it),
     outputs: (it) => ({ arn: `arn:aws:route53:::healthcheck/${it.id}` }),
     replaces: ["type"],
+  },
+  [RULE_GROUP]: {
+    id: (it) => `rslvr-frg-${hex(it, 16)}`,
+    outputs: (it) => ({ arn: arn("route53resolver", it, `firewall-rule-group/${it.id}`), ownerId: it.account }),
+    replaces: ["name"],
+  },
+  [DOMAIN_LIST]: {
+    id: (it) => `rslvr-fdl-${hex(it, 16)}`,
+    outputs: (it) => ({ arn: arn("route53resolver", it, `firewall-domain-list/${it.id}`) }),
+    replaces: ["name"],
+  },
+  [`${FIREWALL}RuleGroupAssociation:ResolverFirewallRuleGroupAssociation`]: {
+    unique: ["vpcId+priority", "vpcId+firewallRuleGroupId"],
+    id: (it) => `rslvr-frgassoc-${hex(it, 16)}`,
+    outputs: (it) => ({ arn: arn("route53resolver", it, `firewall-rule-group-association/${it.id}`) }),
+    references: { firewallRuleGroupId: RULE_GROUP, vpcId: VPC },
+    replaces: ["firewallRuleGroupId", "vpcId"],
+  },
+  [`${FIREWALL}Rule:ResolverFirewallRule`]: {
+    unique: ["firewallRuleGroupId+priority", "firewallRuleGroupId+firewallDomainListId+qType"],
+    id: (it) => `${text(it, "firewallRuleGroupId")}:${text(it, "firewallDomainListId")}`,
+    references: { firewallRuleGroupId: RULE_GROUP, firewallDomainListId: DOMAIN_LIST },
+    replaces: ["firewallRuleGroupId", "firewallDomainListId"],
+  },
+  [`${FIREWALL}Config:ResolverFirewallConfig`]: {
+    unique: ["resourceId"],
+    id: (it) => `rslvr-fc-${hex(it, 16)}`,
+    outputs: (it) => ({ ownerId: it.account }),
+    references: { resourceId: VPC },
+    replaces: ["resourceId"],
   },
 };
 

@@ -46,7 +46,7 @@ function isPrivate(platform: Platform, { placed, vpcId }: Host, name: string): b
       it.text("vpcId") === vpcId &&
       outputsOf(it)
         .list("dnsEntries")
-        .some((of) => of.text("dnsName") === name)
+        .some((of) => (of.text("dnsName") ?? "").replace("*", "bucket") === name)
     );
   });
 }

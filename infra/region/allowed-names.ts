@@ -1,0 +1,27 @@
+import { INTERFACE_ENDPOINTS, NAMED_ENDPOINTS } from "../../components/network/private-endpoints.ts";
+import { poolDomain, poolDomainHost } from "../../contracts/identity/pool-domain.ts";
+import {
+  clusterHosts,
+  endpointHosts,
+  instanceHosts,
+  serviceHost,
+  WITHOUT_ENDPOINT,
+} from "../../contracts/network/service-hosts.ts";
+import type { RegionAddress } from "./context.ts";
+
+/** The names that something in a region's VPC may ask for: of AWS there, of the environment, and the hosts of its tenants' webhooks. */
+export function allowedNames({ environment, region }: RegionAddress): readonly string[] {
+  const tenants = Object.entries(environment.tenants).filter(([, it]) => it.regions.some((own) => own === region));
+  const names = [
+    ...[...INTERFACE_ENDPOINTS, ...WITHOUT_ENDPOINT, "s3"].map((it) => serviceHost(it, region)),
+    ...NAMED_ENDPOINTS.map((it) => endpointHosts(it, region)),
+    ...clusterHosts(region),
+    instanceHosts(region),
+    `*.${environment.domain}`,
+    ...tenants.flatMap(([id, { webhookHosts = [] }]) => [
+      poolDomainHost(poolDomain(environment, id), region),
+      ...webhookHosts,
+    ]),
+  ];
+  return [...new Set(names)];
+}
