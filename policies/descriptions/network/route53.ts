@@ -22,13 +22,17 @@ export const ROUTE_53: Descriptions = {
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
-    read: ["aliases.name", "healthCheckId", "name", "records", "type", "zoneId"],
+    read: ["aliases.name", "healthCheckId", "name", "records", "zoneId"],
     inert: {
       "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
       setIdentifier: NAME,
       ttl: "How long an answer is kept.",
     },
-    accepts: { "aliases.evaluateTargetHealth": [true], "failoverRoutingPolicies.type": ["PRIMARY", "SECONDARY"] },
+    accepts: {
+      "aliases.evaluateTargetHealth": [true],
+      "failoverRoutingPolicies.type": ["PRIMARY", "SECONDARY"],
+      type: ["A", "AAAA", "CAA", "CNAME", "TXT"],
+    },
   },
   "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": {
     read: ["firewallFailOpen", "region", "resourceId"],

@@ -142,6 +142,17 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       it["domains"] = (it["domains"] as string[]).filter((domain) => domain !== "*.staging.agents.example.com");
     },
   },
+  "a stack may name keys by aliases that it has, and by none that it makes": {
+    type: "aws:iam/policy:Policy",
+    name: /^execution-staging\.eu-west-1\.xyz-gmbh-/,
+    change: statementsIn("policy", (all) =>
+      all.map((it) =>
+        JSON.stringify(it["Condition"] ?? {}).includes("aws:ResourceTag")
+          ? { ...it, Action: [it["Action"]].flat().filter((of) => of !== "kms:CreateAlias") }
+          : it,
+      ),
+    ),
+  },
   "a subnet hands out public addresses": {
     type: "aws:ec2/subnet:Subnet",
     name: "vpc-euw1-az1-private",

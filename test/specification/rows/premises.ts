@@ -149,12 +149,12 @@ export const PREMISES: readonly Row[] = [
     id: "P3.4",
     asks: "“sem exposição desnecessária”",
     status: "built",
-    code: [
-      "components/network/private-endpoints.ts",
-      "components/compute/eks-cluster.ts",
-      "policies/premise-3-private-network",
-    ],
+    code: ["components/network/name-firewall.ts"],
     rules: ["traffic-leaves-by-name", "endpoints-serve-only-the-account"],
+    tests: [
+      "test/policies/premise-3-private-network/names/vpcs-ask-only-allowed-names.test.ts",
+      "test/policies/proofs/work/hosts-ask-for-names.test.ts",
+    ],
   },
   {
     id: "P3.5",
