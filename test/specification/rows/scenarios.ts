@@ -15,8 +15,12 @@ export const SCENARIOS: readonly Row[] = [
     status: "partly",
     code: ["services/bff/b2c", "services/agents"],
     proofs: ["consumers-reach-a-tool", "pods-reach-their-issuer"],
-    tests: ["test/sandbox/data-plane/bff/b2c.test.ts", "test/sandbox/data-plane/agents/local-agents.test.ts"],
-    lacks: "The consumer's own context beyond the agent",
+    tests: [
+      "test/sandbox/data-plane/bff/b2c.test.ts",
+      "test/sandbox/data-plane/agents/local-agents.test.ts",
+      "test/services/mcp/api-integration/ownership/owned-call.test.ts",
+    ],
+    lacks: "Files of a consumer's own; records of backends and of the database are the caller's alone",
   },
   {
     id: "SC.3",
