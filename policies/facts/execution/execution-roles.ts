@@ -1,3 +1,4 @@
+import { type Address, AddressError, parseAddress } from "../../../environments/address.ts";
 import { EXECUTION_PATH, executionBoundaryName, executionRoleArn } from "../../../contracts/execution/roles.ts";
 import { oncePer } from "../../engine/once-per.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
@@ -21,6 +22,16 @@ export function isExecutionRole(it: ResourceView): boolean {
 export function addressOfPolicy(it: ResourceView): string | undefined {
   if (it.type !== TYPE.managedPolicy || it.text("path") !== EXECUTION_PATH) return undefined;
   return /^(.+)\.\d+$/.exec(it.text("name") ?? "")?.[1];
+}
+
+/** The stack that a role or policy is named after, in the environment of `stack`; `undefined` where that is no address. */
+export function deployedAt(address: string, { address: { environment } }: StackIndex): Address | undefined {
+  try {
+    return parseAddress(address, { [environment.name]: environment });
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
 }
 
 /** Whether an attachment gives a role that deploys a policy of its own, which the same stack declares. */

@@ -1,4 +1,3 @@
-import { parseAddress } from "../../../environments/address.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
@@ -10,7 +9,7 @@ import {
   keysNotDemanded,
   namesWhatHasNames,
 } from "../../facts/execution/conditions.ts";
-import { addressOfPolicy } from "../../facts/execution/execution-roles.ts";
+import { addressOfPolicy, deployedAt } from "../../facts/execution/execution-roles.ts";
 import { regionsOf } from "../../facts/execution/own-resources.ts";
 import { type Statement, statementsOf } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
@@ -59,9 +58,9 @@ function first({ actions }: Statement): string {
   return actions[0] ?? "all actions";
 }
 
+/** A policy that is named after no stack has no regions: nothing that it allows is in them. */
 function deploying(it: ResourceView, stack: StackIndex): Deploying {
   const address = addressOfPolicy(it) ?? "";
-  const { environment } = stack.address;
-  const regions = regionsOf(parseAddress(address, { [environment.name]: environment }));
-  return { address, account: environment.account, regions };
+  const at = deployedAt(address, stack);
+  return { address, account: stack.address.environment.account, regions: at === undefined ? [] : regionsOf(at) };
 }

@@ -1,10 +1,9 @@
 import { TAG } from "../../../contracts/tags.ts";
-import { parseAddress } from "../../../environments/address.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { parseArn } from "../../facts/arn.ts";
-import { addressOfPolicy, executionStatementsOf } from "../../facts/execution/execution-roles.ts";
+import { addressOfPolicy, deployedAt, executionStatementsOf } from "../../facts/execution/execution-roles.ts";
 import { mayBeAllowed } from "../../facts/execution/hostile-calls.ts";
 import { isIntoOthers, isOwnByName, regionsOf } from "../../facts/execution/own-resources.ts";
 import { isWithoutResource } from "../../facts/grants/actions.ts";
@@ -30,7 +29,9 @@ export const deploymentsKeepToTheirStack = rule({
       return [...new Set(reached)].map((action) => `"${it.name}" must not allow ${action} on what is another stack's.`);
     },
     (it, stack) => {
-      const regions = regionsOf(addressIn(addressOfPolicy(it) ?? "", stack));
+      const at = deployedAt(addressOfPolicy(it) ?? "", stack);
+      if (at === undefined) return `"${it.name}" must be named after a stack.`;
+      const regions = regionsOf(at);
       const isElsewhere = (region: string): boolean => region !== "" && !regions.includes(region);
       const elsewhere = statementsOf(it, "policy")
         .filter(({ allows }) => allows)
@@ -40,11 +41,6 @@ export const deploymentsKeepToTheirStack = rule({
     },
   ],
 });
-
-function addressIn(address: string, stack: StackIndex): ReturnType<typeof parseAddress> {
-  const { environment } = stack.address;
-  return parseAddress(address, { [environment.name]: environment });
-}
 
 interface Holder {
   readonly address: string;

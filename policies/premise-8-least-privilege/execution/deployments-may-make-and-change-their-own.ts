@@ -1,7 +1,6 @@
-import { parseAddress } from "../../../environments/address.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
-import { executionStatementsOf, isExecutionRole } from "../../facts/execution/execution-roles.ts";
+import { deployedAt, executionStatementsOf, isExecutionRole } from "../../facts/execution/execution-roles.ts";
 import { missingFrom } from "../../facts/execution/own-calls.ts";
 import { regionsOf } from "../../facts/execution/own-resources.ts";
 import { TYPE } from "../../facts/resource-types.ts";
@@ -18,9 +17,9 @@ export const deploymentsMayMakeAndChangeTheirOwn = rule({
   subjects: { types: [TYPE.role], where: (it, stack) => stack.isOurs && isExecutionRole(it) },
   judge: (it, stack) => {
     const address = it.text("name") ?? "";
-    const { environment } = stack.address;
-    const at = parseAddress(address, { [environment.name]: environment });
-    const by = { address, account: environment.account, regions: regionsOf(at) };
+    const at = deployedAt(address, stack);
+    if (at === undefined) return `"${it.name}" must have the address of a stack as its name.`;
+    const by = { address, account: stack.address.environment.account, regions: regionsOf(at) };
     const missing = missingFrom(executionStatementsOf(address, stack), at.layer, by);
     return [...new Set(missing)].map((call) => `"${it.name}" must allow ${call}.`);
   },

@@ -40,6 +40,10 @@ testRule(deploymentsMayMakeAndChangeTheirOwn, {
     ),
   },
   rejects: {
+    "a role that is named after no stack": [
+      shippedWith("production", "aws:iam/role:Role", XYZ, (it) => (it["name"] = "production.eu-west-1.nobody")),
+      `"${XYZ}" must have the address of a stack as its name.`,
+    ],
     "queues that cannot be made": [
       without("sqs:CreateQueue", (it) => asks(it, "aws:RequestTag")),
       says("sqs:CreateQueue for what it makes"),
