@@ -33,17 +33,21 @@ export const deploymentsAskForWhatTellsTheirStack = rule({
       allowed(it)
         .filter((one) => !namesWhatHasNames(one))
         .map((one) => `"${it.name}" must name the resources of what knows resources: ${first(one)}.`),
-    (it, stack) =>
-      allowed(it)
-        .filter((one) => !isInRegions(one, deploying(it, stack)))
-        .map((one) => `"${it.name}" must allow what names no resource in the stack's regions alone: ${first(one)}.`),
-    (it, stack) =>
-      allowed(it)
-        .flatMap((one) => actionsWithoutTag(one, deploying(it, stack)))
-        .map((action) => `"${it.name}" must allow ${action} only with the tag of its stack.`),
-    (it, stack) =>
+    (it, stack) => {
+      const by = deploying(it, stack);
+      return allowed(it)
+        .filter((one) => !isInRegions(one, by))
+        .map((one) => `"${it.name}" must allow what names no resource in the stack's regions alone: ${first(one)}.`);
+    },
+    (it, stack) => {
+      const by = deploying(it, stack);
+      return allowed(it)
+        .flatMap((one) => actionsWithoutTag(one, by))
+        .map((action) => `"${it.name}" must allow ${action} only with the tag of its stack.`);
+    },
+    (it, { address: { environment } }) =>
       allowed(it).flatMap((one) =>
-        keysNotDemanded(one, deploying(it, stack).account).map(
+        keysNotDemanded(one, environment.account).map(
           (key) => `"${it.name}" must allow ${first(one)} only by a known ${key}.`,
         ),
       ),
