@@ -15,7 +15,8 @@ const ENDPOINTS: Naming = { types: [TYPE.vpcEndpoint], input: "vpcId" };
 
 /**
  * The names that something in a VPC of a region's stack may have to ask for, some with a wildcard: of AWS in the region, of the
- * environment, and of the tenants of the region. Another stack knows none.
+ * environment, and of the tenants of the region. Another stack knows none. The program's list says the same a second time on purpose:
+ * what it adds by mistake must not be allowed by that, and a test judges the shipped list.
  */
 export function knownNames(vpc: ResourceView, stack: StackIndex): readonly string[] {
   const { address } = stack;

@@ -110,7 +110,6 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
       expect(complaints).toEqual([]);
       await close();
     },
-    120_000,
   );
 
   test("shows what tools say as text, and runs none of it", async () => {
