@@ -6,7 +6,7 @@ import { loadOf } from "../../environments/capacity/region-load.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import { serviceRole, trustAgentcore } from "../identity/service-role.ts";
 import { gatewayAlarms } from "../observability/gateway-alarms.ts";
-import { gatewayObjectives } from "../observability/gateway-objectives.ts";
+import { gatewayObjectives } from "../observability/objectives/gateway-objectives.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place } from "../place.ts";
 import type { Interceptor } from "./interceptor.ts";

@@ -1,6 +1,6 @@
 import type { AWS_METRICS } from "../../contracts/records/aws-metrics.ts";
 import type { METRICS } from "../../contracts/records/metrics.ts";
-import { GATEWAY_METRICS } from "../../contracts/records/metrics.ts";
+import { GATEWAY_METRICS, WORKLOAD_METRICS } from "../../contracts/records/metrics.ts";
 import type { Figure } from "./dashboard.ts";
 
 type Search = Figure["searches"][number];
@@ -32,6 +32,22 @@ export function gatewayFigures(tenant?: string): readonly Figure[] {
       searches: [shown(ofServers, "GatewayMCPLatency", "p50", "p99")],
     },
     { title: "MCP servers: answered calls", searches: [shown(ofServers, "GatewayMCPLatency", "SampleCount")] },
+  ];
+}
+
+/** Figures of agents and BFFs: of one tenant, or of all in the region. */
+export function workloadFigures(tenant?: string): readonly Figure[] {
+  const only = tenant === undefined ? "" : ` tenant="${tenant}"`;
+  const shown = (metric: keyof (typeof METRICS)[typeof WORKLOAD_METRICS], ...stats: string[]): Search => ({
+    search: `{${WORKLOAD_METRICS},tenant,workload}${only} MetricName="${metric}"`,
+    stats,
+  });
+  return [
+    {
+      title: "Agents and BFFs: requests and failures",
+      searches: [shown("Calls", "Sum"), shown("Failures", "Sum")],
+    },
+    { title: "Agents and BFFs: time until the answer begins (ms)", searches: [shown("Duration", "p50", "p99")] },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { namespaceLogGroup, nodeLogGroups } from "../../contracts/records/container-logs.ts";
+import { LOG_KEY, namespaceLogGroup, nodeLogGroups } from "../../contracts/records/container-logs.ts";
 
 /**
  * How Fluent Bit sends the log of each pod to the group of its namespace. A namespace without a group has no log: Fluent Bit makes none,
@@ -34,7 +34,7 @@ const KUBERNETES = {
   Kube_URL: "https://kubernetes.default.svc:443",
   Kube_Tag_Prefix: "application.var.log.containers.",
   Merge_Log: "On",
-  Merge_Log_Key: "log_processed",
+  Merge_Log_Key: LOG_KEY,
   "K8S-Logging.Parser": "Off",
   "K8S-Logging.Exclude": "Off",
   Labels: "Off",

@@ -5,16 +5,19 @@ import { logLineSchema } from "./log-line.ts";
 /** What the `event_type` of an audit line says where a gateway or a server was called. */
 export const AUDIT_EVENT = "mcp_request";
 
+/** What it says where a BFF was called. */
+export const BFF_AUDIT_EVENT = "bff_request";
+
 /** What it says where an agent was called. */
 export const A2A_AUDIT_EVENT = "a2a_request";
 
 /**
- * Schema of the audit line of one call (specification, section 5.4): interceptors and gateways write it, a line of JSON each, and the
+ * Schema of the audit line of one call (specification, section 5.4): interceptors, BFFs and agents write it, a line of JSON each, and the
  * development server and log queries read it. It is a line of a log, too. There is no member for arguments, payloads or addresses of people; what is not known is null.
  */
 export const auditLineSchema = z.strictObject({
   ...logLineSchema.shape,
-  event_type: z.enum([AUDIT_EVENT, A2A_AUDIT_EVENT]),
+  event_type: z.enum([AUDIT_EVENT, BFF_AUDIT_EVENT, A2A_AUDIT_EVENT]),
   correlation_id: z.string(),
   request_id: z.string(),
   decision: z.enum(["allowed", "refused"]),
@@ -36,7 +39,7 @@ export const auditLineSchema = z.strictObject({
   security_context: z.strictObject({
     token_issued_at: z.iso.datetime().nullable(),
     token_expires_at: z.iso.datetime().nullable(),
-    /** The `jti` of the access token: calls with one token are found by it. */
+    /** The `jti` of the access token, or what names the credential of a partner: calls with one of them are found by it. */
     token_id: z.string().nullable(),
     scopes: z.array(z.string()).readonly(),
     permissions_validated: z.boolean(),

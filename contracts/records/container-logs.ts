@@ -5,6 +5,9 @@ export const CLOUDWATCH_AGENT = {
   serviceAccount: "cloudwatch-agent",
 } as const;
 
+/** Under which key a line of JSON stands that a pod wrote, in what is kept of it. */
+export const LOG_KEY = "log_processed";
+
 const OTLP_PORT = 4_318;
 
 /** Where pods send OTLP over HTTP: the Service of the agent of the add-on; 4318 is the port of the OpenTelemetry protocol. */

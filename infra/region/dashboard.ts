@@ -6,6 +6,7 @@ import {
   gatewayFigures,
   nodeFigures,
   signInFigures,
+  workloadFigures,
 } from "../../components/observability/figures.ts";
 import { mostNodesOf } from "../../environments/capacity/node-pools.ts";
 import type { RegionCluster } from "./cluster.ts";
@@ -18,7 +19,14 @@ export function regionDashboard(
   { cluster, observability }: { readonly cluster: RegionCluster; readonly observability: RegionObservability },
 ): void {
   const { environment, region, settings } = address;
-  const figures = [...gatewayFigures(), ...signInFigures(), ...edgeFigures(), ...containerFigures(), ...nodeFigures()];
+  const figures = [
+    ...gatewayFigures(),
+    ...workloadFigures(),
+    ...signInFigures(),
+    ...edgeFigures(),
+    ...containerFigures(),
+    ...nodeFigures(),
+  ];
   dashboard("dashboard", { dashboardName: `${environment.name}-${region}`, region, figures }, { provider });
   const watched = { clusterName: cluster.name, mostNodes: mostNodesOf(settings), topicArn: observability.alerts.arn };
   clusterAlarms("cluster", watched, { provider });

@@ -2,12 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Outputs, TenantOutputs } from "../outputs.ts";
 import { agentIdentities } from "./agents/identities.ts";
 import { tenantNamespace } from "./agents/namespace.ts";
-import { tenantAgents } from "./agents/workloads.ts";
 import { bffAddress } from "./bff/bffs.ts";
 import { tenantEvents } from "./bff/events.ts";
 import { bffIdentities } from "./bff/identities.ts";
 import { bffSigning as signingOfBffs } from "./bff/signing.ts";
-import { tenantBffs } from "./bff/workloads.ts";
 import { type TenantAddress, tenantContext } from "./context.ts";
 import { tenantBackups } from "./data/backups.ts";
 import { tenantDocuments } from "./data/documents.ts";
@@ -22,11 +20,13 @@ import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
 import { tenantDashboard } from "./observability/dashboard.ts";
+import { tenantObjectives } from "./observability/objectives.ts";
 import { tenantSignInAlarms } from "./observability/sign-in-alarms.ts";
 import { tenantLogs } from "./observability/logs.ts";
 import { protectedContext, type Protection } from "./protection.ts";
 import { serverNeeds } from "./servers/needs.ts";
 import { tenantServers } from "./servers/servers.ts";
+import { tenantWorkloads } from "./workloads.ts";
 
 /** Declares all that is one tenant's in one region: first what protects it, then what runs. */
 export async function buildTenant(name: string, address: TenantAddress): Promise<Outputs<TenantOutputs>> {
@@ -55,8 +55,10 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
-  tenantBackups(context, { key, stores, bffs: tenantBffs(running, tenantAgents(running)) });
+  const runs = tenantWorkloads(running);
+  tenantBackups(context, { key, stores, bffs: runs.bffs });
   tenantDashboard(context);
+  tenantObjectives(context, { logs, ...runs });
   tenantSignInAlarms(context, { pool, bffs });
 
   return {

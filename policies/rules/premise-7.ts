@@ -5,6 +5,8 @@ import { copiesRaiseAlarms } from "../premise-7-observability/alarms/copies-rais
 import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
 import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
 import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
+import { logMetricsCountWhatIsWritten } from "../premise-7-observability/alarms/log-metrics-count-what-is-written.ts";
+import { objectivesAreWatched } from "../premise-7-observability/alarms/objectives-are-watched.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
 import { clustersKeepAuditLogs } from "../premise-7-observability/clusters-keep-audit-logs.ts";
 import { clustersReportContainers } from "../premise-7-observability/containers/clusters-report-containers.ts";
@@ -31,6 +33,8 @@ export const PREMISE_7: readonly Rule[] = [
   alertsReachSomebody,
   chatChannelsOnlyTell,
   dashboardsShowWhatIsWritten,
+  logMetricsCountWhatIsWritten,
+  objectivesAreWatched,
   clustersKeepAuditLogs,
   clustersReportContainers,
   namespacesHaveALog,

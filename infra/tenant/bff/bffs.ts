@@ -1,4 +1,5 @@
 import { bffHost, BFF_SCENARIOS, type BffScenario } from "../../../contracts/bff/hosts.ts";
+import { bffName } from "../../../contracts/bff/names.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import { BFFS, type Release } from "../../../releases/releases.ts";
 import type { TenantAddress } from "../context.ts";
@@ -16,7 +17,7 @@ export function bffsOf(scenarios: readonly Scenario[]): readonly Bff[] {
 
 /** The name under which a BFF's images are kept, its pods run and its resources are registered. */
 export function bffService({ scenario }: Pick<Bff, "scenario">): string {
-  return `bff-${scenario}`;
+  return bffName(scenario);
 }
 
 /** Where callers reach a tenant's BFF: its host, and that as a URL. */

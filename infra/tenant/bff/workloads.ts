@@ -19,6 +19,7 @@ import { type BffStores, bffStores } from "./stores.ts";
 
 /** The BFFs that run, and where each keeps what it knows. */
 export interface RunningBffs extends Feature {
+  readonly all: readonly RegisteredBff[];
   readonly stores: readonly BffStores["all"][];
 }
 
@@ -33,6 +34,7 @@ export function tenantBffs(context: ProtectedContext, agents: RunningAgents): Ru
   });
   const running = bffs.map((it) => ({ bff: it, stores: bffStores(it, context, context.protection.key) }));
   return {
+    all: bffs,
     stores: running.map(({ stores }) => stores.all),
     resources: running.map((it) => deployment(it, context, agents)),
   };

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import { logGroup } from "../../../components/observability/container-telemetry.ts";
 import { namespaceLogGroup } from "../../../contracts/records/container-logs.ts";
 import { VendedLogs } from "../../../components/observability/vended-logs.ts";
@@ -8,6 +9,8 @@ import type { TenantKey } from "../data/key.ts";
 /** Where the tenant's gateways and runtimes write. */
 export interface TenantLogs extends Feature {
   readonly vended: VendedLogs;
+  /** Where its pods write. */
+  readonly pods: aws.cloudwatch.LogGroup;
 }
 
 /** Declares the log groups of the tenant's gateways and runtimes, and of its pods, under the tenant's key. */
@@ -18,5 +21,5 @@ export function tenantLogs({ address, cluster, provider, opts }: TenantContext, 
   const vended = new VendedLogs("logs", { tenant, kmsKeyArn: dataKey.arn, logTypes }, opts);
   const ofPods = cluster.name.apply((it) => namespaceLogGroup(it, tenant));
   const pods = logGroup("pod-logs", ofPods, dataKey.arn, { provider });
-  return { vended, resources: [vended, pods] };
+  return { vended, pods, resources: [vended, pods] };
 }

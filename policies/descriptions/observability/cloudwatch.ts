@@ -49,6 +49,23 @@ export const CLOUDWATCH: Descriptions = {
     },
     needs: ["kmsKeyId", "name"],
   },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    read: [
+      "logGroupName",
+      "metricTransformation.dimensions",
+      "metricTransformation.name",
+      "metricTransformation.namespace",
+      "metricTransformation.value",
+      "pattern",
+      "region",
+    ],
+    inert: {
+      "metricTransformation.unit": "What the number is labelled with.",
+      name: NAME,
+    },
+    accepts: { applyOnTransformedLogs: [false] },
+    needs: ["logGroupName", "pattern"],
+  },
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
     read: ["policyDocument", "region"],
     inert: { policyName: NAME },

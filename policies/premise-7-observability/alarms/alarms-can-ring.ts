@@ -132,10 +132,11 @@ function isThere(one: Pick<ResourceView, "entries" | "has" | "text">, stack: Sta
   return isWritten(namespace, one.text(`${path}metricName`) ?? "", dimensions);
 }
 
-/** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */
+/** Services of a tenant's stack measure for its tenant, for scenarios that have a gateway, and for agents and BFFs that are deployed. */
 function isOfStack(name: string, value: string | undefined, stack: StackIndex): boolean {
   if (!stack.isOurs || stack.tenant === undefined) return true;
   if (name === "tenant") return value === stack.tenant;
+  if (name === "workload") return some(stack.ofType(TYPE.deployment), (it) => it.text("metadata.name") === value);
   return name !== "scenario" || some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === value);
 }
 

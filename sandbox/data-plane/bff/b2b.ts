@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { bffName } from "../../../contracts/bff/names.ts";
 import { PostgresIdempotencyStore } from "../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { admitPartner, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
 import { PARTNER_SCOPES } from "../../../services/bff/b2b/partners/partner.ts";
@@ -45,7 +46,7 @@ export interface LocalPartnerBffOptions {
 }
 
 /** The machine as which it calls agents, by the name of the plan. */
-const MACHINE = "bff-b2b";
+const MACHINE = bffName("b2b");
 
 /** The partners that every run begins with, and the customers on whose accounts they order. */
 const PARTNERS = { "metal-works": "cus-1", "paper-mill": "cus-2" } as const;
@@ -53,7 +54,7 @@ const PARTNERS = { "metal-works": "cus-1", "paper-mill": "cus-2" } as const;
 /** Starts the BFF of one tenant for its partners, on loopback. */
 export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Promise<LocalPartnerBff> {
   const { tenant, agents, databaseHost, folder, records } = options;
-  const log = serviceLog("bff-b2b", { write: (line) => records.log("bff-b2b", line.trimEnd()) });
+  const log = serviceLog(MACHINE, { write: (line) => records.log(MACHINE, line.trimEnd()) });
   const place = { host: databaseHost, port: 5432, database: "postgres" };
   const pool = partnerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
   const store = new PostgresPartnerStore(tenant, pool);
@@ -69,6 +70,7 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
     agent: { machineToken: agents.tokensOf(MACHINE) },
     channels: () => channels,
     log,
+    audit: (line) => records.write("audit", line),
     server: { address: "127.0.0.1" },
   });
   const url = `http://127.0.0.1:${server.port}`;

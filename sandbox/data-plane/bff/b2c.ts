@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { bffName } from "../../../contracts/bff/names.ts";
 import { ConsumerBffConfig, type ConsumerBffEnvironment } from "../../../services/bff/b2c/config.ts";
 import { bundledPage } from "../../../services/bff/b2c/page-bundle.ts";
 import { startConsumerBff } from "../../../services/bff/b2c/start-consumer-bff.ts";
@@ -48,8 +49,8 @@ export interface LocalConsumerBffOptions {
 }
 
 /** The names of the plan: the machine as which it calls agents, and the application in which consumers sign in. */
-const MACHINE = "bff-b2c";
-const SIGN_IN = "bff-b2c-sign-in";
+const MACHINE = bffName("b2c");
+const SIGN_IN = `${MACHINE}-sign-in`;
 
 /** Where nothing listens (RFC 863). */
 const NOWHERE = "http://127.0.0.1:9/";
@@ -57,7 +58,7 @@ const NOWHERE = "http://127.0.0.1:9/";
 /** Starts the BFF of one tenant for its consumers, on loopback. */
 export async function startLocalConsumerBff(options: LocalConsumerBffOptions): Promise<LocalConsumerBff> {
   const { tenant, pool, people, databaseHost: host, records } = options;
-  const log = serviceLog("bff-b2c", { write: (line) => records.log("bff-b2c", line.trimEnd()) });
+  const log = serviceLog(MACHINE, { write: (line) => records.log(MACHINE, line.trimEnd()) });
   const place = { host, port: 5432, database: "postgres" };
   const connections = consumerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
   await giveBack(options.port);
@@ -68,6 +69,7 @@ export async function startLocalConsumerBff(options: LocalConsumerBffOptions): P
     counter: (counted) => new RateLimiterMemory(counted),
     page: await bundledPage(),
     log,
+    audit: (line) => records.write("audit", line),
     agent: { machineToken: keptTokens(() => machineToken(pool)) },
     server: { address: "127.0.0.1" },
   });

@@ -1,18 +1,22 @@
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { bffName } from "../../../contracts/bff/names.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { apiDescription } from "./api/description.ts";
 import type { PartnerApi } from "./api/served-route.ts";
 import { requirePartner, requireScope } from "./authentication/require-partner.ts";
 import type { PartnerAuthenticator } from "./authentication/authenticator.ts";
+import type { Partner } from "./partners/partner.ts";
 import type { PartnerEnvironment } from "./partners/partner-environment.ts";
 import { PARTNER_PATH } from "./paths.ts";
+import type { AuditedCaller } from "../../libraries/service-kit/audit-line.ts";
 import type { BffEnvironment, BffLog } from "../library/bff-environment.ts";
+import { type Audited, audited } from "../library/audited.ts";
 import { answerErrors } from "../library/error-answers.ts";
 import { requestIds } from "../library/request-ids.ts";
 import { securityHeaders } from "../library/security-headers.ts";
 
 /** What the BFF of one tenant's partners is made of; a channel that is absent is not served. */
-export interface PartnerServerParts {
+export interface PartnerServerParts extends Pick<Audited<BffEnvironment>, "audit" | "tenantId"> {
   readonly authenticate: PartnerAuthenticator;
   /** Behind the authenticator; each route names its scope. Its description is before it. */
   readonly api?: PartnerApi;
@@ -29,17 +33,35 @@ export interface PartnerServerParts {
   readonly log: BffLog;
 }
 
+/** What is known of a request before its partner is. */
+interface Requested extends BffEnvironment {
+  Variables: BffEnvironment["Variables"] & { readonly partner?: Partner };
+}
+
 /** The routes of the BFF of one tenant's partners. What a channel throws becomes a problem (RFC 9457) here. */
 export function partnerServer(parts: PartnerServerParts): Hono<BffEnvironment> {
-  const { api, incoming, tokenUrl, log } = parts;
+  const { api, audit, incoming, tenantId, tokenUrl, log } = parts;
   const server = new Hono<BffEnvironment>();
   answerErrors(server, log);
   server.use(requestIds, securityHeaders("data"));
   server.get(BFF_HEALTH_PATH, (call) => call.text("ok"));
+  server.use(
+    audited<Requested>({
+      component: bffName("b2b"),
+      tenantId,
+      audit,
+      callerOf: ({ var: it }) => it.partner && callerIn(it.partner),
+    }),
+  );
   if (api !== undefined) server.route("/", apiDescription(api, tokenUrl));
   if (incoming !== undefined) server.route(PARTNER_PATH.incoming, incoming);
   server.route("/", ofPartners(parts));
   return server;
+}
+
+/** A partner as the audit names it: by its id, and its credential by what names that. */
+function callerIn({ id, scopes, credential }: Partner): AuditedCaller {
+  return { clientId: id, scopes, tokenId: credential.id };
 }
 
 function ofPartners({ authenticate, quotas, api, webhooks, batches }: PartnerServerParts): Hono<PartnerEnvironment> {

@@ -28,7 +28,7 @@ import { partnerQuotas } from "./quotas.ts";
 import { partnerServer, type PartnerServerParts } from "./server.ts";
 
 /** What the BFF of partners runs on, beside its configuration. */
-export interface PartnerBffNeeds extends Pick<PartnerServerParts, "log"> {
+export interface PartnerBffNeeds extends Pick<PartnerServerParts, "audit" | "log"> {
   /** The channels beside the API, for which the secret is given. */
   readonly channels?: (secret: Buffer) => Pick<PartnerServerParts, "webhooks" | "batches" | "incoming">;
   readonly config: z.output<typeof PartnerBffConfig>;
@@ -52,7 +52,7 @@ export function startPartnerBff(needs: PartnerBffNeeds): Promise<BffServer> {
 }
 
 function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> {
-  const { config, channels, log } = needs;
+  const { audit, config, channels, log } = needs;
   const { agents, contextOf } = agentsOf(needs);
   const api = partnerApi({
     business: new AgentBusiness(agents["integration-processor"], contextOf),
@@ -61,6 +61,8 @@ function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> 
     cursors: sealer(derived(secret, "seals")),
   });
   return partnerServer({
+    tenantId: config.TENANT_ID,
+    audit,
     authenticate: authenticatorOf(needs, secret),
     api,
     tokenUrl: config.PARTNERS_TOKEN_URL,

@@ -1,8 +1,10 @@
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { bffName } from "../../../contracts/bff/names.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
+import { type Audited, audited } from "../library/audited.ts";
 import { answerErrors } from "../library/error-answers.ts";
 import { callerNetwork } from "../library/caller-address.ts";
 import { limitRequests, type RateLimit } from "../library/rate-limit.ts";
@@ -20,7 +22,8 @@ import { type PageFiles, pageRoutes } from "./page-files.ts";
 import { type SignInParts, signInRoutes } from "./sign-in/sign-in-routes.ts";
 
 /** Everything that the BFF for consumers is made of. */
-export interface ConsumerBffParts extends CallerParts, SignInParts, AnsweringParts {
+export interface ConsumerBffParts
+  extends CallerParts, SignInParts, AnsweringParts, Pick<Audited<ConsumerEnvironment>, "audit"> {
   readonly runs: Runs;
   readonly page: PageFiles;
   /** Origins whose pages may call the API with an access token, such as `https://*.example.com`. */
@@ -39,6 +42,13 @@ export function consumerBff(parts: ConsumerBffParts): Hono<ConsumerEnvironment> 
   app.use(securityHeaders("pages"));
   app.get(BFF_HEALTH_PATH, (context) => context.json({ status: "ok" }));
   app.route("/", pageRoutes(parts.page));
+  app.use(
+    audited<ConsumerEnvironment>({
+      ...parts,
+      component: bffName("b2c"),
+      callerOf: (context) => context.get("consumer"),
+    }),
+  );
   app.use("/v1/*", crossOrigin(parts.allowedOrigins));
   app.use(knowCaller(parts));
   app.use(limited(parts));

@@ -6,6 +6,7 @@ import type { Certify } from "../../libraries/service-kit/tokens/context-delegat
 import { remoteKeys } from "../../libraries/service-kit/tokens/token-keys.ts";
 import { type TokenVerifier, tokenVerifier } from "../../libraries/service-kit/tokens/token.ts";
 import { agentContextSigner } from "../library/agent-context.ts";
+import type { Audited } from "../library/audited.ts";
 import type { BffLog } from "../library/bff-environment.ts";
 import { type BffServer, type BffServerOptions, startBffServer } from "../library/bff-server.ts";
 import { type CounterFactory, rateLimit } from "../library/rate-limit.ts";
@@ -13,6 +14,7 @@ import { consumerBff, type ConsumerBffParts } from "./app.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { type RunLimits, Runs } from "./chat/runs.ts";
 import type { ConsumerBffConfig } from "./config.ts";
+import type { ConsumerEnvironment } from "./consumer-environment.ts";
 import type { PageFiles } from "./page-files.ts";
 import { recordCookie } from "./sign-in/cookies.ts";
 import { IdentityProvider } from "./sign-in/identity-provider.ts";
@@ -20,7 +22,7 @@ import { type SessionLifetime, Sessions } from "./sign-in/sessions.ts";
 import type { RecordStore } from "./store/records.ts";
 
 /** What the BFF for consumers runs on, beside its configuration. */
-export interface ConsumerBffNeeds {
+export interface ConsumerBffNeeds extends Pick<Audited<ConsumerEnvironment>, "audit"> {
   readonly config: z.output<typeof ConsumerBffConfig>;
   /** Certifies the signer of contexts by the tenant's BFF key. */
   readonly certify: Certify;
@@ -50,7 +52,7 @@ export async function startConsumerBff(needs: ConsumerBffNeeds): Promise<BffServ
 }
 
 function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
-  const { config, records, certify, log, page, sessionLifetime: lifetime } = needs;
+  const { audit, config, records, certify, log, page, sessionLifetime: lifetime } = needs;
   const { TENANT_ID: tenantId, PUBLIC_URL: origin } = config;
   const provider = providerOf(config);
   return {
@@ -61,6 +63,7 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     runs,
     page,
     log,
+    audit,
     conversations: new Conversations(records),
     sessions: new Sessions({ records, provider, ...(lifetime !== undefined && { lifetime }) }),
     sessionCookie: recordCookie("session", tenantId, "Strict"),

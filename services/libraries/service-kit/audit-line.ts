@@ -3,6 +3,9 @@ import type { LOG_STATUSES, ServiceLogLine } from "../../../contracts/records/lo
 import type { Classification } from "../../../contracts/classifications.ts";
 import type { VerifiedToken } from "./tokens/token-claims.ts";
 
+/** Who called: of a token what was verified, of another credential what names its holder. */
+export type AuditedCaller = Pick<VerifiedToken, "clientId" | "scopes"> & Partial<VerifiedToken>;
+
 /** What one call was and what became of it; there is no member for arguments, payloads or addresses of people. */
 export interface AuditedCall {
   readonly at: number;
@@ -14,7 +17,7 @@ export interface AuditedCall {
   readonly correlationId: string;
   readonly tenantId: string;
   /** Absent if nobody could be established. */
-  readonly caller?: VerifiedToken;
+  readonly caller?: AuditedCaller;
   readonly clientIp?: string;
   readonly serverName?: string;
   readonly method?: string;
@@ -29,6 +32,9 @@ export interface AuditedCall {
 }
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+const timeOf = (seconds: number | undefined): string | null =>
+  seconds === undefined ? null : isoTime(seconds * 1_000);
 
 /** The audit line of a call in the specification's schemas (sections 5.4 and 6.2); what is not known is null. */
 export function auditLine(call: AuditedCall): string {
@@ -103,8 +109,8 @@ function securityContext({ caller, refusal }: AuditedCall): AuditLine["security_
     return { token_issued_at: null, token_expires_at: null, token_id: null, scopes: [], permissions_validated: false };
   }
   return {
-    token_issued_at: isoTime(caller.issuedAt * 1_000),
-    token_expires_at: isoTime(caller.expiresAt * 1_000),
+    token_issued_at: timeOf(caller.issuedAt),
+    token_expires_at: timeOf(caller.expiresAt),
     token_id: caller.tokenId ?? null,
     scopes: caller.scopes,
     permissions_validated: refusal === undefined,

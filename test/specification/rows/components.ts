@@ -71,10 +71,10 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.3",
     asks: "shared: Authentication Service, Monitoring & Logging",
-    status: "partly",
-    code: ["services/bff/library"],
-    tests: ["test/services/bff/library/bff-server.test.ts"],
-    lacks: "Metrics and traces of BFFs",
+    status: "built",
+    code: ["services/bff/library", "components/observability/objectives/workload-metrics.ts"],
+    rules: ["workloads-export-telemetry", "objectives-are-watched"],
+    tests: ["test/services/bff/b2b/server.test.ts"],
   },
   {
     id: "BF.4",
@@ -139,13 +139,9 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.12",
     asks: "b2b security: API key management, rate limiting per tenant, audit logging",
-    status: "partly",
-    code: ["services/bff/b2b/partners", "services/bff/b2b/quotas.ts", "environments/quotas.ts"],
-    tests: [
-      "test/services/bff/b2b/partners/partner-store.test.ts",
-      "test/services/bff/b2b/authentication/authenticator.test.ts",
-    ],
-    lacks: "An audit line for each call of a partner",
+    status: "built",
+    code: ["services/bff/b2b/partners", "services/bff/b2b/quotas.ts", "services/bff/library"],
+    tests: ["test/services/bff/b2b/authentication/authenticator.test.ts", "test/services/bff/b2b/server.test.ts"],
   },
   {
     id: "BF.13",

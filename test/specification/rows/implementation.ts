@@ -101,9 +101,9 @@ export const IMPLEMENTATION: readonly Row[] = [
     id: "IM.18",
     asks: "b2c_bff monitoring metrics/tracing/log_level",
     status: "partly",
-    code: ["services/bff/library", "services/libraries/telemetry", "contracts/records/log-line.ts"],
-    tests: ["test/services/bff/library/run.test.ts", "test/services/bff/planned-processes.test.ts"],
-    lacks: "Metrics of a BFF beside the load balancer's; a level of log as data",
+    code: ["services/bff/library", "services/libraries/telemetry", "contracts/records"],
+    tests: ["test/services/bff/library/run.test.ts"],
+    lacks: "A level of log as data",
   },
   {
     id: "IM.19",
@@ -121,11 +121,10 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.21",
     asks: "b2c_agents availability “99.9%”",
-    status: "partly",
-    code: ["environments/capacity/agent-sizes.ts"],
-    rules: ["promised-agents-keep-two-pods"],
+    status: "built",
+    code: ["environments/capacity/agent-sizes.ts", "components/observability/objectives/burn-alarms.ts"],
+    rules: ["promised-agents-keep-two-pods", "objectives-are-watched"],
     tests: ["test/environments/capacity.test.ts"],
-    lacks: "What agents promise is not measured",
   },
   { id: "IM.22", asks: "b2c_agents throughput “1000 rps”", status: "decided", decisions: ["throughput"] },
   {

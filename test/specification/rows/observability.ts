@@ -98,7 +98,7 @@ export const OBSERVABILITY: readonly Row[] = [
     id: "OB.12",
     asks: "6.1 Gateway: Latência, throughput, taxa de erro",
     status: "partly",
-    code: ["components/observability/figures.ts", "components/observability/gateway-objectives.ts"],
+    code: ["components/observability/figures.ts", "components/observability/objectives/gateway-objectives.ts"],
     lacks: "An alarm on the interceptor's own metrics beyond its objectives",
   },
   {
@@ -107,10 +107,10 @@ export const OBSERVABILITY: readonly Row[] = [
     status: "partly",
     code: [
       "contracts/records/metrics.ts",
-      "components/observability/gateway-objectives.ts",
+      "components/observability/objectives/gateway-objectives.ts",
       "components/observability/figures.ts",
     ],
-    tests: ["test/components/observability/gateway-objectives.test.ts"],
+    tests: ["test/components/observability/objectives/gateway-objectives.test.ts"],
     lacks: "A level that each server promises",
   },
   {

@@ -186,7 +186,7 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.30",
     asks: "per region latency_threshold 200 / 250 / 300",
     status: "built",
-    code: ["environments/capacity/region-load.ts", "components/observability/gateway-objectives.ts"],
+    code: ["environments/capacity/region-load.ts", "components/observability/objectives/gateway-objectives.ts"],
     tests: ["test/environments/region-load.test.ts"],
     decisions: ["load of each region"],
   },

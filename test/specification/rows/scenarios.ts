@@ -160,11 +160,20 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.21",
     asks: "performance_targets.throughput “high”, availability “99.9%”",
-    status: "partly",
-    code: ["environments/capacity/agent-sizes.ts", "environments/observability/objectives.ts"],
-    rules: ["promised-agents-keep-two-pods"],
-    tests: ["test/environments/capacity.test.ts", "test/components/observability/gateway-objectives.test.ts"],
-    lacks: "Objectives for agents and BFFs",
+    status: "built",
+    code: [
+      "environments/capacity/agent-sizes.ts",
+      "environments/observability/objectives.ts",
+      "components/observability/objectives/burn-alarms.ts",
+      "components/observability/objectives/workload-metrics.ts",
+    ],
+    rules: ["promised-agents-keep-two-pods", "objectives-are-watched"],
+    tests: [
+      "test/environments/capacity.test.ts",
+      "test/components/observability/objectives/gateway-objectives.test.ts",
+      "test/components/observability/objectives/workload-metrics.test.ts",
+    ],
+    decisions: ["throughput"],
   },
   {
     id: "SC.22",

@@ -132,5 +132,9 @@ testRule(alarmsCanRing, {
     "a namespace that no service writes to": [own("Calls", ofScenario, "Alicerce/Gateways"), unheard],
     "a set of dimensions that the metric has not": [own("GatewayMCPLatency", { tenant: "xyz-gmbh" }), unheard],
     "an expression over what no service writes": [counted("Faults", ofScenario), unheard],
+    "a metric of an agent or BFF that is not deployed": [
+      own("Failures", { tenant: "xyz-gmbh", workload: "coordinator" }, "Alicerce/Workloads"),
+      unheard,
+    ],
   },
 });

@@ -8,6 +8,7 @@ import {
 import { giveBack, keepPort } from "../../../../sandbox/data-plane/kept-ports.ts";
 import type { PlannedPool } from "../../../../sandbox/data-plane/identity/cognito/planned-pool.ts";
 import { ConsumerBffConfig, type ConsumerBffEnvironment } from "../../../../services/bff/b2c/config.ts";
+import { type AuditLine, auditLineSchema } from "../../../../contracts/records/audit-line.ts";
 import { type ConsumerBffNeeds, startConsumerBff } from "../../../../services/bff/b2c/start-consumer-bff.ts";
 import { MemoryRecords } from "../../../../services/bff/b2c/store/memory-records.ts";
 import { certifyWith } from "../../../../services/libraries/service-kit/tokens/context-delegation.ts";
@@ -27,6 +28,7 @@ export interface ConsumerBffUnderTest {
   readonly pool: PoolLocation;
   readonly records: MemoryRecords;
   readonly logged: object[];
+  readonly audited: AuditLine[];
   readonly publicKeys: string;
   readonly password: string;
 }
@@ -96,6 +98,7 @@ async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) 
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const records = new MemoryRecords();
   const logged: object[] = [];
+  const audited: AuditLine[] = [];
   await giveBack(Number(new URL(origin).port));
   const keep = (fields: object): void => void logged.push(fields);
   const server = await startConsumerBff({
@@ -116,6 +119,7 @@ async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) 
     counter: (it) => new RateLimiterMemory(it),
     page: { "/": { type: "text/html; charset=utf-8", body: "<!doctype html><title>Page</title>" } },
     log: { info: keep, warn: keep, error: keep },
+    audit: (line) => void audited.push(auditLineSchema.parse(JSON.parse(line))),
     server: { address: "127.0.0.1" },
     ...changes.needs,
   });
@@ -127,6 +131,7 @@ async function startOne({ tenant, origin, issuers, agentUrl, changes }: OneBff) 
     pool,
     records,
     logged,
+    audited,
     publicKeys,
     password: PASSWORD,
     stop: server.stop,

@@ -184,3 +184,21 @@ describe("a consumer's data", () => {
     expect(await read(bruno, "/me/preferences")).toEqual(before);
   });
 });
+
+describe("the audit", () => {
+  test("has one line of each call, with the opaque id of who called and no word of what was said", async () => {
+    acme.audited.length = 0;
+    await ask(alice, "audited", "my other secret question");
+    await as("no-token", "GET", "/me/data");
+    await fetch(`${acme.origin}/sign-in/callback?code=secret-code&state=x`, { redirect: "manual" });
+    expect(acme.audited).toMatchObject([
+      { component: "bff-b2c", decision: "allowed", mcp_context: { method: "POST", resource_accessed: "/v1/chat" } },
+      { decision: "refused", refusal_code: "unauthenticated", client_context: { user_id: null } },
+      { mcp_context: { resource_accessed: "/sign-in/callback" } },
+    ]);
+    const [{ client_context: by } = {}] = acme.audited;
+    expect(by?.user_id).toMatch(/^[\w-]{8,}$/);
+    expect(by?.user_id).not.toContain("alice");
+    expect(JSON.stringify(acme.audited)).not.toMatch(/secret/);
+  });
+});

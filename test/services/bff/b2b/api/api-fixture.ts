@@ -118,6 +118,8 @@ function serve(
   });
   const keep = (fields: object): void => void logged.push(fields);
   const server = partnerServer({
+    tenantId,
+    audit: (line) => void logged.push(JSON.parse(line) as object),
     authenticate: partnerAuthenticator({
       store,
       apiKey: apiKeys(store, by),

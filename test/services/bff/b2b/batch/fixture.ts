@@ -61,6 +61,8 @@ export async function batchFixture(kind: (typeof KINDS)[number] = "PostgreSQL") 
 
 function channelOf({ store }: BatchStores, tenantId: string) {
   const server = partnerServer({
+    tenantId,
+    audit: () => undefined,
     authenticate: ({ headers }) => {
       const id = headers.get("x-partner");
       if (id === null) return Promise.reject(new ApiProblem("unauthenticated", "who are you?"));

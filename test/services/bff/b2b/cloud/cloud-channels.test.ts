@@ -39,6 +39,8 @@ beforeAll(async () => {
     Buffer.alloc(32, 7),
   );
   server = partnerServer({
+    tenantId: "acme-corp",
+    audit: () => undefined,
     authenticate: () =>
       Promise.resolve({
         ...{ tenantId: "acme-corp", id: "metal-works", customerId: "cus-1", tier: "basic" },

@@ -60,6 +60,8 @@ function channelOf(stores: WebhookStores, { tenantId, seal, signer, clock }: Cha
   const { endpoints, sources, messages, inbox, tellOf, makeDue } = stores;
   const now = () => clock.now;
   const server = partnerServer({
+    tenantId,
+    audit: () => undefined,
     authenticate: ({ headers }) => {
       const id = headers.get("x-partner");
       if (id === null) return Promise.reject(new ApiProblem("unauthenticated", "who are you?"));

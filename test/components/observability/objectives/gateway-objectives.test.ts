@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
-import { gatewayObjectives } from "../../../components/observability/gateway-objectives.ts";
-import { METRICS } from "../../../contracts/records/metrics.ts";
-import { awsOf, planned } from "../planned.ts";
+import { gatewayObjectives } from "../../../../components/observability/objectives/gateway-objectives.ts";
+import { METRICS } from "../../../../contracts/records/metrics.ts";
+import { awsOf, planned } from "../../planned.ts";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { GATEWAY_METRICS } from "../../contracts/records/metrics.ts";
-import type { Scenario } from "../../contracts/scenarios.ts";
-import { BURN_RATES, OBJECTIVES } from "../../environments/observability/objectives.ts";
+import { GATEWAY_METRICS } from "../../../contracts/records/metrics.ts";
+import type { Scenario } from "../../../contracts/scenarios.ts";
+import { OBJECTIVES } from "../../../environments/observability/objectives.ts";
+import { burnAlarms } from "./burn-alarms.ts";
 
 /** Whose gateway it is, and who hears when it does not keep its objective. */
 export interface GatewayObjectivesArgs {
@@ -17,31 +18,16 @@ export interface GatewayObjectivesArgs {
 export function gatewayObjectives(name: string, args: GatewayObjectivesArgs, opts: pulumi.CustomResourceOptions): void {
   const { tenant, scenario, topicArn } = args;
   const { availabilityPercent } = OBJECTIVES[scenario];
-  const dimensions = { tenant, scenario };
-  for (const [kind, { hours, factor }] of Object.entries(BURN_RATES)) {
-    const sum = (id: string, metricName: string) => ({
-      id,
-      metric: { namespace: GATEWAY_METRICS, metricName, dimensions, stat: "Sum", period: hours * 3_600 },
-    });
-    new aws.cloudwatch.MetricAlarm(
-      `${name}-burns-${kind}`,
-      {
-        alarmDescription: `In ${hours} h calls through ${name} fail ${factor} times as often as ${availabilityPercent} % allow`,
-        metricQueries: [
-          { id: "percent", expression: "100 * failures / calls", label: "Failed calls in percent", returnData: true },
-          sum("failures", "Failures"),
-          sum("calls", "Calls"),
-        ],
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: round(factor * (100 - availabilityPercent)),
-        evaluationPeriods: 1,
-        alarmActions: [topicArn],
-        okActions: [topicArn],
-        treatMissingData: "notBreaching",
-      },
-      opts,
-    );
-  }
+  burnAlarms(
+    name,
+    {
+      ...{ availabilityPercent, topicArn },
+      subject: `calls through ${name}`,
+      namespace: GATEWAY_METRICS,
+      dimensions: { tenant, scenario },
+    },
+    opts,
+  );
   latencyAlarm(name, args, opts);
 }
 
@@ -70,6 +56,3 @@ function latencyAlarm(
     opts,
   );
 }
-
-/** Without what binary fractions add. */
-const round = (it: number): number => Math.round(it * 1_000) / 1_000;
