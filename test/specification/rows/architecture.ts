@@ -32,18 +32,26 @@ export const ARCHITECTURE: readonly Row[] = [
   {
     id: "AR.5",
     asks: "node “Amazon EKS Agents Produção”",
-    status: "partly",
-    code: ["components/compute/eks-cluster.ts"],
-    lacks: "Agents that could run on it",
+    status: "built",
+    code: [
+      "components/compute/eks-cluster.ts",
+      "components/agents/agent-deployment.ts",
+      "infra/tenant/agents/workloads.ts",
+    ],
+    rules: ["agents-scale-independently"],
+    tests: [
+      "test/components/compute/eks-cluster.test.ts",
+      "test/components/agents/agent-deployment.test.ts",
+      "test/infra/tenant/agents/workloads.test.ts",
+    ],
   },
   {
     id: "AR.6",
     asks: "node “Amazon Bedrock LLM Services”",
-    status: "partly",
-    code: ["components/agents/model-access.ts", "environments/models.ts"],
+    status: "built",
+    code: ["components/agents/model-access.ts", "environments/models.ts", "services/libraries/agent-loop/model"],
     rules: ["inference-stays-in-the-geography"],
     proofs: ["agents-call-their-model"],
-    lacks: "No agent calls a model yet",
   },
   {
     id: "AR.7",

@@ -144,8 +144,12 @@ export const AUDIT: readonly Row[] = [
     id: "CX.54",
     asks: "controle 5 “Log de todas as operações com contexto de segurança”",
     status: "partly",
-    code: ["services/gateway-interceptor/records.ts", "infra/region/guard-rails.ts"],
+    code: [
+      "services/gateway-interceptor/records.ts",
+      "services/bff/library/audited.ts",
+      "components/keycloak/keycloak-arguments.ts",
+    ],
     rules: ["regions-are-watched"],
-    lacks: "Events of Keycloak and Cognito, statements of databases",
+    lacks: "Statements of databases",
   },
 ];

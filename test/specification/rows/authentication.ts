@@ -34,12 +34,12 @@ export const AUTHENTICATION: readonly Row[] = [
   {
     id: "AU.5",
     asks: "“Client ID Metadata Documents”",
-    status: "partly",
+    status: "decided",
     code: [
       "sandbox/data-plane/identity/embedded/client-metadata.ts",
       "services/libraries/gateway-client/person-login.ts",
     ],
-    lacks: "In the cloud it stays off: Keycloak may ask nothing outside",
+    decisions: ["client ID metadata documents"],
   },
   {
     id: "AU.6",
@@ -56,10 +56,13 @@ export const AUTHENTICATION: readonly Row[] = [
   {
     id: "AU.8",
     asks: "Cognito: “Comunicação Agent → AgentCore Gateway”",
-    status: "partly",
-    code: ["infra/tenant/identity/pool.ts"],
+    status: "built",
+    code: [
+      "infra/tenant/identity/pool.ts",
+      "services/libraries/gateway-client/token-function.ts",
+      "services/libraries/agent-process",
+    ],
     proofs: ["agents-get-tokens", "agents-call-their-gateways", "pools-issue-what-gateways-demand"],
-    lacks: "No agent has code that calls",
   },
   {
     id: "AU.9",

@@ -44,9 +44,8 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.6",
     asks: "claim aud; jwt_validation.audience_validation",
-    status: "partly",
+    status: "decided",
     decisions: ["audience of machine tokens"],
-    lacks: "Tokens of Cognito's machines have no audience; their scopes name the gateway",
   },
   { id: "CX.7", asks: "scope “tenant:acme-corp”", status: "decided", decisions: ["shared issuers"] },
   {
@@ -176,10 +175,12 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.25",
     asks: "required_claims: user_context",
-    status: "partly",
-    code: ["services/libraries/service-kit/tokens/person-claims.ts"],
-    tests: ["test/services/libraries/service-kit/tokens/person-claims.test.ts"],
-    lacks: "For consumers and partners behind agents",
+    status: "built",
+    code: ["services/libraries/service-kit/tokens/person-claims.ts", "contracts/agents/caller.ts"],
+    tests: [
+      "test/services/libraries/service-kit/tokens/person-claims.test.ts",
+      "test/services/bff/library/agent-context.test.ts",
+    ],
   },
   {
     id: "CX.26",

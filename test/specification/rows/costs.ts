@@ -19,16 +19,16 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.3",
     asks: "Reserved Instances 40%, Regional Pricing 15%",
-    status: "partly",
+    status: "decided",
     code: ["tools/cost/levers.ts"],
     tests: ["test/tools/cost/estimate.test.ts"],
-    lacks: "Reservations are advice: nothing buys them",
+    decisions: ["reservations"],
   },
   {
     id: "CO.4",
     asks: "Data Compression 60%, Regional Caching 80%, CloudFront CDN 50%",
-    status: "missing",
-    lacks: "No cache, no CDN",
+    status: "decided",
+    decisions: ["compression and copies of changes", "answers of tools", "CloudFront for all"],
   },
   {
     id: "CO.5",
@@ -41,9 +41,9 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.6",
     asks: "Cost Explorer Regional Analysis",
-    status: "partly",
+    status: "decided",
     code: ["infra/environment/account.ts"],
-    lacks: "Cost allocation tags that are switched on; anomalies are looked for",
+    decisions: ["budgets of tenants"],
   },
   {
     id: "CO.7",
@@ -55,11 +55,11 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.8",
     asks: "Primary 100% / Secondary Standby / Tertiary Development",
-    status: "partly",
+    status: "decided",
     code: ["components/data/table-copy.ts", "tools/cost/estimate.ts"],
     proofs: ["standbys-hold-what-a-region-holds"],
     tests: ["test/policies/proofs/work/standbys-hold-what-a-region-holds.test.ts", "test/tools/cost/estimate.test.ts"],
-    lacks: "A third region for development",
+    decisions: ["a third region"],
   },
   {
     id: "CO.9",
@@ -74,9 +74,15 @@ export const COSTS: readonly Row[] = [
     status: "partly",
     code: ["environments/costs/prices.ts"],
     tests: ["test/tools/cost/estimate.test.ts"],
-    lacks: "Fargate, CloudFront and prices of requests",
+    decisions: ["Fargate and hybrid nodes", "CloudFront for all"],
+    lacks: "Prices of requests",
   },
-  { id: "CO.11", asks: "9.2 Compressão, Deduplicação, Delta Sync", status: "missing", lacks: "Nothing of it" },
+  {
+    id: "CO.11",
+    asks: "9.2 Compressão, Deduplicação, Delta Sync",
+    status: "decided",
+    decisions: ["compression and copies of changes"],
+  },
   {
     id: "CO.12",
     asks: "9.2 Right Sizing, Scheduled Scaling",

@@ -34,10 +34,10 @@ export const EKS: readonly Row[] = [
   {
     id: "EK.7",
     asks: "ALB, NLB",
-    status: "partly",
+    status: "built",
     code: ["components/edge/public-load-balancer.ts", "components/edge/pod-target.ts", "infra/region/edge.ts"],
     rules: ["load-balancers-are-guarded", "load-balancers-keep-a-record", "administration-is-not-public"],
-    lacks: "BFFs behind it; network load balancers",
+    decisions: ["what faces the internet"],
   },
   {
     id: "EK.8",
@@ -48,9 +48,9 @@ export const EKS: readonly Row[] = [
   {
     id: "EK.9",
     asks: "ai-agents-general: m6i.large/xlarge, min 2, max 10, desired 3",
-    status: "partly",
+    status: "decided",
     code: ["environments/capacity/node-pools.ts", "components/compute/node-pool.ts"],
-    lacks: "A least and a wanted number of nodes, which EKS Auto Mode does not know",
+    decisions: ["node pools"],
   },
   {
     id: "EK.10",

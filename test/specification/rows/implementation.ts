@@ -29,13 +29,7 @@ export const IMPLEMENTATION: readonly Row[] = [
     decisions: ["client credentials for tools"],
   },
   { id: "IM.6", asks: "scopes mcp:read, mcp:write", status: "built", code: ["components/identity/keycloak-realm.ts"] },
-  {
-    id: "IM.7",
-    asks: "scopes mcp:debug, gateway:admin",
-    status: "partly",
-    decisions: ["scopes with power"],
-    lacks: "Nobody can get them and nothing asks for them: no administrator path",
-  },
+  { id: "IM.7", asks: "scopes mcp:debug, gateway:admin", status: "decided", decisions: ["scopes with power"] },
   {
     id: "IM.8",
     asks: "internal authentication_method: oauth2_bearer",
@@ -94,8 +88,8 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.17",
     asks: "caching: redis_cluster true, ttl_default 300, ttl_user_data 3600",
-    status: "missing",
-    lacks: "No cache exists",
+    status: "decided",
+    decisions: ["answers of tools"],
   },
   {
     id: "IM.18",
@@ -174,9 +168,14 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.29",
     asks: "integration-processor: runtime eks, scaling manual",
-    status: "partly",
-    code: ["infra/tenant/agents/agents.ts"],
-    lacks: "Code; manual scaling, no decision",
+    status: "built",
+    code: [
+      "services/agents/integration-processor",
+      "infra/tenant/agents/agents.ts",
+      "environments/capacity/agent-sizes.ts",
+    ],
+    tests: ["test/services/agents/agents.test.ts", "test/environments/capacity.test.ts"],
+    decisions: ["sizes of agents"],
   },
   {
     id: "IM.30",
@@ -240,11 +239,6 @@ export const IMPLEMENTATION: readonly Row[] = [
     code: ["components/gateway/gateway.ts", "services/gateway-interceptor/records.ts"],
     rules: ["gateways-authenticate-callers"],
   },
-  {
-    id: "IM.39",
-    asks: "routing internal.debug_enabled",
-    status: "partly",
-    lacks: "exceptionLevel DEBUG of the gateway is not set",
-  },
-  { id: "IM.40", asks: "routing b2c.caching_enabled", status: "missing", lacks: "No cache exists" },
+  { id: "IM.39", asks: "routing internal.debug_enabled", status: "decided", decisions: ["debug of gateways"] },
+  { id: "IM.40", asks: "routing b2c.caching_enabled", status: "decided", decisions: ["answers of tools"] },
 ];

@@ -26,9 +26,14 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.3",
     asks: "source: Auth Services Security Logs",
-    status: "partly",
-    code: ["components/identity/keycloak-realm.ts"],
-    lacks: "Pods' logs, with Keycloak's events among them, are collected by nothing; logs of Cognito",
+    status: "built",
+    code: [
+      "components/keycloak/keycloak-arguments.ts",
+      "components/observability/container-telemetry.ts",
+      "components/identity/keycloak-realm.ts",
+      "infra/region/guard-rails.ts",
+    ],
+    rules: ["namespaces-have-a-log", "regions-are-watched"],
   },
   {
     id: "OB.4",
@@ -97,9 +102,13 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.12",
     asks: "6.1 Gateway: Latência, throughput, taxa de erro",
-    status: "partly",
-    code: ["components/observability/figures.ts", "components/observability/objectives/gateway-objectives.ts"],
-    lacks: "An alarm on the interceptor's own metrics beyond its objectives",
+    status: "built",
+    code: [
+      "components/observability/figures.ts",
+      "components/observability/objectives/gateway-objectives.ts",
+      "components/observability/function-alarms.ts",
+    ],
+    rules: ["gateways-raise-alarms", "objectives-are-watched"],
   },
   {
     id: "OB.13",

@@ -72,15 +72,16 @@ export const PREMISES: readonly Row[] = [
     id: "P1.9",
     asks: "“Circuit breakers, retry policies e failover centralizados”",
     status: "partly",
-    code: ["services/libraries/gateway-client/gateway-fetch.ts"],
-    lacks: "Nothing that is deployed uses the client of gateways, and nothing fails over",
+    code: ["services/libraries/gateway-client/gateway-fetch.ts", "services/libraries/agent-process"],
+    decisions: ["cache, breakers, retries in the gateway"],
+    lacks: "An agent does not turn to the gateway of the standby",
   },
   {
     id: "P1.10",
     asks: "diagram: Finance / HR / Operations / External API MCP",
-    status: "partly",
+    status: "decided",
     code: ["services/mcp"],
-    lacks: "No business-domain server; `alicerce mcp new` lays one down",
+    decisions: ["servers of a business"],
   },
   {
     id: "P2.1",
@@ -134,9 +135,9 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P3.2",
     asks: "“… ElastiCache”",
-    status: "missing",
+    status: "decided",
     code: ["policies/facts/tenancy.ts"],
-    lacks: "Valkey per tenant",
+    decisions: ["answers of tools"],
   },
   {
     id: "P3.3",

@@ -12,8 +12,8 @@ export const REFERENCES: readonly Row[] = [
   {
     id: "RF.2",
     asks: "RFC 7591, CIMD draft",
-    status: "partly",
-    lacks: "Client ID metadata documents in the cloud: Keycloak may ask nothing outside",
+    status: "decided",
+    decisions: ["client ID metadata documents", "what a client may register"],
   },
   {
     id: "RF.3",

@@ -35,10 +35,10 @@ export const SECURITY: readonly Row[] = [
   {
     id: "SE.6",
     asks: "“Rate Limiting: Proteção contra ataques de negação de serviço”",
-    status: "partly",
+    status: "built",
     code: ["services/gateway-interceptor/quota.ts", "components/edge/web-acl.ts", "components/edge/web-acl-rules.ts"],
     rules: ["web-acls-block", "entries-are-behind-a-web-acl"],
-    lacks: "AWS Shield Advanced",
+    decisions: ["denial of service"],
   },
   {
     id: "SE.7",
