@@ -2,6 +2,9 @@ import * as z from "zod";
 import { CALLER_KINDS } from "./agents/caller.ts";
 import { IDENTIFIER } from "./identifiers.ts";
 
+/** Whether a tenant is served: callers of one that is suspended are refused by its gateways. */
+export const TENANT_STATUSES = ["active", "suspended"] as const;
+
 /** Words that an interceptor of another release may not know yet. */
 const permissions = z.array(z.string().regex(IDENTIFIER.scope)).max(32).readonly();
 
@@ -9,7 +12,7 @@ const permissions = z.array(z.string().regex(IDENTIFIER.scope)).max(32).readonly
 export const directoryEntrySchema = z
   .object({
     tenantId: z.string().regex(IDENTIFIER.tenantId),
-    status: z.enum(["active", "suspended"]),
+    status: z.enum(TENANT_STATUSES),
     /** Whether what identifies people, such as an address, must stay out of the audit log. */
     isGdpr: z.boolean(),
     organizationId: z.string().regex(IDENTIFIER.organizationId).optional(),

@@ -4,6 +4,8 @@ export const TAG = {
   environment: "alicerce:environment",
   /** Tenant id; a default tag of every AWS provider of a tenant's stack. */
   tenant: "alicerce:tenant",
+  /** Whom it is charged to, as the tenant's data says; a default tag of every AWS provider of a tenant that has one. */
+  costCenter: "alicerce:cost-center",
   /** Address of the stack that declares it; a default tag of every AWS provider. */
   stack: "alicerce:stack",
   /** Scenario of a gateway: `internal`, `b2c` or `b2b`. */

@@ -58,6 +58,7 @@ export const production = environment({
       regions: ["us-east-1", "us-west-2"],
       scenarios: ["internal", "b2c", "b2b"],
       organization: "org-acme-retail",
+      costCenter: "retail-1200",
       machines: { "shop-monitor": { use: "monitoring", scenario: "b2c" } },
     },
     "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },

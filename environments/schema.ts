@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";
 import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
@@ -63,6 +64,13 @@ const tenant = record({
   organization: text(
     /^org-[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/,
     'an id such as "org-finance-division": "org-", then small letters, digits and hyphens',
+  ).optional(),
+  /** Whether gateways answer the tenant's callers: one that is suspended keeps its data, and everybody is refused. Without it, active. */
+  status: oneOf(TENANT_STATUSES).optional(),
+  /** Whom the tenant's costs are charged to, as a tag of all that is its own; without it, nobody is named. */
+  costCenter: text(
+    /^[A-Za-z0-9][A-Za-z0-9_.:/=+@-]{0,63}$/,
+    'a cost centre such as "CC-4711": at most 64 letters, digits and "_.:/=+@-"',
   ).optional(),
   /** Systems of the company that call a gateway as themselves, by name; without it, none. */
   machines: z

@@ -85,5 +85,10 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
 }
 
 function tagsOf(name: string, { environment, tenant }: TenantAddress): Readonly<Record<string, string>> {
-  return { [TAG.environment]: environment.name, [TAG.stack]: name, [TAG.tenant]: tenant.id };
+  return {
+    [TAG.environment]: environment.name,
+    [TAG.stack]: name,
+    [TAG.tenant]: tenant.id,
+    ...(tenant.costCenter !== undefined && { [TAG.costCenter]: tenant.costCenter }),
+  };
 }

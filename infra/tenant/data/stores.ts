@@ -47,10 +47,10 @@ export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey
 
 /** What the directory says of the tenant, as the interceptors read it. */
 function directoryEntry({ address }: TenantContext): DirectoryEntry {
-  const { id, residency, organization } = address.tenant;
+  const { id, residency, organization, status = "active" } = address.tenant;
   return {
     tenantId: id,
-    status: "active",
+    status,
     isGdpr: residency === "eu",
     ...(organization !== undefined && { organizationId: organization }),
     ...CALLER_PERMISSIONS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resourcesOf, TENANTS } from "../plans.ts";
+import { resourceOf, resourcesOf, TENANTS } from "../plans.ts";
 
 /** One type of each kind of protection: key, logs, namespace, issuers, agents' clients, interceptors and gateways. */
 const PROTECTING =
@@ -27,6 +27,17 @@ describe("a tenant's stack", () => {
     ];
     expect(before.filter((it) => after.has(it))).toEqual([]);
     expect(first).toBeGreaterThan(0);
+  });
+
+  it("tags all that is a tenant's with the cost centre that its data names, and nothing where it names none", () => {
+    const tagsIn = (address: string): unknown =>
+      JSON.parse(String(resourceOf(address, "pulumi:providers:aws", "aws").inputs["defaultTags"]));
+    expect(tagsIn("production.us-east-1.acme-corp")).toMatchObject({ tags: { "alicerce:cost-center": "retail-1200" } });
+    expect(Object.keys((tagsIn("production.eu-west-1.xyz-gmbh") as { tags: object }).tags).toSorted()).toEqual([
+      "alicerce:environment",
+      "alicerce:stack",
+      "alicerce:tenant",
+    ]);
   });
 
   it("keeps the identities that other things hang on", () => {

@@ -185,14 +185,14 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.26",
     asks: "context_enrichment.tenant_lookup",
-    status: "partly",
+    status: "built",
     code: [
       "services/gateway-interceptor/directory.ts",
       "services/gateway-interceptor/tenant-table.ts",
       "infra/tenant/data/stores.ts",
+      "environments/schema.ts",
     ],
-    lacks:
-      'Entry is written by the deployment with status "active"; suspending a tenant is a hand edit that the next `up` reverts',
+    tests: ["test/infra/tenant/data/stores.test.ts", "test/services/gateway-interceptor/interceptor.test.ts"],
   },
   {
     id: "CX.27",

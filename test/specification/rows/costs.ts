@@ -48,9 +48,10 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.7",
     asks: "Resource Tagging Region + Environment",
-    status: "partly",
-    code: ["contracts/tags.ts"],
-    lacks: "A cost centre; the management account activates the tags for billing",
+    status: "built",
+    code: ["contracts/tags.ts", "infra/tenant/context.ts", "environments/schema.ts"],
+    tests: ["test/infra/tenant/tenant.test.ts"],
+    decisions: ["budgets of tenants"],
   },
   {
     id: "CO.8",
