@@ -147,7 +147,7 @@ export class AgentClient {
 
 /** A `fetch` that is refused nothing silently: it adds the workload's token, and throws a `Problem` for what is no answer. */
 function fetchOf({ machineToken, limits, fetch: through = fetch }: AgentClientOptions): typeof fetch {
-  const spared = gatewayFetch({ ...GATEWAY_LIMITS, ...limits }, (url, init) =>
+  const spared = gatewayFetch({ ...GATEWAY_LIMITS, answerMs: LONGEST_CALL_MS, ...limits }, (url, init) =>
     through(url, { ...init, redirect: "error" }),
   );
   return async (input, init) => {

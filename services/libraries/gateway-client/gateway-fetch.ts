@@ -20,10 +20,21 @@ export interface GatewayLimits {
   readonly breakMs: number;
   /** Further attempts of a call that the gateway did not take, or that only reads. */
   readonly retries: number;
+  /** Until an answer begins, in milliseconds; then the gateway has failed. What follows of an answer may take its time. */
+  readonly answerMs: number;
 }
 
-/** The circuit breaker of the specification ("Circuit Breaker"): five failures, a minute. */
-export const GATEWAY_LIMITS: GatewayLimits = { concurrency: 50, breakAfter: 5, breakMs: 60_000, retries: 2 };
+/**
+ * The circuit breaker of the specification ("Circuit Breaker"): five failures, a minute. Servers end a call after 30 s (its `timeout`), and
+ * say so: whoever is silent for longer than that and a little has failed.
+ */
+export const GATEWAY_LIMITS: GatewayLimits = {
+  concurrency: 50,
+  breakAfter: 5,
+  breakMs: 60_000,
+  retries: 2,
+  answerMs: 35_000,
+};
 
 /** An answer that is worth another attempt, or that counts against the gateway. */
 class FailedAnswer extends Error {
@@ -64,13 +75,14 @@ export function gatewayFetch(limits: GatewayLimits, through: FetchLike = fetch):
       ),
       { maxAttempts: limits.retries, backoff },
     );
+  const inTime = answeredWithin(limits.answerMs, through);
   const reading = unlessDone(true);
   const writing = unlessDone(false);
 
   return async (url, init) => {
     const policy = isReading(init) ? reading : writing;
     try {
-      return await policy.execute(({ signal }) => spared.execute(() => answerOf(through, url, init), signal));
+      return await policy.execute(({ signal }) => spared.execute(() => answerOf(inTime, url, init), signal));
     } catch (failure) {
       if (failure instanceof FailedAnswer) return failure.response;
       throw failure instanceof NoAnswer ? failure.cause : failure;
@@ -89,6 +101,21 @@ async function answerOf(through: FetchLike, url: string | URL, init: RequestInit
   }
   if (NOT_TAKEN.has(response.status) || FAILED.has(response.status)) throw new FailedAnswer(response);
   return response;
+}
+
+/** A `fetch` that gives up where no answer begins in time. */
+function answeredWithin(milliseconds: number, through: FetchLike): FetchLike {
+  return async (url, init) => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+    const given = init?.signal;
+    const signal = given === undefined || given === null ? late.signal : AbortSignal.any([given, late.signal]);
+    try {
+      return await through(url, { ...init, signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 }
 
 /** Only revisions that say the method in a header tell a read from a call. */

@@ -165,9 +165,9 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.27",
     asks: "circuit timeout: 30000",
-    status: "partly",
-    code: ["services/libraries/mcp-host/host.ts"],
-    lacks: "Timeout in gatewayFetch",
+    status: "built",
+    code: ["services/libraries/mcp-host/limits.ts", "services/libraries/gateway-client/gateway-fetch.ts"],
+    tests: ["test/services/libraries/gateway-client/gateway-fetch.test.ts"],
   },
   {
     id: "PF.28",

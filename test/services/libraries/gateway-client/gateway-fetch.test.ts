@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
@@ -99,4 +99,54 @@ test("who gives up does not open the circuit for others", async () => {
   const fetched = fetchWith({ breakAfter: 1 });
   await expect(fetched(url, { ...calls, signal: AbortSignal.timeout(1) })).rejects.toThrow(/abort|timeout/i);
   expect((await fetched(url, calls)).status).toBe(200);
+});
+
+describe("a gateway that is silent", () => {
+  const silent = async (answer: (response: ServerResponse) => void) => {
+    const seen = { requests: 0 };
+    const server = createServer((_request, response) => {
+      seen.requests++;
+      answer(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`, seen };
+  };
+
+  test.each([
+    ["a call is not made again", calls, 1],
+    ["who only reads asks again", reads, 2],
+  ])("has failed: %s", async (_, request, requests) => {
+    const { url, seen } = await silent(() => undefined);
+    await expect(fetchWith({ answerMs: 300, retries: 1 })(url, request)).rejects.toThrow("no answer within 300 ms");
+    expect(seen.requests).toBe(requests);
+  });
+
+  test("is left alone after so many times", async () => {
+    const { url, seen } = await silent(() => undefined);
+    const fetched = fetchWith({ answerMs: 100, breakAfter: 2 });
+    for (let i = 0; i < 2; i++) await expect(fetched(url, calls)).rejects.toThrow("no answer within");
+    await expect(fetched(url, calls)).rejects.toThrow(/circuit/i);
+    expect(seen.requests).toBe(2);
+  });
+
+  test("once its answer has begun may take its time", async () => {
+    const { url } = await silent((response) => {
+      response.write("slow");
+      setTimeout(() => response.end("ly"), 900);
+    });
+    const answer = await fetchWith({ answerMs: 600 })(url, calls);
+    expect(await answer.text()).toBe("slowly");
+  });
+
+  test("does not count where the caller gave up", async () => {
+    const { url, seen } = await silent(() => undefined);
+    const fetched = fetchWith({ breakAfter: 1 });
+    for (let i = 0; i < 2; i++)
+      await expect(fetched(url, { ...calls, signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout/i);
+    expect(seen.requests).toBe(2);
+  });
 });
