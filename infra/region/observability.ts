@@ -1,7 +1,7 @@
 import { AlertTopic } from "../../components/observability/alert-topic.ts";
-import { backupAlerts } from "../../components/observability/backup-alerts.ts";
 import { ChatChannel } from "../../components/observability/chat-channel.ts";
 import { ContainerTelemetry } from "../../components/observability/container-telemetry.ts";
+import { eventAlerts } from "../../components/observability/event-alerts.ts";
 import { KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { CLOUDWATCH_AGENT } from "../../contracts/records/container-logs.ts";
 import { TransactionSearch } from "../../components/observability/transaction-search.ts";
@@ -41,7 +41,7 @@ export function regionObservability(
       ...chat,
       spans,
       containers,
-      ...backupAlerts("backup-jobs", alerts.arn, { provider: context.provider }),
+      ...eventAlerts(alerts.arn, { provider: context.provider }),
     ],
   };
 }

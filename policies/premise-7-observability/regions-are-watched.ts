@@ -1,4 +1,4 @@
-import { BACKUP_FAILURES } from "../../contracts/records/backup-events.ts";
+import { ALERTED_EVENTS } from "../../contracts/records/alerted-events.ts";
 import { TRACES_INDEXED_PERCENT } from "../../environments/observability/traces.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -70,11 +70,11 @@ const GUARD_RAILS: readonly GuardRail[] = [
     "aws:xray/indexingRule:IndexingRule",
     (it) => it.number("rule.probabilistic.desiredSamplingPercentage") === TRACES_INDEXED_PERCENT,
   ],
-  [
-    "a rule that tells of backups, copies and restores that fail",
+  ...Object.values(ALERTED_EVENTS).map(({ description, pattern }): GuardRail => [
+    `a rule that tells of ${description}`,
     "aws:cloudwatch/eventRule:EventRule",
-    (it) => it.text("eventPattern") === JSON.stringify(BACKUP_FAILURES),
-  ],
+    (it) => it.text("eventPattern") === JSON.stringify(pattern),
+  ]),
   ["a default security group that admits nothing", TYPE.defaultSecurityGroup, () => true],
   [
     "instances that ask for a token before they tell credentials",

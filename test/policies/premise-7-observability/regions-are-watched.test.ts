@@ -78,11 +78,21 @@ testRule(regionsAreWatched, {
       must("a rule that tells of backups, copies and restores that fail"),
     ],
     "a rule that hears of backups alone": [
-      changed("aws:cloudwatch/eventRule:EventRule", (inputs) => ({
-        ...inputs,
-        eventPattern: JSON.stringify({ source: ["aws.backup"], "detail-type": ["Backup Job State Change"] }),
-      })),
+      changed("aws:cloudwatch/eventRule:EventRule", (inputs) =>
+        String(inputs["eventPattern"]).includes("aws.backup")
+          ? {
+              ...inputs,
+              eventPattern: JSON.stringify({ source: ["aws.backup"], "detail-type": ["Backup Job State Change"] }),
+            }
+          : inputs,
+      ),
       must("a rule that tells of backups, copies and restores that fail"),
+    ],
+    "findings of an analyzer of which nobody hears": [
+      changed("aws:cloudwatch/eventRule:EventRule", (inputs) =>
+        String(inputs["eventPattern"]).includes("aws.access-analyzer") ? undefined : inputs,
+      ),
+      must("a rule that tells of access from outside the account, and permissions that nobody uses"),
     ],
     "a detector that is suspended": [
       changed("aws:guardduty/detector:Detector", (inputs) => ({ ...inputs, enable: false })),

@@ -169,8 +169,10 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
   {
     id: "P8.4",
     asks: "“Auditoria de permissões mensais”, “revisão regular de privilégios”",
-    status: "partly",
-    code: ["infra/environment/access-analysis.ts", "infra/environment/account.ts"],
-    lacks: "A schedule, a report and an owner; the analyzer of unused access is there",
+    status: "decided",
+    code: ["infra/environment/access-analysis.ts", "components/observability/event-alerts.ts"],
+    rules: ["regions-are-watched", "alerts-reach-somebody"],
+    tests: ["test/infra/environment/account.test.ts", "test/components/observability/event-alerts.test.ts"],
+    decisions: ["audits of permissions"],
   },
 ];
