@@ -10,7 +10,7 @@ import { target } from "./support/target.ts";
  */
 const HOSTILE = "acme-corp";
 const OTHER = "xyz-gmbh";
-/** The local tier grants 10,000 calls an hour to each of five callers. */
+/** The local tier grants 10,000 calls an hour to each of seven callers, and a developer 100 in six seconds. */
 const LONGEST_SECONDS = 480;
 const TICK_MS = 10;
 const SAMPLE_MS = 1_000;
