@@ -17,18 +17,19 @@ export const CALLS = {
 } as const;
 
 /** Who calls the gateway of developers: one alone would be beyond its rate of 1,000 calls a minute. */
-const DEVELOPERS = ["alice", "bruno"];
+const DEVELOPERS = ["alice", "bruno", "carla"];
 
-/** The callers of each gateway of the platform, one machine or two people, with tokens that can be renewed. */
+/** The callers of each gateway of the platform, three people or a machine where one is no agent, with tokens that can be renewed. */
 export async function callersOf(platform: SoakPlatform): Promise<readonly Caller[]> {
   const callers: Caller[] = [];
   for (const gateway of platform.credentials.gateways) {
     const { tenant, tokenEndpoint, machines } = gateway;
-    const [machine] = machines;
+    // Agents may do nothing on nobody's behalf.
+    const own = machines.filter(({ name }) => name.startsWith("machine-"));
     const issuers =
-      tokenEndpoint === undefined || machine === undefined
+      tokenEndpoint === undefined
         ? DEVELOPERS.map((username) => () => personsToken(platform, tenant, username))
-        : [() => machinesToken(tokenEndpoint, machine)];
+        : own.map((machine) => () => machinesToken(tokenEndpoint, machine));
     for (const issued of issuers) callers.push(await callerOf(gateway, issued));
   }
   return callers;
