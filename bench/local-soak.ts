@@ -8,9 +8,9 @@ import { target } from "./support/target.ts";
  * The laptop platform under load for some minutes, while one of its tenants is hostile and PostgreSQL is killed: what does the other
  * tenant notice? `node bench/local-soak.ts [--seconds 300] [--rate 100]`, or `npx alicerce bench soak`.
  */
-const HOSTILE = "acme-corp";
-const OTHER = "xyz-gmbh";
-/** The local tier grants 10,000 calls an hour to each of five callers. */
+const HOSTILE = "xyz-gmbh";
+const OTHER = "acme-corp";
+/** The local tier grants 10,000 calls an hour to each of eight callers, and a developer 100 in six seconds. */
 const LONGEST_SECONDS = 480;
 const TICK_MS = 10;
 const SAMPLE_MS = 1_000;
@@ -61,7 +61,7 @@ try {
 /** What the hostile tenant calls: tables of as many columns as rows, and a text of a gigabyte. */
 async function hostileCalls(callers: readonly Caller[]): Promise<() => Promise<Outcome>> {
   const caller = callers.find((it) => it.tenant === HOSTILE && it.calls === CALLS.b2b);
-  if (caller === undefined) throw new TypeError(`${HOSTILE} has no gateway for partners`);
+  if (caller === undefined) throw new TypeError(`${HOSTILE} has no machine at its gateway for partners`);
   const rows = Array.from({ length: 28_000 }, (_, i) => i);
   const files = {
     "soak/sparse.json": JSON.stringify(rows.map((i) => ({ [i]: 0 }))),

@@ -1,12 +1,16 @@
 import * as z from "zod";
 import { CALLER_KINDS } from "./agents/caller.ts";
 import { IDENTIFIER } from "./identifiers.ts";
+import { SCENARIOS } from "./scenarios.ts";
 
 /** Whether a tenant is served: callers of one that is suspended are refused by its gateways. */
 export const TENANT_STATUSES = ["active", "suspended"] as const;
 
 /** Words that an interceptor of another release may not know yet. */
 const permissions = z.array(z.string().regex(IDENTIFIER.scope)).max(32).readonly();
+
+/** A rate: so many calls a minute in the long run, and at most `burst` of them at once. */
+const rate = z.object({ perMinute: z.int().positive(), burst: z.int().positive() });
 
 /** Schema of a tenant's entry in the directory: `infra` writes it into the tenant's table as JSON, the interceptors parse it. */
 export const directoryEntrySchema = z
@@ -27,6 +31,8 @@ export const directoryEntrySchema = z
       perDay: z.int().positive(),
       /** Whether everybody of the tenant draws on one quota, or each caller has one. */
       sharedBy: z.enum(["tenant", "caller"]),
+      /** How fast each scenario may be called, where that is bounded; words that an interceptor of another release may not know yet. */
+      rates: z.partialRecord(z.enum(SCENARIOS), rate).default({}),
     }),
   })
   .readonly();

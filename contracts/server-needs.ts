@@ -7,7 +7,7 @@
 export type Text<V> = V | string;
 
 /** A value for a variable that holds JSON. */
-export type Json<V> = Text<V> | { readonly [name: string]: Json<V> | undefined };
+export type Json<V> = Text<V> | readonly string[] | { readonly [name: string]: Json<V> | undefined };
 
 /** Something that a server's role may do. Where a grant says so, it permits those AWS calls that the server's contract declares, and no others. */
 export type NamedGrant =
@@ -29,10 +29,21 @@ export interface NeedsOf<V, Variables> {
   readonly grants: readonly NamedGrant[];
   /** Whether it calls servers outside of the network, by HTTPS. */
   readonly reachesInternet?: boolean;
+  /** Ranges of private addresses outside of the region's network in which it calls servers, by HTTPS. */
+  readonly reachesNetworks?: readonly string[];
 }
 
 /** A variable that takes any text takes what a resource tells; one that takes some words only takes those. */
 type Variable<V, T> = string extends T ? Text<V> : T extends string ? T : never;
+
+/** Where the backend of an API is. */
+export interface ApiPlace {
+  readonly baseUrl: string;
+  /** Name of the secret with the tenant's credential, where it wants one. */
+  readonly secretName?: string;
+  /** The ranges in which it is, where it is in a network of the tenant's own. */
+  readonly onlyNetworks?: readonly string[];
+}
 
 /** What a server's needs are told from. */
 export interface NeedsContext<V> {
@@ -48,8 +59,8 @@ export interface NeedsContext<V> {
     readonly keysArn: Text<V>;
   };
   readonly bucket: { readonly name: Text<V> };
-  /** By the name of the API: its base URL, and the name of the secret with the tenant's credential, where it wants one. */
-  readonly apis: { readonly [api: string]: { readonly baseUrl: string; readonly secretName?: string } };
+  /** By the name of the API: where it is, and how it is proved to be the tenant who calls. */
+  readonly apis: { readonly [api: string]: ApiPlace };
   /** Names of log groups, by who writes there. */
   readonly logGroups: { readonly [writer: string]: Text<V> };
   /** Ids of the tenant's gateways, by scenario. */

@@ -4,10 +4,10 @@ import { modelsOf } from "./models.ts";
 import { AGENTS, MCP_SERVERS } from "../releases/releases.ts";
 import { RESIDENCIES, residencies, ZONE_IDS } from "./residency.ts";
 import { environmentSchema, scenarios, tenantId } from "./schema.ts";
+import { type Environments, fileOf, type Found, type Key } from "./networks/found.ts";
+import { internalApiFaults } from "./networks/internal-api-faults.ts";
+import { overlapFaults } from "./networks/overlap-faults.ts";
 import { noneOf, shown } from "./wording.ts";
-
-/** Environments as they are found, by name: nobody has looked at their types yet. */
-export type Environments = Readonly<Record<string, unknown>>;
 
 /** Something wrong with the data of an environment. */
 export interface Fault {
@@ -19,8 +19,6 @@ export interface Fault {
   readonly message: string;
 }
 
-type Key = readonly PropertyKey[];
-
 /** All that is wrong with the environment `name` of `all`: in itself, beside the others, and in the tables that all of them share; empty when it is sound. */
 export function faultsOf(name: string, all: Environments): readonly Fault[] {
   const it = all[name];
@@ -31,17 +29,11 @@ export function faultsOf(name: string, all: Environments): readonly Fault[] {
     ...missingModels(it).map(([key, message]) => at(key, message)),
     ...tenantFaults(it).map(([key, message]) => at(key, message)),
     ...sharedWithOthers(name, all).map(([key, message]) => at(key, message)),
-    ...overlaps(name, all).map(([key, message]) => at(key, message)),
+    ...overlapFaults(name, all).map(([key, message]) => at(key, message)),
+    ...internalApiFaults(name, all).map(([key, message]) => at(key, message)),
     ...TABLES.flatMap(({ file, faults }) => faults().map(([key, message]) => ({ file, key: keyText(key), message }))),
   ];
 }
-
-/** The file of an environment, from the root of the checkout. */
-export function fileOf(name: string): string {
-  return `environments/${name}.ts`;
-}
-
-type Found = readonly [key: Key, message: string];
 
 /** What a schema finds, one fault for each wrong value. */
 function issuesOf(schema: z.ZodType, value: unknown): readonly Found[] {
@@ -123,44 +115,6 @@ function sharedWithOthers(name: string, all: Environments): readonly Found[] {
 
 function textAt(it: unknown, key: string): string | undefined {
   return z.object({ [key]: z.string() }).safeParse(it).data?.[key];
-}
-
-interface Addresses {
-  readonly environment: string;
-  readonly region: string;
-  readonly cidr: string;
-  /** The first address as a number, and how many there are. */
-  readonly first: number;
-  readonly count: number;
-}
-
-/** No two regions of any environment have an address in common: of two of one environment, the second is told. */
-function overlaps(name: string, all: Environments): readonly Found[] {
-  const others = Object.keys(all)
-    .filter((it) => it !== name)
-    .flatMap((it) => addressesOf(it, all[it]));
-  const ours = addressesOf(name, all[name]);
-  return ours.flatMap((it, i): readonly Found[] => {
-    const other = [...ours.slice(0, i), ...others].find(
-      ({ first, count }) => first < it.first + it.count && it.first < first + count,
-    );
-    if (other === undefined) return [];
-    const where = `${fileOf(other.environment)}: regions.${other.region}.cidr`;
-    return [[["regions", it.region, "cidr"], `${shown(it.cidr)} overlaps ${shown(other.cidr)} of ${where}`]];
-  });
-}
-
-function addressesOf(environment: string, it: unknown): readonly Addresses[] {
-  const regions = z.object({ regions: z.record(z.string(), z.unknown()) }).safeParse(it).data?.regions ?? {};
-  return Object.entries(regions).flatMap(([region, settings]) => {
-    const cidr = textAt(settings, "cidr") ?? "";
-    const [, address = "", bits = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(cidr) ?? [];
-    const octets = address.split(".").map(Number);
-    if (address === "" || Number(bits) > 32 || octets.some((octet) => octet > 255)) return [];
-    const count = 2 ** (32 - Number(bits));
-    const number = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-    return [{ environment, region, cidr, first: number - (number % count), count }];
-  });
 }
 
 /** What all environments share. */

@@ -3,6 +3,8 @@ import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";
 import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
+import { internalApis } from "./networks/internal-apis.ts";
+import { publicHost } from "./networks/public-host.ts";
 import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
 import { mustBe, noneOf, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
 
@@ -15,10 +17,6 @@ const LABEL = "(?!-)[a-z0-9-]{1,63}(?<!-)";
 const DOMAIN = new RegExp(`^(?=.{4,253}$)${LABEL}(\\.${LABEL})*\\.(?=[a-z])${LABEL}$`);
 const SUBSCRIBER =
   /^(?:[\w.+-]+@|https:\/\/)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,63}(?:(?<=^https:.*)(?::\d{1,5})?(?:\/[\w.~/-]*)?)?$/;
-/** No wildcard, no address, no name of a private network (RFC 6761, RFC 6762, RFC 8375, RFC 9476), and none of a service of AWS. */
-const PUBLIC_HOST = new RegExp(
-  String.raw`^(?=.{4,253}$)(?!.*\.(?:local|localhost|internal|intranet|private|lan|home|corp|alt|arpa|onion|invalid|test)$)(?!(?:.*\.)?(?:amazonaws|amazoncognito|aws)\.(?:com|dev|com\.cn)$)(${LABEL}\.)+(?=[a-z])${LABEL}$`,
-);
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
 /** What one region of an environment is made of. */
@@ -78,12 +76,9 @@ const tenant = record({
     .readonly()
     .optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
-  webhookHosts: some(
-    text(
-      PUBLIC_HOST,
-      'a host on the internet in full, such as "hooks.example.com", in lower case and without a wildcard',
-    ),
-  ).optional(),
+  webhookHosts: some(publicHost()).optional(),
+  /** APIs of the API integration server that are in a network of the tenant's own; without it, all are on the internet. */
+  internalApis: internalApis.optional(),
 }).check(({ value: { machines = {}, scenarios: own }, issues }) => {
   for (const [name, { scenario }] of Object.entries(machines)) {
     if (!MACHINE_NAME.test(name))

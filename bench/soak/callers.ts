@@ -16,25 +16,35 @@ export const CALLS = {
   b2b: [...DATABASE, ...FILES, ...API],
 } as const;
 
-/** One caller for each gateway of the platform, with a token that can be renewed. */
+/** Who calls the gateway of developers: one alone would be beyond its rate of 1,000 calls a minute. */
+const DEVELOPERS = ["alice", "bruno", "carla"];
+
+/** The callers of each gateway of the platform, three people or a machine where one is no agent, with tokens that can be renewed. */
 export async function callersOf(platform: SoakPlatform): Promise<readonly Caller[]> {
   const callers: Caller[] = [];
-  for (const { tenant, scenario, url, tokenEndpoint, machines } of platform.credentials.gateways) {
-    const [machine] = machines;
-    const issued = (): Promise<string> =>
-      tokenEndpoint === undefined || machine === undefined
-        ? personsToken(platform, tenant)
-        : machinesToken(tokenEndpoint, machine);
-    let token = await issued();
-    const renew = async (): Promise<void> => {
-      token = await issued();
-    };
-    callers.push({ tenant, url, token: () => token, renew, calls: CALLS[scenario] });
+  for (const gateway of platform.credentials.gateways) {
+    const { tenant, tokenEndpoint, machines } = gateway;
+    // Agents may do nothing on nobody's behalf.
+    const own = machines.filter(({ name }) => name.startsWith("machine-"));
+    const issuers =
+      tokenEndpoint === undefined
+        ? DEVELOPERS.map((username) => () => personsToken(platform, tenant, username))
+        : own.map((machine) => () => machinesToken(tokenEndpoint, machine));
+    for (const issued of issuers) callers.push(await callerOf(gateway, issued));
   }
   return callers;
 }
 
-type Machine = SoakPlatform["credentials"]["gateways"][number]["machines"][number];
+type Gateway = SoakPlatform["credentials"]["gateways"][number];
+type Machine = Gateway["machines"][number];
+
+async function callerOf({ tenant, url, scenario }: Gateway, issued: () => Promise<string>): Promise<Caller> {
+  let token = await issued();
+  const renew = async (): Promise<void> => {
+    token = await issued();
+  };
+  return { tenant, url, token: () => token, renew, calls: CALLS[scenario] };
+}
 
 async function machinesToken(endpoint: string, { clientId, clientSecret, scopes }: Machine): Promise<string> {
   const response = await fetch(endpoint, {
@@ -45,8 +55,9 @@ async function machinesToken(endpoint: string, { clientId, clientSecret, scopes 
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-async function personsToken(platform: SoakPlatform, tenant: string): Promise<string> {
-  const { client, login } = developer(platform.credentials as unknown as Platform, tenant);
+async function personsToken(platform: SoakPlatform, tenant: string, username: string): Promise<string> {
+  const people = platform.credentials.people.filter((it) => it.username === username);
+  const { client, login } = developer({ ...platform.credentials, people } as unknown as Platform, tenant);
   await client.listTools();
   await client.close();
   return login.tokens()?.access_token ?? "";

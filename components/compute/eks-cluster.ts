@@ -8,7 +8,7 @@ import type { Place } from "../place.ts";
 import { clusterAccess, type ClusterAccessArgs } from "./cluster-access.ts";
 import { clusterRoles } from "./cluster-roles.ts";
 import { agentNodes, priorityClasses } from "./node-pool.ts";
-import { SERVICE_CIDR } from "./service-addresses.ts";
+import { SERVICE_CIDR } from "../../contracts/network/service-addresses.ts";
 
 /** Where a cluster is and what its nodes may be. */
 export interface EksClusterArgs {

@@ -24,6 +24,8 @@ export interface McpServerNeeds {
   /** Security groups that open what it connects to. */
   readonly groupIds?: readonly pulumi.Input<string>[];
   readonly reachesInternet?: boolean;
+  /** Ranges of private addresses outside of the network in which it calls servers. */
+  readonly reachesNetworks?: readonly string[];
 }
 
 type Target = aws.bedrock.AgentcoreGatewayTarget;
@@ -106,6 +108,7 @@ function workloadOf(args: McpServerArgs): RuntimeArgs["workload"] {
     requestHeaders: MCP_REQUEST_HEADERS,
     ...(needs.groupIds && { groupIds: needs.groupIds }),
     ...(needs.reachesInternet && { reachesInternet: true }),
+    ...(needs.reachesNetworks && { reachesNetworks: needs.reachesNetworks }),
     tags: { ...removalOf(release), ...(isOnTrial(release) && { [TAG.track]: CANDIDATE }) },
   };
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RUNTIME_ENDPOINT } from "../../contracts/identifiers.ts";
+import { PUBLIC_RANGES } from "../../contracts/network/public-ranges.ts";
 import { TAG } from "../../contracts/tags.ts";
 import { grant } from "../identity/service-role.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
@@ -24,8 +25,10 @@ export interface RuntimeArgs {
     readonly requestHeaders?: readonly string[];
     /** Security groups beside its own, for what they open. */
     readonly groupIds?: readonly pulumi.Input<string>[];
-    /** Calls servers outside of the network. */
+    /** Calls servers on the internet. */
     readonly reachesInternet?: boolean;
+    /** Ranges of private addresses outside of the network in which it calls servers. */
+    readonly reachesNetworks?: readonly string[];
   };
   /** Name on AgentCore; see `runtimeName`. */
   readonly runtimeName: string;
@@ -139,7 +142,9 @@ function agentRuntime(
 
 function egressGroup(name: string, { network, workload }: RuntimeArgs, parent: Runtime): aws.ec2.SecurityGroup {
   const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
-  const internet = { ...https, cidrBlocks: ["0.0.0.0/0"], description: "Servers outside of the network" };
+  const { reachesInternet, reachesNetworks = [] } = workload;
+  const internet = { ...https, cidrBlocks: [...PUBLIC_RANGES], description: "Servers on the internet" };
+  const networks = { ...https, cidrBlocks: [...reachesNetworks], description: "Servers in networks of the tenant" };
   return new aws.ec2.SecurityGroup(
     name,
     {
@@ -149,7 +154,8 @@ function egressGroup(name: string, { network, workload }: RuntimeArgs, parent: R
       egress: [
         { ...https, cidrBlocks: [network.cidr], description: "Private endpoints" },
         { ...https, prefixListIds: [network.s3PrefixListId], description: "Amazon S3" },
-        ...(workload.reachesInternet === true ? [internet] : []),
+        ...(reachesInternet === true ? [internet] : []),
+        ...(reachesNetworks.length > 0 ? [networks] : []),
       ],
     },
     { parent },

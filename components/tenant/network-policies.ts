@@ -1,5 +1,5 @@
 import { A2A_PORT, BFF_PORT } from "../../contracts/ports.ts";
-import { DNS_ADDRESS, SERVICE_CIDR } from "../compute/service-addresses.ts";
+import { DNS_ADDRESS, SERVICE_CIDR } from "../../contracts/network/service-addresses.ts";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { OTLP } from "../../contracts/records/container-logs.ts";

@@ -2,6 +2,7 @@ import { executionBoundary } from "../../components/execution/execution-boundary
 import { ExecutionRole } from "../../components/execution/execution-role.ts";
 import type { ExecutionScope } from "../../components/execution/execution-scope.ts";
 import { type Address, addressesOf, parseAddress } from "../../environments/address.ts";
+import { internalApisIn } from "../../environments/networks/internal-apis-in.ts";
 import { residencyOf, standbyOf } from "../../environments/residency.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { Feature } from "../feature.ts";
@@ -53,11 +54,12 @@ function regionNames({ regions }: Environment): readonly string[] {
   return Object.keys(regions);
 }
 
-/** The names below the environment's domain that a stack writes records of: of the region itself, and of tenants of its residency. */
+/** The names that a stack writes records of: below the environment's domain, of the region itself and of tenants of its residency; and those of internal APIs. */
 function namesOf(at: Address): ExecutionScope["names"] {
   const { domain } = at.environment;
   if (at.layer === "environment") return [domain];
   if (at.layer === "tenant") return [];
   const residency = residencyOf(at.region) ?? "";
-  return [at.region, residency].flatMap((it) => [`${it}.${domain}`, `*.${it}.${domain}`]);
+  const internal = internalApisIn(at.environment, at.region).map(({ host }) => host);
+  return [...[at.region, residency].flatMap((it) => [`${it}.${domain}`, `*.${it}.${domain}`]), ...internal];
 }

@@ -7,9 +7,10 @@ import {
   serviceHost,
   WITHOUT_ENDPOINT,
 } from "../../contracts/network/service-hosts.ts";
+import { internalApisIn } from "../../environments/networks/internal-apis-in.ts";
 import type { RegionAddress } from "./context.ts";
 
-/** The names that something in a region's VPC may ask for: of AWS there, of the environment, and the hosts of its tenants' webhooks. */
+/** The names that something in a region's VPC may ask for: of AWS there, of the environment, and the hosts of its tenants' webhooks and internal APIs. */
 export function allowedNames({ environment, region }: RegionAddress): readonly string[] {
   const tenants = Object.entries(environment.tenants).filter(([, it]) => it.regions.some((own) => own === region));
   const names = [
@@ -18,6 +19,7 @@ export function allowedNames({ environment, region }: RegionAddress): readonly s
     ...clusterHosts(region),
     instanceHosts(region),
     `*.${environment.domain}`,
+    ...internalApisIn(environment, region).map(({ host }) => host),
     ...tenants.flatMap(([id, { webhookHosts = [] }]) => [
       poolDomainHost(poolDomain(environment, id), region),
       ...webhookHosts,

@@ -5,6 +5,7 @@ import { type RegionAddress, regionContext } from "./context.ts";
 import { regionDashboard } from "./dashboard.ts";
 import { regionEdge } from "./edge.ts";
 import { regionGuardRails } from "./guard-rails.ts";
+import { regionInternalApis } from "./internal-apis.ts";
 import { regionKeycloak } from "./keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNames } from "./names.ts";
@@ -17,6 +18,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const context = await regionContext(name, address);
   const key = regionKey(context);
   const network = regionNetwork(context, key);
+  regionInternalApis(context, network);
   const cluster = regionCluster(context, { key, network });
   const observability = regionObservability(context, { key, cluster });
   regionGuardRails(context, { key, observability });

@@ -6,7 +6,7 @@ import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
 import type { Value } from "../engine/value.ts";
-import { contains } from "../facts/reach/address-range.ts";
+import { contains } from "../../contracts/network/address-range.ts";
 import { TYPE } from "../facts/resource-types.ts";
 
 /** A subnet of load balancers has 1,024 addresses; a wider range would hold those of pods as well. */

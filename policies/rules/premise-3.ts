@@ -5,6 +5,8 @@ import { dataTravelsEncrypted } from "../premise-3-private-network/data-travels-
 import { databasesAdmitOnlyTheirServer } from "../premise-3-private-network/databases-admit-only-their-server.ts";
 import { endpointsServeOnlyTheAccount } from "../premise-3-private-network/endpoints-serve-only-the-account.ts";
 import { loadBalancersAreGuarded } from "../premise-3-private-network/load-balancers-are-guarded.ts";
+import { privateRangesAreTheTenantsOwn } from "../premise-3-private-network/internal-apis/private-ranges-are-the-tenants-own.ts";
+import { zonesHideNoNames } from "../premise-3-private-network/internal-apis/zones-hide-no-names.ts";
 import { podsReachOnlyNamesThatTheyNeed } from "../premise-3-private-network/names/pods-reach-only-names-that-they-need.ts";
 import { vpcsAskOnlyAllowedNames } from "../premise-3-private-network/names/vpcs-ask-only-allowed-names.ts";
 import { networkPoliciesAreEnforced } from "../premise-3-private-network/network-policies-are-enforced.ts";
@@ -36,8 +38,10 @@ export const PREMISE_3: readonly Rule[] = [
   partsOfTheNetworkAreWhole,
   servicesLeadToOneWorkload,
   trafficLeavesByName,
+  privateRangesAreTheTenantsOwn,
   podsReachOnlyNamesThatTheyNeed,
   vpcsRecordNames,
   vpcsAskOnlyAllowedNames,
+  zonesHideNoNames,
   networkPoliciesAreEnforced,
 ];

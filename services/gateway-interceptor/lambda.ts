@@ -50,7 +50,7 @@ export function interceptorOf(
     verify: verifierOf(config),
     ...onBehalfOf(config),
     directory: tenantDirectory(table.directoryEntry),
-    quota: quota(table.counter),
+    quota: quota(table.counter, config.SCENARIO),
     catalogue,
     signer: {
       sign: contextSigner({ issuer: config.CONTEXT_ISSUER, certify }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
 /** Makes a counter on the store that all instances share: `RateLimiterValkey`, `RateLimiterDynamo`, in a test `RateLimiterMemory`. */
@@ -14,8 +15,11 @@ export type CounterFactory = (options: {
 /** Counts a call, or throws `RequestProblem`; a call that is tried again counts once and is decided as before. */
 export type Quota = (holder: string, requestId: string, tier: DirectoryEntry["tier"]) => Promise<void>;
 
+const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
+type Rate = NonNullable<DirectoryEntry["tier"]["rates"][Scenario]>;
+
 const LEDGER_SECONDS = 300;
 
 /** Each try of a request adds one to the request's own counter; its first try adds the decision. */
@@ -24,16 +28,21 @@ const REFUSED = 1_000_000_000;
 const POLLS = 10;
 const POLL_MS = 20;
 
-/** Quotas per hour and per day. */
-export function quota(counter: CounterFactory): Quota {
+/**
+ * Quotas per hour and per day, and the rate of the scenario: its burst in the time in which the rate allows as many calls, so that one
+ * window bounds both.
+ */
+export function quota(counter: CounterFactory, scenario: Scenario): Quota {
   const ledger = counter({ keyPrefix: "request", points: 1, duration: LEDGER_SECONDS });
   const windows = new Map<string, readonly RateLimiterAbstract[]>();
 
-  const windowsOf = ({ perHour, perDay }: DirectoryEntry["tier"]): readonly RateLimiterAbstract[] => {
-    const name = `${perHour}/${perDay}`;
+  const windowsOf = ({ perHour, perDay, rates }: DirectoryEntry["tier"]): readonly RateLimiterAbstract[] => {
+    const rate = rates[scenario];
+    const name = `${perHour}/${perDay}/${rate?.perMinute}/${rate?.burst}`;
     const made = windows.get(name) ?? [
       counter({ keyPrefix: "hour", points: perHour, duration: HOUR }),
       counter({ keyPrefix: "day", points: perDay, duration: DAY }),
+      ...(rate === undefined ? [] : [counter({ keyPrefix: `rate:${scenario}`, ...windowOf(rate) })]),
     ];
     windows.set(name, made);
     return made;
@@ -54,6 +63,11 @@ export function quota(counter: CounterFactory): Quota {
       throw new RequestProblem("ERR_QUOTA_UNAVAILABLE", "store of quotas does not answer", { cause });
     }
   };
+}
+
+/** Whole seconds, as the store keeps them: never fewer than the rate wants. */
+function windowOf({ perMinute, burst }: Rate): { readonly points: number; readonly duration: number } {
+  return { points: burst, duration: Math.ceil((burst * MINUTE) / perMinute) };
 }
 
 /** Counts in every window at once, since each is a journey to the store; answers with the time to wait if one is full. */

@@ -37,6 +37,7 @@ describe("the hosts of a tenant's webhooks", () => {
     ["a service of AWS", "s3.eu-west-1.amazonaws.com"],
     ["anybody's bucket", "loot.s3.amazonaws.com"],
     ["the services of AWS altogether", "amazonaws.com"],
+    ["a service of AWS in the domain aws", "eks-auth.eu-west-1.api.aws"],
     ["anybody's user pool", "loot.auth.eu-west-1.amazoncognito.com"],
     ["a URL", "https://hooks.example.com"],
     ["a port", "hooks.example.com:8443"],

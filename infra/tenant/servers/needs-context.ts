@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { NeedsContext } from "../../../contracts/server-needs.ts";
+import type { ApiPlace, NeedsContext } from "../../../contracts/server-needs.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
+import type { TenantAddress } from "../context.ts";
 import type { ProtectedContext } from "../protection.ts";
 import type { TenantStores } from "../data/stores.ts";
 import type { Operations } from "./operations.ts";
@@ -21,7 +22,10 @@ export function needsContext(
     apis: Object.fromEntries(
       Object.entries(API_BACKENDS).map(([api, { host, hasCredential }]) => [
         api,
-        { baseUrl: `https://${host}.${domain}`, ...(hasCredential && { secretName: credentials.secretName(api) }) },
+        {
+          ...(placeOf(address, api) ?? { baseUrl: `https://${host}.${domain}` }),
+          ...(hasCredential && { secretName: credentials.secretName(api) }),
+        },
       ]),
     ),
     logGroups: operations.logGroups,
@@ -29,6 +33,12 @@ export function needsContext(
     runtimes: operations.runtimeIds,
     json: (value) => pulumi.jsonStringify(value),
   };
+}
+
+/** Where an API is that is in a network of the tenant's own. */
+function placeOf({ tenant }: TenantAddress, api: string): ApiPlace | undefined {
+  const internal = tenant.internalApis?.[api];
+  return internal && { baseUrl: `https://${internal.host}`, onlyNetworks: internal.ranges };
 }
 
 /** What the tenant runs, with the servers that are deployed so far. */

@@ -101,6 +101,7 @@ function resolvedNeeds(context: ProtectedContext, { offer, stores, needs, server
     environment,
     ...granted(service, asked.grants, { place, stores, operations, awsCalls: contract.awsCalls }),
     ...(asked.reachesInternet === true && { reachesInternet: true }),
+    ...(asked.reachesNetworks && { reachesNetworks: asked.reachesNetworks }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   serviceHost,
   WITHOUT_ENDPOINT,
 } from "../../../contracts/network/service-hosts.ts";
+import { internalApisIn } from "../../../environments/networks/internal-apis-in.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { namersOf, type Naming } from "../reference.ts";
@@ -29,6 +30,7 @@ export function knownNames(vpc: ResourceView, stack: StackIndex): readonly strin
     ...clusterHosts(region),
     instanceHosts(region),
     `*.${environment.domain}`,
+    ...internalApisIn(environment, region).map(({ host }) => host),
     ...tenants.flatMap(([id, { webhookHosts = [] }]) => [
       poolDomainHost(poolDomain(environment, id), region),
       ...webhookHosts,

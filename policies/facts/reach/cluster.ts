@@ -1,7 +1,7 @@
 import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { TYPE } from "../resource-types.ts";
-import { addressAt } from "./address-range.ts";
+import { addressAt } from "../../../contracts/network/address-range.ts";
 
 /** The one EKS cluster of the region that a stack is in; `undefined` for none, or for more than one. */
 export function clusterOf(platform: Platform, { stack }: Pick<Placed, "stack">): Placed | undefined {

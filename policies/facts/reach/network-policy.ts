@@ -1,7 +1,7 @@
 import type { Placed } from "../../engine/platform.ts";
 import { some } from "../../engine/three-values.ts";
 import type { Value } from "../../engine/value.ts";
-import { contains } from "./address-range.ts";
+import { contains } from "../../../contracts/network/address-range.ts";
 
 /** A pod as network policies see it. */
 export interface Pod {

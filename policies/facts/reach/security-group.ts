@@ -4,7 +4,7 @@ import type { Platform } from "../../engine/platform.ts";
 import { some } from "../../engine/three-values.ts";
 import type { Value } from "../../engine/value.ts";
 import { TYPE } from "../resource-types.ts";
-import { contains } from "./address-range.ts";
+import { contains } from "../../../contracts/network/address-range.ts";
 
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const RULES = {

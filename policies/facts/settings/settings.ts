@@ -7,6 +7,7 @@ import { some, UnknownValue } from "../../engine/three-values.ts";
 import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts";
 import { byOutput, outputsOf, referred, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
+import { areBackends } from "./backends.ts";
 import { inputOfSettings } from "../workloads.ts";
 
 /** Whether a setting of a workload has the value that the stack gives it. */
@@ -31,6 +32,11 @@ const each =
     const texts = key === undefined ? members : members.flatMap((it) => (isRecord(it) ? (it[key] ?? []) : [false]));
     return members.length > 0 && texts.every((it) => typeof it === "string" && check(it, of, stack));
   };
+
+const both =
+  (one: Check, other: Check): Check =>
+  (...it) =>
+    one(...it) && other(...it);
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
@@ -126,7 +132,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   AUDIENCE: isAudience,
   AWS_REGION: is((_, { region }) => region),
   BFF_ISSUER: is((_, { tenant }) => bffIssuer(tenant ?? "")),
-  BACKENDS: each(names(TYPE.secret, "name"), "secretName"),
+  BACKENDS: both(areBackends, each(names(TYPE.secret, "name"), "secretName")),
   CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
   CLIENT_SECRET_ARN: SECRET,
   CONTEXT_ISSUER: is(contextIssuerOf),

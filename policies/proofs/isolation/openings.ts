@@ -1,7 +1,7 @@
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
 import { Value } from "../../engine/value.ts";
-import { contains } from "../../facts/reach/address-range.ts";
+import { contains } from "../../../contracts/network/address-range.ts";
 import { rangesOf } from "../../facts/reach/subnets.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { ownerOf, regionOf } from "../tenants.ts";

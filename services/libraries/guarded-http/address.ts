@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { PRIVATE_RANGES } from "../../../contracts/network/public-ranges.ts";
 
 /** A range of addresses, as CIDR has it. */
 export type Network = ReturnType<typeof ipaddr.parseCIDR>;
@@ -17,6 +18,10 @@ const NEVER: readonly Network[] = [
   "ff00::/8",
 ].map((it) => ipaddr.parseCIDR(it));
 
+const PRIVATE: readonly Network[] = PRIVATE_RANGES.map((it) => ipaddr.parseCIDR(it));
+
+const LEAST_BITS = 20;
+
 /** Other IPv6 is unassigned, or carries an IPv4 address inside. */
 const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
 
@@ -31,6 +36,18 @@ export function isAllowedAddress(text: string, opened: readonly Network[]): bool
   const address = unmapped(ipaddr.parse(text));
   if (NEVER.some((it) => isIn(address, it))) return false;
   return isPublic(address) || opened.some((it) => isIn(address, it));
+}
+
+/** Whether an IP address is in one of these ranges, and not one that is never connected to; what is public is none of them by that. */
+export function isAddressIn(text: string, networks: readonly Network[]): boolean {
+  return isAllowedAddress(text, networks) && networks.some((it) => isIn(unmapped(ipaddr.parse(text)), it));
+}
+
+/** Whether a range in CIDR notation is within private addresses of IPv4 (RFC 1918), and has 4,096 addresses at most. */
+export function isNarrowPrivateRange(text: string): boolean {
+  const [address, bits] = ipaddr.parseCIDR(text);
+  const isPrivate = PRIVATE.some(([network, least]) => least <= bits && isIn(address, [network, least]));
+  return isPrivate && bits >= LEAST_BITS;
 }
 
 function isPublic(address: Address): boolean {

@@ -1,12 +1,14 @@
 import { lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
-import { isAllowedAddress, type Network } from "./address.ts";
+import { isAddressIn, isAllowedAddress, type Network } from "./address.ts";
 
 /** What an agent connects to, and how it finds addresses. */
 export interface AgentOptions {
   /** Ranges that may be connected to although they are not public. */
   readonly openedNetworks: readonly Network[];
+  /** Ranges outside of which nothing is connected to, be it public or not. */
+  readonly onlyNetworks?: readonly Network[];
   readonly lookup?: LookupFunction;
   /** The error with which a request fails whose address is refused, for the reason given. */
   readonly refusal: (reason: string) => Error;
@@ -20,17 +22,20 @@ export const LONGEST_REPLY_BYTES = 4 * 1024 * 1024;
 const CONNECT_MS = 5_000;
 
 /**
- * An HTTP agent that connects to public addresses only. It judges the addresses that a name has at the very moment of
+ * An HTTP agent that connects to public addresses only, or to those of some networks only. It judges the addresses that a name has at the very moment of
  * connecting, and the one that it is connected to, so that an answer of the name service cannot change in between.
  */
 export function guardedAgent({
   openedNetworks,
+  onlyNetworks,
   lookup = systemLookup,
   refusal: refused,
   longestReplyBytes = LONGEST_REPLY_BYTES,
 }: AgentOptions): Agent {
-  const refusal = (address: string | undefined) => refused(`address ${address ?? "unknown"} is not public`);
-  const isAllowed = (address: string) => isAllowedAddress(address, openedNetworks);
+  const where = onlyNetworks === undefined ? "public" : "in the networks of the host";
+  const refusal = (address: string | undefined) => refused(`address ${address ?? "unknown"} is not ${where}`);
+  const isAllowed = (address: string) =>
+    onlyNetworks === undefined ? isAllowedAddress(address, openedNetworks) : isAddressIn(address, onlyNetworks);
   const connect = buildConnector({
     lookup: guardedLookup(lookup, isAllowed, refusal),
     timeout: CONNECT_MS,

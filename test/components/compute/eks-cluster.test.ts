@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addressAt } from "../../../policies/facts/reach/address-range.ts";
-import { DNS_ADDRESS, SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
+import { addressAt } from "../../../contracts/network/address-range.ts";
+import { DNS_ADDRESS, SERVICE_CIDR } from "../../../contracts/network/service-addresses.ts";
 import { EksCluster } from "../../../components/compute/eks-cluster.ts";
 import { Vpc } from "../../../components/network/vpc.ts";
 import { nodePools } from "../../../environments/capacity/node-pools.ts";

@@ -1,3 +1,4 @@
+import { PUBLIC_RANGES } from "../../../contracts/network/public-ranges.ts";
 import { describe, expect, it } from "vitest";
 import { MCP_REQUEST_HEADERS } from "../../../contracts/headers.ts";
 import { CONTEXT_HEADER } from "../../../contracts/headers.ts";
@@ -125,10 +126,21 @@ describe("McpServer", () => {
   it("connects to what it is told to, and beyond the network only if it must", async () => {
     const group = "aws:ec2/securityGroup:SecurityGroup";
     const egress = async (changes: Args) => (await plan(changes)).inputs(group, NAME)["egress"];
-    expect(JSON.stringify(await egress({}))).not.toContain("0.0.0.0/0");
-    expect(await egress({ needs: { ...NEEDS, reachesInternet: true } })).toContainEqual(
-      expect.objectContaining({ fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
-    );
+    const https = { fromPort: 443, toPort: 443 };
+    const inside = expect.objectContaining({ ...https, cidrBlocks: ["10.7.0.0/16"] }) as unknown;
+    const s3 = expect.objectContaining({ ...https, prefixListIds: [expect.any(String)] }) as unknown;
+    expect(await egress({})).toEqual([inside, s3]);
+    expect(await egress({ needs: { ...NEEDS, reachesInternet: true } })).toEqual([
+      inside,
+      s3,
+      expect.objectContaining({ ...https, cidrBlocks: PUBLIC_RANGES }),
+    ]);
+    const reachesNetworks = ["10.200.8.0/24"];
+    expect(await egress({ needs: { ...NEEDS, reachesNetworks } })).toEqual([
+      inside,
+      s3,
+      expect.objectContaining({ ...https, cidrBlocks: reachesNetworks }),
+    ]);
     const groupIds = ["sg-00000000000000000"];
     await expect(plan({ needs: { ...NEEDS, groupIds } })).rejects.toThrow("sg-00000000000000000");
   });

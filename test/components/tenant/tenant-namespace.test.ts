@@ -1,4 +1,4 @@
-import { SERVICE_CIDR } from "../../../components/compute/service-addresses.ts";
+import { SERVICE_CIDR } from "../../../contracts/network/service-addresses.ts";
 import { describe, expect, it } from "vitest";
 import { TenantNamespace } from "../../../components/tenant/tenant-namespace.ts";
 import { agentSize } from "../../../environments/capacity/agent-sizes.ts";

@@ -128,6 +128,14 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       for (const one of environmentOf(it)) if (one.name === "WEBHOOK_HOSTS") one.value = "{";
     },
   },
+  "a server is told of an API that is none of the environment's": {
+    type: "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
+    name: "mcp-api-integration-v2",
+    change: (it) => {
+      const variables = it["environmentVariables"] as { BACKENDS: string };
+      variables.BACKENDS = variables.BACKENDS.replace("https://orders.", "https://orders.of-another.");
+    },
+  },
   "a VPC asks for names of everybody": {
     type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
     name: "name-firewall-allowed",

@@ -75,7 +75,7 @@ export function gateway(entry: unknown = acme, changes: Partial<Dependencies> = 
       scopes: ["mcp:read", "mcp:write"],
     }),
     directory: tenantDirectory(() => Promise.resolve(entry)),
-    quota: quota((options) => new RateLimiterMemory(options)),
+    quota: quota((options) => new RateLimiterMemory(options), "b2b"),
     catalogue,
     agents: {},
     signer: { sign, servers: ["mcp-database", "mcp-files"] },

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { directoryEntrySchema } from "../../../contracts/directory-entry.ts";
+import { CALLER_QUOTA } from "../../../environments/quotas.ts";
 import { quota } from "../../../services/gateway-interceptor/quota.ts";
 import { acme, call, code, forwarded, gateway, mcpEvent, refused, token } from "./fixture.ts";
 
@@ -15,6 +18,77 @@ describe("quotas", () => {
     expect([it.statusCode, it.body.error.code, Number(it.headers["Retry-After"]) > 1]).toEqual([429, -32005, true]);
   });
 
+  describe("of a scenario with a rate", () => {
+    const rates = { b2b: { perMinute: 60, burst: 3 } };
+    const rated = { ...acme, tier: { ...acme.tier, rates } };
+    const statusesOf = async (its: ReturnType<typeof gateway>, calls: number) => {
+      const event = mcpEvent(await token(), call("ping"));
+      const ids = Array.from({ length: calls }, (_, i) => `call-${i}-${Math.random()}`);
+      const outputs = await Promise.all(ids.map((requestId) => its.intercept(event, { requestId })));
+      return outputs.map(({ mcp }) =>
+        Object.hasOwn(mcp, "transformedGatewayResponse") ? mcp.transformedGatewayResponse.statusCode : 200,
+      );
+    };
+
+    it("let as many calls through at once as its burst, with the time to wait for the next", async () => {
+      const its = gateway(rated);
+      expect(await statusesOf(its, 5)).toEqual([200, 200, 200, 429, 429]);
+      const it = await refused(mcpEvent(await token(), call("ping")), its);
+      expect(Number(it.headers["Retry-After"])).toBeGreaterThanOrEqual(1);
+      expect(Number(it.headers["Retry-After"])).toBeLessThanOrEqual(3);
+    });
+
+    it("let the next burst through after the time in which the rate allows it", async () => {
+      const its = gateway({ ...acme, tier: { ...acme.tier, rates: { b2b: { perMinute: 180, burst: 3 } } } });
+      expect(await statusesOf(its, 4)).toEqual([200, 200, 200, 429]);
+      await sleep(1_100);
+      expect(await statusesOf(its, 4)).toEqual([200, 200, 200, 429]);
+    });
+
+    it("do not bound other scenarios", async () => {
+      const its = gateway({ ...acme, tier: { ...acme.tier, rates: { internal: rates.b2b } } });
+      expect(await statusesOf(its, 5)).toEqual([200, 200, 200, 200, 200]);
+    });
+
+    it("are those of the specification for developers, by a window of six seconds in the shared store, beside hour and day", async () => {
+      const made: { keyPrefix: string; points: number; duration: number }[] = [];
+      const its = quota((options) => {
+        made.push(options);
+        return new RateLimiterMemory(options);
+      }, "internal");
+      const { tier } = directoryEntrySchema.parse({ ...acme, tier: CALLER_QUOTA });
+      await its("acme-corp somebody", "first", tier);
+      expect(made.slice(1)).toEqual([
+        { keyPrefix: "hour", points: 10_000, duration: 3_600 },
+        { keyPrefix: "day", points: 100_000, duration: 86_400 },
+        { keyPrefix: "rate:internal", points: 100, duration: 6 },
+      ]);
+    });
+
+    it("ask the store no more often in turn than without", async () => {
+      const depthWith = async (entry: unknown) => {
+        let [running, turns] = [0, 0];
+        class Watched extends RateLimiterMemory {
+          override penalty(...it: Parameters<RateLimiterMemory["penalty"]>) {
+            return this.#watched(super.penalty(...it));
+          }
+          override consume(...it: Parameters<RateLimiterMemory["consume"]>) {
+            return this.#watched(super.consume(...it));
+          }
+          async #watched<T>(answer: Promise<T>): Promise<T> {
+            if (running++ === 0) turns += 1;
+            await sleep(5);
+            return answer.finally(() => running--);
+          }
+        }
+        const its = gateway(entry, { quota: quota((options) => new Watched(options), "b2b") });
+        await forwarded(mcpEvent(await token(), call("ping")), its);
+        return turns;
+      };
+      expect(await depthWith(rated)).toBe(await depthWith(acme));
+    });
+  });
+
   it("count a call once that the gateway tries again, here or in another instance, and decide it alike", async () => {
     const counters = new Map<string, InstanceType<typeof RateLimiterMemory>>();
     const shared = () =>
@@ -22,7 +96,7 @@ describe("quotas", () => {
         const made = counters.get(options.keyPrefix) ?? new RateLimiterMemory(options);
         counters.set(options.keyPrefix, made);
         return made;
-      });
+      }, "b2b");
     const instances = [gateway(tight(1, 9), { quota: shared() }), gateway(tight(1, 9), { quota: shared() })];
     const event = mcpEvent(await token(), call("ping"));
     const statuses = async (requestId: string) => {
@@ -45,7 +119,7 @@ describe("quotas", () => {
         return Promise.reject(new Error("connection refused"));
       }
     }
-    const its = gateway(acme, { quota: quota((options) => new Broken(options)) });
+    const its = gateway(acme, { quota: quota((options) => new Broken(options), "b2b") });
     const it = await refused(mcpEvent(await token(), call("ping")), its);
     expect([it.statusCode, code(it)]).toEqual([503, "ERR_QUOTA_UNAVAILABLE"]);
   });

@@ -39,9 +39,10 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.9",
     asks: "internal rate_limiting: requests_per_minute 1000, burst_capacity 100",
-    status: "missing",
-    code: ["environments/quotas.ts"],
-    lacks: "Gateway rate limits (CloudControl); no decision",
+    status: "built",
+    code: ["environments/quotas.ts", "services/gateway-interceptor/quota.ts"],
+    tests: ["test/services/gateway-interceptor/quota.test.ts"],
+    decisions: ["rate of developers"],
   },
   {
     id: "IM.10",

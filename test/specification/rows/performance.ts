@@ -82,7 +82,8 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.13",
     asks: "Transit Gateway, Direct Connect, VPN",
     status: "missing",
-    lacks: "Nothing of it; it is also the way of a deployer to the private cluster",
+    lacks:
+      "Nothing of it; it is also the way of a deployer to the private cluster, and of servers into the networks of tenants",
   },
   {
     id: "PF.14",

@@ -142,9 +142,20 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P3.3",
     asks: "“… APIs internas”",
-    status: "missing",
-    code: ["services/libraries/guarded-http/guarded-agent.ts", "contracts/server-needs.ts"],
-    lacks: "Private addresses are refused: no hosted zone, no allowed ranges in the data",
+    status: "partly",
+    code: [
+      "environments/networks/internal-apis.ts",
+      "infra/region/internal-apis.ts",
+      "services/libraries/guarded-http/guarded-agent.ts",
+    ],
+    rules: ["private-ranges-are-the-tenants-own", "zones-hide-no-names", "vpcs-ask-only-allowed-names"],
+    tests: [
+      "test/policies/premise-3-private-network/internal-apis/internal-apis.test.ts",
+      "test/services/mcp/api-integration/address.test.ts",
+      "test/environments/internal-apis.test.ts",
+    ],
+    decisions: ["internal APIs of tenants"],
+    lacks: "Names, ranges and guards are there; no route leads from the VPC into a network of a tenant",
   },
   {
     id: "P3.4",

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { isNarrowPrivateRange } from "../../../libraries/guarded-http/address.ts";
 
 const hostname = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, "is a host name in lower case, no port");
 const cidr = z.union([z.cidrv4(), z.cidrv6()]);
@@ -24,6 +25,17 @@ export const BackendSettings = z
     recoveryMs: z.int().min(1).max(600_000).default(10_000),
     /** Ranges that it may be in although they are not public: a laptop's own, or a private network. */
     dangerouslyAllowedNetworks: z.array(cidr).max(20).default([]),
+    /** The ranges in which an API of the tenant's own network is; its host is called there and nowhere else, and no other host is. */
+    onlyNetworks: z
+      .array(z.cidrv4().refine(isNarrowPrivateRange, "must be a private range of IPv4, from /20 to /32"))
+      .min(1)
+      .max(20)
+      .optional(),
+  })
+  .superRefine(({ allowedHosts, dangerouslyAllowedNetworks, onlyNetworks }, context) => {
+    if (onlyNetworks === undefined || allowedHosts.length + dangerouslyAllowedNetworks.length === 0) return;
+    const message = "goes with neither allowedHosts nor dangerouslyAllowedNetworks";
+    context.addIssue({ code: "custom", path: ["onlyNetworks"], message });
   })
   .superRefine(({ baseUrl, dangerouslyAllowedNetworks }, context) => {
     const fault = faultOf(new URL(baseUrl), dangerouslyAllowedNetworks.length > 0);

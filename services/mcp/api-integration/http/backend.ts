@@ -44,7 +44,12 @@ export class Backend {
     this.baseUrl = new URL(settings.baseUrl);
     this.allowedHosts = new Set(settings.allowedHosts);
     const openedNetworks = networksOf(settings.dangerouslyAllowedNetworks);
-    this.agent = guardedAgent({ openedNetworks, refusal, ...(lookup !== undefined && { lookup }) });
+    this.agent = guardedAgent({
+      openedNetworks,
+      ...(settings.onlyNetworks && { onlyNetworks: networksOf(settings.onlyNetworks) }),
+      refusal,
+      ...(lookup !== undefined && { lookup }),
+    });
     this.resilience = resilienceOf(settings);
     this.credentials = credentials;
     this.authentication = authentication;

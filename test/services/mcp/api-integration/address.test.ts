@@ -1,8 +1,8 @@
 import type { LookupFunction } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isAllowedAddress, networksOf } from "../../../../services/libraries/guarded-http/address.ts";
+import { isAddressIn, isAllowedAddress, networksOf } from "../../../../services/libraries/guarded-http/address.ts";
 import { BackendSettings } from "../../../../services/mcp/api-integration/http/backend-settings.ts";
-import { backendAt, caller, GET, jsonAnswer, type ScriptedBackend, scriptedBackend } from "./scripted-backend.ts";
+import { backendAt, caller, GET, jsonAnswer, POST, type ScriptedBackend, scriptedBackend } from "./scripted-backend.ts";
 
 const NOT_PUBLIC = [
   ...["0.0.0.0", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "169.254.169.254", "169.254.170.2"],
@@ -86,6 +86,71 @@ describe("a backend", () => {
     const backend = backendAt("https://orders.example.com/", settings, { lookup });
     await expect(backend.send(GET, caller())).rejects.toMatchObject(refused);
     expect(asked).toEqual(["orders.example.com"]);
+    await backend.close();
+  });
+
+  describe("in a network of the tenant's own", () => {
+    const OWN = { dangerouslyAllowedNetworks: [], onlyNetworks: ["10.200.8.0/24"] };
+
+    test.each([
+      ["another private range", ["10.200.9.10"]],
+      ["the region's own network", ["10.2.32.7"]],
+      ["the credentials of the machine", ["169.254.169.254"]],
+      ["the same in IPv6", ["::ffff:169.254.169.254"]],
+      ["the machine itself", ["127.0.0.1"]],
+      ["the Services of the cluster", ["172.20.0.10"]],
+      ["the public", ["93.184.215.14"]],
+      ["the public in IPv6", ["2600:1f18::1"]],
+      ["its own range and another one", ["10.200.8.10", "10.200.9.10"]],
+      ["its own range and the public", ["10.200.8.10", "93.184.215.14"]],
+    ])("is not called when its name means %s", async (_, addresses) => {
+      const { asked, lookup } = names(addresses);
+      const backend = backendAt("https://stock.xyz.example/", OWN, { lookup });
+      await expect(backend.send(GET, caller())).rejects.toMatchObject(refused);
+      expect(asked).toEqual(["stock.xyz.example"]);
+      await backend.close();
+    });
+
+    test("is not called at another private address after its first, since names are asked at each connection", async () => {
+      // Nothing listens in the test network: what is not refused cannot be reached.
+      const { lookup } = names(["10.200.8.10"], ["10.200.9.10"]);
+      const backend = backendAt("https://stock.xyz.example/", { ...OWN, timeoutMs: 200 }, { lookup });
+      const first = await backend.send(POST, caller()).catch((error: unknown) => error);
+      expect(first).not.toMatchObject({ code: "ERR_ADDRESS_REFUSED" });
+      await expect(backend.send(POST, caller())).rejects.toMatchObject(refused);
+      await backend.close();
+    });
+
+    test.each([
+      ["10.200.8.10", true],
+      ["::ffff:10.200.8.10", true],
+      ["10.200.9.10", false],
+      ["10.200.8.10%eth0", false],
+      ["93.184.215.14", false],
+      ["", false],
+    ])("has the address %j: %s", (address, expected) => {
+      expect(isAddressIn(address, networksOf(OWN.onlyNetworks))).toBe(expected);
+    });
+
+    test.each([
+      ["the public", { onlyNetworks: ["203.0.113.0/24"] }],
+      ["the machine's link", { onlyNetworks: ["169.254.169.254/32"] }],
+      ["the machine", { onlyNetworks: ["127.0.0.0/24"] }],
+      ["everything", { onlyNetworks: ["0.0.0.0/0"] }],
+      ["a network as wide as a company", { onlyNetworks: ["10.0.0.0/19"] }],
+      ["IPv6", { onlyNetworks: ["fd00::/64"] }],
+      ["nothing", { onlyNetworks: [] }],
+      ["what is opened besides", { onlyNetworks: ["10.200.8.0/24"], dangerouslyAllowedNetworks: ["10.0.0.0/8"] }],
+      ["the way to another host", { onlyNetworks: ["10.200.8.0/24"], allowedHosts: ["other.xyz.example"] }],
+    ])("may not be %s", (_, settings) => {
+      expect(BackendSettings.safeParse({ baseUrl: "https://stock.xyz.example", ...settings }).success).toBe(false);
+    });
+  });
+
+  test("in the range of another API is not called by a backend that has none", async () => {
+    const { lookup } = names(["10.200.8.10"]);
+    const backend = backendAt("https://orders.example.com/", { dangerouslyAllowedNetworks: [] }, { lookup });
+    await expect(backend.send(GET, caller())).rejects.toMatchObject(refused);
     await backend.close();
   });
 

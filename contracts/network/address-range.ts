@@ -11,6 +11,25 @@ export function contains(outer: string, inner: string): boolean {
   return all.first <= some.first && some.first + some.count <= all.first + all.count;
 }
 
+/** Whether two IPv4 ranges, or single addresses, have an address in common; false for what is no IPv4 range. */
+export function overlaps(one: string, other: string): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  if (a === undefined || b === undefined) return false;
+  return a.first < b.first + b.count && b.first < a.first + a.count;
+}
+
+/** Whether a text is an IPv4 range that is written by its first address, such as `10.2.0.0/16` and not `10.2.0.7/16`. */
+export function isCanonicalRange(text: string): boolean {
+  const [address = "", bits = "", ...rest] = text.split("/");
+  const isWritten = rest.length === 0 && /^(?:0|[1-9]\d?)$/.test(bits) && address.split(".").every(isOctet);
+  return isWritten && rangeOf(text) !== undefined && addressAt(text, 0) === address;
+}
+
+/** No number with a zero in front, which some read as octal. */
+function isOctet(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,2})$/.test(text);
+}
+
 /** The address at an offset of an IPv4 range, such as the tenth of `172.20.0.0/16`; `undefined` for what is no range. */
 export function addressAt(cidr: string, offset: number): string | undefined {
   const range = rangeOf(cidr);
