@@ -177,6 +177,6 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
   database: "sha256:431bcbdb4a1a43fd0544f26970ccd1b2b0ba99b3dd745e21d607a2077bffb6a6",
   "api-integration": "sha256:65acb58235e1701bb1ab0c04372202013e67a30c1bb5dc75db440c0790e107ae",
-  files: "sha256:7cc14250ad90751d1c9ac939652d930132c51703af255e52e5d3f3b52c9a676a",
+  files: "sha256:214e58cbc1ee3ef3e24f19f1c830acfebbdbf27ff064bd78633b4e2cf60a5fbf",
   development: "sha256:f9e79a748e23779757dbf79e8c59276979cb7a0a6d92b1a194b01b838f7e9281",
 };

@@ -19,8 +19,9 @@ export const SCENARIOS: readonly Row[] = [
       "test/sandbox/data-plane/bff/b2c.test.ts",
       "test/sandbox/data-plane/agents/local-agents.test.ts",
       "test/services/mcp/api-integration/ownership/owned-call.test.ts",
+      "test/services/mcp/files/own-files.test.ts",
     ],
-    lacks: "Files of a consumer's own; records of backends and of the database are the caller's alone",
+    lacks: "Agents on AgentCore Runtime do not take the BFF's calls yet",
   },
   {
     id: "SC.3",
