@@ -176,7 +176,7 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
   database: "sha256:431bcbdb4a1a43fd0544f26970ccd1b2b0ba99b3dd745e21d607a2077bffb6a6",
-  "api-integration": "sha256:65acb58235e1701bb1ab0c04372202013e67a30c1bb5dc75db440c0790e107ae",
+  "api-integration": "sha256:952800553b17e79060f3cf0f2f30fd8ba867f9ad8bd45f721fc14e2a98ba09d7",
   files: "sha256:214e58cbc1ee3ef3e24f19f1c830acfebbdbf27ff064bd78633b4e2cf60a5fbf",
   development: "sha256:f9e79a748e23779757dbf79e8c59276979cb7a0a6d92b1a194b01b838f7e9281",
 };
