@@ -12,7 +12,7 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.2",
     asks: "diagram: B2C → BFF → Agent → Gateway → MCP",
-    status: "partly",
+    status: "built",
     code: ["services/bff/b2c", "services/agents"],
     proofs: ["consumers-reach-a-tool", "pods-reach-their-issuer"],
     tests: [
@@ -21,22 +21,22 @@ export const SCENARIOS: readonly Row[] = [
       "test/services/mcp/api-integration/ownership/owned-call.test.ts",
       "test/services/mcp/files/own-files.test.ts",
     ],
-    lacks: "Agents on AgentCore Runtime do not take the BFF's calls yet",
   },
   {
     id: "SC.3",
     asks: "diagram: B2B → BFF → Agent → Gateway → MCP",
-    status: "partly",
+    status: "built",
     code: ["services/bff/b2b", "services/agents"],
     proofs: ["partners-reach-a-tool", "pods-reach-their-issuer"],
     tests: ["test/sandbox/data-plane/bff/b2b.test.ts"],
-    lacks: "Agents on AgentCore Runtime do not take the BFF's calls yet",
   },
   {
     id: "SC.4",
     asks: "“Agent Location? High Scale → EKS / Prototype → Runtime”, agent_location: eks_or_runtime, matriz Agent Hosting",
     status: "partly",
-    code: ["infra/tenant/agents/agents.ts"],
+    code: ["infra/tenant/agents/agents.ts", "services/libraries/agent-client/runtime-fetch.ts"],
+    proofs: ["consumers-reach-a-tool", "agents-reach-each-other"],
+    tests: ["test/services/agents/runtime-agents.test.ts", "test/policies/proofs/liveness/runtime-agents.test.ts"],
     lacks: "No agent has an image",
   },
   {
