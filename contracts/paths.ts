@@ -48,9 +48,18 @@ export const PATHS = {
   "agents-reach-each-other": {
     sentence: "an agent calls another agent of its tenant over A2A",
     hops: {
-      service: hop("Service", "a Service on port 9000, with a number as its targetPort, selects the other's pods"),
-      egress: hop("network policy", "its pods may send to the address of that Service on TCP 9000"),
-      ingress: hop("network policy", "the other's pods admit its pods on TCP 9000"),
+      service: hop(
+        "Service",
+        "a Service on port 9000, with a number as its targetPort, selects the other's pods; a runtime is known by its ARN",
+      ),
+      egress: hop(
+        "network policy",
+        "its pods may send to the address of that Service on TCP 9000; as a runtime it may invoke the other as its role",
+      ),
+      ingress: hop(
+        "network policy",
+        "the other's pods admit its pods on TCP 9000; as a runtime the other admits its role",
+      ),
     },
   },
   "agents-scale-with-load": {

@@ -2,6 +2,12 @@ import type { Classification } from "./classifications.ts";
 import type { Permission } from "./identity/permissions.ts";
 import type { Scope } from "./scopes.ts";
 
+/** The member of `_meta` by which the answer of a tool that failed says why, as a code; its words are for people and models, and may change. */
+export const TOOL_ERROR_META = "alicerce/error";
+
+/** The code of a record that is another customer's and, alike, of one that is not there. */
+export const RECORD_UNKNOWN = "ERR_RECORD_UNKNOWN";
+
 /** What a caller must hold to use something, and how sensitive the data is that it returns. */
 export interface Grant {
   readonly scope: Scope;

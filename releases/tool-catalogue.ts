@@ -176,7 +176,7 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
   database: "sha256:431bcbdb4a1a43fd0544f26970ccd1b2b0ba99b3dd745e21d607a2077bffb6a6",
-  "api-integration": "sha256:e824cf31b5688e14a2e156b63bba6fcc8e511e761a555f27d30263b7e659c0c2",
-  files: "sha256:7cc14250ad90751d1c9ac939652d930132c51703af255e52e5d3f3b52c9a676a",
+  "api-integration": "sha256:ba0575da685d0e7718e6c25970f8fff2499d7ea438109c36e0f5906dcddcc6b7",
+  files: "sha256:214e58cbc1ee3ef3e24f19f1c830acfebbdbf27ff064bd78633b4e2cf60a5fbf",
   development: "sha256:f9e79a748e23779757dbf79e8c59276979cb7a0a6d92b1a194b01b838f7e9281",
 };

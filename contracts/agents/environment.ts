@@ -3,6 +3,8 @@ export interface AgentEnvironment {
   /** Where the process is, for the AWS SDK. */
   readonly AWS_REGION: string;
   readonly TENANT_ID: string;
+  /** Where agents run: on Amazon EKS they ask their callers for a token, on AgentCore Runtime AWS has verified the role that signed. */
+  readonly AGENT_HOSTING: "eks" | "runtime";
   /** What Amazon Bedrock is asked for: a model, or the inference profile of its geography. */
   readonly MODEL_ID: string;
   /** A JSON object: the URL of the gateway of each scenario in which the agent serves. */
@@ -29,6 +31,7 @@ export interface AgentEnvironment {
 export const AGENT_VARIABLES: readonly string[] = Object.keys({
   AWS_REGION: true,
   TENANT_ID: true,
+  AGENT_HOSTING: true,
   MODEL_ID: true,
   GATEWAY_URL: true,
   GATEWAY_CONCURRENCY: true,

@@ -27,6 +27,9 @@ export const AGENT_HEADER = {
   deadlineMs: "X-Deadline-Ms",
 } as const;
 
+/** The headers of a call that AgentCore Runtime passes on to an agent; without the version of the protocol, a call would be one of A2A 0.3. */
+export const AGENT_REQUEST_HEADERS: readonly string[] = [...Object.values(AGENT_HEADER), "A2A-Version", "traceparent"];
+
 /** Whose context tokens the agents of a tenant accept: those that its BFFs sign. */
 export function bffIssuer(tenantId: string): string {
   return `bff.${tenantId}`;

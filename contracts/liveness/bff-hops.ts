@@ -13,7 +13,7 @@ export const TO_A_TOOL = {
   agents: hop("resource", "every agent that the BFF is told of is declared"),
   send: hop("network policy", "the BFF may send to its agents"),
   admitted: hop("network policy", "its agents admit the BFF"),
-  scope: hop("resource", "the BFF's client is given the scope by which its agents are called"),
+  scope: hop("resource", "the BFF's client is given the scope that its agents on Amazon EKS ask for"),
   believed: hop("data", "its agents believe the context tokens that the BFF signs"),
   signs: hop("identity policy", "the BFF's role is granted to sign by the key, within its boundary"),
   gateway: hop("resource", "its agents are told the URL of the scenario's gateway"),

@@ -4,7 +4,6 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "leaks/movers": ["alerts leave for a chat"],
   "leaks/telemetry": ["developers read all traces"],
   "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
-  "cuts/grants": ["an agent on Runtime that the coordinator cannot call"],
   "cuts/networks": ["a public subnet without an internet gateway"],
   "cuts/tokens": ["a token function of another client"],
   "cuts/workloads": ["a database that nobody sets up"],

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AGENT_REQUEST_HEADERS } from "../../../contracts/agents/identity.ts";
+import { calledBy } from "../../../contracts/agents/names.ts";
 import { KIND } from "../../../contracts/tags.ts";
 import { AgentDeployment } from "../../../components/agents/agent-deployment.ts";
 import { imageUri } from "../../../components/compute/image-repository.ts";
@@ -64,41 +66,62 @@ function deployments(context: ProtectedContext, agents: readonly RegisteredAgent
   });
 }
 
-/** Agents of one tenant call each other, and the tenant's BFFs of the agent's scenarios call them; nobody else does. */
+/** An agent is told where those are that it calls, so they come first. */
 function runtimes(context: ProtectedContext, agents: readonly RegisteredAgent[]): readonly Runtime[] {
-  const { address, place, network, protection, runOpts } = context;
-  const agentArns = agents.map((it) => it.identity.role.arn);
-  return agents.map((agent) => {
-    const { name, release, scenarios } = agent;
-    const bffs = protection.bffs.all.filter((it) => scenarios.includes(it.scenario));
-    const callerArns = [...agentArns, ...bffs.map((it) => it.identity.role.arn)];
-    const service = agentService(agent);
-    const runtime = new Runtime(
-      service,
-      {
-        place,
-        network,
-        workload: {
-          kind: KIND.agent,
-          service: name,
-          version: release.version,
-          serverProtocol: "A2A",
-          imageUri: imageUri(place, service, release.digest),
-          environment: environmentOf(agent, context),
-        },
-        runtimeName: agentRuntimeName(address.tenant.id, agent),
-        agentRuntimeVersion: runtimeVersion(context.name, service),
-        role: agent.identity.role,
-        callerArns,
-        kmsKeyArn: protection.key.dataKey.arn,
-        logs: protection.logs.vended,
-      },
-      runOpts,
-    );
-    const peers = agents.filter((it) => it !== agent);
-    peers.forEach((peer) => runtime.grantInvoke(`${agentService(peer)}-to-${name}`, peer.identity.role));
+  const declared = new Map<string, Runtime>();
+  const declare = (agent: RegisteredAgent): Runtime => {
+    const known = declared.get(agent.name);
+    if (known !== undefined) return known;
+    const called = agents.filter(({ name }) => calledBy(agent.name).includes(name));
+    const peers = called.map((it) => ({ name: it.name, runtime: declare(it) }));
+    const runtime = runtimeOf(agent, context, { agents, peers });
+    declared.set(agent.name, runtime);
     return runtime;
-  });
+  };
+  return agents.map(declare);
+}
+
+interface Neighbours {
+  readonly agents: readonly RegisteredAgent[];
+  /** The agents that it calls. */
+  readonly peers: readonly { readonly name: string; readonly runtime: Runtime }[];
+}
+
+/** Agents that call it, and the tenant's BFFs of its scenarios, may call it; nobody else may. */
+function runtimeOf(agent: RegisteredAgent, context: ProtectedContext, { agents, peers }: Neighbours): Runtime {
+  const { address, place, network, protection, runOpts } = context;
+  const { name, release, scenarios } = agent;
+  const callers = [
+    ...agents.filter((it) => calledBy(it.name).includes(name)),
+    ...protection.bffs.all.filter((it) => scenarios.includes(it.scenario)),
+  ];
+  const service = agentService(agent);
+  const urls = Object.fromEntries(peers.map((it) => [it.name, it.runtime.arn]));
+  const runtime = new Runtime(
+    service,
+    {
+      place,
+      network,
+      workload: {
+        kind: KIND.agent,
+        service: name,
+        version: release.version,
+        serverProtocol: "A2A",
+        imageUri: imageUri(place, service, release.digest),
+        requestHeaders: AGENT_REQUEST_HEADERS,
+        environment: { ...environmentOf(agent, context), AGENT_URLS: pulumi.jsonStringify(urls) },
+      },
+      runtimeName: agentRuntimeName(address.tenant.id, agent),
+      agentRuntimeVersion: runtimeVersion(context.name, service),
+      role: agent.identity.role,
+      callerArns: callers.map((it) => it.identity.role.arn),
+      kmsKeyArn: protection.key.dataKey.arn,
+      logs: protection.logs.vended,
+    },
+    runOpts,
+  );
+  for (const it of peers) it.runtime.grantInvoke(`${service}-to-${it.name}`, agent.identity.role);
+  return runtime;
 }
 
 /** The variables of the process, which are those that its configuration names. */
@@ -121,6 +144,7 @@ function environmentOf(
     GATEWAY_URL: pulumi.jsonStringify(Object.fromEntries(urls)),
     GATEWAY_CONCURRENCY: `${loadOf(place.region).maxConcurrentRequests}`,
     TENANT_ID: address.tenant.id,
+    AGENT_HOSTING: address.environment.agentHosting,
     ISSUER: pool.pool.issuer,
     A2A_SCOPE: scope.apply(([it]) => it ?? ""),
     BFF_ISSUER: bffSigning.issuer,

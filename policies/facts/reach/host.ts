@@ -1,3 +1,4 @@
+import { isRecord } from "../../../contracts/json.ts";
 import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Value } from "../../engine/value.ts";
@@ -35,6 +36,17 @@ export function variableOf({ placed: { resource } }: Host, name: string): string
   return settingsOf(resource)
     .find((it) => it.name === name)
     ?.read();
+}
+
+/** The JSON object in an environment variable of a workload; an empty one where there is none. */
+export function objectOf(host: Host, name: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(variableOf(host, name) ?? "{}");
+    return isRecord(value) ? value : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 /** A workload that is an AgentCore runtime, a Lambda function or a Deployment. */

@@ -1,4 +1,5 @@
 import { isRecord } from "../../../contracts/json.ts";
+import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { tenantRegions } from "../../../environments/address.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { some } from "../../engine/three-values.ts";
@@ -22,12 +23,19 @@ const names =
   (text, of, stack) =>
     refersTo({ of, input: inputOfSettings(of), read: () => text }, byOutput(type, ...outputs), stack);
 
-/** Which kind of address the agents of a BFF have says where they run. */
+/** Where an agent itself runs; of a BFF, which kind of address its agents have. A pod that believed AWS to have verified its callers would take any. */
 const isHosting: Check = (text, of) => {
+  if (of.label(LABEL.kind) !== KIND.bff) return text === (of.type === TYPE.runtime ? "runtime" : "eks");
   const agents = Object.values(objectIn(settingOf(of, "AGENTS")));
   const isOfRuntimes = agents.every((it) => typeof it === "string" && it.startsWith("arn:"));
   return agents.length > 0 && text === (isOfRuntimes ? "runtime" : "eks");
 };
+
+/** Where an agent finds those that it calls: runtimes of the stack. */
+const areRuntimes: Check = (text, of, stack) =>
+  Object.values(objectIn(text)).every(
+    (it) => typeof it === "string" && names(TYPE.runtime, "agentRuntimeArn")(it, of, stack),
+  );
 
 /** The option of an identity server of the stack, with what stands before it there. */
 const isOption =
@@ -66,6 +74,7 @@ const areWebhookHosts: Check = (text, _, { address }) =>
 export const FORMS: Readonly<Record<string, Check>> = {
   ADMIN_URL: isOption("hostname-admin"),
   AGENT_HOSTING: isHosting,
+  AGENT_URLS: areRuntimes,
   ALLOWED_HOSTS: like(/^127\.0\.0\.1,localhost$/),
   BFF_PUBLIC_KEYS: like(KEYS),
   CLIENT_SECRET: names(TYPE.secret, "arn"),

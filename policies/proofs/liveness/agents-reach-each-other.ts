@@ -1,12 +1,16 @@
+import { calledBy } from "../../../contracts/agents/names.ts";
+import { TAG } from "../../../contracts/tags.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
+import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
 import { some } from "../../engine/three-values.ts";
 import type { Value } from "../../engine/value.ts";
-import { networkPoliciesOf, podOf } from "../../facts/reach/host.ts";
+import { hostOf, networkPoliciesOf, objectOf, podOf } from "../../facts/reach/host.ts";
 import { passes, type Pod } from "../../facts/reach/network-policy.ts";
 import { A2A_PORT, containersOf } from "../../facts/workloads.ts";
-import { agentsOnEks } from "./checks/agents.ts";
+import { agentsOnEks, agentsOnRuntime } from "./checks/agents.ts";
+import { signsFor, takesCallsOf } from "./checks/runtime-calls.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 const SERVICE = "kubernetes:core/v1:Service";
@@ -21,12 +25,16 @@ export const agentsReachEachOther = proof({
   id: "agents-reach-each-other",
   severity: "high",
   description:
-    "Every agent reaches each other agent of its tenant through its Service, as AWS enforces network policies.",
-  remediation: "Let Services of agents select their kind as well, and give them a number as `targetPort`.",
+    "Every agent reaches each other agent of its tenant through its Service, as AWS enforces network policies; on AgentCore Runtime, those that it calls, as its role.",
+  remediation:
+    "Let Services of agents select their kind as well, and give them a number as `targetPort`; tell a runtime those that it calls, and let it invoke them.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
-    const all = agentsOnEks(platform);
-    for (const [from, to] of pairs(all)) walk(record, "agents-reach-each-other", from, checksOf(platform, from, to));
+    const reach = "agents-reach-each-other";
+    for (const [from, to] of pairs(agentsOnEks(platform))) walk(record, reach, from, checksOf(platform, from, to));
+    for (const [from, to] of pairs(agentsOnRuntime(platform)))
+      if (calledBy(serviceNameOf(from)).includes(serviceNameOf(to)))
+        walk(record, reach, from, runtimeChecksOf(platform, from, to));
   },
 });
 
@@ -67,6 +75,23 @@ function checksOf(platform: Platform, from: Placed, to: Placed): HopChecks<"agen
       });
       return cutUnless(passed, to, `The pods of "${to.resource.name}" must admit ${names} on TCP ${PORT.number}.`);
     },
+  };
+}
+
+/** By which name others know an agent. */
+const serviceNameOf = ({ resource }: Placed): string => resource.tag(TAG.service) ?? "";
+
+function runtimeChecksOf(platform: Platform, from: Placed, to: Placed): HopChecks<"agents-reach-each-other"> {
+  const host = hostOf(platform, from);
+  return {
+    service: () =>
+      cutUnless(
+        objectOf(host, "AGENT_URLS")[serviceNameOf(to)] === outputOf(to.resource, "agentRuntimeArn"),
+        from,
+        `"${from.resource.name}" must be told of "${to.resource.name}".`,
+      ),
+    egress: () => signsFor(platform, host, to),
+    ingress: () => takesCallsOf(platform, host, to),
   };
 }
 

@@ -1,21 +1,16 @@
 import { CONTROL } from "../../engine/frameworks.ts";
-import { lookupInAll } from "../../engine/lookup.ts";
-import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
-import { statementsOf } from "../../facts/policy-document.ts";
 import { findBy } from "../../facts/reach/find.ts";
 import { roleOf } from "../../facts/reach/host.ts";
-import { type Call, isFor, mayDeny } from "../../facts/reach/permission.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { roleChecks } from "./checks/role-checks.ts";
+import { invocationsOf, refusal } from "./checks/runtime-calls.ts";
 import { isServer, type RuntimeUrl, runtimeUrl } from "./checks/runtime-url.ts";
-import { type Cut, cutUnless, type HopChecks, walk } from "./checks/walk.ts";
+import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** What the URL of a server that is no runtime leads to. */
 const NOWHERE: RuntimeUrl = { arn: "", qualifier: "" };
-
-const ACTION = "bedrock-agentcore:InvokeAgentRuntime";
 
 /** AgentCore judges a call by the policies of the runtime and of its endpoint (AgentCore, "resource-based policies"). */
 export const gatewaysCallTheirServers = proof({
@@ -43,15 +38,9 @@ function checksOf(
 ): HopChecks<"gateways-call-their-servers"> {
   const { name } = target.resource;
   const runtime = findBy(platform, TYPE.runtime, "agentRuntimeArn", arn);
-  const endpoint = runtime?.stack
-    .ofType(TYPE.endpoint)
-    .find((it) => it.text("agentRuntimeId") === outputOf(runtime.resource, "id") && it.text("name") === qualifier);
+  const { endpoint, calls: invocations } = invocationsOf(runtime, qualifier);
   const role = gatewayRole(platform, target);
-  const calls = (): readonly Call[] =>
-    [arn, ...(endpoint === undefined ? [] : [outputOf(endpoint, "agentRuntimeEndpointArn")])].map((resource) => ({
-      action: ACTION,
-      resource,
-    }));
+  const calls = () => invocations;
   const ofRole = roleChecks(platform, role, calls);
   return {
     runtime: () => cutUnless(runtime !== undefined, target, `"${name}" must lead to a runtime that is declared.`),
@@ -74,19 +63,4 @@ function checksOf(
 function gatewayRole(platform: Platform, { resource }: Placed): Placed | undefined {
   const gateway = findBy(platform, TYPE.gateway, "gatewayId", resource.text("gatewayIdentifier"));
   return roleOf(platform, gateway?.resource.text("roleArn"));
-}
-
-const policiesByArn = lookupInAll([TYPE.resourcePolicy], ({ resource }) => resource.text("resourceArn"));
-
-/** A resource policy that refuses the role, or may do so. */
-function refusal(platform: Platform, role: Placed | undefined, call: Call | undefined): Cut | undefined {
-  if (role === undefined || call === undefined) return undefined;
-  const roleArn = outputOf(role.resource, "arn");
-  const context = { "aws:principalarn": roleArn };
-  for (const it of policiesByArn(platform).all(call.resource)) {
-    const statements = statementsOf(it.resource, "policy").filter((statement) => isFor(statement, roleArn));
-    if (!mayDeny(statements, { ...call, context })) continue;
-    return { at: it, mend: `"${it.resource.name}" must not refuse "${role.resource.name}".` };
-  }
-  return undefined;
 }

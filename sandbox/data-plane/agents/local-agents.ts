@@ -94,6 +94,8 @@ function environmentOf(
   return {
     TENANT_ID: id,
     AWS_REGION: region,
+    // Agents of a laptop ask for tokens, as those on Amazon EKS do.
+    AGENT_HOSTING: "eks",
     MODEL_ID: SCRIPTED,
     GATEWAY_URL: JSON.stringify(gateways),
     TOKEN_FUNCTION: "the pool itself",

@@ -1,7 +1,10 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { z } from "zod";
 import { A2A_SCOPE, AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE } from "../../../contracts/agents/identity.ts";
-import { AgentClient } from "../agent-client/agent-client.ts";
+import { calledBy } from "../../../contracts/agents/names.ts";
+import { A2A_PORT } from "../../../contracts/ports.ts";
+import { AgentClient, type AgentClientOptions } from "../agent-client/agent-client.ts";
+import { runtimeFetch } from "../agent-client/runtime-fetch.ts";
 import { createAgentHost } from "../agent-host/host.ts";
 import type { AgentHost } from "../agent-host/http/listener.ts";
 import type { AgentLog } from "../agent-host/executor.ts";
@@ -26,6 +29,8 @@ export interface AgentProcessParts {
   readonly machineToken: () => Promise<MachineToken>;
   readonly log: AgentLog;
   readonly audit: (line: string) => void;
+  /** How other agents are called as this workload; by default, with its token. */
+  readonly callsAs?: Pick<AgentClientOptions, "machineToken" | "fetch">;
   /** Where the pool publishes its keys. */
   readonly keysUrl?: URL;
 }
@@ -45,7 +50,8 @@ export function agentHostOf(
     ...(definition.limits !== undefined && { limits: definition.limits }),
     identities: {
       tenantId: config.TENANT_ID,
-      verifyWorkload: workloadVerifier(config, parts.keysUrl),
+      // On AgentCore Runtime nothing but a call that AWS has verified comes to the process.
+      ...(config.AGENT_HOSTING === "eks" && { verifyWorkload: workloadVerifier(config, parts.keysUrl) }),
       verifyContext: contextTokenVerifier({
         issuer: config.BFF_ISSUER,
         audience: AGENTS_AUDIENCE,
@@ -54,7 +60,7 @@ export function agentHostOf(
         lifetimeSeconds: AGENT_CONTEXT_SECONDS,
       }),
     },
-    url: config.AGENT_URLS?.[name] ?? peerUrl(name),
+    url: (config.AGENT_URLS?.[name] ?? peerUrl(name)).href,
     tasks: new MemoryTaskStore(),
     log: parts.log,
     audit: parts.audit,
@@ -71,7 +77,10 @@ export async function runAgent(definition: AgentDefinition): Promise<void> {
   const lambda = new LambdaClient({ region: config.AWS_REGION });
   const machineToken = keptTokens(() => tokenFromFunction(lambda, config.TOKEN_FUNCTION));
   const audit = (line: string): void => void process.stdout.write(`${line}\n`);
-  const host = agentHostOf(definition, config, { machineToken, log, audit });
+  const { credentials } = lambda.config;
+  const signs = config.AGENT_HOSTING === "runtime";
+  const callsAs = signs ? { fetch: runtimeFetch({ region: config.AWS_REGION, credentials }) } : { machineToken };
+  const host = agentHostOf(definition, config, { machineToken, log, audit, callsAs });
   const port = await host.listen(config.PORT);
   log.info({ port, version, model: config.MODEL_ID }, "listening");
   const end = (): void =>
@@ -86,7 +95,7 @@ export async function runAgent(definition: AgentDefinition): Promise<void> {
 function partsOf(
   { description }: AgentDefinition,
   config: z.output<typeof AgentConfig>,
-  { machineToken, log }: AgentProcessParts,
+  { machineToken, log, callsAs = { machineToken } }: AgentProcessParts,
 ): AgentParts {
   const { name, version } = description;
   const token = async (): Promise<string> => (await machineToken()).access_token;
@@ -97,12 +106,11 @@ function partsOf(
         ? undefined
         : new GatewayClient({ url: new URL(url), name, version, auth: { token }, limits: limitsOf(config) });
     },
-    peer: (peer) =>
-      new AgentClient({
-        url: new URL(config.AGENT_URLS?.[peer] ?? peerUrl(peer)),
-        tenantId: config.TENANT_ID,
-        machineToken,
-      }),
+    peer: (peer) => {
+      if (!calledBy(name).includes(peer)) throw new TypeError(`${name} is not among those that call ${peer}`);
+      const url = config.AGENT_URLS?.[peer] ?? peerUrl(peer);
+      return new AgentClient({ url, tenantId: config.TENANT_ID, ...callsAs });
+    },
     model: (script) => () =>
       modelOf({ modelId: config.MODEL_ID, region: config.AWS_REGION, maxTokens: ANSWER_TOKENS }, script),
     memory: new ProcessMemory(),
@@ -115,8 +123,8 @@ function limitsOf({ GATEWAY_CONCURRENCY: concurrency }: z.output<typeof AgentCon
 }
 
 /** The address of an agent in the namespace of its tenant. */
-function peerUrl(name: string): string {
-  return `http://${name}:9000/`;
+function peerUrl(name: string): URL {
+  return new URL(`http://${name}:${A2A_PORT}/`);
 }
 
 /** Only clients that the pool gives the scope of this tenant's agents hold a token that is bound to them. */

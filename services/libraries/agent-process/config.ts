@@ -2,12 +2,25 @@ import { z } from "zod";
 import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
+import { agentUrl } from "../agent-client/agent-url.ts";
 import { jsonText } from "../mcp-host/config.ts";
+
+/** Where an agent is, or what is wrong with the text that should say it. */
+function urlOfAgent(address: string, context: z.RefinementCtx): URL {
+  try {
+    return agentUrl(address);
+  } catch {
+    context.addIssue({ code: "custom", message: "must be the URL of an agent or the ARN of a runtime" });
+    return z.NEVER;
+  }
+}
 
 /** What the process of an agent must be given; every fault is reported at once. */
 export const AgentConfig = z.object({
   TENANT_ID: z.string().regex(IDENTIFIER.tenantId),
   AWS_REGION: z.string().min(1),
+  /** Who has verified the workloads that call: on Amazon EKS the agent itself, on AgentCore Runtime AWS. */
+  AGENT_HOSTING: z.enum(["eks", "runtime"]),
   MODEL_ID: z.string().min(1),
   /** The gateways of its scenarios, by scenario. */
   GATEWAY_URL: jsonText.pipe(z.partialRecord(z.enum(["internal", "b2c", "b2b"]), z.url())),
@@ -22,8 +35,8 @@ export const AgentConfig = z.object({
   /** Whose context tokens it accepts, and by which public keys: SPKI in PEM, one after the other. */
   BFF_ISSUER: z.string().min(1),
   BFF_PUBLIC_KEYS: z.string().startsWith("-----BEGIN PUBLIC KEY-----"),
-  /** Where other agents are, by name, as JSON; without it, where Kubernetes finds them in the tenant's namespace. */
-  AGENT_URLS: jsonText.pipe(z.record(z.string(), z.url())).optional(),
+  /** Where other agents are, by name, as JSON: URLs or ARNs of runtimes; without it, where Kubernetes finds them in the tenant's namespace. */
+  AGENT_URLS: jsonText.pipe(z.record(z.string(), z.string().transform(urlOfAgent))).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(A2A_PORT),
 });
 

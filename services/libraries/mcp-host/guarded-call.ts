@@ -4,6 +4,7 @@ import {
   type CallToolResult,
   type ServerContext,
 } from "@modelcontextprotocol/server";
+import { TOOL_ERROR_META } from "../../../contracts/server-contract.ts";
 import { Problem } from "../service-kit/problem.ts";
 import type { TenantContext } from "../service-kit/tenant-context.ts";
 import { TOOL_ERROR } from "../telemetry/names.ts";
@@ -114,7 +115,7 @@ function published(log: HostLog, name: string, error: unknown, protocol: ServerC
 }
 
 function toolError({ code, message }: Published): CallToolResult {
-  return { isError: true, content: [{ type: "text", text: message }], _meta: { "alicerce/error": code } };
+  return { isError: true, content: [{ type: "text", text: message }], _meta: { [TOOL_ERROR_META]: code } };
 }
 
 function toResult(tool: Tool<never>, answer: unknown): CallToolResult {

@@ -1,3 +1,4 @@
+import type { RECORD_UNKNOWN } from "../../../contracts/server-contract.ts";
 import { Problem } from "../../libraries/service-kit/problem.ts";
 
 /** What can go wrong between a tool and the backend that it stands for. */
@@ -17,7 +18,7 @@ export type ApiErrorCode =
   | "ERR_BACKEND_UNREACHABLE"
   | "ERR_CREDENTIAL_UNAVAILABLE"
   | "ERR_OWNER_UNDECLARED"
-  | "ERR_RECORD_UNKNOWN";
+  | typeof RECORD_UNKNOWN;
 
 /** A call that a backend, or we in front of it, did not answer. */
 export class ApiProblem extends Problem<ApiErrorCode> {

@@ -26,6 +26,7 @@ export async function agentsOfTenant(tenant: string) {
       const config = AgentConfig.parse({
         TENANT_ID: tenant,
         AWS_REGION: "eu-west-1",
+        AGENT_HOSTING: "eks",
         MODEL_ID: "scripted",
         GATEWAY_URL: "{}",
         TOKEN_FUNCTION: "none",

@@ -29,7 +29,8 @@ export const CLIENT_CONTEXT: readonly Row[] = [
     id: "CX.4",
     asks: "“Response filtrada por cliente”",
     status: "built",
-    code: ["services/mcp/database/migrations", "services/mcp/files/store/tenant-path.ts"],
+    code: ["services/mcp/database/migrations", "services/mcp/files/store"],
+    tests: ["test/services/mcp/files/own-files.test.ts"],
   },
   {
     id: "CX.5",

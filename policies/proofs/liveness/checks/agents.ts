@@ -8,6 +8,11 @@ export function agentsOnEks(platform: Platform): readonly Placed[] {
   return subjects(platform, { ...agents, types: [TYPE.deployment] });
 }
 
+/** The agents of all tenants that AgentCore Runtime hosts. */
+export function agentsOnRuntime(platform: Platform): readonly Placed[] {
+  return subjects(platform, { ...agents, types: [TYPE.runtime] });
+}
+
 /** The agents of all tenants, wherever they are hosted. */
 export function allAgents(platform: Platform): readonly Placed[] {
   return subjects(platform, agents);

@@ -1,15 +1,13 @@
-import { isRecord } from "../../../../contracts/json.ts";
 import { outputOf } from "../../../engine/output.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
-import { type Host, hostOf, networkPoliciesOf, podOf, variableOf } from "../../../facts/reach/host.ts";
+import { type Host, hostOf, networkPoliciesOf, objectOf, podOf, variableOf } from "../../../facts/reach/host.ts";
 import { passes } from "../../../facts/reach/network-policy.ts";
-import type { Call } from "../../../facts/reach/permission.ts";
 import { isGranted, isWithinBoundary } from "../../../facts/reach/role.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { A2A_PORT } from "../../../facts/workloads.ts";
 import { allAgents } from "./agents.ts";
-import { callChecks } from "./call-checks.ts";
+import { signsFor, takesCallsOf } from "./runtime-calls.ts";
 import { clientIdOf, tokenFunctionOf } from "./token-functions.ts";
 import { type Cut, cutUnless, type HopChecks } from "./walk.ts";
 
@@ -21,7 +19,7 @@ type CallHop = "agents" | "send" | "admitted" | "scope" | "believed" | "signs" |
 /** The checks of the way from a BFF to a tool: its agents, and the gateway of its scenario. */
 export function bffCallChecks(platform: Platform, bff: Placed, scenario: string): Pick<Checks, CallHop> {
   const host = hostOf(platform, bff);
-  const addresses = Object.entries(objectIn(host, "AGENTS"));
+  const addresses = Object.entries(objectOf(host, "AGENTS"));
   const called = () => addresses.map(([name, address]) => agentAt(platform, bff, name, address));
   const agents = (): readonly Placed[] => called().filter((it) => it !== undefined);
   const first: First = (check) =>
@@ -37,7 +35,7 @@ export function bffCallChecks(platform: Platform, bff: Placed, scenario: string)
         `"${name}" must be told of agents that are declared.`,
       ),
     send: () => first((agent) => sends(platform, host, agent)),
-    admitted: () => first((agent) => isAdmitted(platform, bff, agent)),
+    admitted: () => first((agent) => isAdmitted(platform, host, agent)),
     scope: () => first((agent) => holdsScope(platform, host, agent)),
     believed: () =>
       first((agent) =>
@@ -88,23 +86,20 @@ function sends(platform: Platform, host: Host, agent: Placed): Cut | undefined {
     const passed = passes(networkPoliciesOf(platform, bff), "egress", packet);
     return cutUnless(passed, bff, `The pods of "${bff.resource.name}" must be let out to "${agent.resource.name}".`);
   }
-  const calls = (): readonly Call[] => [
-    { action: "bedrock-agentcore:InvokeAgentRuntime", resource: outputOf(agent.resource, "agentRuntimeArn") },
-  ];
-  const checks = callChecks(platform, host, { service: "bedrock-agentcore", calls });
-  return Object.values(checks)
-    .map((check) => check())
-    .find((it) => it !== undefined);
+  return signsFor(platform, host, agent);
 }
 
-function isAdmitted(platform: Platform, bff: Placed, agent: Placed): Cut | undefined {
-  if (agent.resource.type === TYPE.runtime) return undefined;
+function isAdmitted(platform: Platform, host: Host, agent: Placed): Cut | undefined {
+  if (agent.resource.type === TYPE.runtime) return takesCallsOf(platform, host, agent);
+  const bff = host.placed;
   const packet = { pod: podOf(agent), peer: { pod: podOf(bff) }, port: PORT };
   const passed = passes(networkPoliciesOf(platform, agent), "ingress", packet);
   return cutUnless(passed, agent, `The pods of "${agent.resource.name}" must admit "${bff.resource.name}".`);
 }
 
+/** An agent on AgentCore Runtime asks for no token. */
 function holdsScope(platform: Platform, host: Host, agent: Placed): Cut | undefined {
+  if (agent.resource.type === TYPE.runtime) return undefined;
   const id = clientIdOf(tokenFunctionOf(platform, host));
   const client = findBy(platform, TYPE.userPoolClient, "id", id);
   const wanted = variableOf(hostOf(platform, agent), "A2A_SCOPE") ?? "";
@@ -125,7 +120,7 @@ function signs(platform: Platform, host: Host): Cut | undefined {
 }
 
 function gatewayOf(platform: Platform, agent: Placed, scenario: string): Placed | undefined {
-  const url = objectIn(hostOf(platform, agent), "GATEWAY_URL")[scenario];
+  const url = objectOf(hostOf(platform, agent), "GATEWAY_URL")[scenario];
   return typeof url === "string" ? findBy(platform, TYPE.gateway, "gatewayUrl", url) : undefined;
 }
 
@@ -134,13 +129,4 @@ function offersTools(platform: Platform, gateway: Placed | undefined): Cut | und
   const id = outputOf(gateway.resource, "gatewayId");
   const targets = platform.ofType(TYPE.gatewayTarget).filter(({ resource: it }) => it.text("gatewayIdentifier") === id);
   return cutUnless(targets.length > 0, gateway, `"${gateway.resource.name}" must have a target.`);
-}
-
-function objectIn(host: Host, variable: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(variableOf(host, variable) ?? "{}");
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

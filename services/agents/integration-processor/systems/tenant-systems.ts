@@ -1,5 +1,7 @@
+import type { CallToolResult } from "@modelcontextprotocol/client";
 import * as z from "zod";
 import { OPERATION_FAULT, type PartnerOperation } from "../../../../contracts/agents/partner-operations.ts";
+import { RECORD_UNKNOWN, TOOL_ERROR_META } from "../../../../contracts/server-contract.ts";
 import type { GatewayClient } from "../../../libraries/gateway-client/gateway-client.ts";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 
@@ -107,7 +109,7 @@ async function tool<Schema extends z.ZodType>(
     signal.throwIfAborted();
     throw new Problem(OPERATION_FAULT.unavailable, "the gateway does not answer", UNREACHABLE, { cause });
   });
-  if (result.isError === true) throw refusal(result.content);
+  if (result.isError === true) throw refusal(result);
   const read = schema.safeParse(answer.safeParse(result.structuredContent).data?.data);
   if (read.success) return read.data;
   const message = "the tenant's systems gave no answer that can be used";
@@ -116,14 +118,11 @@ async function tool<Schema extends z.ZodType>(
 
 const UNREACHABLE = "the tenant's systems cannot be reached";
 
-/** What the API integration server says of a record that is another customer's, and of one that is not there. */
-const NO_RECORD = "there is no such record";
-
 /** What a backend refuses is for the caller to mend; anything else is not, and may pass. */
-function refusal(content: readonly unknown[]): Problem {
+function refusal({ content, _meta: meta }: CallToolResult): Problem {
   const text = JSON.stringify(content).slice(0, 1_000);
   const status = /the backend answered (\d{3})/.exec(text)?.[1];
-  if (status === "404" || text.includes(NO_RECORD))
+  if (status === "404" || meta?.[TOOL_ERROR_META] === RECORD_UNKNOWN)
     return new Problem(OPERATION_FAULT.notFound, text, "there is no such resource");
   if (status === "409")
     return new Problem(OPERATION_FAULT.conflict, text, "the state of the resource does not allow this");

@@ -27,7 +27,7 @@ export interface ConversionRequest {
 const MOST_PAGES = 500;
 const MOST_CHARACTERS = 1_000_000;
 
-/** Converts a file of the calling tenant, by the extensions of the paths; throws `ERR_FILE_TYPE` for extensions between which there is no way. */
+/** Converts a file of the caller, by the extensions of the paths; throws `ERR_FILE_TYPE` for extensions between which there is no way. */
 export async function convert(call: FilesCall, request: ConversionRequest): Promise<Converted> {
   const { from, to } = request;
   const [source, result] = [tableFormatOf(withoutGzip(from)), tableFormatOf(to)];

@@ -37,7 +37,7 @@ export interface Link {
   readonly headers: { readonly [name: string]: string };
 }
 
-/** The few things of an object store that the files server does; every key is a whole key, with the tenant's prefix. */
+/** The few things of an object store that the files server does; every key is a whole key, with the caller's prefix. */
 export interface ObjectStore {
   /** At most `limit` keys, which may be fewer even when there are more. */
   list(

@@ -33,7 +33,7 @@ export const prepareUploadTool = defineTool({
     const { storedAs: mediaType } = fileTypeOf(path);
     const { lifetimeSeconds, expires } = lifetime(wanted);
     const what = { mediaType, size, sha256, ifAbsent: !overwrite, lifetimeSeconds };
-    const { url, headers } = await services.store.uploadLink(keyOf(context.tenantId, path), what);
+    const { url, headers } = await services.store.uploadLink(keyOf(context, path), what);
     return { path, method: "PUT" as const, url, headers: { ...headers }, expires };
   },
 });

@@ -114,6 +114,22 @@ testRule(workloadsAreToldWhatTheyRead, {
       pods("bff-b2b", "AGENT_HOSTING", "runtime"),
       wrong("bff-b2b", "AGENT_HOSTING"),
     ],
+    "a pod that asks its callers for no token": [
+      pods("agent-coordinator", "AGENT_HOSTING", "runtime"),
+      wrong("agent-coordinator", "AGENT_HOSTING"),
+    ],
+    "a runtime that asks its callers for a token": [
+      told(RUNTIMES, RUNTIME, "agent-coordinator", ["AGENT_HOSTING", "eks"]),
+      wrong("agent-coordinator", "AGENT_HOSTING"),
+    ],
+    "an agent that does not say who verifies its callers": [
+      pods("agent-coordinator", "AGENT_HOSTING", undefined),
+      missing("agent-coordinator", "AGENT_HOSTING"),
+    ],
+    "an agent that calls what its stack does not declare": [
+      told(RUNTIMES, RUNTIME, "agent-coordinator", ["AGENT_URLS", '{"customer-support":"https://elsewhere.example/"}']),
+      wrong("agent-coordinator", "AGENT_URLS"),
+    ],
     "no proxy": [told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", "0"]), wrong("bff-b2c", "PROXIES")],
     "keys that are none": [
       pods("agent-coordinator", "BFF_PUBLIC_KEYS", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"),

@@ -6,6 +6,9 @@ import { callTool, listening } from "../../libraries/mcp-host/calls.ts";
 import { filesHost, signal, testStorage, type FilesHost, type TestStorage } from "./files-fixture.ts";
 import { MemoryStore } from "./memory-store.ts";
 
+/** Made before any connection is open: it takes longer than an idle one is kept. */
+const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024, "x"));
+
 let storage: TestStorage;
 beforeAll(async () => {
   storage = await testStorage();
@@ -120,7 +123,6 @@ describe.each(stores)("the files server with objects %s", (_, newStore) => {
     expect(await call("search-files", { phrase: "ada" })).toMatchObject({
       matches: [{ path: "t.csv.gz", line: 2 }, { path: "t.json" }],
     });
-    const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024, "x"));
     expect(bomb.length).toBeLessThan(300_000);
     expect(await keep("bomb.csv.gz", bomb)).toEqual({ error: "ERR_FILE_TOO_LARGE" });
     await store.write("acme/bomb.csv.gz", bomb, { ifAbsent: true }, signal);

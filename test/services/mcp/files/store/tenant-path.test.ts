@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { FilesCaller } from "../../../../../services/mcp/files/store/caller-folder.ts";
 import { keyOf, pathOf } from "../../../../../services/mcp/files/store/tenant-path.ts";
+
+const machine: FilesCaller = { tenantId: "acme", kind: "machine" };
 
 describe("a path", () => {
   test.each(["a.txt", "folder/b.csv", "Relatório anual (2026).md", "日本/語.json", "a-b_c+d=e,@.xml"])(
     "%s is a key of the tenant",
     (path) => {
-      expect(keyOf("acme", path)).toBe(`acme/${path}`);
-      expect(pathOf("acme", keyOf("acme", path))).toBe(path);
+      expect(keyOf(machine, path)).toBe(`acme/${path}`);
+      expect(pathOf(machine, keyOf(machine, path))).toBe(path);
     },
   );
 
@@ -52,7 +55,7 @@ describe("a path", () => {
     "a*.txt",
     "a".repeat(901),
   ])("%j is refused", (path) => {
-    expect(() => keyOf("acme", path)).toThrow(
+    expect(() => keyOf(machine, path)).toThrow(
       expect.objectContaining({ code: "ERR_PATH_INVALID", field: "path" }) as Error,
     );
   });
@@ -66,7 +69,7 @@ describe("a path", () => {
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         let key: string;
         try {
-          key = keyOf("acme", pieces.join(""));
+          key = keyOf(machine, pieces.join(""));
         } catch {
           return;
         }
