@@ -16,6 +16,8 @@ const ON_TWO: readonly (readonly [action: RegExp, resources: readonly string[]])
   [/^kms:\w+Alias$/, [":alias/", ":key/"]],
   [/^wafv2:(?:Associate|Disassociate)WebACL$/, ["/webacl/", ":gateway/", ":userpool/", ":loadbalancer/app/"]],
   [/^cognito-idp:AssociateWebACL$/, ["/webacl/", ":userpool/"]],
+  // The one that is associated is the region's, also where a tenant's stack does it.
+  [/^wafv2:GetWebACL$/, [":regional/webacl/alicerce-"]],
 ];
 
 /** One way in which a deployment uses actions: on what, and what the request then has. */

@@ -62,6 +62,10 @@ testRule(deploymentsMayMakeAndChangeTheirOwn, {
       says("wafv2:AssociateWebACL on :userpool/"),
       says("wafv2:AssociateWebACL on :loadbalancer/app/"),
     ],
+    "a web ACL of the region that cannot be read": [
+      without("wafv2:GetWebACL", (it) => JSON.stringify(it["Resource"]).includes("webacl/alicerce-")),
+      says("wafv2:GetWebACL on :regional/webacl/alicerce-"),
+    ],
     "a denial of what has no tag yet": [
       denied((it) => ({ StringNotEquals: it["StringNotEquals"] })),
       says("sqs:CreateQueue for what it makes"),
