@@ -7,5 +7,4 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "cuts/grants": ["an agent on Runtime that the coordinator cannot call"],
   "cuts/networks": ["a public subnet without an internet gateway"],
   "cuts/tokens": ["a token function of another client"],
-  "cuts/workloads": ["a database that nobody sets up"],
 };

@@ -48,6 +48,10 @@ testRule(deploymentsMayMakeAndChangeTheirOwn, {
       without("sqs:CreateQueue", (it) => asks(it, "aws:RequestTag")),
       says("sqs:CreateQueue for what it makes"),
     ],
+    "tags of databases that cannot be changed": [
+      without("rds:AddTagsToResource", (it) => asks(it, "aws:ResourceTag")),
+      says("rds:AddTagsToResource to tag what it has"),
+    ],
     "queues that cannot be changed": [
       without("sqs:SetQueueAttributes", (it) => asks(it, "aws:ResourceTag")),
       says("sqs:SetQueueAttributes for what it has"),
