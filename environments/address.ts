@@ -91,7 +91,8 @@ export function tenantRegions({ regions }: Tenant): readonly Region[] {
   return regions;
 }
 
-function tenantsOf({ tenants }: Environment, region: Region): readonly string[] {
+/** The ids of the tenants that are in a region. */
+export function tenantsOf({ tenants }: Environment, region: Region): readonly string[] {
   return Object.keys(tenants).filter((id) => {
     const tenant = own(tenants, id);
     return tenant !== undefined && tenantRegions(tenant).includes(region);

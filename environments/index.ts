@@ -21,8 +21,14 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** What was found in the data, once for each set of environments: it does not change, and a plan of many stacks asks for each of them. */
+const known = new WeakMap<Readonly<Record<string, Environment>>, Map<string, readonly Fault[]>>();
+
 /** Throws `EnvironmentError` unless the data of the environment `name` is sound. */
 export function requireSound(name: string, all: Readonly<Record<string, Environment>> = environments): void {
-  const faults = faultsOf(name, all);
+  const found = known.get(all) ?? new Map<string, readonly Fault[]>();
+  known.set(all, found);
+  const faults = found.get(name) ?? faultsOf(name, all);
+  found.set(name, faults);
   if (faults.length > 0) throw new EnvironmentError(name, faults);
 }

@@ -22,8 +22,8 @@ export const PULUMI: Descriptions = {
     accepts: { initialLogin: ["false", false] },
   },
   "pulumi:providers:kubernetes": {
+    read: ["kubeconfig"],
     inert: { version: PLUGIN },
-    unread: { kubeconfig: "No rule says that the cluster is the region's, and how to sign in there." },
   },
   "pulumi:pulumi:StackReference": {
     inert: { name: REFERENCE, outputs: REFERENCE, secretOutputNames: REFERENCE },

@@ -109,6 +109,15 @@ function isAgent(it: ResourceView, stack: StackIndex): boolean {
   return kind === KIND.agent || (kind === undefined && stack.tenant !== undefined);
 }
 
+/** A version of Kubernetes; by default the latest (Kubernetes, "Pod Security Admission"). */
+const VERSION = /^(?:latest|v1\.\d+)$/;
+
+/** Whether a namespace admits pods of the standard `restricted` alone. */
+export function restrictsPods(namespace: ResourceView): boolean {
+  const version = namespace.label("pod-security.kubernetes.io/enforce-version") ?? "latest";
+  return namespace.label("pod-security.kubernetes.io/enforce") === "restricted" && VERSION.test(version);
+}
+
 /** The images of a runtime, or of the containers of pods, those that run first included. */
 export function imagesOf(it: ResourceView): readonly string[] {
   const image = it.text("agentRuntimeArtifact.containerConfiguration.containerUri");

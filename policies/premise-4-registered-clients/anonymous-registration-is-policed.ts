@@ -28,7 +28,7 @@ const POLICIES: Readonly<Record<string, (config: ResourceView) => boolean>> = {
   scope: () => true,
   "registration-web-origins": (it) => {
     const origins = listed(it, "web-origins");
-    return origins.length > 0 && origins.every((origin) => !/[*+]/.test(origin));
+    return origins.length > 0 && origins.every((origin) => !/[*+]/.test(origin) && isOrigin(origin));
   },
 };
 
@@ -56,6 +56,11 @@ function anonymousPolicies(realm: ResourceView, stack: StackIndex): readonly Res
 function refusesAll(it: ResourceView): boolean {
   const mustMatch = it.text("config.host-sending-registration-request-must-match") === "true";
   return it.text("providerId") === "trusted-hosts" && mustMatch && listed(it, "trusted-hosts").length === 0;
+}
+
+/** Whether a text is scheme, host and port, as browsers send them. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function listed(it: ResourceView, key: string): readonly string[] {

@@ -9,6 +9,10 @@ import { settingsOf } from "../facts/workloads.ts";
 /** What the options of Keycloak 26 must be, and why they must be said: what is missing takes a default, or the word of the environment. */
 const OPTIONS: readonly (readonly [isSo: (it: ResourceView) => boolean, what: string])[] = [
   [(it) => argumentsOf(it)[0] === "start" && argumentsOf(it).includes("--optimized"), "run `start --optimized`"],
+  [
+    (it) => argumentsOf(it).every((one) => /^(?:[a-z][a-z-]*|--[a-z][a-z-]*(?:=.*)?)$/.test(one)),
+    "be given options of Keycloak alone",
+  ],
   [(it) => hostOf(it, "hostname") !== undefined, "say by `--hostname` at which https URL its issuers are"],
   [
     (it) => ![undefined, hostOf(it, "hostname")].includes(hostOf(it, "hostname-admin")),

@@ -4,6 +4,7 @@ import { isPrivateRange } from "../facts/network/ip-range.ts";
 import { dnsAddressOf } from "../facts/reach/cluster.ts";
 import { selects } from "../facts/reach/network-policy.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import { restrictsPods } from "../facts/workloads.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
@@ -41,11 +42,22 @@ export const identityServersAreClosed = rule({
         ? undefined
         : `"${it.name}" must admit its trusted proxies on its HTTPS port, and its own pods, alone.`,
     (it, stack) => {
+      const policies = policiesOf(it, stack);
+      const isOpen = (direction: "egress" | "ingress"): boolean =>
+        some(policies, (policy) =>
+          some(policy.list(`spec.${direction}`), (passage) => isOfCaches(passage, it, direction)),
+        );
+      return isOpen("egress") && isOpen("ingress")
+        ? undefined
+        : absent(
+            `"${it.name}" must reach its own pods on ${CACHES.join(" and ")}, both ways: they share who is signed in.`,
+          );
+    },
+    (it, stack) => {
       const own = stack
         .ofType(TYPE.namespace)
         .filter((of) => of.text("metadata.name") === it.text("metadata.namespace"));
-      const isRestricted = some(own, (of) => of.label("pod-security.kubernetes.io/enforce") === "restricted");
-      return isRestricted ? undefined : absent(`"${it.name}" must be in a namespace that restricts pods.`);
+      return some(own, restrictsPods) ? undefined : absent(`"${it.name}" must be in a namespace that restricts pods.`);
     },
   ],
 });
@@ -108,6 +120,13 @@ function numbersOf(passage: Value): readonly number[] | undefined {
   const ports = passage.list("ports").map((it) => (it.has("endPort") ? undefined : it.number("port")));
   const known = ports.filter((it) => it !== undefined);
   return known.length === ports.length && ports.length > 0 ? known : undefined;
+}
+
+/** Whether a rule is between the server's own pods, on the ports of their caches. */
+function isOfCaches(passage: Value, it: ResourceView, direction: "egress" | "ingress"): boolean {
+  const peers = passage.list(direction === "egress" ? "to" : "from");
+  const ports = numbersOf(passage) ?? [];
+  return CACHES.every((port) => ports.includes(port)) && some(peers, (peer) => isOwn(peer, it));
 }
 
 /** A name server: at the address of the cluster's DNS, or a pod of `kube-system`. */

@@ -79,7 +79,9 @@ function refusesAddresses(executor: Value): boolean {
 function refusesKeys(executor: Value): boolean {
   if (executor.text("name") !== "secure-client-authenticator") return false;
   const allowed = listed(executor, "allowed-client-authenticators");
-  return allowed.length > 0 && hasAll(HARMLESS, allowed);
+  // Left out, it is one that needs keys (Keycloak, SecureClientAuthenticatorExecutorFactory).
+  const usual = executor.text("configuration", "default-client-authenticator") ?? "";
+  return allowed.length > 0 && hasAll(HARMLESS, [...allowed, usual]);
 }
 
 function hasAll(all: readonly string[], wanted: readonly string[]): boolean {

@@ -5,6 +5,9 @@ import { every } from "../engine/three-values.ts";
 const CLIENT = "aws:cognito/userPoolClient:UserPoolClient";
 const FLOWS = ["code", "client_credentials"];
 
+/** A scope of Amazon Cognito: one that it has by itself, or one of a resource server. */
+const SCOPE = /^(?:openid|email|phone|profile|aws\.cognito\.signin\.user\.admin|[^\s*]+\/[^\s*/]+)$/;
+
 /** The ways to sign in for which a client sees the password of its user. */
 const PASSWORDS = [
   "ADMIN_NO_SRP_AUTH",
@@ -32,6 +35,15 @@ export const userPoolClientsKeepToSafeFlows = rule({
       every([...it.list("callbackUrls"), ...it.list("logoutUrls")], (url) => isExact(url.text() ?? ""))
         ? undefined
         : `"${it.name}" must name each address to which it redirects, by https or on the same host.`,
+    (it) =>
+      !it.texts("allowedOauthFlows").includes("code") ||
+      ["callbackUrls", "supportedIdentityProviders"].every((path) => it.list(path).length > 0)
+        ? undefined
+        : `"${it.name}" must say where codes go, and who signs people in.`,
+    (it) =>
+      every(it.list("allowedOauthScopes"), (scope) => SCOPE.test(scope.text() ?? ""))
+        ? undefined
+        : `"${it.name}" must name each scope, by its resource server unless it is one of OpenID Connect.`,
     (it) =>
       every(it.list("explicitAuthFlows"), (flow) => !PASSWORDS.includes(flow.text() ?? ""))
         ? undefined

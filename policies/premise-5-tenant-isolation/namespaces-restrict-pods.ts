@@ -1,12 +1,8 @@
 import { LABEL } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
+import { restrictsPods } from "../facts/workloads.ts";
 import { rule } from "../engine/rule.ts";
-
-const ENFORCED = "pod-security.kubernetes.io/enforce-version";
-
-/** A version of Kubernetes; by default the latest (Kubernetes, "Pod Security Admission"). */
-const VERSION = /^(?:latest|v1\.\d+)$/;
 
 export const namespacesRestrictPods = rule({
   premise: 5,
@@ -19,8 +15,5 @@ export const namespacesRestrictPods = rule({
     types: [TYPE.namespace],
     where: (it, stack) => it.label(LABEL.tenant) !== undefined || stack.tenant !== undefined,
   },
-  judge: (it) =>
-    it.label("pod-security.kubernetes.io/enforce") === "restricted" && VERSION.test(it.label(ENFORCED) ?? "latest")
-      ? undefined
-      : `"${it.name}" must enforce the pod security standard "restricted".`,
+  judge: (it) => (restrictsPods(it) ? undefined : `"${it.name}" must enforce the pod security standard "restricted".`),
 });

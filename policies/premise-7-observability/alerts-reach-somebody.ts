@@ -1,8 +1,9 @@
+import { CHAT_ENDPOINTS } from "../../environments/observability/chat.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, some } from "../engine/three-values.ts";
+import { absent, every, some } from "../engine/three-values.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { statementsOf } from "../facts/policy-document.ts";
 
@@ -22,19 +23,53 @@ export const alertsReachSomebody = rule({
   id: "alerts-reach-somebody",
   severity: "high",
   description:
-    "A topic to which alarms, rules of events or budgets publish has somebody who is told: without one, SNS drops every message.",
+    "A topic to which alarms, rules of events or budgets publish has somebody who is told: without one, SNS drops every message. A region tells whom the environment's data names, and nobody else.",
   remediation:
     "Add a TopicSubscription of the topic, with the address of whoever is on duty, or a channel of Slack that names it.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: [TYPE.topic], where: isForAlarms },
-  judge: (it, stack) => {
-    const subscriptions = stack.referrers(it, SUBSCRIPTION, "topic");
-    return stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0 ||
-      some(subscriptions, (one) => one.text("endpoint") !== undefined && one.text("endpoint") !== "")
-      ? undefined
-      : absent(`"${it.name}" must have a subscription: its alarms tell nobody.`);
-  },
+  judge: [
+    (it, stack) => {
+      const subscriptions = stack.referrers(it, SUBSCRIPTION, "topic");
+      return stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0 ||
+        some(subscriptions, (one) => one.text("endpoint") !== undefined && one.text("endpoint") !== "")
+        ? undefined
+        : absent(`"${it.name}" must have a subscription: its alarms tell nobody.`);
+    },
+    (it, stack) =>
+      named(stack)
+        .filter((endpoint) => !some(subscribed(it, stack), (one) => one.text("endpoint") === endpoint))
+        .map((endpoint) => absent(`"${it.name}" must tell ${endpoint}.`)),
+    (it, stack) =>
+      !isOfRegion(stack) || every(subscribed(it, stack), (one) => named(stack).includes(one.text("endpoint") ?? ""))
+        ? undefined
+        : `"${it.name}" must tell nobody whom the environment's data does not name.`,
+    (it, stack) =>
+      !hasChannel(stack) || stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0
+        ? undefined
+        : absent(`"${it.name}" must be told in the channel that the environment's data names.`),
+  ],
 });
+
+function subscribed(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
+  return stack.referrers(it, SUBSCRIPTION, "topic");
+}
+
+function isOfRegion(stack: StackIndex): boolean {
+  return stack.isOurs && stack.address.layer === "region";
+}
+
+/** Whom the alerts of a region are told. */
+function named(stack: StackIndex): readonly string[] {
+  return isOfRegion(stack) ? stack.address.environment.alerts : [];
+}
+
+/** Whether the data names a channel of Slack, and the residency has a region through which it can be told. */
+function hasChannel(stack: StackIndex): boolean {
+  const { residency } = stack;
+  if (!isOfRegion(stack) || residency === undefined) return false;
+  return stack.address.environment.slack !== undefined && CHAT_ENDPOINTS[residency] !== undefined;
+}
 
 /** Whether something of the stack publishes to the topic, or its policy lets alarms of other stacks do so. */
 function isForAlarms(it: ResourceView, stack: StackIndex): boolean {

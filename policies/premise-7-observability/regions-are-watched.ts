@@ -75,6 +75,12 @@ const GUARD_RAILS: readonly GuardRail[] = [
     "aws:cloudwatch/eventRule:EventRule",
     (it) => it.text("eventPattern") === JSON.stringify(pattern),
   ]),
+  [
+    "AWS Backup switched on for databases and tables",
+    "aws:backup/regionSettings:RegionSettings",
+    (it) => ["Aurora", "DynamoDB"].every((kind) => it.flag(`resourceTypeOptInPreference.${kind}`) === true),
+  ],
+  ["a dashboard", "aws:cloudwatch/dashboard:Dashboard", () => true],
   ["a default security group that admits nothing", TYPE.defaultSecurityGroup, () => true],
   [
     "instances that ask for a token before they tell credentials",

@@ -6,6 +6,9 @@ import { rule } from "../engine/rule.ts";
 import { every } from "../engine/three-values.ts";
 import { Value } from "../engine/value.ts";
 
+/** Where AWS has what is once for an account: names, costs, and the key that signs names. */
+const GLOBAL = "us-east-1";
+
 export const providersActInTheEnvironmentsAccount = rule({
   premise: 8,
   id: "providers-act-in-the-environments-account",
@@ -23,6 +26,14 @@ export const providersActInTheEnvironmentsAccount = rule({
       return allowed.length > 0 && every(allowed, (each) => each.text() === account)
         ? undefined
         : `"${it.name}" must act in the account ${account} only.`;
+    },
+    (it, stack) => {
+      const { environment, layer } = stack.address;
+      // Where a region's or a tenant's provider acts, its residency says.
+      const regions = [...Object.keys(environment.regions), GLOBAL];
+      return layer !== "environment" || regions.includes(it.text("region") ?? "")
+        ? undefined
+        : `"${it.name}" must act in a region of the environment, or in ${GLOBAL}.`;
     },
     (it, stack) => {
       if (!it.has("assumeRoles")) return undefined;

@@ -13,6 +13,9 @@ import { every } from "../engine/three-values.ts";
 /** Services that act for any account that asks them, so the trust must name account and source (confused deputy). */
 const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
 
+/** A service that need not say so in other people's stacks, since its own console makes roles without it. */
+const OWN_DEPUTIES = [...DEPUTIES, "chatbot.amazonaws.com"];
+
 /** What EKS Pod Identity says of the pod that it asks for (Amazon EKS user guide, "Pod Identity ABAC"). */
 const OF_PODS = ["aws:RequestTag/kubernetes-namespace", "aws:RequestTag/kubernetes-service-account"];
 
@@ -63,7 +66,8 @@ function isExact({ kind, id }: Principal, stack: StackIndex): boolean {
 }
 
 function isForOurOwn({ conditions, principals }: Statement, stack: StackIndex): boolean {
-  if (!principals.some(({ kind, id }) => kind === "Service" && DEPUTIES.includes(id))) return true;
+  const deputies = stack.isOurs ? OWN_DEPUTIES : DEPUTIES;
+  if (!principals.some(({ kind, id }) => kind === "Service" && deputies.includes(id))) return true;
   return (
     demands(conditions, "aws:SourceAccount", (it) => isOwnAccount(it, stack), ["StringEquals"]) &&
     demands(conditions, "aws:SourceArn", (it) => isArnOfOwnAccount(it, stack) && (!stack.isOurs || namesSource(it)))

@@ -3,7 +3,7 @@ import { proof, type Recorder } from "../engine/proof.ts";
 import { forbidsOthers, isForTenant } from "./cedar/conditions.ts";
 import { type GuardedGateway, guardedGateways, type Written } from "./cedar/engines.ts";
 import { entitiesOf } from "./cedar/parse.ts";
-import { ownerOf, tenantStacks } from "./tenants.ts";
+import { ownerOf, tenantStacks } from "./isolation/tenants.ts";
 
 /** For every gateway and every other tenant: no policy of Cedar permits a caller of that tenant anything. */
 export const permitsStayWithTheTenant = proof({

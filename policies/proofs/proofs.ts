@@ -3,8 +3,10 @@ import { certificatesAreIssued } from "./certificates-are-issued.ts";
 import { flowsStayInTheResidency } from "./flows-stay-in-the-residency.ts";
 import { functionsMayRun } from "./functions-may-run.ts";
 import { grantsAreWithinTheirBoundary } from "./grants-are-within-their-boundary.ts";
+import { hostsLeadToTheirPods } from "./hosts-lead-to-their-pods.ts";
 import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
+import { partsFitTogether } from "./parts-fit-together.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
 import { rolesHoldWhatTheirCodeCalls } from "./roles-hold-what-their-code-calls.ts";
 import { servicesMayDoTheirWork } from "./services-may-do-their-work.ts";
@@ -26,6 +28,8 @@ export const PROOFS: readonly Proof[] = [
   functionsMayRun,
   stacksCanBeDeployedByTheirRole,
   certificatesAreIssued,
+  hostsLeadToTheirPods,
+  partsFitTogether,
   standbysHoldWhatARegionHolds,
   ...LIVENESS,
 ];

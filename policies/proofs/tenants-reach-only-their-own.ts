@@ -9,7 +9,7 @@ import { Reach, type Reached } from "./isolation/reach.ts";
 import { resourceGrants } from "./isolation/resource-grants.ts";
 import { startsOf } from "./isolation/starts.ts";
 import { tenantThings, unnamedStores } from "./isolation/things.ts";
-import { tenantStacks } from "./tenants.ts";
+import { tenantStacks } from "./isolation/tenants.ts";
 
 /** For every ordered pair of tenants: nothing of the one reaches anything of the other. */
 export const tenantsReachOnlyTheirOwn = proof({

@@ -2,6 +2,7 @@ import type { Rule } from "../engine/rule.ts";
 import { accountsAreGuarded } from "../premise-7-observability/accounts/accounts-are-guarded.ts";
 import { alarmsCanRing } from "../premise-7-observability/alarms/alarms-can-ring.ts";
 import { copiesRaiseAlarms } from "../premise-7-observability/alarms/copies-raise-alarms.ts";
+import { failuresRaiseAlarms } from "../premise-7-observability/alarms/failures-raise-alarms.ts";
 import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
 import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
 import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
@@ -29,6 +30,7 @@ import { workloadsExportTelemetry } from "../premise-7-observability/workloads-e
 export const PREMISE_7: readonly Rule[] = [
   alarmsCanRing,
   copiesRaiseAlarms,
+  failuresRaiseAlarms,
   eventRulesCanFire,
   alertsReachSomebody,
   chatChannelsOnlyTell,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isBreach } from "./equivalents.ts";
+import { isBreach } from "./equivalents/equivalents.ts";
 import { faultsOf, judged } from "./judging.ts";
 import { mutantsOf } from "./mutants.ts";
 import { PAGE, scoreOn, survivorsOn } from "./page.ts";
@@ -10,7 +10,7 @@ import { plansOfSubjects, subjectsOf } from "./subjects.ts";
 const STEP = 41;
 
 /** The share of mutants that is found, in per cent: it may rise. */
-const FLOOR = 76;
+const FLOOR = 97.5;
 
 const text = readFileSync(PAGE, "utf8");
 const survivors = survivorsOn(text);

@@ -1,6 +1,6 @@
 import { premiseOf } from "../../policies/engine/premises.ts";
 import { markdownTable } from "../../policies/engine/table.ts";
-import { EQUIVALENTS, whyEquivalent } from "./equivalents.ts";
+import { EQUIVALENTS, whyEquivalent } from "./equivalents/equivalents.ts";
 import type { Aim, Judged } from "./judging.ts";
 import type { Mutant } from "./mutant.ts";
 import { AIMS, countsByAim, killedOf, scoreOf } from "./score.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { isBreach } from "./equivalents.ts";
+import { isBreach } from "./equivalents/equivalents.ts";
 import { faultsOf, type Judged } from "./judging.ts";
 import { mutantsOf } from "./mutants.ts";
 import { page, PAGE, survivorsOn } from "./page.ts";

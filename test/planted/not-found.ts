@@ -6,5 +6,4 @@ export const NOT_FOUND: Readonly<Record<string, readonly string[]>> = {
   "leaks/tokens": ["codes go anywhere", "Cedar does not ask for the tenant"],
   "cuts/networks": ["a public subnet without an internet gateway"],
   "cuts/tokens": ["a token function of another client"],
-  "cuts/workloads": ["a database that nobody sets up"],
 };

@@ -54,6 +54,7 @@ export const RDS: Descriptions = {
       "masterUserSecretKmsKeyId",
       "port",
       "region",
+      "serverlessv2ScalingConfiguration",
       "tags",
       "vpcSecurityGroupIds",
     ],
@@ -63,7 +64,6 @@ export const RDS: Descriptions = {
       masterUsername: "The administrator's password is Amazon RDS' own, and its secret is under the tenant's key.",
       preferredBackupWindow: SCHEDULE,
       preferredMaintenanceWindow: SCHEDULE,
-      serverlessv2ScalingConfiguration: CAPACITY,
     },
     accepts: {
       deleteAutomatedBackups: [false],

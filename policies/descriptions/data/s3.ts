@@ -41,11 +41,10 @@ export const S3: Descriptions = {
     read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],
   },
   "aws:s3/bucketObjectv2:BucketObjectv2": {
-    read: ["bucket", "region", "tags"],
+    read: ["key", "bucket", "region", "tags"],
     inert: {
       content: "A text of this repository, which says what a tenant's servers offer; encrypted as its bucket says.",
       contentType: TEXT,
-      key: NAME,
     },
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {

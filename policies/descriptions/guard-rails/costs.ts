@@ -8,10 +8,10 @@ const TOLD = "Who is told of costs: numbers, and no tenant's data.";
 export const COSTS: Descriptions = {
   // Actions, which may attach policies, are not described.
   "aws:budgets/budget:Budget": {
+    read: ["costFilters"],
     inert: {
       autoAdjustData: MONEY,
       budgetType: MONEY,
-      costFilters: MONEY,
       limitAmount: MONEY,
       limitUnit: MONEY,
       name: NAME,

@@ -14,8 +14,8 @@ const IN_ACCESS_TOKENS = {
 export const KEYCLOAK: Descriptions = {
   "keycloak:index/genericRoleMapper:GenericRoleMapper": { read: ["clientScopeId", "realmId", "roleId"] },
   "keycloak:index/group:Group": {
-    read: ["realmId"],
-    inert: { "attributes.department": TEXT, description: TEXT, name: NAME },
+    read: ["name", "realmId"],
+    inert: { "attributes.department": TEXT, description: TEXT },
   },
   "keycloak:index/groupRoles:GroupRoles": { read: ["groupId", "realmId", "roleIds"] },
   "keycloak:index/realm:Realm": {

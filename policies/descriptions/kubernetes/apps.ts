@@ -45,6 +45,7 @@ export const APPS: Descriptions = {
       ...PROBES.map((it) => `${POD}.containers.${it}.httpGet.port`),
       `${POD}.nodeSelector`,
       `${POD}.tolerations`,
+      `${POD}.volumes.configMap.name`,
       "spec.replicas",
     ],
     inert: {
@@ -53,7 +54,6 @@ export const APPS: Descriptions = {
       ...mountsOf(INIT),
       [`${INIT}.command`]: "It runs in an image that is judged, and is confined as the server itself is.",
       [`${INIT}.name`]: NAME,
-      [`${POD}.volumes.configMap.name`]: "Settings of the same namespace: a ConfigMap is judged itself.",
       "spec.podManagementPolicy": "In which order pods start.",
       "spec.serviceName": "The Service that gives pods names; who may reach them is said by network policies.",
       "spec.updateStrategy": "How pods are replaced by newer ones.",

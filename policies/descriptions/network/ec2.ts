@@ -1,8 +1,6 @@
 import type { Descriptions } from "../description.ts";
 import { MEMBERSHIP, NAME, TAGS, TEXT } from "../reasons.ts";
 
-const ADDRESSES = "Addresses of the network itself; what they are let reach is said by security groups.";
-
 /** Amazon VPC, which is a part of Amazon EC2. */
 export const EC2: Descriptions = {
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
@@ -62,17 +60,13 @@ export const EC2: Descriptions = {
     accepts: { "ingress.protocol": ["tcp"] },
   },
   "aws:ec2/subnet:Subnet": {
-    read: ["cidrBlock", "mapPublicIpOnLaunch", "region", "vpcId"],
-    inert: {
-      availabilityZoneId: "A zone of the stack's own region.",
-      tags: TAGS,
-    },
+    read: ["availabilityZoneId", "cidrBlock", "mapPublicIpOnLaunch", "region", "vpcId"],
+    inert: { tags: TAGS },
     accepts: { assignIpv6AddressOnCreation: [false] },
   },
   "aws:ec2/vpc:Vpc": {
-    read: ["enableDnsHostnames", "enableDnsSupport", "region"],
+    read: ["cidrBlock", "enableDnsHostnames", "enableDnsSupport", "region"],
     inert: {
-      cidrBlock: ADDRESSES,
       instanceTenancy: "Whether AWS keeps hardware apart, which no premise asks for.",
       tags: TAGS,
     },

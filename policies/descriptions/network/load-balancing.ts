@@ -43,12 +43,11 @@ export const LOAD_BALANCING: Descriptions = {
     needs: ["actions.type", "priority"],
   },
   "aws:lb/targetGroup:TargetGroup": {
-    read: ["region", "tags"],
+    read: ["port", "region", "tags"],
     inert: {
       deregistrationDelay: "How long a pod that leaves is waited for.",
       healthCheck: HEALTH,
       name: NAME,
-      port: "A TargetGroupBinding names the port of each pod.",
       vpcId: MEMBERSHIP,
     },
     accepts: { protocol: ["HTTPS", "HTTP"], targetType: ["ip"] },

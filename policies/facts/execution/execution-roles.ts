@@ -1,4 +1,5 @@
 import { type Address, AddressError, parseAddress } from "../../../environments/address.ts";
+import type { Environment } from "../../../environments/schema.ts";
 import { EXECUTION_PATH, executionBoundaryName, executionRoleArn } from "../../../contracts/execution/roles.ts";
 import { oncePer } from "../../engine/once-per.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
@@ -24,10 +25,15 @@ export function addressOfPolicy(it: ResourceView): string | undefined {
   return /^(.+)\.\d+$/.exec(it.text("name") ?? "")?.[1];
 }
 
+/** An environment by its name, as the same object each time: its data is checked once for each. */
+const alone = oncePer((environment: Environment): Readonly<Record<string, Environment>> => ({
+  [environment.name]: environment,
+}));
+
 /** The stack that a role or policy is named after, in the environment of `stack`; `undefined` where that is no address. */
 export function deployedAt(address: string, { address: { environment } }: StackIndex): Address | undefined {
   try {
-    return parseAddress(address, { [environment.name]: environment });
+    return parseAddress(address, alone(environment));
   } catch (error) {
     if (error instanceof AddressError) return undefined;
     throw error;

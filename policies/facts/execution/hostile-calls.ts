@@ -81,11 +81,16 @@ function readings(account: string): readonly Call[] {
     ...["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"].map((it) =>
       call(it, of("dynamodb", "table/x")),
     ),
-    ...["dynamodb:GetItem", "dynamodb:PutItem"].map((it) =>
+    ...["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"].map((it) =>
       call(it, of("dynamodb", "table/x"), { "dynamodb:LeadingKeys": "customer" }),
     ),
     ...["s3:GetObject", "s3:GetObjectVersion"].map((it) => call(it, "arn:aws:s3:::x/customers/y")),
     ...["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant", "kms:Sign"].map((it) => call(it, key)),
+    // A service with which no type of the platform works.
+    call("kms:Decrypt", key, { "kms:ViaService": "workspaces.eu-west-1.amazonaws.com" }),
+    ...["backup:CopyFromBackupVault", "backup:StartCopyJob", "backup:StartRestoreJob"].map((it) =>
+      call(it, of("backup", "backup-vault:x")),
+    ),
     ...["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery", "logs:Unmask"].map((it) =>
       call(it, of("logs", "log-group:x")),
     ),

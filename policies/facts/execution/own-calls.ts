@@ -16,6 +16,8 @@ const ON_TWO: readonly (readonly [action: RegExp, resources: readonly string[]])
   [/^kms:\w+Alias$/, [":alias/", ":key/"]],
   [/^wafv2:(?:Associate|Disassociate)WebACL$/, ["/webacl/", ":gateway/", ":userpool/", ":loadbalancer/app/"]],
   [/^cognito-idp:AssociateWebACL$/, ["/webacl/", ":userpool/"]],
+  // The one that is associated is the region's, also where a tenant's stack does it.
+  [/^wafv2:GetWebACL$/, [":regional/webacl/alicerce-"]],
 ];
 
 /** One way in which a deployment uses actions: on what, and what the request then has. */
@@ -44,6 +46,7 @@ export function missingFrom(statements: readonly Statement[], layer: ExecutionLa
 function usesBy({ address }: Deploying): readonly Use[] {
   const [asked, has] = [`aws:RequestTag/${TAG.stack}`, `aws:ResourceTag/${TAG.stack}`];
   return [
+    { how: "to tag what it has", isOf: tagsAnew, context: { [asked]: null, [has]: address } },
     { how: "for what it makes", isOf: tagsWhatItMakes, context: { [asked]: address, [has]: null } },
     {
       how: "for what it has",
@@ -51,6 +54,11 @@ function usesBy({ address }: Deploying): readonly Use[] {
       context: { [asked]: address, [has]: address },
     },
   ];
+}
+
+/** A change of other tags than that of the stack asks for those alone. */
+function tagsAnew(action: string): boolean {
+  return /:(?:AddTags|CreateTags|Tag)/.test(action) && tagsWhatItMakes(action) && !knowsNoResource(action);
 }
 
 /** Whether a request meets all conditions of a statement; `undefined` where they ask for what a use does not say. */

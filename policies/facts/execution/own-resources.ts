@@ -41,8 +41,10 @@ function aliases(account: string, names: readonly string[]): readonly string[] {
  */
 const INTO_OTHERS: readonly (readonly [action: RegExp, resource: RegExp])[] = [
   [/^(?:ec2:CreateSecurityGroup|eks:CreatePodIdentityAssociation|elasticloadbalancing:CreateRule)$/, /./],
+  [/^(?:wafv2:GetWebACL|cognito-idp:AssociateWebACL)$/, /:regional\/webacl\/alicerce-/],
+  // AWS WAF asks once more, for an action of the service of what is protected: that is granted by the tag.
   [
-    /^(?:wafv2:(?:AssociateWebACL|DisassociateWebACL|GetWebACL|GetWebACLForResource)|cognito-idp:AssociateWebACL)$/,
+    /^wafv2:(?:AssociateWebACL|DisassociateWebACL|GetWebACLForResource)$/,
     /:regional\/webacl\/alicerce-|:userpool\/|:gateway\/|:loadbalancer\/app\//,
   ],
   [/^bedrock-agentcore:\w+WorkloadIdentity$/, /:workload-identity-directory\/default$/],

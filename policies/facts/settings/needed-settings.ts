@@ -1,6 +1,8 @@
 import { AGENT_VARIABLES } from "../../../contracts/agents/environment.ts";
 import { B2B_VARIABLES, B2C_VARIABLES } from "../../../contracts/bff/environment.ts";
+import { tenantsOf } from "../../../environments/address.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
 import { bundleOf } from "../bundle.ts";
 import { TYPE } from "../resource-types.ts";
 
@@ -11,6 +13,8 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   "bff-b2c": B2C_VARIABLES,
   "database-setup": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET"],
   "keycloak-database": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_USER"],
+  // A database that sleeps takes longer to wake than the code waits by itself.
+  "mcp-database": ["DATABASE_ACQUIRE_TIMEOUT_MS"],
   // Without REALMS, in a region without tenants, it has nothing to do.
   "registration-guard": ["ADMIN_URL", "CLIENT_SECRET"],
   "secret-rotation": ["CLIENTS", "TOKEN_URL", "USER_POOL_ID"],
@@ -22,10 +26,23 @@ const TELEMETRY = ["OTEL_RESOURCE_ATTRIBUTES"];
 const SAMPLING = ["OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"];
 
 /** The variables that a workload must be given by the contract of its code; none where its code is not of this platform. */
-export function neededSettings(it: ResourceView): readonly string[] {
+export function neededSettings(it: ResourceView, stack: StackIndex): readonly string[] {
   const bundle = bundleOf(it);
-  if (bundle === undefined) return [];
-  const own = bundle.startsWith("agent-") && bundle !== "agent-token" ? AGENT_VARIABLES : (OF_BUNDLES[bundle] ?? []);
+  if (bundle === undefined || it.type === TYPE.statefulSet) return [];
+  const own = ofBundle(bundle, stack);
   if (it.type === TYPE.function) return own;
   return [...own, ...TELEMETRY, ...(it.type === TYPE.runtime ? [] : SAMPLING)];
+}
+
+function ofBundle(bundle: string, stack: StackIndex): readonly string[] {
+  if (bundle.startsWith("agent-") && bundle !== "agent-token") return AGENT_VARIABLES;
+  const own = OF_BUNDLES[bundle] ?? [];
+  return bundle === "registration-guard" && hasRealms(stack) ? [...own, "REALMS"] : own;
+}
+
+/** Whether a tenant of the region has a realm: the developers of the scenario `internal` sign in there. */
+function hasRealms({ address }: StackIndex): boolean {
+  if (address.layer !== "region") return false;
+  const { environment, region } = address;
+  return tenantsOf(environment, region).some((it) => environment.tenants[it]?.scenarios.includes("internal"));
 }

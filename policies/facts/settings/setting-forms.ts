@@ -1,4 +1,5 @@
 import { isRecord } from "../../../contracts/json.ts";
+import { SCOPES } from "../../../contracts/scopes.ts";
 import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { tenantRegions } from "../../../environments/address.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
@@ -70,6 +71,23 @@ const isUser: Check = (text, of, stack) => stack.tenant !== undefined || isOptio
 const areWebhookHosts: Check = (text, _, { address }) =>
   address.layer === "tenant" && text === JSON.stringify(address.tenant.webhookHosts ?? []);
 
+/** Scopes that there are, as a gateway's tokens have them after their prefix. */
+const areScopes: Check = (text) => text.split(/[\s,]+/).every((it) => SCOPES.some((one) => one === it));
+
+/** How an issuer writes its tokens: a realm of Keycloak, or a pool of Amazon Cognito. */
+const isProfile: Check = (text, of) => {
+  const issuer = settingOf(of, "ISSUER") ?? "";
+  return text === (issuer.includes("/realms/") ? "keycloak" : "cognito") || issuer === "";
+};
+
+/** A database that the stack has, which an identity server of the stack names in its address, unless the stack is a tenant's. */
+const isDatabase: Check = (text, _, stack) =>
+  some(stack.ofType(TYPE.database), (it) => it.text("databaseName") === text) &&
+  (stack.tenant !== undefined ||
+    some(stack.ofType(...identityServers.types), (it) =>
+      new RegExp(`^jdbc:[^?]+/${text}(?:\\?|$)`).test(optionOf(it, "db-url") ?? ""),
+    ));
+
 /** What settings must be, beside those of which `settings.ts` says it: forms, and names of what the stack declares. */
 export const FORMS: Readonly<Record<string, Check>> = {
   ADMIN_URL: isOption("hostname-admin"),
@@ -83,13 +101,18 @@ export const FORMS: Readonly<Record<string, Check>> = {
   DATABASE_ACQUIRE_TIMEOUT_MS: like(/^[1-9]\d{0,4}$/),
   DATABASE_AUTH: like(/^iam$/),
   DATABASE_MASTER_SECRET: names(TYPE.database, "masterUserSecrets.0.secretArn"),
+  DATABASE_NAME: isDatabase,
   DATABASE_USER: isUser,
   FILES_PREFIX: like(/^(?:[\w-]+\/)+$/),
+  GATEWAY_CONCURRENCY: like(/^[1-9]\d{0,3}$/),
+  ISSUER_PROFILE: isProfile,
+  JAVA_OPTS_KC_HEAP: like(/^-Xms\d+m -Xmx\d+m$/),
   OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
   OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,
   PREMISE_REPORT_KEY: like(/^documents\/premises\.json$/),
   PROXIES: like(/^[1-5]$/),
   REALMS: areRealms,
+  SCOPES: areScopes,
   SCOPE_PREFIX: isScopePrefix,
   WEBHOOK_HOSTS: areWebhookHosts,
 };

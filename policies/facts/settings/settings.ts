@@ -47,6 +47,10 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+function isObjectText(text: string): boolean {
+  return /^\s*\{\s*\}\s*$/.test(text) || Object.keys(parsed(text)).length > 0;
+}
+
 const versionOf = (of: ResourceView): string | undefined => of.tag(TAG.version) ?? of.label(LABEL.version);
 const serviceOf = (of: ResourceView): string | undefined => of.tag(TAG.service) ?? of.label(LABEL.name);
 
@@ -61,6 +65,9 @@ const isAudience: Check = (text, _, stack) =>
   some(stack.ofType(TYPE.gateway), (it) =>
     it.texts("authorizerConfiguration.customJwtAuthorizer.allowedAudiences").includes(text),
   );
+
+/** For which gateway of the stack an interceptor works. */
+const isScenario: Check = (text, _, stack) => some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === text);
 
 /** Where keys are fetched: at an issuer that is trusted. */
 const isKeysOfTrusted: Check = (text, of, stack) =>
@@ -101,6 +108,7 @@ const isScope: Check = (text, _, stack) =>
 
 /** Whom a gateway lets call for others: clients of the stack that are the agents as which they are named. */
 const isAgents: Check = (text, of, stack) =>
+  isObjectText(text) &&
   Object.entries(parsed(text)).every(([id, entry]) => {
     const name = `agent-${String(isRecord(entry) ? entry["agent"] : undefined)}`;
     return clientsOf(id, of, stack).some((it) => it.text("name") === name);
@@ -161,6 +169,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   PARTNERS_TOKEN_URL: isTokenEndpoint,
   PUBLIC_URL: isOwnUrl,
   RUNTIMES: each(names(TYPE.runtime, "agentRuntimeId")),
+  SCENARIO: isScenario,
   SERVER_VERSION: is(versionOf),
   SESSIONS_TABLE: names(TYPE.table, "name"),
   TENANT_ID: is((_, { tenant }) => tenant),
@@ -178,6 +187,8 @@ export const TOGETHER: readonly (readonly string[])[] = [
   ["CONTEXT_PUBLIC_KEYS", "CONTEXT_ISSUER", "TENANT_ID", "SERVER_VERSION", "OTEL_SERVICE_NAME", "ALLOWED_HOSTS"],
   ["CONTEXT_KEY_ARN", "CONTEXT_ISSUER", "TENANT_ID", "TENANT_TABLE", "SCENARIO", "SCOPES"],
   ["CONTEXT_KEY_ARN", "ISSUER", "JWKS_URL", "ISSUER_PROFILE"],
+  ["ISSUER_PROFILE", "SCENARIO", "SCOPES", "DEPLOYMENT_ENV"],
+  ["CLIENTS", "SCOPE_PREFIX", "AGENT_CLIENTS", "BFF_PUBLIC_KEYS"],
   ["CLIENT_ID", "CLIENT_SECRET_ARN", "TOKEN_URL"],
   ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET"],
   ["DATABASE_USER", "DATABASE_AUTH", "DATABASE_HOST", "AWS_REGION"],

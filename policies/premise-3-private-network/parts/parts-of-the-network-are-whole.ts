@@ -23,7 +23,8 @@ const WHOLE: Readonly<Record<string, (it: ResourceView) => Fault>> = {
       ? undefined
       : `"${it.name}" must be in subnets, and in a security group.`,
   [TYPE.securityGroup]: (it) =>
-    every(it.list("ingress"), opensOnePort) && every(it.list("egress"), namesSomebody)
+    every(it.list("ingress"), (one) => opensOnePort(one) && namesRanges(one)) &&
+    every(it.list("egress"), (one) => namesSomebody(one) && namesRanges(one))
       ? undefined
       : `"${it.name}" must open one port in each of its rules, and say to whom.`,
   [INGRESS]: (it) => (opensOnePort(it) ? undefined : `"${it.name}" must open one port.`),
@@ -62,6 +63,10 @@ function isFilled(it: Value, path: string): boolean {
 function opensOnePort(it: Value): boolean {
   const from = it.number("fromPort");
   return from !== undefined && from > 0 && from <= 65_535 && from === it.number("toPort");
+}
+
+function namesRanges(it: Value): boolean {
+  return it.texts("cidrBlocks").every((range) => /^\d+(?:\.\d+){3}\/\d+$/.test(range));
 }
 
 function namesSomebody(it: Value): boolean {

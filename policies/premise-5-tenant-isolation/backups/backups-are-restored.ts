@@ -42,6 +42,7 @@ function names(selection: ResourceView, store: ResourceView, stack: StackIndex):
 
 function isSafe(selection: ResourceView, store: ResourceView, stack: StackIndex): boolean {
   const hours = selection.number("validationWindowHours") ?? Infinity;
+  if (hours < 1) return false; // the copy would be gone before anybody looked
   const plan = referred(referenceOf(selection, "restoreTestingPlanName"), byOutput(BACKUP.restorePlan, "name"), stack);
   if (hours > LONGEST || plan === undefined || !takesOwnVault(plan, stack)) return false;
   // A restored cluster keeps the key of its snapshot; a restored table has that of AWS, unless another is named.
@@ -49,6 +50,7 @@ function isSafe(selection: ResourceView, store: ResourceView, stack: StackIndex)
 }
 
 function takesOwnVault(plan: ResourceView, stack: StackIndex): boolean {
+  if (plan.list("recoveryPointSelection.recoveryPointTypes").length === 0) return false;
   return some(plan.list("recoveryPointSelection.includeVaults"), (one) =>
     refersTo(
       { of: plan, input: "recoveryPointSelection", read: () => one.text() },

@@ -18,6 +18,8 @@ interface Metric {
 
 const OF_GATEWAYS = { namespace: "AWS/Bedrock-AgentCore", side: "Greater", least: 0 } as const;
 
+const OF_CLUSTERS = { namespace: "ContainerInsights", dimensions: ["ClusterName"], side: "Greater" } as const;
+
 /** Metrics that the platform watches; of the load balancer's, CloudWatch keeps one for each pair of these dimensions. */
 const METRICS: Readonly<Record<string, Metric>> = {
   SystemErrors: { ...OF_GATEWAYS, most: 100 },
@@ -48,6 +50,9 @@ const METRICS: Readonly<Record<string, Metric>> = {
   },
   // Milliseconds; a call takes a minute at most.
   Duration: { ...OF_GATEWAYS, least: 1, most: 60_000 },
+  // As many nodes as a cluster may have, by far, and as many that fail as nobody overlooks.
+  cluster_node_count: { ...OF_CLUSTERS, least: 1, most: 1000 },
+  cluster_failed_node_count: { ...OF_CLUSTERS, least: 0, most: 10 },
   HealthyHostCount: {
     namespace: "AWS/ApplicationELB",
     dimensions: ["LoadBalancer", "TargetGroup"],
@@ -58,6 +63,12 @@ const METRICS: Readonly<Record<string, Metric>> = {
 };
 
 const QUERY = /^SELECT (?:AVG|COUNT|MAX|MIN|SUM)\((\w+)\) FROM "([^"]+)"(?: WHERE Resource = '([^']+)')?$/;
+
+/** What a metric is made into (CloudWatch user guide, "Statistics definitions"). */
+const STATISTIC = /^(?:Average|IQM|Maximum|Minimum|SampleCount|Sum|(?:p|tc|tm|ts|wm)\d+(?:\.\d+)?)$/;
+
+/** A share of a hundred. */
+const PERCENT = /\b100 \* /;
 
 /** CloudWatch looks back one day at most (PutMetricAlarm, "EvaluationPeriods"). */
 const DAY = 86_400;
@@ -78,7 +89,10 @@ export const alarmsCanRing = rule({
         ? undefined
         : `"${it.name}" must tell somebody when it rings.`,
     (it, stack) =>
-      isOnAMetric(it) && measuresOwn(it, stack) && [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
+      isOnAMetric(it) &&
+      isCalculable(it) &&
+      measuresOwn(it, stack) &&
+      [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
     (it) =>
@@ -123,7 +137,10 @@ function isOnAMetric(it: ResourceView): boolean {
 /** Whether a metric in a namespace whose metrics are known is one of them, with a set of dimensions that it has. */
 function isThere(one: Pick<ResourceView, "entries" | "has" | "text">, stack: StackIndex): boolean {
   const namespace = one.text("namespace") ?? one.text("metric.namespace") ?? "";
-  if (!isKnownNamespace(namespace)) return true;
+  if (!isKnownNamespace(namespace)) {
+    const isMetric = one.has("metricName") || one.has("metric");
+    return !isMetric || namespace !== "";
+  }
   const path = one.has("namespace") ? "" : "metric.";
   const measured = one.entries(`${path}dimensions`);
   const isOwn = namespace.startsWith("Alicerce/");
@@ -143,10 +160,26 @@ function isOfStack(name: string, value: string | undefined, stack: StackIndex): 
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
   const known = knownMetric(name, namespace);
   // A metric that its service does not have never comes; of other services nothing is known here.
-  if (known === undefined) return !Object.values(METRICS).some((one) => one.namespace === namespace);
+  if (known === undefined) {
+    const isListed = namespace !== undefined && isKnownNamespace(namespace);
+    return isListed || !Object.values(METRICS).some((one) => one.namespace === namespace);
+  }
   const isQuery = it.list("metricQueries").length > 0;
   return (
     namespace === known.namespace && (isQuery || every(known.dimensions ?? [], (one) => it.has(`dimensions.${one}`)))
+  );
+}
+
+/** Whether each statistic is one, and each formula names nothing but queries of the alarm: ids begin with a small letter, functions do not. */
+function isCalculable(it: ResourceView): boolean {
+  const queries = it.list("metricQueries");
+  const ids = queries.map((one) => one.text("id"));
+  const isFormula = (text: string): boolean =>
+    text.startsWith("SELECT ") || (text.match(/\b[a-z]\w*/g) ?? []).every((name) => ids.includes(name));
+  return [it, ...queries].every(
+    (one) =>
+      isFormula(one.text("expression") ?? "") &&
+      (!one.has("metric.stat") || STATISTIC.test(one.text("metric.stat") ?? "")),
   );
 }
 
@@ -161,13 +194,22 @@ function measuresOwn(it: ResourceView, stack: StackIndex): boolean {
 }
 
 function canPass(it: ResourceView): boolean {
+  if (it.has("thresholdMetricId")) return true;
   const operator = it.text("comparisonOperator") ?? "";
   const threshold = it.number("threshold");
-  if (it.has("thresholdMetricId")) return true;
-  const known = knownMetric(...metricOf(it));
   if (threshold === undefined || !/^(?:Greater|Less)Than/.test(operator)) return false;
+  if (isOfPercent(it) && (threshold <= 0 || threshold >= 100)) return false;
+  return isInRange(threshold, operator, knownMetric(...metricOf(it)));
+}
+
+/** Whether a metric can pass a threshold on a side; of one that is not known, it is taken to be from nothing upwards. */
+function isInRange(threshold: number, operator: string, known: Metric | undefined): boolean {
   if (known === undefined) return operator.startsWith("Greater") || threshold > 0;
   return operator.startsWith(known.side) && threshold >= known.least && threshold <= known.most;
+}
+
+function isOfPercent(it: ResourceView): boolean {
+  return it.list("metricQueries").some((one) => PERCENT.test(one.text("expression") ?? ""));
 }
 
 function looksBack(it: ResourceView): boolean {

@@ -1,7 +1,11 @@
 import { isRecord } from "../../../contracts/json.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
+import { absent } from "../../engine/three-values.ts";
 import { isWritten } from "../../facts/metrics.ts";
+import { TYPE } from "../../facts/resource-types.ts";
+
+const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
 /** A search of CloudWatch by namespace and dimensions, with the conditions that follow it. */
 const SEARCH = /^SEARCH\('\{([^{}']+)\}([^']*)', '[^']+', \d+\)$/;
@@ -12,12 +16,16 @@ export const dashboardsShowWhatIsWritten = rule({
   id: "dashboards-show-what-is-written",
   severity: "medium",
   description:
-    "Every figure of a dashboard is of a metric that somebody writes, with its dimensions: one of a name that nobody writes stays empty, and looks like rest.",
+    "What goes through a gateway is shown on a dashboard of its stack, and every figure of a dashboard is of a metric that somebody writes, with its dimensions: one of a name that nobody writes stays empty, and looks like rest.",
   remediation:
     "Search by {namespace,dimensions} and MetricName for a metric of `contracts/records/metrics.ts` or `contracts/records/aws-metrics.ts`.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
-  subjects: { types: ["aws:cloudwatch/dashboard:Dashboard"] },
-  judge: (it) => {
+  subjects: { types: [DASHBOARD, TYPE.gateway] },
+  judge: (it, stack) => {
+    if (it.type === TYPE.gateway)
+      return stack.ofType(DASHBOARD).length > 0
+        ? undefined
+        : absent(`"${it.name}" must be in a stack that has a dashboard.`);
     const shown = expressionsIn(it.text("dashboardBody") ?? "");
     if (shown === undefined || shown.length === 0) return `"${it.name}" must show metrics, by searches alone.`;
     return shown.flatMap((one) => (finds(one) ? [] : [`"${it.name}" must show a metric that is written, not ${one}`]));

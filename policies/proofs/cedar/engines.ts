@@ -3,7 +3,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import { arnIndex } from "../isolation/arn-index.ts";
 import { thingsByUrn } from "../isolation/things.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "../isolation/tenants.ts";
 import { type CedarPolicy, parseCedar } from "./parse.ts";
 
 /** A policy of an engine, as it is declared and as Cedar reads it. */

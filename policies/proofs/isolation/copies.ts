@@ -1,7 +1,7 @@
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
 import { arnIndex } from "./arn-index.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "./tenants.ts";
 import { type Reference, references } from "./references.ts";
 import type { ResourceGrant } from "./resource-grants.ts";
 

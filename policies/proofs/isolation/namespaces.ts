@@ -2,7 +2,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { oncePer } from "../../engine/once-per.ts";
 import { covers } from "../../facts/grants/language/patterns.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { ownerOf, regionOf } from "../tenants.ts";
+import { ownerOf, regionOf } from "./tenants.ts";
 
 /** A namespace that a tenant's stack declares; a region has one cluster. */
 export interface TenantNamespace extends Placed {

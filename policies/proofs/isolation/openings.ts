@@ -4,7 +4,7 @@ import { Value } from "../../engine/value.ts";
 import { contains } from "../../../contracts/network/address-range.ts";
 import { rangesOf } from "../../facts/reach/subnets.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { ownerOf, regionOf } from "../tenants.ts";
+import { ownerOf, regionOf } from "./tenants.ts";
 import { namespacesLike, type TenantNamespace, tenantNamespaces } from "./namespaces.ts";
 import type { Principals } from "./principals.ts";
 

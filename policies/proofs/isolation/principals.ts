@@ -4,7 +4,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { Statement } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "./tenants.ts";
 import { allowed, allowedBy } from "./documents.ts";
 
 /** Who can be granted something: a role, a user or a group. */

@@ -2,7 +2,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
 import type { Statement } from "../../facts/policy-document.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "./tenants.ts";
 import { allowedBy } from "./documents.ts";
 import { namespacesLike } from "./namespaces.ts";
 import type { Principal, Principals } from "./principals.ts";

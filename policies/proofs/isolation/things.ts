@@ -3,7 +3,7 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { parseArn } from "../../facts/arn.ts";
 import { TYPE } from "../../facts/resource-types.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "./tenants.ts";
 
 /** Something in AWS that has an ARN and belongs to a tenant, or to all of them: a store, a key, a log group, a workload, a role. */
 export interface Thing extends Placed {

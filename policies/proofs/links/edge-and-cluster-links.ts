@@ -12,7 +12,11 @@ const BINDING = "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding";
 const SERVICE = "kubernetes:core/v1:Service";
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
 const PRIORITY_CLASS = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const NAME = "metadata.name";
+const CLUSTER: Target = [TYPE.cluster, "name"];
+/** Where an alarm says what it is about: on one metric, or on several. */
+const DIMENSIONS = ["dimensions", "metricQueries.metric.dimensions"];
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
 
@@ -50,6 +54,15 @@ export const EDGE_AND_CLUSTER_LINKS: readonly Link[] = [
   link(ALARM, "dimensions.DestinationBucket", [TYPE.bucket, "bucket"]),
   link(ALARM, "dimensions.LoadBalancer", [BALANCER, "arnSuffix"]),
   link(ALARM, "dimensions.TargetGroup", [TARGET_GROUP, "arnSuffix"]),
+  ...DIMENSIONS.flatMap((at) => [
+    link(ALARM, `${at}.ClusterName`, CLUSTER),
+    link(ALARM, `${at}.UserPool`, [TYPE.userPool, "id"]),
+    link(ALARM, `${at}.UserPoolClient`, [TYPE.userPoolClient, "id"]),
+  ]),
+  link("aws:eks/accessEntry:AccessEntry", "clusterName", CLUSTER),
+  link("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "clusterName", CLUSTER),
+  // The role of a cluster may change only what bears its name (AmazonEKSLoadBalancingPolicy).
+  link(TARGET_GROUP, "tags.eks:eks-cluster-name", CLUSTER),
   link(BINDING, "spec.targetGroupARN", [TARGET_GROUP, "arn"]),
   link(BINDING, "spec.serviceRef.name", [SERVICE, NAME]),
   // EKS Auto Mode makes the class `default` of each cluster.
@@ -62,6 +75,7 @@ export const EDGE_AND_CLUSTER_LINKS: readonly Link[] = [
   ),
   ...[TYPE.deployment, TYPE.statefulSet].flatMap((it) => [
     link(it, "spec.template.spec.serviceAccountName", [ACCOUNT, NAME]),
+    link(it, "spec.template.spec.volumes.configMap.name", [CONFIG_MAP, NAME]),
     link(it, "spec.template.spec.priorityClassName", [PRIORITY_CLASS, NAME]),
   ]),
   ...IN_NAMESPACES.map((it) => link(it, "metadata.namespace", [TYPE.namespace, NAME])),

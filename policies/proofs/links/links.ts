@@ -196,6 +196,7 @@ export const LINKS: readonly Link[] = [
   alone(SELECTION, "iamRoleArn", ROLE),
   link(RESTORE_SELECTION, "iamRoleArn", ROLE),
   link(RESTORE_SELECTION, "protectedResourceArns", [TYPE.database, "arn"], [TYPE.table, "arn"]),
+  link(RESTORE_SELECTION, "restoreMetadataOverrides.kmsMasterKeyArn", KEY),
   link(RESTORE_SELECTION, "restoreTestingPlanName", [RESTORE_PLAN, "name"]),
   link(RESTORE_PLAN, "recoveryPointSelection.includeVaults", [VAULT, "arn"]),
   link(SELECTION, "planId", ["aws:backup/plan:Plan", "id"]),

@@ -3,7 +3,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import { parseArn } from "../../facts/arn.ts";
 import { type Reference, references } from "../isolation/references.ts";
 import { type Thing, tenantThings, thingsByUrn } from "../isolation/things.ts";
-import { ownerOf } from "../tenants.ts";
+import { ownerOf } from "../isolation/tenants.ts";
 import { isDeclared, keepIn, type Resident, residentOf } from "./residents.ts";
 
 /** Services whose resources hold data, so that what names them may hold the same data. */

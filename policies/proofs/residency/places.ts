@@ -8,7 +8,7 @@ import { concerns, resourcesIn } from "../isolation/documents.ts";
 import { arnIndex } from "../isolation/arn-index.ts";
 import type { Principals } from "../isolation/principals.ts";
 import { arnsIn, NO_REFERENCE, textsIn } from "../isolation/references.ts";
-import { regionOf } from "../tenants.ts";
+import { regionOf } from "../isolation/tenants.ts";
 import { isDeclared, keepIn, type Resident, residentOf } from "./residents.ts";
 
 /** The name of an AWS region in a text. */

@@ -4,7 +4,7 @@ import type { Recorder } from "../../engine/proof.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { UnknownValue } from "../../engine/three-values.ts";
 import { mayBeIn } from "../../facts/geography.ts";
-import { ownerOf, regionOf } from "../tenants.ts";
+import { ownerOf, regionOf } from "../isolation/tenants.ts";
 
 /** Whose data must stay where: a tenant's, or that of all tenants of a region. */
 export interface Resident {

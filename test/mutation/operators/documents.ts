@@ -36,7 +36,7 @@ export const STATEMENTS: Readonly<Record<string, OfStatement>> = {
   /** Another account is granted the same. */
   andStranger: (it) => ("Principal" in it ? [it, { ...it, Effect: "Allow", Principal: { AWS: STRANGER } }] : undefined),
   otherEffect: (it) => [{ ...it, Effect: it["Effect"] === "Allow" ? "Deny" : "Allow" }],
-  allActions: (it) => ("Action" in it ? [{ ...it, Action: "*" }] : undefined),
+  allActions: (it) => ("Action" in it && it["Action"] !== "*" ? [{ ...it, Action: "*" }] : undefined),
   serviceActions: (it) => {
     const [action = ""] = actionsOf(it);
     return action.includes(":") ? [{ ...it, Action: action.replace(/:.*/, ":*") }] : undefined;

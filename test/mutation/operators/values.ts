@@ -56,7 +56,8 @@ export const VALUES: Readonly<Record<string, Operator>> = {
   oneMore: (value) => {
     const isTexts = Array.isArray(value) && value.length > 0 && value.every((it) => typeof it === "string");
     if (!isTexts) return value;
-    return [...value, value.some((it: string) => CIDR.test(it)) ? "0.0.0.0/0" : "*"];
+    const all = value.some((it: string) => CIDR.test(it)) ? "0.0.0.0/0" : "*";
+    return value.includes(all) ? value : [...value, all];
   },
   /** Empties a list. */
   emptied: (value) => (Array.isArray(value) && value.length > 0 ? [] : value),

@@ -8,6 +8,7 @@ const GATEWAY: Described = {
   type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
   name: "gateway",
   inputs: {
+    tags: { "alicerce:scenario": "internal" },
     authorizerConfiguration: {
       customJwtAuthorizer: {
         discoveryUrl: "https://identity.example.com/realms/xyz-gmbh/.well-known/openid-configuration",
@@ -28,6 +29,7 @@ const INTERCEPTOR = {
   AUDIENCE: "https://mcp.example.com",
   CONTEXT_ISSUER: "urn:alicerce:interceptor:production.eu-west-1.xyz-gmbh",
   CONTEXT_KEY_ARN: KEY,
+  DEPLOYMENT_ENV: "production",
   ISSUER: "https://identity.example.com/realms/xyz-gmbh",
   ISSUER_PROFILE: "keycloak",
   JWKS_URL: "https://identity.example.com/realms/xyz-gmbh/protocol/openid-connect/certs",
@@ -111,6 +113,13 @@ testRule(settingsAreOfTheStack, {
     "a client that is not the stack's as an agent": [
       given({ AGENT_CLIENTS: agents("client-3", "coordinator") }),
       as("AGENT_CLIENTS"),
+    ],
+    "agents that cannot be read": [given({ AGENT_CLIENTS: "{x" }), as("AGENT_CLIENTS")],
+    "a scenario without a gateway": [changed("SCENARIO", "b2c"), as("SCENARIO")],
+    "no environment": [without("DEPLOYMENT_ENV"), '"interceptor" must be given DEPLOYMENT_ENV.'],
+    "clients without what tells agents from others": [
+      given({ CLIENTS: "client-1", SCOPE_PREFIX: "agents", BFF_PUBLIC_KEYS: "key" }),
+      '"interceptor" must be given AGENT_CLIENTS.',
     ],
     "another environment": [given({ DEPLOYMENT_ENV: "staging" }), as("DEPLOYMENT_ENV")],
     "no tenant": [without("TENANT_ID"), '"interceptor" must be given TENANT_ID.'],

@@ -55,6 +55,10 @@ testRule(anonymousRegistrationIsPoliced, {
   rejects: {
     "hosts that anyone may name": [() => realm({ change: { "trusted-hosts": undefined } }), message("trusted-hosts")],
     "every host": [() => realm({ change: { "trusted-hosts": { "trusted-hosts": "*" } } }), message("trusted-hosts")],
+    "origins that are none": [
+      () => realm({ change: { "registration-web-origins": { "web-origins": "http://localhost:6274x" } } }),
+      message("registration-web-origins"),
+    ],
     "a policy without hosts": [() => realm({ change: { "trusted-hosts": {} } }), message("trusted-hosts")],
     "hosts that redirects need not match": [
       () => realm({ change: { "trusted-hosts": { "trusted-hosts": "a.example", "client-uris-must-match": "false" } } }),

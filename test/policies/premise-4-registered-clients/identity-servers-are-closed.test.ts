@@ -12,6 +12,9 @@ const EGRESS = '"keycloak" must reach nothing but names, credentials, its databa
 const INGRESS = '"keycloak" must admit its trusted proxies on its HTTPS port, and its own pods, alone.';
 const RESTRICTED = '"keycloak" must be in a namespace that restricts pods.';
 
+const CACHES = '"keycloak" must reach its own pods on 7800 and 57800, both ways: they share who is signed in.';
+const OWN_PODS = { matchLabels: { "app.kubernetes.io/name": "keycloak" } };
+
 const everyPod = { podSelector: {} };
 const tcp = (port: number) => [{ protocol: "TCP", port }];
 const range = (cidr: string) => [{ ipBlock: { cidr } }];
@@ -49,6 +52,31 @@ testRule(
       "metrics for the load balancers": [regionAfter(into(range("10.2.96.0/22"), tcp(9000))), INGRESS],
       "caches for the load balancers": [regionAfter(into(range("10.2.96.0/22"), tcp(7800))), INGRESS],
       "callers on every port": [regionAfter(into(range("10.2.96.0/22"), [])), INGRESS],
+      "pods that do not hear of each other": [
+        regionAfter({ type: NETWORK_POLICY, name: "keycloak-allow-caches" }),
+        CACHES,
+      ],
+      "pods that only hear": [
+        regionAfter(
+          policy("allow-caches", {
+            ...everyPod,
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [{ podSelector: OWN_PODS }], ports: [...tcp(7800), ...tcp(57_800)] }],
+          }),
+        ),
+        CACHES,
+      ],
+      "a version of the standard that there is not": [
+        regionAfter({
+          type: NAMESPACE,
+          name: "keycloak",
+          change: set(["metadata", "labels"], {
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/enforce-version": "newest",
+          }),
+        }),
+        RESTRICTED,
+      ],
       "a namespace that restricts no pods": [
         regionAfter({ type: NAMESPACE, name: "keycloak", change: set(["metadata", "labels"], {}) }),
         RESTRICTED,

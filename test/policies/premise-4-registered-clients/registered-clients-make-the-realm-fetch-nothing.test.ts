@@ -20,6 +20,7 @@ interface Choice {
   readonly fields?: readonly string[];
   readonly patterns?: readonly string[];
   readonly authenticators?: readonly string[];
+  readonly usual?: string;
   readonly condition?: string;
   readonly sources?: readonly string[];
   readonly negative?: string;
@@ -42,7 +43,10 @@ function realm(choice: Choice = {}): void {
     },
     {
       name: "secure-client-authenticator",
-      configuration: { "allowed-client-authenticators": JSON.stringify(authenticators) },
+      configuration: {
+        "allowed-client-authenticators": JSON.stringify(authenticators),
+        "default-client-authenticator": choice.usual ?? "client-secret",
+      },
     },
   ];
   new keycloak.RealmClientPolicyProfile("quiet", { realmId, name: "quiet", executors }, opts);
@@ -79,6 +83,7 @@ testRule(registeredClientsMakeTheRealmFetchNothing, {
     "addresses that fit a pattern": [() => realm({ patterns: ["https://.*"] }), ADDRESSES],
     "fields that cannot be read": [() => realm({ text: "jwksUri" }), ADDRESSES],
     "a client that signs by its own keys": [() => realm({ authenticators: ["client-secret", "client-jwt"] }), KEYS],
+    "an authenticator by keys where none is named": [() => realm({ usual: "client-jwt" }), KEYS],
     "no authenticator in particular": [() => realm({ authenticators: [] }), KEYS],
     "clients that change what they registered": [() => realm({ sources: ["ByAnonymous"] }), ADDRESSES, KEYS],
     "everybody but those who register": [() => realm({ negative: "true" }), ADDRESSES, KEYS],

@@ -4,7 +4,8 @@ import { testRule } from "../../support/rule-tester.ts";
 import { onCluster, TENANT } from "../programs.ts";
 
 const LIMITS = { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" };
-const HARD = { pods: "9", "limits.cpu": "9", "limits.memory": "9Gi", "limits.ephemeral-storage": "9Gi" };
+const CLOSED = { "services.loadbalancers": "0", "services.nodeports": "0" };
+const HARD = { pods: "9", "limits.cpu": "9", "limits.memory": "9Gi", "limits.ephemeral-storage": "9Gi", ...CLOSED };
 const CONTAINER = { type: "Container", default: LIMITS, defaultRequest: LIMITS, max: LIMITS };
 
 type Limit = kubernetes.types.input.core.v1.LimitRangeItem;
@@ -28,6 +29,7 @@ const without = (from: Record<string, string>, key: string) =>
   Object.fromEntries(Object.entries(from).filter(([it]) => it !== key));
 
 const QUOTA = '"tenant" must have a quota of pods, limits.cpu, limits.memory, limits.ephemeral-storage.';
+const OPEN = '"tenant" must have a quota of no services.loadbalancers and no services.nodeports.';
 const RANGE = '"tenant" must limit each container\'s cpu, memory, ephemeral-storage.';
 
 testRule(
@@ -35,10 +37,12 @@ testRule(
   {
     accepts: {
       "a quota and limits of all that is shared": () => namespace({}),
-      "a quota of more": () => namespace({ hard: { ...HARD, "services.loadbalancers": "0" } }),
+      "a quota of more": () => namespace({ hard: { ...HARD, configmaps: "9" } }),
     },
     rejects: {
-      "a namespace without any": [() => namespace({ of: "other" }), QUOTA, RANGE],
+      "a namespace without any": [() => namespace({ of: "other" }), QUOTA, OPEN, RANGE],
+      "a port of each node": [() => namespace({ hard: without(HARD, "services.nodeports") }), OPEN],
+      "a load balancer": [() => namespace({ hard: { ...HARD, "services.loadbalancers": "1" } }), OPEN],
       "a quota without disk": [() => namespace({ hard: without(HARD, "limits.ephemeral-storage") }), QUOTA],
       "a quota without a number of pods": [() => namespace({ hard: without(HARD, "pods") }), QUOTA],
       "limits without disk": [

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import { alertsReachSomebody } from "../../../policies/premise-7-observability/alerts-reach-somebody.ts";
 import { testRule } from "../../support/rule-tester.ts";
+import { shipped, shippedWith } from "../edited-plans.ts";
 import { policyOf, roleFor, served } from "../programs.ts";
+import { set } from "../proofs/edits.ts";
 
 interface Told {
   /** The topic that is subscribed to. */
@@ -72,4 +74,27 @@ testRule(alertsReachSomebody, {
     "a subscription of nobody": [() => topic({ endpoint: "" }), MESSAGE],
   },
   ignores: { "a topic that is not for alerts": () => topic({ subscribed: "none", publisher: "sqs" }) },
+});
+
+const REGION = "production.eu-west-1";
+const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
+const DUTY = "alerts-alerts@example.com";
+
+testRule(alertsReachSomebody, {
+  accepts: {
+    "whom the data names": shipped(REGION),
+    "a residency without a region for chat": shipped("production.sa-east-1"),
+  },
+  rejects: {
+    "somebody whom the data does not name": [
+      shippedWith(REGION, SUBSCRIPTION, DUTY, set(["endpoint"], "alerts@example.org")),
+      '"alerts" must tell alerts@example.com.',
+      '"alerts" must tell nobody whom the environment\'s data does not name.',
+    ],
+    "nobody but a channel": [shippedWith(REGION, SUBSCRIPTION, DUTY), '"alerts" must tell alerts@example.com.'],
+    "no channel": [
+      shippedWith(REGION, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "chat"),
+      '"alerts" must be told in the channel that the environment\'s data names.',
+    ],
+  },
 });

@@ -56,6 +56,14 @@ testRule(regionsAreWatched, {
         must(`a trail of what is done with each AWS::${type}`),
       ),
     ],
+    "no dashboard": [changed("aws:cloudwatch/dashboard:Dashboard", () => undefined), must("a dashboard")],
+    "backups that AWS Backup does not make": [
+      changed("aws:backup/regionSettings:RegionSettings", (inputs) => ({
+        ...inputs,
+        resourceTypeOptInPreference: { Aurora: true, DynamoDB: false },
+      })),
+      must("AWS Backup switched on for databases and tables"),
+    ],
     "a recorder that nobody starts": [
       changed("aws:cfg/recorderStatus:RecorderStatus", (inputs) => ({ ...inputs, isEnabled: false })),
       must("its recorder switched on"),

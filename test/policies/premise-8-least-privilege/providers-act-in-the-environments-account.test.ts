@@ -2,8 +2,10 @@ import * as aws from "@pulumi/aws";
 import { UNKNOWN } from "../../../plan/model.ts";
 import { providersActInTheEnvironmentsAccount } from "../../../policies/premise-8-least-privilege/providers-act-in-the-environments-account.ts";
 import { testRule } from "../../support/rule-tester.ts";
+import { shipped, shippedWith } from "../edited-plans.ts";
 import { only } from "../not-understood.ts";
 import { ACCOUNT, planOf, REGION } from "../programs.ts";
+import { set } from "../proofs/edits.ts";
 
 const AWS = "pulumi:providers:aws";
 
@@ -54,4 +56,14 @@ testRule(providersActInTheEnvironmentsAccount, {
     "an account that is not known, beside another": [written([UNKNOWN, "999988887777"]), MESSAGE],
   },
   ignores: { "a stack whose name is no address": { ...planOf({ type: AWS, name: "aws" }), stack: "playground" } },
+});
+
+testRule(providersActInTheEnvironmentsAccount, {
+  accepts: { "an environment, where AWS has what is once for an account": shipped("production") },
+  rejects: {
+    "an environment in a region that it has not": [
+      shippedWith("production", AWS, "aws", set(["region"], "us-east-7")),
+      '"aws" must act in a region of the environment, or in us-east-1.',
+    ],
+  },
 });

@@ -72,6 +72,7 @@ testRule(trustNamesExactPrincipals, {
         ),
       EXACT,
     ],
+    "a chat channel of any account": [() => trusting({ Service: "chatbot.amazonaws.com" }), OWN],
     "AgentCore for another account": [
       () =>
         trusting(AGENTCORE, {

@@ -52,6 +52,17 @@ describe(linksLeadToWhatIsDeclared.name, () => {
     ]);
   });
 
+  it("finds clusters, pools of users and clients by names that nobody has", () => {
+    const dimensions = { ClusterName: "other", UserPool: "eu-west-1_x", UserPoolClient: "x" };
+    const watched: Described = { ...alarm, inputs: { metricQueries: [{ metric: { dimensions } }] } };
+    const at = "metricQueries.metric.dimensions";
+    expect(said(planIn(ACME, watched))).toEqual([
+      nowhere("errors", `${at}.ClusterName`, "other"),
+      nowhere("errors", `${at}.UserPool`, "eu-west-1_x"),
+      nowhere("errors", `${at}.UserPoolClient`, "x"),
+    ]);
+  });
+
   it("finds what nobody declares, such as a topic of another region", () => {
     expect(said(planIn(ACME, alarm), planIn("production.us-west-2", topic))).toEqual([
       nowhere("errors", "alarmActions", "arn:aws:sns:us-east-1:111122223333:alerts"),

@@ -9,7 +9,7 @@ import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { TODAY } from "../../support/rule-tester.ts";
 import { plansOfAllEnvironments } from "./all-environments.ts";
 import { CUTS } from "./cuts.ts";
-import { edited } from "./edits.ts";
+import { type Edit, edited, set, statementsIn, withoutAction } from "./edits.ts";
 
 const NAMES = Object.keys(PATHS) as PathName[];
 
@@ -84,5 +84,69 @@ describe.each(NAMES)("the path %s", (name) => {
     expect(messages).not.toEqual([]);
     expect(messages.filter((it) => it.includes(`(path ${name}, hop ${hop}, ${layer})`))).not.toEqual([]);
     expect(verdict?.violations[0]?.steps.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a hop is cut as well where what is there is the wrong one:", () => {
+  const MAPPER = "keycloak:index/genericRoleMapper:GenericRoleMapper";
+  const ROLE = "keycloak:index/role:Role";
+  const KEYS = "kms:Decrypt";
+
+  it.each<readonly [string, PathName, Edit, string]>([
+    [
+      "a role without its scope",
+      "realms-issue-what-gateways-demand",
+      { type: MAPPER, name: "realm-developer-mcp:read" },
+      "have a group with each role that may have mcp:read, such as developers",
+    ],
+    [
+      "a scope of another role",
+      "realms-issue-what-gateways-demand",
+      { type: MAPPER, name: "realm-developer-mcp:read", change: set(["roleId"], "another") },
+      "such as developers",
+    ],
+    [
+      "a role of another name",
+      "realms-issue-what-gateways-demand",
+      { type: ROLE, name: "realm-developer", change: set(["name"], "developers") },
+      "such as developers",
+    ],
+    [
+      "another group with the role",
+      "realms-issue-what-gateways-demand",
+      { type: "keycloak:index/groupRoles:GroupRoles", name: "realm-developers", change: set(["groupId"], "another") },
+      "such as developers",
+    ],
+    [
+      "an entry that is no item",
+      "interceptors-know-their-tenant",
+      { type: "aws:dynamodb/tableItem:TableItem", name: "table", change: set(["item"], '{"key":{"S":"directory"}}x') },
+      "must find the tenant's entry in its table",
+    ],
+    [
+      "counters that nobody reads",
+      "interceptors-know-their-tenant",
+      {
+        type: "aws:iam/rolePolicy:RolePolicy",
+        name: /^interceptor-\w+-table$/,
+        change: statementsIn("policy", (all) => all.filter((it) => !JSON.stringify(it).includes("UpdateItem"))),
+      },
+      "(path interceptors-know-their-tenant, hop identity",
+    ],
+    [
+      "a bucket whose key is not granted",
+      "workloads-reach-what-they-are-told",
+      { type: "aws:iam/rolePolicy:RolePolicy", name: "bff-b2b-uploads", change: withoutAction("policy", KEYS) },
+      "(path workloads-reach-what-they-are-told, hop identity",
+    ],
+    [
+      "a queue whose key is not granted",
+      "workloads-reach-what-they-are-told",
+      { type: "aws:iam/rolePolicy:RolePolicy", name: /-wait$/, change: withoutAction("policy", KEYS) },
+      "(path workloads-reach-what-they-are-told, hop identity",
+    ],
+  ])("%s", (_, name, edit, says) => {
+    const [verdict] = prove(new Platform(edited(plansOf("staging"), edit), TODAY), proofOf(name));
+    expect(verdict?.violations.map(({ message }) => message).join("\n")).toContain(says);
   });
 });

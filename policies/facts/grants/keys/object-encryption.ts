@@ -21,6 +21,12 @@ export function blocksCustomerKeys(configuration: ResourceView): boolean {
   return rules.length > 0 && rules.every((it) => it.texts("blockedEncryptionTypes").includes("SSE-C"));
 }
 
+/** Whether a policy lets a request name no encryption: S3 puts such an object under the key of the bucket's default. */
+export function takesDefault(statements: readonly Statement[], bucketArn: string): boolean {
+  const denials = statements.filter((it) => it.denies && it.principals.some(({ id }) => id === "*"));
+  return denials.every((it) => applies(it, putting({}, bucketArn)) !== true);
+}
+
 /**
  * Whether a bucket's policy denies each PutObject that would not end under the key, and does not deny one that names it. A request
  * that names no encryption gets the bucket's default; one that names `aws:kms` without a key gets the key that AWS manages

@@ -1,3 +1,4 @@
+import { isRecord } from "../../../../contracts/json.ts";
 import { CONTROL } from "../../../engine/frameworks.ts";
 import { outputOf } from "../../../engine/output.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
@@ -74,10 +75,20 @@ function checksOf(
 }
 
 function hasEntry(platform: Platform, table: string): boolean {
-  const isDirectory = /"key"\s*:\s*\{\s*"S"\s*:\s*"directory"\s*\}/;
   return platform
     .ofType(ITEM)
-    .some(({ resource: it }) => it.text("tableName") === table && isDirectory.test(it.text("item") ?? ""));
+    .some(({ resource: it }) => it.text("tableName") === table && isDirectory(it.text("item") ?? ""));
+}
+
+/** Whether a text is an item, as DynamoDB writes it in JSON, whose key is that of the directory. */
+function isDirectory(text: string): boolean {
+  try {
+    const item: unknown = JSON.parse(text);
+    return isRecord(item) && isRecord(item["key"]) && item["key"]["S"] === "directory";
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** What it does for each call: it reads the directory, counts, and certifies the key by which it signs. */
@@ -90,5 +101,10 @@ function callsOf(table: Placed | undefined, keyArn: string): readonly Call[] {
   if (table === undefined) return [sign];
   const resource = outputOf(table.resource, "arn");
   const on = (action: string, key: string): Call => ({ action, resource, context: { "dynamodb:leadingkeys": key } });
-  return [on("dynamodb:GetItem", "directory"), on("dynamodb:UpdateItem", "quota:x"), sign];
+  return [
+    on("dynamodb:GetItem", "directory"),
+    on("dynamodb:GetItem", "quota:x"),
+    on("dynamodb:UpdateItem", "quota:x"),
+    sign,
+  ];
 }

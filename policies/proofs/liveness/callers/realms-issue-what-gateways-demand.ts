@@ -1,3 +1,4 @@
+import { STAFF_GROUPS, type StaffGroup } from "../../../../environments/callers/roles.ts";
 import { CONTROL } from "../../../engine/frameworks.ts";
 import { outputOf } from "../../../engine/output.ts";
 import type { Placed } from "../../../engine/platform.ts";
@@ -16,6 +17,8 @@ const OFFERS = {
 const AUDIENCE = "keycloak:openid/audienceProtocolMapper:AudienceProtocolMapper";
 const GRANT = "keycloak:index/genericRoleMapper:GenericRoleMapper";
 const GROUP_ROLES = "keycloak:index/groupRoles:GroupRoles";
+const ROLE = "keycloak:index/role:Role";
+const GROUP = "keycloak:index/group:Group";
 const CLAIM = "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper";
 
 /** Keycloak writes into a token what the mappers of its scopes say, and offers clients the scopes of the realm's lists (Keycloak, "client scopes"). */
@@ -53,12 +56,7 @@ function checksOf(gateway: Placed, realm: ResourceView, name: string): HopChecks
   };
   const must = (holds: boolean, what: string) => cutUnless(holds, at, `"${realm.name}" must ${what}.`);
   return {
-    scope: () => {
-      const offers = Object.entries(OFFERS).some(([key, type]) =>
-        ofRealm(type).some((it) => it.texts(key).includes(name)),
-      );
-      return must(scope() !== undefined && offers, `offer the scope ${name}`);
-    },
+    scope: () => must(scope() !== undefined && isOffered(name, ofRealm), `offer the scope ${name}`),
     audience: () => {
       const demanded = resource.texts(`${AUTHORIZER}.allowedAudiences`);
       const given = mappers(AUDIENCE).map((it) => it.text("includedCustomAudience") ?? "");
@@ -69,14 +67,50 @@ function checksOf(gateway: Placed, realm: ResourceView, name: string): HopChecks
       const missing = resource
         .list(`${AUTHORIZER}.customClaims`)
         .find((it) => !mappers(CLAIM).some((one) => writes(one, it)));
-      const claim = missing?.text("inboundTokenClaimName") ?? "";
-      return must(
-        missing === undefined,
-        `write the claim ${claim} that "${resource.name}" demands into tokens with ${name}`,
-      );
+      const claim = `the claim ${missing?.text("inboundTokenClaimName") ?? ""} that "${resource.name}" demands`;
+      return must(missing === undefined, `write ${claim} into tokens with ${name}`);
     },
-    people: () => must(areHeld(scope(), ofRealm), `have a group with each role that may have ${name}`),
+    people: () => {
+      const lost = lostGroup(name, scope(), ofRealm);
+      const whom = lost === undefined ? "" : `, such as ${lost}`;
+      const isRight = lost === undefined && areHeld(scope(), ofRealm);
+      return must(isRight, `have a group with each role that may have ${name}${whom}`);
+    },
   };
+}
+
+function isOffered(name: string, ofRealm: (type: string) => readonly ResourceView[]): boolean {
+  return Object.entries(OFFERS).some(([key, type]) => ofRealm(type).some((it) => it.texts(key).includes(name)));
+}
+
+/** The name of the first group of people who should have a scope, and do not. */
+function lostGroup(
+  name: string,
+  scope: ResourceView | undefined,
+  ofRealm: (type: string) => readonly ResourceView[],
+): string | undefined {
+  const entitled = STAFF_GROUPS.filter((it) => it.scopes.some((one) => one === name));
+  return entitled.find((it) => !isGiven(it, scope, ofRealm))?.name;
+}
+
+/** Whether a scope is mapped to the role of a group of people, and the group has it. */
+function isGiven(
+  group: StaffGroup,
+  scope: ResourceView | undefined,
+  ofRealm: (type: string) => readonly ResourceView[],
+): boolean {
+  const named = (type: string, name: string): string | undefined => {
+    const found = ofRealm(type).find((it) => it.text("name") === name);
+    return found && outputOf(found, "id");
+  };
+  const [roleId, groupId] = [named(ROLE, group.role), named(GROUP, group.name)];
+  const scopeId = scope && outputOf(scope, "id");
+  const isMapped = ofRealm(GRANT).some(
+    (it) => it.text("clientScopeId") === scopeId && roleId !== undefined && it.text("roleId") === roleId,
+  );
+  const has = (it: ResourceView): boolean =>
+    groupId !== undefined && it.text("groupId") === groupId && it.texts("roleIds").includes(roleId ?? "");
+  return isMapped && ofRealm(GROUP_ROLES).some(has);
 }
 
 /** Whether each role to which a scope is mapped is a group's. */

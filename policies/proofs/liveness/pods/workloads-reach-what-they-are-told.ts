@@ -10,7 +10,7 @@ import { roleChecks } from "../checks/role-checks.ts";
 import { type Cut, cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 import { denialCut } from "../checks/told/denials.ts";
 import { unknownAddress } from "../checks/told/told-addresses.ts";
-import { endpointFor, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
+import { endpointFor, keyCallsOf, madeBy, type Told, toldOf } from "../checks/told/told-things.ts";
 
 /** Something that a workload is told of, and the private endpoint by which it is reached. */
 interface Way extends Told {
@@ -41,7 +41,7 @@ function checksOf(platform: Platform, host: Host): Checks {
   const { placed, role } = host;
   const { name } = placed.resource;
   const told = toldOf(platform, host).map((it): Way => ({ ...it, endpoint: endpointFor(platform, host, it) }));
-  const calls = told.flatMap((it) => madeBy(host, it.calls));
+  const calls = told.flatMap((it) => [...madeBy(host, it.calls), ...keyCallsOf(platform, host, it)]);
   return {
     understood: () => {
       const stray = unknownAddress(platform, host);

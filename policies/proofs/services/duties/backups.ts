@@ -41,6 +41,34 @@ export function backupDuties(platform: Platform): readonly Duty[] {
   });
 }
 
+/** What AWS Backup does with the copy of a table, as `AWSBackupServiceRolePolicyForRestores` of AWS has it. */
+const ON_COPY = ["BatchWriteItem", "DescribeTable", "GetItem", "PutItem", "Query", "RestoreTableFromAwsBackup"];
+const ON_RESTORED_CLUSTER = ["rds:AddTagsToResource", "rds:DescribeDBClusters", "rds:RestoreDBClusterFromSnapshot"];
+
+/** It restores into copies, which it names itself, as the role of the selection (AWS Backup, "Restore testing inferred metadata"). */
+export function restoreDuties(platform: Platform): readonly Duty[] {
+  return platform
+    .ofType("aws:backup/restoreTestingSelection:RestoreTestingSelection")
+    .flatMap((it): readonly Duty[] => {
+      const role = roleOf(platform, it.resource.text("iamRoleArn"));
+      if (role === undefined) return [];
+      const calls = it.resource.texts("protectedResourceArns").flatMap(callsForCopy);
+      return [{ role, calls, why: `AWS Backup restores what "${it.resource.name}" selects` }];
+    });
+}
+
+function callsForCopy(arn: string): readonly Call[] {
+  const { service, region, account } = parseArn(arn) ?? { service: "", region: "", account: "" };
+  const at = `arn:aws:${service}:${region}:${account}`;
+  const name = "awsbackup-restore-test-x";
+  if (service === "dynamodb")
+    return callsOf(
+      ON_COPY.map((it) => `dynamodb:${it}`),
+      [`${at}:table/${name}`],
+    );
+  return service === "rds" ? callsOf(ON_RESTORED_CLUSTER, [`${at}:cluster:${name}`]) : [];
+}
+
 function callsForStore(platform: Platform, selection: Placed, arn: string): readonly Call[] {
   const { service, region, account } = parseArn(arn) ?? { service: "", region: "", account: "" };
   const copies = copyVaults(platform, selection).map((it) => outputOf(it.resource, "arn"));

@@ -1,5 +1,5 @@
 import type { Platform } from "../../../engine/platform.ts";
-import { backupDuties } from "./backups.ts";
+import { backupDuties, restoreDuties } from "./backups.ts";
 import { clusterDuties } from "./clusters.ts";
 import type { Duty } from "./duty.ts";
 import { containerDuties, flowLogDuties } from "./logs.ts";
@@ -9,6 +9,7 @@ const ALL: readonly ((platform: Platform) => readonly Duty[])[] = [
   clusterDuties,
   containerDuties,
   flowLogDuties,
+  restoreDuties,
 ];
 
 /** What services of AWS do as the roles that resources give to them, beside functions and workloads, of which the code is known. */

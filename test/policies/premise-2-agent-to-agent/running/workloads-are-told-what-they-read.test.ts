@@ -1,7 +1,7 @@
 import { workloadsAreToldWhatTheyRead } from "../../../../policies/premise-2-agent-to-agent/running/workloads-are-told-what-they-read.ts";
 import type { Plan } from "../../../../plan/model.ts";
 import { testRule } from "../../../support/rule-tester.ts";
-import { shipped } from "../../edited-plans.ts";
+import { shipped, shippedWith } from "../../edited-plans.ts";
 import { edited, type Inputs } from "../../proofs/edits.ts";
 
 const TENANT = "production.eu-west-1.xyz-gmbh";
@@ -38,6 +38,15 @@ const functions = (name: string, ...variable: Variable): Plan => told(TENANT, FU
 const runtimes = (name: string, ...variable: Variable): Plan => told(TENANT, RUNTIME, name, variable);
 const keeper = (...variable: Variable): Plan => told(REGION, FUNCTION, "realm-keeper", variable);
 const login = (...variable: Variable): Plan => told(REGION, FUNCTION, "keycloak-login", variable);
+
+const heap = (value: string) => (inputs: Inputs) => {
+  const { spec } = inputs as { spec: { template: { spec: { containers: { env: Inputs[] }[] } } } };
+  spec.template.spec.containers[0]!.env = [{ name: "JAVA_OPTS_KC_HEAP", value }];
+};
+const catalogue = (text: string) => (inputs: Inputs) => {
+  const { code } = inputs as { code: { assets: Record<string, Inputs> } };
+  code.assets["catalogue.json"]!["text"] = text;
+};
 
 const missing = (of: string, name: string): string => `"${of}" must be given ${name}, which its code reads.`;
 const wrong = (of: string, name: string): string => `"${of}" must be given ${name} as its code takes it.`;
@@ -150,6 +159,39 @@ testRule(workloadsAreToldWhatTheyRead, {
     "a master secret of no database": [
       functions("database-setup", "DATABASE_MASTER_SECRET", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x"),
       wrong("database-setup", "DATABASE_MASTER_SECRET"),
+    ],
+    "a keeper of no realm, where there are tenants": [keeper("REALMS", undefined), missing("realm-keeper", "REALMS")],
+    "no call at a time": [
+      pods("agent-coordinator", "GATEWAY_CONCURRENCY", "0"),
+      wrong("agent-coordinator", "GATEWAY_CONCURRENCY"),
+    ],
+    "a server that does not wait for its database": [
+      runtimes("mcp-database-v3", "DATABASE_ACQUIRE_TIMEOUT_MS", undefined),
+      missing("mcp-database-v3", "DATABASE_ACQUIRE_TIMEOUT_MS"),
+    ],
+    "tokens of another kind of issuer": [
+      functions("interceptor-internal", "ISSUER_PROFILE", "cognito"),
+      wrong("interceptor-internal", "ISSUER_PROFILE"),
+    ],
+    "a scope that nobody has": [
+      functions("interceptor-internal", "SCOPES", "mcp:read mcp:writes"),
+      wrong("interceptor-internal", "SCOPES"),
+    ],
+    "a database that Keycloak does not name": [
+      login("DATABASE_NAME", "other"),
+      wrong("keycloak-login", "DATABASE_NAME"),
+    ],
+    "a heap that Java does not understand": [
+      shippedWith(REGION, "kubernetes:apps/v1:StatefulSet", "keycloak", heap("-Xmx1400mx")),
+      wrong("keycloak", "JAVA_OPTS_KC_HEAP"),
+    ],
+    "an interceptor without its catalogue": [
+      shippedWith(TENANT, FUNCTION, "interceptor-internal", catalogue("{")),
+      '"interceptor-internal" must be given the catalogue of its gateway\'s servers and tools.',
+    ],
+    "a catalogue without tools": [
+      shippedWith(TENANT, FUNCTION, "interceptor-internal", catalogue('{"servers":{}}')),
+      '"interceptor-internal" must be given the catalogue of its gateway\'s servers and tools.',
     ],
     "a realm of another region's tenant": [keeper("REALMS", "xyz-gmbh,acme-corp"), wrong("realm-keeper", "REALMS")],
     "a host that is not the administration's": [

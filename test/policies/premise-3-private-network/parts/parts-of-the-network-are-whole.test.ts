@@ -26,6 +26,10 @@ testRule(partsOfTheNetworkAreWhole, {
       shippedWith(REGION, GROUP, "keycloak-login", set(["egress", "0", "cidrBlocks"], undefined)),
       onePort("keycloak-login"),
     ],
+    "a group that admits a range that is none": [
+      shippedWith(REGION, GROUP, "endpoints", set(["ingress", "0", "cidrBlocks"], ["10.2.0.0/16x"])),
+      onePort("endpoints"),
+    ],
     "a rule that opens many ports": [
       shippedWith(
         REGION,

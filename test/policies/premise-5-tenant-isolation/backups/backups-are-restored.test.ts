@@ -45,6 +45,17 @@ testRule(
         changed(SELECTION, (inputs) => ({ ...inputs, validationWindowHours: 168 })),
         ...ALL,
       ],
+      "copies that are gone at once": [
+        changed(SELECTION, (inputs) => ({ ...inputs, validationWindowHours: 0 })),
+        ...ALL,
+      ],
+      "no kind of backup": [
+        changed(PLAN, (inputs) => ({
+          ...inputs,
+          recoveryPointSelection: { ...(inputs["recoveryPointSelection"] as object), recoveryPointTypes: [] },
+        })),
+        ...ALL,
+      ],
       "copies that nobody says the end of": [
         changed(SELECTION, (inputs) => ({ ...inputs, validationWindowHours: undefined })),
         ...ALL,

@@ -51,7 +51,7 @@ const throttles = (dimensions: object): Plan =>
   alarm({ metricQueries: [], namespace: "AWS/Lambda", metricName: "Throttles", dimensions, period: 60 });
 
 const nodes = (metricName: string, dimensions: object = { ClusterName: "alicerce" }): Plan =>
-  alarm({ metricQueries: [], namespace: "ContainerInsights", metricName, dimensions, period: 60 });
+  alarm({ metricQueries: [], namespace: "ContainerInsights", metricName, dimensions, period: 60, threshold: 24 });
 
 const SILENT = '"errors" must tell somebody when it rings.';
 const NOTHING = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
@@ -80,6 +80,17 @@ testRule(alarmsCanRing, {
     }),
   },
   rejects: {
+    "a node, of which there is always one": [
+      alarm({
+        metricQueries: [],
+        namespace: "ContainerInsights",
+        metricName: "cluster_node_count",
+        dimensions: { ClusterName: "alicerce" },
+        period: 60,
+      }),
+      NEVER,
+    ],
+    "a metric of no service": [alarm({ metricQueries: [], metricName: "CPUUtilization", period: 60 }), NOTHING],
     "a metric of containers that nobody reports": [nodes("cluster_nodes"), NOTHING],
     "nodes of a namespace, which has none": [nodes("cluster_node_count", { Namespace: "acme" }), NOTHING],
     "throttles of a function that nobody names": [throttles({}), NOTHING],
@@ -106,7 +117,7 @@ testRule(alarmsCanRing, {
 
 const own = (metricName: string, dimensions: Record<string, string>, namespace = "Alicerce/Gateway"): Plan =>
   alarm({ metricQueries: [], namespace, metricName, dimensions, period: 60 });
-const counted = (metricName: string, dimensions: Record<string, string>): Plan => {
+const counted = (metricName: string, dimensions: Record<string, string>, threshold = 1): Plan => {
   const metric = { namespace: "Alicerce/Gateway", metricName, dimensions, stat: "Sum", period: 3_600 };
   return alarm({
     metricQueries: [
@@ -114,7 +125,7 @@ const counted = (metricName: string, dimensions: Record<string, string>): Plan =
       { id: "failures", metric },
     ],
     evaluationPeriods: 1,
-    threshold: 1,
+    threshold,
   });
 };
 const unheard = '"errors" must watch a metric that exists, by one query or by all of its dimensions.';
@@ -131,6 +142,24 @@ testRule(alarmsCanRing, {
     "a metric of a scenario without a gateway": [own("Calls", { ...ofScenario, scenario: "b2c" }), unheard],
     "a namespace that no service writes to": [own("Calls", ofScenario, "Alicerce/Gateways"), unheard],
     "a set of dimensions that the metric has not": [own("GatewayMCPLatency", { tenant: "xyz-gmbh" }), unheard],
+    "an expression over what the alarm does not ask for": [
+      alarm({
+        metricQueries: [{ id: "percent", expression: "100 * failures", period: 60, returnData: true }],
+        threshold: 1,
+      }),
+      unheard,
+    ],
+    "a statistic that there is not": [
+      alarm({
+        metricQueries: [
+          { id: "a", metric: { metricName: "Errors", namespace: "AWS/Lambda", period: 60, stat: "Sums" } },
+          { id: "b", expression: "a * 2", period: 60, returnData: true },
+        ],
+      }),
+      unheard,
+    ],
+    "more than a hundred percent": [counted("Failures", ofScenario, 100), NEVER],
+    "no percent, which is passed at once": [counted("Failures", ofScenario, 0), NEVER],
     "an expression over what no service writes": [counted("Faults", ofScenario), unheard],
     "a metric of an agent or BFF that is not deployed": [
       own("Failures", { tenant: "xyz-gmbh", workload: "coordinator" }, "Alicerce/Workloads"),

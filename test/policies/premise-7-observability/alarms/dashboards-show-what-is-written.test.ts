@@ -30,6 +30,10 @@ testRule(dashboardsShowWhatIsWritten, {
     "dimensions in another order": search('{Alicerce/Gateway,scenario,tenant} MetricName="Calls"'),
   },
   rejects: {
+    "a gateway that nobody sees": [
+      planOf({ type: "aws:bedrock/agentcoreGateway:AgentcoreGateway", name: "mcp" }),
+      '"mcp" must be in a stack that has a dashboard.',
+    ],
     "a metric that nobody writes": rejected('{Alicerce/Gateway,tenant,scenario} MetricName="Latency"'),
     "dimensions that the metric does not have": rejected('{Alicerce/Gateway,tenant} MetricName="Calls"'),
     "a namespace that nobody has": rejected('{Alicerce/Other,tenant,scenario} MetricName="Calls"'),

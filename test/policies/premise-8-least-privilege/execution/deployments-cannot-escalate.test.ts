@@ -54,10 +54,32 @@ testRule(deploymentsCannotEscalate, {
       says(`sts:AssumeRole on ${ROLES}/execution/production`),
       says(`sts:AssumeRole on ${ROLES}/execution/production.x.y`),
     ],
+    "keys through a service of which nothing is deployed": [
+      edited((all) =>
+        all.map((it) =>
+          [it["Action"]].flat().includes("kms:Decrypt")
+            ? { ...it, Condition: { StringLike: { "kms:ViaService": "*" } } }
+            : it,
+        ),
+      ),
+      says(`kms:Decrypt on arn:aws:kms:eu-west-1:${ACCOUNT}:key/x`),
+    ],
+    "backups that are carried away": [
+      edited((all) =>
+        all.map((it) =>
+          it["Sid"] === "NoData"
+            ? { ...it, Action: [it["Action"]].flat().filter((of) => of !== "backup:StartCopyJob") }
+            : it,
+        ),
+      ),
+      says(`backup:StartCopyJob on arn:aws:backup:eu-west-1:${ACCOUNT}:backup-vault:x`),
+    ],
     "the customers' items": [
       without("NoItemsButTheDirectory"),
+      says(`dynamodb:DeleteItem on ${TABLE}`),
       says(`dynamodb:GetItem on ${TABLE}`),
       says(`dynamodb:PutItem on ${TABLE}`),
+      says(`dynamodb:UpdateItem on ${TABLE}`),
     ],
     "objects that are no documents of a deployment": [
       without("NoObjectsButDocuments"),

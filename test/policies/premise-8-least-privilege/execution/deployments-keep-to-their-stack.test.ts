@@ -65,6 +65,10 @@ testRule(deploymentsKeepToTheirStack, {
       more({ Action: "route53:DisableHostedZoneDNSSEC", Resource: "arn:aws:route53:::hostedzone/*" }),
       says("route53:DisableHostedZoneDNSSEC"),
     ],
+    "a web ACL before another tenant's pool of users": [
+      more({ Action: "cognito-idp:AssociateWebACL", Resource: arn("cognito-idp", "userpool/*") }),
+      says("cognito-idp:AssociateWebACL"),
+    ],
     "everything but some actions": [more({ NotAction: "iam:*", Resource: arn("sqs", "*") }), says("everything")],
     "a tag on what another stack has, once nothing denies it": [
       shippedWith(

@@ -48,6 +48,10 @@ testRule(deploymentsMayMakeAndChangeTheirOwn, {
       without("sqs:CreateQueue", (it) => asks(it, "aws:RequestTag")),
       says("sqs:CreateQueue for what it makes"),
     ],
+    "tags of databases that cannot be changed": [
+      without("rds:AddTagsToResource", (it) => asks(it, "aws:ResourceTag")),
+      says("rds:AddTagsToResource to tag what it has"),
+    ],
     "queues that cannot be changed": [
       without("sqs:SetQueueAttributes", (it) => asks(it, "aws:ResourceTag")),
       says("sqs:SetQueueAttributes for what it has"),
@@ -61,6 +65,10 @@ testRule(deploymentsMayMakeAndChangeTheirOwn, {
       says("wafv2:AssociateWebACL on :gateway/"),
       says("wafv2:AssociateWebACL on :userpool/"),
       says("wafv2:AssociateWebACL on :loadbalancer/app/"),
+    ],
+    "a web ACL of the region that cannot be read": [
+      without("wafv2:GetWebACL", (it) => JSON.stringify(it["Resource"]).includes("webacl/alicerce-")),
+      says("wafv2:GetWebACL on :regional/webacl/alicerce-"),
     ],
     "a denial of what has no tag yet": [
       denied((it) => ({ StringNotEquals: it["StringNotEquals"] })),

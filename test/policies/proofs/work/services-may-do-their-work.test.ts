@@ -161,6 +161,16 @@ describe("a role as which a service cannot do its work is found:", () => {
       "must be granted backup:CopyFromBackupVault",
     ],
     ["no backup of a table", lessOf("backups", "dynamodb:CreateBackup"), "must be granted dynamodb:CreateBackup on"],
+    [
+      "no restore of a table",
+      lessOf("backups-restore", "dynamodb:BatchWriteItem"),
+      "must be granted dynamodb:BatchWriteItem on",
+    ],
+    [
+      "no restore of a database",
+      lessOf("backups-restore", "rds:RestoreDBClusterFromSnapshot"),
+      "must be granted rds:RestoreDBClusterFromSnapshot on",
+    ],
     ["no passing on of a key", lessOf("backups", "kms:CreateGrant"), "must be granted kms:CreateGrant on arn:aws:kms:"],
     ["no lookup by tags", lessOf("backups", "tag:GetResources"), "must be granted tag:GetResources on *"],
     [

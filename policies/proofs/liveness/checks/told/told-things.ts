@@ -10,6 +10,7 @@ import { endpointOf, endpointsOf } from "../../../../facts/reach/private-endpoin
 import { outputsOf } from "../../../../facts/reference.ts";
 import { TYPE } from "../../../../facts/resource-types.ts";
 import { settingsOf } from "../../../../facts/workloads.ts";
+import { keyUseOf } from "../../../least-privilege/platform-needs.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const BUS = "aws:cloudwatch/eventBus:EventBus";
@@ -53,6 +54,24 @@ export function endpointFor(platform: Platform, host: Host, { service }: Told): 
 export function madeBy({ placed }: Host, calls: readonly Call[]): readonly Call[] {
   const made = AWS_CALLS[bundleOf(placed.resource) ?? ""];
   return made === undefined ? calls : calls.filter(({ action }) => Object.hasOwn(made, action));
+}
+
+/** What the calls of a workload take at the keys under which AWS keeps what it is told of, by the service that is called. */
+export function keyCallsOf(platform: Platform, host: Host, { calls, service, thing }: Told): readonly Call[] {
+  const key = thing && keyOf(platform, thing);
+  if (key === undefined) return [];
+  const context = { "kms:viaservice": `${service}.${thing?.resource.region ?? ""}.amazonaws.com` };
+  const made = madeBy(host, calls).map(({ action }) => action);
+  return keyUseOf(made).map((action) => ({ action, resource: key, context }));
+}
+
+function keyOf(platform: Platform, { resource }: Placed): string | undefined {
+  if (resource.type === QUEUE) return resource.text("kmsMasterKeyId");
+  if (resource.type !== TYPE.bucket) return undefined;
+  const bucket = outputOf(resource, "bucket");
+  const own = platform.ofType(TYPE.bucketEncryption).filter(({ resource: it }) => it.text("bucket") === bucket);
+  const rules = own.flatMap(({ resource: it }) => it.list("rules"));
+  return rules[0]?.text("applyServerSideEncryptionByDefault.kmsMasterKeyId");
 }
 
 /** A bus has its name in each region, so that it is one of the workload's own stack. */

@@ -1,15 +1,11 @@
-import { ensureCatalogue } from "../../sandbox/control-plane/catalogue/catalogue.ts";
-import { DESCRIPTIONS } from "../../policies/descriptions/descriptions.ts";
-import type { Accepted } from "../../policies/descriptions/description.ts";
-import type { Mutant, Subject } from "./mutant.ts";
-import { labelOf, statementsIn } from "./operators/documents.ts";
-import { regionOf } from "./operators/wholes.ts";
-
-/** Mutants that are no breaches, and why. */
-export interface Equivalent {
-  readonly reason: string;
-  readonly covers: (mutant: Mutant) => boolean;
-}
+import { ensureCatalogue } from "../../../sandbox/control-plane/catalogue/catalogue.ts";
+import { DESCRIPTIONS } from "../../../policies/descriptions/descriptions.ts";
+import type { Accepted } from "../../../policies/descriptions/description.ts";
+import { type Equivalent, statementOf } from "./equivalent.ts";
+import { EQUIVALENT_NAMES } from "./equivalent-names.ts";
+import type { Mutant, Subject } from "../mutant.ts";
+import { REDUNDANT_GRANTS } from "./redundant-grants.ts";
+import { regionOf } from "../operators/wholes.ts";
 
 /** Switches that are off in AWS unless they are set: `forceDestroy` and `skipFinalSnapshot` are the provider's own. */
 const OFF_BY_DEFAULT = new Set([
@@ -36,25 +32,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     reason: "The provider's schema refuses it: the plan cannot be made.",
     covers: isRefused,
-  },
-  {
-    reason: "A text for people; one that is left out is found.",
-    covers: ({ operator, plain }) => /(?:^|\.)description$/.test(plain) && operator !== "leftOut",
-  },
-  {
-    reason: "The title of a query of an alarm, for people.",
-    covers: ({ operator, plain }) => plain === "metricQueries.label" && ["cut", "leftOut"].includes(operator),
-  },
-  {
-    reason: "A name of a key for people: whatever uses the key names its ARN.",
-    covers: ({ operator, type }) => type === "aws:kms/alias:Alias" && ["leftOut", "otherStack"].includes(operator),
-  },
-  {
-    reason: "Another name of a queue or a secret: all that use it take name, URL and ARN from what AWS answers.",
-    covers: ({ kind, operator, plain }) =>
-      plain === "name" &&
-      operator === "cut" &&
-      /^(?:AgentToken\/Secret|DatabaseSetup\/Secret|WorkQueue\/Queue)$/.test(kind),
   },
   {
     reason:
@@ -87,6 +64,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       /(?:^|\.)(?:kmsKeyId|kmsKeyArn|kmsMasterKeyId|keyArn)$/.test(plain) &&
       /:(?:LogGroup|Vault|BucketServerSideEncryptionConfiguration|Cluster)$/.test(type),
   },
+  ...EQUIVALENT_NAMES,
   {
     reason: "A switch that is off by default is left out.",
     covers: ({ before, operator, plain }) => operator === "leftOut" && before === false && OFF_BY_DEFAULT.has(plain),
@@ -106,8 +84,56 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       ["allActions", "allResources", "otherResources", "serviceActions"].includes(it.operator) && isDenial(it),
   },
   {
-    reason: "The id of the one query of an alarm, which nothing else names.",
-    covers: ({ operator, plain }) => operator === "cut" && plain === "metricQueries.id",
+    reason: "Everything but a bucket that does not exist, in place of everything.",
+    covers: (it) => it.operator === "otherResources" && statementOf(it)?.["Resource"] === "*",
+  },
+  {
+    reason: "All policies of registration must agree: a wider one beside the others admits nobody more.",
+    covers: ({ operator }) => operator === "second registration policy of any host",
+  },
+  ...REDUNDANT_GRANTS,
+  {
+    reason: "By the endpoint of gateways nothing but their invocation is asked for.",
+    covers: ({ operator, property, urn }) =>
+      property === 'policy "Allow bedrock-agentcore:InvokeGateway"' &&
+      urn.endsWith("bedrock-agentcore.gateway") &&
+      ["allActions", "serviceActions"].includes(operator),
+  },
+  {
+    reason:
+      "Callers are granted the same by policies of their own, and within an account one of both is enough (IAM user guide, `Policy evaluation logic`).",
+    covers: ({ kind, operator, property }) =>
+      kind === "Runtime/AgentcoreResourcePolicy" && property === 'policy "Callers"' && operator === "leftOut",
+  },
+  {
+    reason: "A client that registers itself with a mapper is refused: fewer are admitted.",
+    covers: ({ operator, plain }) => plain === "config.allowed-protocol-mapper-types" && operator === "leftOut",
+  },
+  {
+    reason: "The newest release is read first, as it was: no other may have a lower number.",
+    covers: ({ operator, plain }) => plain.endsWith("mcpServer.resourcePriority") && operator === "zero",
+  },
+  {
+    reason:
+      "Without the variable, Keycloak takes 70 % of a container's memory as its heap (Keycloak, `Running Keycloak in a container`).",
+    covers: ({ operator, plain, property }) =>
+      plain.endsWith("containers.env.name") && property.includes("[JAVA_OPTS_KC_HEAP]") && operator === "cut",
+  },
+  {
+    reason:
+      "Keycloak answers health and metrics on its port of management alone, to which no load balancer sends (Keycloak, `Configuring the Management Interface`).",
+    covers: ({ kind, operator, plain, urn }) =>
+      kind === "PodTarget/ListenerRule" &&
+      urn.endsWith("administration-refused") &&
+      ((plain === "itself" && operator === "leftOut") ||
+        (plain === "conditions.pathPattern.values" && operator === "cut")),
+  },
+  {
+    reason: "A redirect of plain HTTP that is gone, or at the other load balancer: nothing is answered without TLS.",
+    covers: ({ kind, operator, plain, urn }) =>
+      kind === "PublicLoadBalancer/Listener" &&
+      urn.endsWith("-http") &&
+      ((plain === "itself" && operator === "leftOut") || (plain === "loadBalancerArn" && operator === "sibling")),
   },
   {
     reason: "A condition that Kubernetes, or Keycloak, takes as it was by default where it is left out.",
@@ -115,11 +141,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       operator === "leftOut" &&
       ((plain.endsWith("tolerations.operator") && before === "Equal") ||
         (plain === "spec.strategy.type" && before === "RollingUpdate") ||
-        (plain === "conditions.configuration.is-negative-logic" && before === "false")),
-  },
-  {
-    reason: "The name of another resource of the type: the cloud refuses the second one.",
-    covers: ({ operator, plain }) => operator === "sibling" && plain === "name",
+        (plain === "conditions.configuration.is-negative-logic" && before === "false") ||
+        (plain === "config.client-uris-must-match" && before === "true")),
   },
   {
     reason: "Kubernetes refuses the form: a quantity that is none, or a direction that is neither Ingress nor Egress.",
@@ -144,11 +167,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       /\.(?:4dabf18193072939515e22adb298388d|path)$/.test(plain) && ["cut", "leftOut"].includes(operator),
   },
   {
-    reason: "The name of a port that Services and probes name by its number.",
-    covers: ({ operator, plain, type }) =>
-      type.endsWith(":StatefulSet") && plain.endsWith("containers.ports.name") && ["cut", "leftOut"].includes(operator),
-  },
-  {
     reason: "What the key of images lets CloudWatch Logs do, nobody asks of it: no log group is under that key.",
     covers: ({ kind, operator, property }) =>
       kind === "ImageRegistry/Key" &&
@@ -164,14 +182,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: "Records are kept for longer.",
     covers: ({ operator, plain }) =>
       ["rule.defaultRetention.days", "rules.expiration.days"].includes(plain) && operator === "large",
-  },
-  {
-    reason:
-      "A name to which nothing refers, since labels choose the pods: network policies of a namespace hold together, and what has no name is given one.",
-    covers: ({ operator, plain, type }) =>
-      plain === "metadata.name" &&
-      /:(?:NetworkPolicy|ApplicationNetworkPolicy|StatefulSet)$/.test(type) &&
-      ["cut", "leftOut", "sibling"].includes(operator),
   },
   {
     reason: "A toleration without an effect is of each effect (Kubernetes, `Taints and Tolerations`).",
@@ -192,10 +202,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       !mayBeOnSpot(it),
   },
   {
-    reason: "A selector with one label less, in a namespace in which nothing else runs.",
+    reason:
+      "A selector with one label less, which selects the same pods: nothing else in the namespace has the other labels.",
     covers: ({ kind, operator, plain }) =>
       ((/^KeycloakServer\/(?:NetworkPolicy\/|StatefulSet$)/.test(kind) && plain.includes("elector.matchLabels.")) ||
-        (kind === "KeycloakServer/Service" && plain.startsWith("spec.selector."))) &&
+        (/^(?:BffDeployment|KeycloakServer)\/Service$/.test(kind) && plain.startsWith("spec.selector."))) &&
       !plain.includes("k8s-app") &&
       operator === "leftOut",
   },
@@ -235,7 +246,6 @@ function mayBeOnSpot({ plans, subject, urn }: Mutant): boolean {
 }
 
 /** Whether the statement that is changed denies. */
-function isDenial({ before, property }: Mutant): boolean {
-  const statement = statementsIn(before)?.find((it) => property.endsWith(` "${labelOf(it)}"`));
-  return statement?.["Effect"] === "Deny";
+function isDenial(mutant: Mutant): boolean {
+  return statementOf(mutant)?.["Effect"] === "Deny";
 }

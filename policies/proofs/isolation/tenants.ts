@@ -1,6 +1,6 @@
-import { oncePer } from "../engine/once-per.ts";
-import type { Platform } from "../engine/platform.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
+import { oncePer } from "../../engine/once-per.ts";
+import type { Platform } from "../../engine/platform.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
 
 /** `<environment>.<region>.<tenant>`, also of a tenant that the data no longer has. */
 const TENANT_STACK = /^[^.]+\.[a-z]{2}(?:-[a-z]+)+-\d\.([^.]+)$/;
