@@ -36,13 +36,7 @@ export function regionObservability(
   );
   return {
     alerts,
-    resources: [
-      alerts,
-      ...chat,
-      spans,
-      containers,
-      ...eventAlerts(alerts.arn, { provider: context.provider }),
-    ],
+    resources: [alerts, ...chat, spans, containers, ...eventAlerts(alerts.arn, { provider: context.provider })],
   };
 }
 

@@ -247,7 +247,6 @@ export const PERFORMANCE: readonly Row[] = [
     status: "partly",
     code: ["docs/recovery.md", "components/backup/restore-tests.ts"],
     rules: ["backups-are-restored"],
-    tests: ["test/infra/tenant/data/recovery-page.test.ts"],
     lacks: "A drill of failover",
   },
 ];
