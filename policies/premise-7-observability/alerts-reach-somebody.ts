@@ -3,7 +3,8 @@ import { CONTROL } from "../engine/frameworks.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, every, some } from "../engine/three-values.ts";
+import { absent, some } from "../engine/three-values.ts";
+import { namersOf } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { statementsOf } from "../facts/policy-document.ts";
 
@@ -30,7 +31,7 @@ export const alertsReachSomebody = rule({
   subjects: { types: [TYPE.topic], where: isForAlarms },
   judge: [
     (it, stack) => {
-      const subscriptions = stack.referrers(it, SUBSCRIPTION, "topic");
+      const subscriptions = subscribed(it, stack);
       return stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0 ||
         some(subscriptions, (one) => one.text("endpoint") !== undefined && one.text("endpoint") !== "")
         ? undefined
@@ -41,9 +42,14 @@ export const alertsReachSomebody = rule({
         .filter((endpoint) => !some(subscribed(it, stack), (one) => one.text("endpoint") === endpoint))
         .map((endpoint) => absent(`"${it.name}" must tell ${endpoint}.`)),
     (it, stack) =>
-      !isOfRegion(stack) || every(subscribed(it, stack), (one) => named(stack).includes(one.text("endpoint") ?? ""))
-        ? undefined
-        : `"${it.name}" must tell nobody whom the environment's data does not name.`,
+      isOfRegion(stack)
+        ? subscribed(it, stack)
+            .filter((one) => !named(stack).includes(one.text("endpoint") ?? ""))
+            .map(
+              (one) =>
+                `"${it.name}" must tell nobody whom the environment's data does not name, as "${one.name}" does.`,
+            )
+        : undefined,
     (it, stack) =>
       !hasChannel(stack) || stack.referrers(it, TYPE.chatChannel, "snsTopicArns").length > 0
         ? undefined
@@ -52,7 +58,7 @@ export const alertsReachSomebody = rule({
 });
 
 function subscribed(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  return stack.referrers(it, SUBSCRIPTION, "topic");
+  return namersOf(it, { types: [SUBSCRIPTION], input: "topic" }, ["arn", "id"], stack);
 }
 
 function isOfRegion(stack: StackIndex): boolean {

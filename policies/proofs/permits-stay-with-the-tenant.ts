@@ -2,8 +2,11 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
 import { forbidsOthers, isForTenant } from "./cedar/conditions.ts";
 import { type GuardedGateway, guardedGateways, type Written } from "./cedar/engines.ts";
-import { entitiesOf } from "./cedar/parse.ts";
+import { type Constraint, entitiesOf } from "./cedar/parse.ts";
 import { ownerOf, tenantStacks } from "./isolation/tenants.ts";
+
+/** Whoever calls a gateway with a token. */
+const CALLERS: Constraint = { op: "is", entity_type: "AgentCore::OAuthUser" };
 
 /** For every gateway and every other tenant: no policy of Cedar permits a caller of that tenant anything. */
 export const permitsStayWithTheTenant = proof({
@@ -32,6 +35,14 @@ function judgeEngine(gateway: GuardedGateway, record: Recorder): void {
     record.violated(
       gateway,
       `"${resource.name}" must ask a policy engine of tenant "${tenant}", which its stacks declare.`,
+    );
+  if (
+    engine !== undefined &&
+    !policies.some((it) => forbidsOthers(it.policy, { principal: CALLERS, gateway: gateway.arn, tenant }))
+  )
+    record.violated(
+      gateway,
+      `"${resource.name}" must ask an engine that forbids everybody everything unless tenant_id is "${tenant}": no later permit outvotes it.`,
     );
   for (const { at } of policies)
     if (ownerOf(at.stack) !== tenant)

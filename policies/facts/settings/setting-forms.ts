@@ -10,7 +10,8 @@ import { TYPE } from "../resource-types.ts";
 import type { Check } from "./settings.ts";
 import { inputOfSettings, settingsOf } from "../workloads.ts";
 
-const KEYS = /^(?:-----BEGIN PUBLIC KEY-----\n(?:[\w+/=]+\n)+-----END PUBLIC KEY-----\n?)+$/;
+/** One public key: whoever is given two believes a second signer. */
+const KEY = /^-----BEGIN PUBLIC KEY-----\n(?:[\w+/=]+\n)+-----END PUBLIC KEY-----\n?$/;
 const BUCKET_OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 const RESOURCE_SERVER = "aws:cognito/resourceServer:ResourceServer";
 
@@ -94,9 +95,9 @@ export const FORMS: Readonly<Record<string, Check>> = {
   AGENT_HOSTING: isHosting,
   AGENT_URLS: areRuntimes,
   ALLOWED_HOSTS: like(/^127\.0\.0\.1,localhost$/),
-  BFF_PUBLIC_KEYS: like(KEYS),
+  BFF_PUBLIC_KEYS: like(KEY),
   CLIENT_SECRET: names(TYPE.secret, "arn"),
-  CONTEXT_PUBLIC_KEYS: like(KEYS),
+  CONTEXT_PUBLIC_KEYS: like(KEY),
   CONTRACTS_KEY: names(BUCKET_OBJECT, "key"),
   DATABASE_ACQUIRE_TIMEOUT_MS: like(/^[1-9]\d{0,4}$/),
   DATABASE_AUTH: like(/^iam$/),

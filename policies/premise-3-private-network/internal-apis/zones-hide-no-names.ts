@@ -4,7 +4,7 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { every } from "../../engine/three-values.ts";
+import { every, UnknownValue } from "../../engine/three-values.ts";
 import { byOutput, referenceOf, referred } from "../../facts/reference.ts";
 
 const ZONE = "aws:route53/zone:Zone";
@@ -60,8 +60,22 @@ function isPrivate(zone: ResourceView | undefined): boolean {
   return zone !== undefined && zone.list("vpcs").length > 0;
 }
 
+/** The zone of the stack in which a record is. An id that is known, and that the program took from none of them, is of no zone that is yet to be made. */
 function zoneOf(record: ResourceView, stack: StackIndex): ResourceView | undefined {
-  return referred(referenceOf(record, "zoneId"), byOutput(ZONE, "zoneId", "id"), stack);
+  const reference = referenceOf(record, "zoneId");
+  const id = knownId(record);
+  if (id === undefined || stack.linked(record, reference.input).some(({ type }) => type === ZONE))
+    return referred(reference, byOutput(ZONE, "zoneId", "id"), stack);
+  return stack.ofType(ZONE).find(({ resource: { outputs } }) => [outputs?.["zoneId"], outputs?.["id"]].includes(id));
+}
+
+function knownId(record: ResourceView): string | undefined {
+  try {
+    return record.text("zoneId");
+  } catch (error) {
+    if (error instanceof UnknownValue) return undefined;
+    throw error;
+  }
 }
 
 function leadsTo(record: ResourceView, { host, addresses }: OwnedApi): boolean {

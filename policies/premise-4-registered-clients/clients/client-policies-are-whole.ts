@@ -21,6 +21,22 @@ const WITHOUT_A_PERSON = [
 ];
 const STRANGERS = ["ByAnonymous", "ByRegistrationAccessToken"];
 
+/** Addresses to which no code may go: other hosts, and what looks like the user's own machine. */
+const FOREIGN = [
+  "https://evil.example/callback",
+  "http://evil.example/",
+  "http://localhost.evil.example/callback",
+  "http://127.0.0.1.evil.example/",
+  "http://localhost@evil.example/",
+  "http://evil.example/?http://localhost/",
+  "http://evil.example/#http://127.0.0.1/",
+  "https://vscode.dev.evil.example/redirect",
+  "https://evil.example/vscode.dev/redirect",
+  "file://localhost/etc/passwd",
+  "javascript:alert(1)//localhost",
+  "custom-scheme:/callback",
+];
+
 type Test = (it: Value) => boolean;
 
 /** What a realm must hold clients to: for whom, and by which executor of Keycloak with which configuration. */
@@ -35,7 +51,8 @@ const DEMANDS: readonly (readonly [what: string, isFor: Test, holds: Test])[] = 
     (it) =>
       is(it, "secure-client-uris-pattern") &&
       listed(it, "client-uri-fields").includes("redirectUris") &&
-      listed(it, "allowed-patterns").length > 0,
+      listed(it, "allowed-patterns").length > 0 &&
+      !listed(it, "allowed-patterns").some(takesForeign),
   ],
   [
     "let no client be called when its user signs out",
@@ -88,6 +105,16 @@ function isForStrangers(it: Value): boolean {
 function isForGrants(it: Value): boolean {
   const grants = listed(it, "grant_types");
   return is(it, "grant-type") && WITHOUT_A_PERSON.every((one) => grants.includes(one));
+}
+
+/** Whether a pattern, which Keycloak asks to fit the whole of an address, takes one of somebody else's. */
+function takesForeign(pattern: string): boolean {
+  try {
+    const whole = new RegExp(`^(?:${pattern})$`);
+    return FOREIGN.some((it) => whole.test(it));
+  } catch {
+    return true;
+  }
 }
 
 function sendsToNamedHosts(it: Value): boolean {

@@ -3,7 +3,7 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { every, some } from "../../engine/three-values.ts";
+import { absent, every, some } from "../../engine/three-values.ts";
 import { isKnownNamespace, isWritten } from "../../facts/metrics.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
@@ -95,6 +95,10 @@ export const alarmsCanRing = rule({
       [it, ...it.list("metricQueries")].every((one) => isThere(one, stack))
         ? undefined
         : `"${it.name}" must watch a metric that exists, by one query or by all of its dimensions.`,
+    (it, stack) =>
+      notDeployed(it, stack).map((name) =>
+        absent(`"${it.name}" must watch an agent or a BFF that is deployed, not ${name}.`),
+      ),
     (it) =>
       canPass(it) ? undefined : `"${it.name}" must have a threshold, and a side of it, that its metric can reach.`,
     (it) =>
@@ -149,11 +153,23 @@ function isThere(one: Pick<ResourceView, "entries" | "has" | "text">, stack: Sta
   return isWritten(namespace, one.text(`${path}metricName`) ?? "", dimensions);
 }
 
-/** Services of a tenant's stack measure for its tenant, for scenarios that have a gateway, and for agents and BFFs that are deployed. */
+/** The workloads that an alarm of a tenant's stack is about and that the stack does not deploy; they come after the alarm. */
+function notDeployed(it: ResourceView, stack: StackIndex): readonly string[] {
+  if (!stack.isOurs || stack.tenant === undefined) return [];
+  const measured = [
+    it.text("dimensions.workload"),
+    ...it.list("metricQueries").map((one) => one.text("metric.dimensions.workload")),
+  ];
+  const deployed = stack.ofType(TYPE.deployment);
+  return measured
+    .filter((name) => name !== undefined && !some(deployed, (one) => one.text("metadata.name") === name))
+    .flatMap((name) => name ?? []);
+}
+
+/** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */
 function isOfStack(name: string, value: string | undefined, stack: StackIndex): boolean {
   if (!stack.isOurs || stack.tenant === undefined) return true;
   if (name === "tenant") return value === stack.tenant;
-  if (name === "workload") return some(stack.ofType(TYPE.deployment), (it) => it.text("metadata.name") === value);
   return name !== "scenario" || some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === value);
 }
 

@@ -1,8 +1,9 @@
 import { outputOf } from "../../engine/output.ts";
-import type { Platform } from "../../engine/platform.ts";
+import type { Placed, Platform } from "../../engine/platform.ts";
 import { bundleOf } from "../../facts/bundle.ts";
 import { findBy } from "../../facts/reach/find.ts";
 import { TYPE } from "../../facts/resource-types.ts";
+import { clientIdOf, clientOfSecret, variableOfFunction } from "../liveness/checks/token-functions.ts";
 import type { Fit } from "./fit.ts";
 
 const INVOCATION = "aws:lambda/invocation:Invocation";
@@ -29,7 +30,25 @@ export function functionFits(platform: Platform): readonly Fit[] {
       const mend = `"${at.resource.name}" must be for a rule whose target is the function.`;
       return { at, isFit: () => isTarget(platform, at.resource.text("sourceArn"), at.resource.text("function")), mend };
     });
-  return [...setUp, ...letIn];
+  const handOut = platform
+    .ofType(TYPE.function)
+    .filter(({ resource }) => bundleOf(resource) === "agent-token")
+    .map((at): Fit => {
+      const mend = `"${at.resource.name}" must hand out the tokens of the client whose secret it reads.`;
+      return { at, isFit: () => readsItsOwn(platform, at), mend };
+    });
+  return [...setUp, ...letIn, ...handOut];
+}
+
+/** Whether what writes the secret of a function writes there that of the function's client. */
+function readsItsOwn(platform: Platform, at: Placed): boolean {
+  const secret = variableOfFunction(at, "CLIENT_SECRET_ARN");
+  const rotations = at.stack.ofType(TYPE.secretRotation).filter((it) => it.text("secretId") === secret);
+  return rotations.some((it) => {
+    const rotates = findBy(platform, TYPE.function, "arn", it.text("rotationLambdaArn"));
+    const client = clientOfSecret(rotates, secret);
+    return client !== undefined && client === clientIdOf(at);
+  });
 }
 
 function isTarget(platform: Platform, ruleArn: string | undefined, called: string | undefined): boolean {

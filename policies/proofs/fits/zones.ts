@@ -1,6 +1,7 @@
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { findBy } from "../../facts/reach/find.ts";
+import { leadsToInternet } from "../../facts/reach/routes.ts";
 import { admits } from "../../facts/reach/security-group.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import type { Fit } from "./fit.ts";
@@ -28,14 +29,6 @@ export function zoneFits(platform: Platform): readonly Fit[] {
       isFit: () => staysInZone(platform, at),
       mend: `"${at.resource.name}" must lead to the NAT gateway of the zone of its subnets.`,
     }));
-  const gateways = platform
-    .ofType(NAT)
-    .filter(({ resource }) => resource.text("connectivityType") !== "private")
-    .map((at): Fit => ({
-      at,
-      isFit: () => at.resource.has("allocationId"),
-      mend: `"${at.resource.name}" must have an address of the internet.`,
-    }));
   const endpoints = platform
     .ofType(TYPE.vpcEndpoint)
     .filter(({ resource }) => resource.text("vpcEndpointType") === "Interface")
@@ -44,7 +37,26 @@ export function zoneFits(platform: Platform): readonly Fit[] {
       isFit: () => admitsSomebody(platform, at),
       mend: `"${at.resource.name}" must admit HTTPS from its VPC, or from a security group.`,
     }));
-  return [...spread, ...routes, ...gateways, ...endpoints];
+  return [...spread, ...routes, ...gatewayFits(platform), ...endpoints];
+}
+
+/** A NAT gateway leads out of the network: by an address of the internet, and the route of its own subnet. */
+function gatewayFits(platform: Platform): readonly Fit[] {
+  return platform
+    .ofType(NAT)
+    .filter(({ resource }) => resource.text("connectivityType") !== "private")
+    .flatMap((at): readonly Fit[] => [
+      {
+        at,
+        isFit: () => at.resource.has("allocationId"),
+        mend: `"${at.resource.name}" must have an address of the internet.`,
+      },
+      {
+        at,
+        isFit: () => leadsToInternet(platform, at),
+        mend: `"${at.resource.name}" must be in a subnet whose route leads to an internet gateway.`,
+      },
+    ]);
 }
 
 function admitsSomebody(platform: Platform, { resource }: Placed): boolean {

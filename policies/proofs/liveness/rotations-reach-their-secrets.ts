@@ -9,7 +9,7 @@ import { TYPE } from "../../facts/resource-types.ts";
 import { CLIENT_STEPS, ROTATOR, SECRET_STEPS } from "../../facts/rotation.ts";
 import { roleChecks } from "./checks/role-checks.ts";
 import { readableSecret } from "./checks/secret-checks.ts";
-import { isCalledOnce, variableOfFunction } from "./checks/token-functions.ts";
+import { clientOfSecret, isCalledOnce, variableOfFunction } from "./checks/token-functions.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** A rotation that fails is told to nobody who waits for it: the secret just stays, or stays empty. */
@@ -33,7 +33,7 @@ function checksOf(platform: Platform, rotation: Placed): HopChecks<"rotations-re
   const rotates = findBy(platform, TYPE.function, "arn", rotation.resource.text("rotationLambdaArn"));
   const role = roleOf(platform, rotates?.resource.text("role"));
   const { decrypts, keyPolicy } = readableSecret(platform, arn, ["kms:Decrypt", "kms:GenerateDataKey"]);
-  const client = findBy(platform, TYPE.userPoolClient, "id", clientOf(rotates, arn));
+  const client = findBy(platform, TYPE.userPoolClient, "id", clientOfSecret(rotates, arn));
   const of = (holds: boolean, mend: string) =>
     rotates && cutUnless(holds, rotates, `"${rotates.resource.name}" must ${mend}.`);
   return {
@@ -50,17 +50,6 @@ function checksOf(platform: Platform, rotation: Placed): HopChecks<"rotations-re
     ...roleChecks(platform, role, () => [...secretCalls(arn), ...decrypts(), ...poolCalls(platform, client)]),
     "key-policy": keyPolicy(role),
   };
-}
-
-/** The id of the client of which the function knows that the secret is. */
-function clientOf(rotates: Placed | undefined, secretArn: string | undefined): string | undefined {
-  const clients = variableOfFunction(rotates, "CLIENTS");
-  if (clients === undefined || secretArn === undefined) return undefined;
-  try {
-    return (JSON.parse(clients) as Readonly<Record<string, string>>)[secretArn];
-  } catch {
-    return undefined;
-  }
 }
 
 function admitsRotator({ resource, stack }: Placed, secretArn: string | undefined): boolean {

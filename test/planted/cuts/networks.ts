@@ -165,6 +165,7 @@ export const networkCuts: readonly Planted[] = [
   {
     name: "a public subnet without an internet gateway",
     story: "NAT gateways have no way to the internet.",
+    reaches: ["vpc-euw1-az1"],
     change: (it) => it.remove(region, "Route", "vpc-public"),
   },
   {

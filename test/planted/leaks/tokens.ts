@@ -200,11 +200,13 @@ export const tokenLeaks: readonly Planted[] = [
   {
     name: "codes go anywhere",
     story: "Registered clients may have any redirect.",
+    reaches: ["realm"],
     change: (it) => it.remove(xyz, "RealmClientPolicyProfilePolicy", "realm-codes-stay-here"),
   },
   {
     name: "Cedar does not ask for the tenant",
     story: "The policy that forbids other tenants is gone.",
+    reaches: ["gateway-b2b"],
     change: (it) => it.remove(xyz, "AgentcorePolicy", "b2b-only-tenant"),
   },
   {

@@ -89,7 +89,7 @@ testRule(alertsReachSomebody, {
     "somebody whom the data does not name": [
       shippedWith(REGION, SUBSCRIPTION, DUTY, set(["endpoint"], "alerts@example.org")),
       '"alerts" must tell alerts@example.com.',
-      '"alerts" must tell nobody whom the environment\'s data does not name.',
+      `"alerts" must tell nobody whom the environment's data does not name, as "${DUTY}" does.`,
     ],
     "nobody but a channel": [shippedWith(REGION, SUBSCRIPTION, DUTY), '"alerts" must tell alerts@example.com.'],
     "no channel": [

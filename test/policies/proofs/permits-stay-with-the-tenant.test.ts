@@ -7,8 +7,12 @@ import { ACME, NEIGHBOUR, planIn, verdictOf, waysOf } from "./platforms.ts";
 
 const OWN = tag("tenant_id", "acme-corp");
 const ONLY_TENANT = forbid("g", `unless { ${OWN} }`);
-const found = (...statements: readonly unknown[]): readonly string[] =>
+const FORBIDS = '"g" must ask an engine that forbids everybody everything unless tenant_id is "acme-corp"';
+const all = (...statements: readonly unknown[]): readonly string[] =>
   waysOf(verdictOf(permitsStayWithTheTenant, planIn(ACME, ...gatewayWith("g", ...statements))));
+/** What is found of permits. */
+const found = (...statements: readonly unknown[]): readonly string[] =>
+  all(...statements).filter((it) => !it.startsWith(FORBIDS));
 
 describe("a permit for callers of other tenants is found", () => {
   it.each<[string, readonly string[]]>([
@@ -66,12 +70,32 @@ describe("a permit for callers of other tenants is found", () => {
   });
 
   it("by an engine, or a policy, of another tenant", () => {
-    const [engine, gateway, ...policies] = gatewayWith("g", permit("g", "action", `when { ${OWN} }`));
+    const [engine, gateway, ...policies] = gatewayWith("g", permit("g", "action", `when { ${OWN} }`), ONLY_TENANT);
     const apart = verdictOf(permitsStayWithTheTenant, planIn(ACME, gateway!, ...policies), planIn(NEIGHBOUR, engine!));
     expect(waysOf(apart)).toEqual(['"g" must ask a policy engine of tenant "acme-corp", which its stacks declare.']);
     const foreign = policy("foreign", "g-engine", permit("g", "action", `when { ${OWN} }`));
-    const all = verdictOf(permitsStayWithTheTenant, planIn(ACME, engine!, gateway!), planIn(NEIGHBOUR, foreign));
-    expect(waysOf(all)[0]).toContain('"foreign" must be declared by tenant "acme-corp", for whose gateway it decides.');
+    const both = planIn(ACME, engine!, gateway!, ...policies);
+    expect(waysOf(verdictOf(permitsStayWithTheTenant, both, planIn(NEIGHBOUR, foreign)))[0]).toContain(
+      '"foreign" must be declared by tenant "acme-corp", for whose gateway it decides.',
+    );
+  });
+});
+
+describe("an engine that does not forbid others everything is found, whatever its permits demand:", () => {
+  const own = permit("g", "action", `when { ${OWN} }`);
+
+  it.each<[string, readonly string[]]>([
+    ["with permits alone", [own]],
+    ["with a forbid of another gateway", [own, forbid("h", `unless { ${OWN} }`)]],
+    ["with a forbid that excepts another tenant", [own, forbid("g", `unless { ${tag("tenant_id", "neighbour")} }`)]],
+    ["with a forbid that holds only sometimes", [own, forbid("g", `when { ${tag("a", "b")} } unless { ${OWN} }`)]],
+    ["with a forbid of nobody who calls", [own, ONLY_TENANT.replace("AgentCore::OAuthUser", "AgentCore::IamEntity")]],
+  ])("%s", (_, statements) => {
+    expect(all(...statements).map((it) => it.split(":")[0])).toEqual([FORBIDS]);
+  });
+
+  it("but not one that does", () => {
+    expect(all(own, ONLY_TENANT)).toEqual([]);
   });
 });
 

@@ -20,6 +20,17 @@ export function clientIdOf(tokenFunction: Placed | undefined): string | undefine
   return variableOfFunction(tokenFunction, "CLIENT_ID");
 }
 
+/** The id of the client of which a function that rotates secrets knows that the secret is. */
+export function clientOfSecret(rotates: Placed | undefined, secretArn: string | undefined): string | undefined {
+  const clients = variableOfFunction(rotates, "CLIENTS");
+  if (clients === undefined || secretArn === undefined) return undefined;
+  try {
+    return (JSON.parse(clients) as Readonly<Record<string, string>>)[secretArn];
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value of a variable of a function. */
 export function variableOfFunction(it: Placed | undefined, name: string): string | undefined {
   return it?.resource.list("environment")[0]?.text("variables", name);

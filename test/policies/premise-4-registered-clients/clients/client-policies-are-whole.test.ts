@@ -54,6 +54,13 @@ describe("refuses", () => {
       { type: POLICY, name: "realm-people-only", change: set(["enabled"], false) },
       "refuse tokens without a person",
     ],
+    ...["https://.*", "(.*)localhost(.*)", "http://localhost.*", "https://(.*\\.)?example/.*", "[", ".*"].map(
+      (pattern): [string, Edit, string] => [
+        `codes that go where ${pattern} leads`,
+        configured("realm-codes-stay-here", 1, "allowed-patterns", JSON.stringify([pattern])),
+        "match the redirect URIs of clients with patterns",
+      ],
+    ),
     [
       "a policy without profiles",
       { type: POLICY, name: "realm-people-only", change: set(["profiles"], []) },

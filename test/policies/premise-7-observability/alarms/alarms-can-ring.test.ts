@@ -163,7 +163,7 @@ testRule(alarmsCanRing, {
     "an expression over what no service writes": [counted("Faults", ofScenario), unheard],
     "a metric of an agent or BFF that is not deployed": [
       own("Failures", { tenant: "xyz-gmbh", workload: "coordinator" }, "Alicerce/Workloads"),
-      unheard,
+      '"errors" must watch an agent or a BFF that is deployed, not coordinator.',
     ],
   },
 });

@@ -38,6 +38,13 @@ it("holds in every environment", () => {
   }
 });
 
+it("finds a function that hands out tokens of a client whose secret is another one's", () => {
+  const change = set(["environment", "variables", "CLIENT_ID"], output(CLIENT, "agent-data-transformer", "id"));
+  expect(found({ type: FUNCTION, name: "agent-coordinator-token", change })).toContain(
+    '"agent-coordinator-token" must hand out the tokens of the client whose secret it reads.',
+  );
+});
+
 describe("what names the wrong part is found:", () => {
   it.each<readonly [string, Edit, string]>([
     [
@@ -63,6 +70,11 @@ describe("what names the wrong part is found:", () => {
       "a database that nobody sets up",
       { type: "aws:lambda/invocation:Invocation", name: "database-setup" },
       '"database-setup" must be called by an Invocation of its stack.',
+    ],
+    [
+      "a NAT gateway whose subnet has no way out",
+      { type: "aws:ec2/route:Route", name: "vpc-public" },
+      '"vpc-euw1-az1" must be in a subnet whose route leads to an internet gateway.',
     ],
     [
       "a function that no rule calls",
