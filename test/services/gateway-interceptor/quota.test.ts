@@ -21,13 +21,15 @@ describe("quotas", () => {
   describe("of a scenario with a rate", () => {
     const rates = { b2b: { perMinute: 60, burst: 3 } };
     const rated = { ...acme, tier: { ...acme.tier, rates } };
+    /** How calls at once are answered, the ones that are let through first: which of them it is follows from whose token is verified first. */
     const statusesOf = async (its: ReturnType<typeof gateway>, calls: number) => {
       const event = mcpEvent(await token(), call("ping"));
       const ids = Array.from({ length: calls }, (_, i) => `call-${i}-${Math.random()}`);
       const outputs = await Promise.all(ids.map((requestId) => its.intercept(event, { requestId })));
-      return outputs.map(({ mcp }) =>
+      const statuses = outputs.map(({ mcp }) =>
         Object.hasOwn(mcp, "transformedGatewayResponse") ? mcp.transformedGatewayResponse.statusCode : 200,
       );
+      return statuses.toSorted((a, b) => a - b);
     };
 
     it("let as many calls through at once as its burst, with the time to wait for the next", async () => {
