@@ -24,7 +24,7 @@ export const alertsReachSomebody = rule({
   id: "alerts-reach-somebody",
   severity: "high",
   description:
-    "A topic to which alarms, rules of events or budgets publish has somebody who is told: without one, SNS drops every message. A region tells whom the environment's data names, and nobody else.",
+    "A topic to which alarms, rules of events or budgets publish has somebody who is told: without one, SNS drops every message. A region tells whom the environment's data names, and beside them people by e-mail alone, who must confirm it.",
   remediation:
     "Add a TopicSubscription of the topic, with the address of whoever is on duty, or a channel of Slack that names it.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
@@ -44,10 +44,10 @@ export const alertsReachSomebody = rule({
     (it, stack) =>
       isOfRegion(stack)
         ? subscribed(it, stack)
-            .filter((one) => !named(stack).includes(one.text("endpoint") ?? ""))
+            .filter((one) => one.text("protocol") !== "email" && !named(stack).includes(one.text("endpoint") ?? ""))
             .map(
               (one) =>
-                `"${it.name}" must tell nobody whom the environment's data does not name, as "${one.name}" does.`,
+                `"${it.name}" must tell no endpoint that the environment's data does not name, as "${one.name}" does.`,
             )
         : undefined,
     (it, stack) =>

@@ -86,10 +86,17 @@ testRule(alertsReachSomebody, {
     "a residency without a region for chat": shipped("production.sa-east-1"),
   },
   rejects: {
-    "somebody whom the data does not name": [
+    "somebody else": [
       shippedWith(REGION, SUBSCRIPTION, DUTY, set(["endpoint"], "alerts@example.org")),
       '"alerts" must tell alerts@example.com.',
-      `"alerts" must tell nobody whom the environment's data does not name, as "${DUTY}" does.`,
+    ],
+    "an endpoint that the data does not name": [
+      shippedWith(REGION, SUBSCRIPTION, DUTY, (inputs) => {
+        inputs["protocol"] = "https";
+        inputs["endpoint"] = "https://hooks.example.net/alerts";
+      }),
+      '"alerts" must tell alerts@example.com.',
+      `"alerts" must tell no endpoint that the environment's data does not name, as "${DUTY}" does.`,
     ],
     "nobody but a channel": [shippedWith(REGION, SUBSCRIPTION, DUTY), '"alerts" must tell alerts@example.com.'],
     "no channel": [
