@@ -1,3 +1,4 @@
+import { parsedJson } from "../../contracts/json.ts";
 import type { PlannedResource } from "../../plan/model.ts";
 import { UnknownValue } from "./three-values.ts";
 import { Value } from "./value.ts";
@@ -59,14 +60,6 @@ export class ResourceView extends Value {
 /** The `defaultTags` of a provider's inputs, which reach the wire as JSON text. */
 export function tagsOf(provider: Value | undefined): Value {
   const value = provider?.at("defaultTags");
-  const parsed: unknown = typeof value === "string" ? parse(value) : value;
+  const parsed: unknown = typeof value === "string" ? parsedJson(value) : value;
   return new Value(new Value(parsed, "provider.defaultTags").at("tags"), "provider.defaultTags.tags");
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

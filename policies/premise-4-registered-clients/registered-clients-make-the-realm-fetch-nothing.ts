@@ -1,3 +1,4 @@
+import { parsedJson } from "../../contracts/json.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { ofRealm } from "../facts/identity/realm.ts";
 import { TYPE } from "../facts/resource-types.ts";
@@ -92,14 +93,6 @@ function hasAll(all: readonly string[], wanted: readonly string[]): boolean {
 function listed(it: Value, key: string): readonly string[] {
   const value = it.text("configuration", key);
   if (value === undefined) return [];
-  const parsed = parse(value);
+  const parsed = parsedJson(value);
   return Array.isArray(parsed) ? parsed.filter((item) => typeof item === "string") : [];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { interceptorCatalogueSchema } from "../../contracts/interceptor-catalogue.ts";
-import { serviceLog } from "../libraries/service-kit/log.ts";
+import { serviceLog, toStandardOutput } from "../libraries/service-kit/log.ts";
 import { startTelemetry } from "../libraries/telemetry/telemetry.ts";
 import { readConfig } from "./config.ts";
 import { kmsSignature } from "../libraries/service-kit/tokens/kms-signature.ts";
@@ -27,7 +27,7 @@ const intercept = interceptorOf(config, {
   catalogue: interceptorCatalogueSchema.parse(JSON.parse(catalogue)),
   table: tenantTable(new DynamoDBClient(PATIENCE), config.TENANT_TABLE),
   certify: kmsSignature(new KMSClient(PATIENCE), config.CONTEXT_KEY_ARN),
-  write: (line) => void process.stdout.write(`${line}\n`),
+  write: toStandardOutput,
   log,
 });
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../contracts/json.ts";
+import { recordIn } from "../../../contracts/json.ts";
 import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Value } from "../../engine/value.ts";
@@ -40,13 +40,7 @@ export function variableOf({ placed: { resource } }: Host, name: string): string
 
 /** The JSON object in an environment variable of a workload; an empty one where there is none. */
 export function objectOf(host: Host, name: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(variableOf(host, name) ?? "{}");
-    return isRecord(value) ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+  return recordIn(variableOf(host, name) ?? "{}");
 }
 
 /** A workload that is an AgentCore runtime, a Lambda function or a Deployment. */

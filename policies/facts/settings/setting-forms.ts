@@ -1,4 +1,4 @@
-import { isRecord } from "../../../contracts/json.ts";
+import { recordIn } from "../../../contracts/json.ts";
 import { SCOPES } from "../../../contracts/scopes.ts";
 import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { tenantRegions } from "../../../environments/address.ts";
@@ -28,14 +28,14 @@ const names =
 /** Where an agent itself runs; of a BFF, which kind of address its agents have. A pod that believed AWS to have verified its callers would take any. */
 const isHosting: Check = (text, of) => {
   if (of.label(LABEL.kind) !== KIND.bff) return text === (of.type === TYPE.runtime ? "runtime" : "eks");
-  const agents = Object.values(objectIn(settingOf(of, "AGENTS")));
+  const agents = Object.values(recordIn(settingOf(of, "AGENTS") ?? "{}"));
   const isOfRuntimes = agents.every((it) => typeof it === "string" && it.startsWith("arn:"));
   return agents.length > 0 && text === (isOfRuntimes ? "runtime" : "eks");
 };
 
 /** Where an agent finds those that it calls: runtimes of the stack. */
 const areRuntimes: Check = (text, of, stack) =>
-  Object.values(objectIn(text)).every(
+  Object.values(recordIn(text)).every(
     (it) => typeof it === "string" && names(TYPE.runtime, "agentRuntimeArn")(it, of, stack),
   );
 
@@ -134,13 +134,4 @@ function settingOf(it: ResourceView, name: string): string | undefined {
   return settingsOf(it)
     .find((one) => one.name === name)
     ?.read();
-}
-
-function objectIn(text: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? "{}");
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,5 @@
 import { bffIssuer } from "../../../contracts/agents/identity.ts";
-import { isRecord } from "../../../contracts/json.ts";
+import { isRecord, recordIn } from "../../../contracts/json.ts";
 import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -28,7 +28,7 @@ const names =
 const each =
   (check: Check, key?: string): Check =>
   (text, of, stack) => {
-    const members = Object.values(parsed(text));
+    const members = Object.values(recordIn(text));
     const texts = key === undefined ? members : members.flatMap((it) => (isRecord(it) ? (it[key] ?? []) : [false]));
     return members.length > 0 && texts.every((it) => typeof it === "string" && check(it, of, stack));
   };
@@ -38,17 +38,8 @@ const both =
   (...it) =>
     one(...it) && other(...it);
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
 function isObjectText(text: string): boolean {
-  return /^\s*\{\s*\}\s*$/.test(text) || Object.keys(parsed(text)).length > 0;
+  return /^\s*\{\s*\}\s*$/.test(text) || Object.keys(recordIn(text)).length > 0;
 }
 
 const versionOf = (of: ResourceView): string | undefined => of.tag(TAG.version) ?? of.label(LABEL.version);
@@ -109,7 +100,7 @@ const isScope: Check = (text, _, stack) =>
 /** Whom a gateway lets call for others: clients of the stack that are the agents as which they are named. */
 const isAgents: Check = (text, of, stack) =>
   isObjectText(text) &&
-  Object.entries(parsed(text)).every(([id, entry]) => {
+  Object.entries(recordIn(text)).every(([id, entry]) => {
     const name = `agent-${String(isRecord(entry) ? entry["agent"] : undefined)}`;
     return clientsOf(id, of, stack).some((it) => it.text("name") === name);
   });

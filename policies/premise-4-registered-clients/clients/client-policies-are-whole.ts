@@ -1,3 +1,4 @@
+import { parsedJson } from "../../../contracts/json.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
@@ -148,11 +149,6 @@ function isTrue(it: Value, key: string): boolean {
 
 /** A list in the configuration, which is JSON in a text; empty for a text that is none. */
 function listed(it: Value, key: string): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(it.text("configuration", key) ?? "[]");
-    return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
+  const value = parsedJson(it.text("configuration", key) ?? "[]");
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }

@@ -162,8 +162,8 @@ function notDeployed(it: ResourceView, stack: StackIndex): readonly string[] {
   ];
   const deployed = stack.ofType(TYPE.deployment);
   return measured
-    .filter((name) => name !== undefined && !some(deployed, (one) => one.text("metadata.name") === name))
-    .flatMap((name) => name ?? []);
+    .filter((name) => name !== undefined)
+    .filter((name) => !some(deployed, (one) => one.text("metadata.name") === name));
 }
 
 /** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */

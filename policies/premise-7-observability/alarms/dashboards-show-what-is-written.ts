@@ -1,4 +1,4 @@
-import { isRecord } from "../../../contracts/json.ts";
+import { isRecord, parsedJson } from "../../../contracts/json.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
 import { absent } from "../../engine/three-values.ts";
@@ -34,19 +34,11 @@ export const dashboardsShowWhatIsWritten = rule({
 
 /** The expressions of all widgets; nothing where one is anything else. */
 function expressionsIn(body: string): readonly string[] | undefined {
-  const widgets = membersOf(parsed(body), "widgets");
+  const widgets = membersOf(parsedJson(body), "widgets");
   const shown = widgets?.map((it) => (isRecord(it) ? membersOf(it["properties"], "metrics") : undefined));
   if (shown === undefined || shown.some((it) => it === undefined)) return undefined;
   const expressions = shown.flatMap((it) => it ?? []).map(expressionOf);
   return expressions.some((it) => it === undefined) ? undefined : expressions.filter((it) => it !== undefined);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function membersOf(value: unknown, name: string): readonly unknown[] | undefined {

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../contracts/json.ts";
+import { isRecord, parsedJson } from "../../../contracts/json.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { outputsOf } from "../../facts/reference.ts";
 import { TYPE } from "../../facts/resource-types.ts";
@@ -41,7 +41,7 @@ function clustersFor(platform: Platform, { stack }: Placed): readonly (string | 
 
 /** The address of the one cluster that a kubeconfig names. */
 function serverIn(kubeconfig: string | undefined): string | undefined {
-  const [cluster, ...others] = listIn(parsed(kubeconfig ?? ""), "clusters");
+  const [cluster, ...others] = listIn(parsedJson(kubeconfig ?? ""), "clusters");
   const named = isRecord(cluster) ? cluster["cluster"] : undefined;
   const server = isRecord(named) ? named["server"] : undefined;
   return others.length === 0 && typeof server === "string" ? server : undefined;
@@ -50,13 +50,4 @@ function serverIn(kubeconfig: string | undefined): string | undefined {
 function listIn(value: unknown, key: string): readonly unknown[] {
   const list = isRecord(value) ? value[key] : undefined;
   return Array.isArray(list) ? list : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

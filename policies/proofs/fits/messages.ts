@@ -1,4 +1,4 @@
-import { isRecord } from "../../../contracts/json.ts";
+import { recordIn } from "../../../contracts/json.ts";
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
@@ -62,11 +62,6 @@ function failuresOf(platform: Platform, { resource, stack }: Placed): Placed | u
 }
 
 function targetIn(text: string): unknown {
-  try {
-    const policy: unknown = JSON.parse(text);
-    return isRecord(policy) && Number(policy["maxReceiveCount"]) >= 1 ? policy["deadLetterTargetArn"] : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const policy = recordIn(text);
+  return Number(policy["maxReceiveCount"]) >= 1 ? policy["deadLetterTargetArn"] : undefined;
 }

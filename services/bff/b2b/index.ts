@@ -1,9 +1,9 @@
 import { bffName } from "../../../contracts/bff/names.ts";
-import { serviceLog } from "../../libraries/service-kit/log.ts";
+import { serviceLog, toStandardOutput } from "../../libraries/service-kit/log.ts";
 import { cloudParts } from "../library/cloud/cloud-parts.ts";
 import { configFrom } from "../library/cloud/config.ts";
 import { keptSecret } from "../library/cloud/kept-secret.ts";
-import { runUntilEnded, toStandardOutput } from "../library/cloud/run.ts";
+import { runUntilEnded } from "../library/cloud/run.ts";
 import { startCloudChannels } from "./cloud/cloud-channels.ts";
 import { partnerProcessor } from "./cloud/partner-processor.ts";
 import { startedOnce } from "./cloud/started-once.ts";

@@ -1,8 +1,8 @@
 import { bffName } from "../../../contracts/bff/names.ts";
-import { serviceLog } from "../../libraries/service-kit/log.ts";
+import { serviceLog, toStandardOutput } from "../../libraries/service-kit/log.ts";
 import { cloudParts } from "../library/cloud/cloud-parts.ts";
 import { configFrom } from "../library/cloud/config.ts";
-import { runUntilEnded, toStandardOutput } from "../library/cloud/run.ts";
+import { runUntilEnded } from "../library/cloud/run.ts";
 import { ConsumerCloudConfig } from "./config.ts";
 import { builtPage } from "./page-files.ts";
 import { startConsumerBff } from "./start-consumer-bff.ts";

@@ -15,7 +15,7 @@ import { GatewayClient } from "../gateway-client/gateway-client.ts";
 import type { GatewayLimits } from "../gateway-client/gateway-fetch.ts";
 import { keptTokens, type MachineToken } from "../gateway-client/machine-token.ts";
 import { tokenFromFunction } from "../gateway-client/token-function.ts";
-import { serviceLog } from "../service-kit/log.ts";
+import { serviceLog, toStandardOutput } from "../service-kit/log.ts";
 import { startTelemetry } from "../telemetry/telemetry.ts";
 import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
 import { remoteKeys } from "../service-kit/tokens/token-keys.ts";
@@ -76,11 +76,10 @@ export async function runAgent(definition: AgentDefinition): Promise<void> {
   const telemetry = await startTelemetry({ service: name, version, tenantId: config.TENANT_ID, failed });
   const lambda = new LambdaClient({ region: config.AWS_REGION });
   const machineToken = keptTokens(() => tokenFromFunction(lambda, config.TOKEN_FUNCTION));
-  const audit = (line: string): void => void process.stdout.write(`${line}\n`);
   const { credentials } = lambda.config;
   const signs = config.AGENT_HOSTING === "runtime";
   const callsAs = signs ? { fetch: runtimeFetch({ region: config.AWS_REGION, credentials }) } : { machineToken };
-  const host = agentHostOf(definition, config, { machineToken, log, audit, callsAs });
+  const host = agentHostOf(definition, config, { machineToken, log, audit: toStandardOutput, callsAs });
   const port = await host.listen(config.PORT);
   log.info({ port, version, model: config.MODEL_ID }, "listening");
   const end = (): void =>

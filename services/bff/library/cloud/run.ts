@@ -28,9 +28,6 @@ export async function runUntilEnded(of: BffProcess, start: () => Promise<BffServ
   process.once("SIGINT", end);
 }
 
-/** Where a process leaves the lines of its audit: the log of its pod. */
-export const toStandardOutput = (line: string): void => void process.stdout.write(`${line}\n`);
-
 /** The release, as the plan says it to OpenTelemetry. */
 function versionIn({ OTEL_RESOURCE_ATTRIBUTES: attributes = "" }: NodeJS.ProcessEnv): string {
   return /(?:^|,)service\.version=([^,]+)/.exec(attributes)?.[1] ?? "unknown";
