@@ -3,6 +3,7 @@
 // run on a Node.js that is too old for the rest, and without dependencies, because it installs them.
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { keepCompiled } from "./compile-cache.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { isTooOld, provideNode, runWith } from "./node.mjs";
 
@@ -14,6 +15,7 @@ try {
     process.exitCode = await runWith(node, process.argv.slice(1));
   } else {
     await installDependencies(root, process.env);
+    keepCompiled(root, process.env);
     await import(pathToFileURL(path.join(root, "tools/cli/main.ts")).href);
   }
 } catch (error) {

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -55,6 +55,17 @@ describe("dependencies", () => {
     await writeFile(lock, `${await readFile(lock, "utf8")}\n`);
     await start();
     expect((await stat(stamp())).mtimeMs).toBeGreaterThan(first);
+  });
+
+  test("are compiled once, and what was compiled is kept beside them or where the caller says", async () => {
+    await start();
+    const kept = path.join(dir, "node_modules/.cache/alicerce");
+    expect(await compiledIn(kept)).toBeGreaterThan(0);
+    await rm(kept, { recursive: true });
+    const others = path.join(dir, "others");
+    await started([], { NODE_COMPILE_CACHE: others });
+    expect(await compiledIn(others)).toBeGreaterThan(0);
+    expect(await compiledIn(kept)).toBe(0);
   });
 
   test("are installed once when two start at once", async () => {
@@ -115,17 +126,18 @@ describe("Node.js", () => {
   });
 });
 
-async function start(
-  ...args: readonly string[]
-): Promise<{ stdout: string; stderr: string; exitCode: number | undefined }> {
-  const { stdout, stderr, exitCode } = await execa(
-    process.execPath,
-    [path.join(dir, "tools/bootstrap/alicerce.mjs"), ...args],
-    {
-      reject: false,
-    },
-  );
-  return { stdout, stderr, exitCode };
+function start(...args: readonly string[]) {
+  return started(args, { NODE_COMPILE_CACHE: undefined });
+}
+
+function started(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+  return execa(process.execPath, [path.join(dir, "tools/bootstrap/alicerce.mjs"), ...args], { env, reject: false });
+}
+
+/** How many files of compiled code are in a folder. */
+async function compiledIn(folder: string): Promise<number> {
+  const found = await readdir(folder, { recursive: true }).catch(() => []);
+  return found.length;
 }
 
 async function fakeNpm(script: string): Promise<NodeJS.ProcessEnv> {
