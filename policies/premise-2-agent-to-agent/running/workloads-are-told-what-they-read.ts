@@ -1,6 +1,7 @@
 import { isRecord } from "../../../contracts/json.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
+import { absent } from "../../engine/three-values.ts";
 import { bundleOf } from "../../facts/bundle.ts";
 import { neededSettings } from "../../facts/settings/needed-settings.ts";
 import { TYPE } from "../../facts/resource-types.ts";
@@ -29,7 +30,8 @@ export const workloadsAreToldWhatTheyRead = rule({
     (it, stack) =>
       settingsOf(it)
         .filter(({ name, read }) => FORMS[name]?.(read() ?? "", it, stack) === false)
-        .map(({ name }) => `"${it.name}" must be given ${name} as its code takes it.`),
+        // What a value names may have yet to be registered.
+        .map(({ name }) => absent(`"${it.name}" must be given ${name} as its code takes it.`)),
     (it) =>
       bundleOf(it) !== "gateway-interceptor" || isCatalogue(it.at("code.assets", "catalogue.json"))
         ? undefined
