@@ -12,12 +12,15 @@ export const MANIFEST = "manifest.json";
 export interface BundleManifest {
   readonly sources: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
+  /** The packages that must lie beside it at run time. */
+  readonly native: readonly string[];
 }
 
 /** A bundle as it lies in `dist/`. */
 export interface BuiltBundle {
   /** Where its files are, by name. */
   readonly files: Readonly<Record<string, string>>;
+  readonly manifest: BundleManifest;
   /** Of all files together. */
   readonly digest: BundleDigest;
 }
@@ -60,11 +63,12 @@ function failureOf(error: unknown): BundleError {
 
 async function bundleIn(dist: string, service: string, project: string): Promise<BuiltBundle> {
   const folder = path.join(dist, service);
-  const { sources, files } = await manifestIn(folder, service);
+  const manifest = await manifestIn(folder, service);
+  const { sources, files } = manifest;
   const changed = [...(await differing(project, sources)), ...(await differing(folder, files))];
   if (changed.length > 0) throw new BundleError(service, `is not of what ${changed.join(", ")} says now`);
   const paths = Object.fromEntries(Object.keys(files).map((it) => [it, path.join(folder, it)]));
-  return { files: paths, digest: bundleDigest(files) };
+  return { files: paths, manifest, digest: bundleDigest(files) };
 }
 
 /** The digest of a bundle whose files have these digests. */

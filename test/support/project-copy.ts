@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FOLDERS } from "../architecture/sources.ts";
@@ -6,6 +6,9 @@ import { PROJECT } from "../../tools/engine/folders.ts";
 
 /** The folders of our own code that run. */
 const SOURCES = FOLDERS.filter((it) => it !== "test" && it !== "bench");
+
+/** The generated catalogue of resource types, under the digest of what it was generated from. */
+const CATALOGUE = ".alicerce/cache/catalogue";
 
 const COPIED = [...SOURCES, "dist", "Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
 
@@ -19,11 +22,16 @@ export interface Edit {
 /** A copy of the checkout in which lines can be broken, sharing its dependencies and its catalogue. */
 export class ProjectCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "alicerce-copy-"));
+  readonly #compileCache = process.env["NODE_COMPILE_CACHE"];
 
   /** Copies what runs, and `also`: files and folders from the checkout. */
   constructor(also: readonly string[] = []) {
     for (const it of [...COPIED, ...also]) cpSync(join(PROJECT, it), join(this.folder, it), { recursive: true });
-    symlinkSync(join(PROJECT, "node_modules"), join(this.folder, "node_modules"));
+    mkdirSync(join(PROJECT, CATALOGUE), { recursive: true });
+    mkdirSync(join(this.folder, CATALOGUE, ".."), { recursive: true });
+    for (const it of ["node_modules", CATALOGUE]) symlinkSync(join(PROJECT, it), join(this.folder, it));
+    // What is compiled of the copy is of no use to anybody once it is gone.
+    process.env["NODE_COMPILE_CACHE"] = join(this.folder, ".alicerce/compiled");
   }
 
   /** Makes one change, and gives back what undoes it. */
@@ -39,6 +47,8 @@ export class ProjectCopy {
   }
 
   remove(): void {
+    if (this.#compileCache === undefined) delete process.env["NODE_COMPILE_CACHE"];
+    else process.env["NODE_COMPILE_CACHE"] = this.#compileCache;
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -3,15 +3,14 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { MCP_SERVERS } from "../../releases/releases.ts";
 import { type BundledSources, CALLS_FILE, callsText } from "./aws-calls.ts";
-import { type Bundle, bundle, writeBundle } from "./bundle.ts";
+import { type Bundle, upToDateBundle } from "./bundle.ts";
 import { CONTRACTS_FILE, contractsText } from "./contracts.ts";
 import { MCP_DEFINITIONS } from "./mcp-servers.ts";
 import { servicesOf } from "./services.ts";
 
-/** Bundles every service to `dist/`, and writes the contracts of the MCP servers and what all bundles call of AWS to `releases/`. */
+/** Bundles every service to `dist/` that has changed since it was bundled, and writes the contracts of the MCP servers and what all bundles call of AWS to `releases/`. */
 export async function buildAll(project: string): Promise<readonly Bundle[]> {
-  const bundles = await Promise.all(servicesOf(project).map((it) => bundle(it, project)));
-  await Promise.all(bundles.map((it) => writeBundle(it, project)));
+  const bundles = await Promise.all(servicesOf(project).map((it) => upToDateBundle(it, project)));
   await removeOthers(path.join(project, "dist"), bundles);
   await writeChanged(path.join(project, CONTRACTS_FILE), await contractsText(MCP_SERVERS, MCP_DEFINITIONS, project));
   await writeChanged(path.join(project, CALLS_FILE), await callsText(bundles.map(sourcesOf), project));

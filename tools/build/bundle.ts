@@ -4,8 +4,10 @@ import { build } from "esbuild";
 import writeFileAtomic from "write-file-atomic";
 import { bundlePage } from "../../services/bff/b2c/page-bundle.ts";
 import {
+  builtBundle,
   type BundleDigest,
   bundleDigest,
+  BundleError,
   type BundleManifest,
   digestOf,
   MANIFEST,
@@ -34,8 +36,29 @@ export interface Bundle {
   readonly manifest: BundleManifest;
   /** Of all files together. */
   readonly digest: BundleDigest;
-  /** The packages that must lie beside it at run time. */
-  readonly native: readonly string[];
+}
+
+/** The bundle of a service, as it lies in `dist/` where that is of what its sources say now; else a new one, which is written there. */
+export async function upToDateBundle(service: Service, project: string): Promise<Bundle> {
+  const built = await builtIn(service, project);
+  if (built !== undefined) return built;
+  const made = await bundle(service, project);
+  await writeBundle(made, project);
+  return made;
+}
+
+async function builtIn(service: Service, project: string): Promise<Bundle | undefined> {
+  try {
+    const { files, manifest, digest } = await builtBundle(service.name, project);
+    // A file that is read when it runs, or a thread, may be new.
+    if (!own([service.entry, ...service.workers, ...service.data]).every((it) => it in manifest.sources))
+      return undefined;
+    const bytesOf = async ([name, file]: [string, string]) => ({ path: name, bytes: await readFile(file) });
+    return { service, manifest, digest, files: await Promise.all(Object.entries(files).map(bytesOf)) };
+  } catch (error) {
+    if (error instanceof BundleError) return undefined;
+    throw error;
+  }
 }
 
 /** Bundles a service with all that it imports, for Node.js 24; throws what esbuild finds wrong with the sources. */
@@ -74,13 +97,13 @@ export async function bundle(service: Service, project: string): Promise<Bundle>
     ...Object.entries(page.files).map(([name, text]) => ({ path: `page/${name}`, bytes: Buffer.from(text) })),
   ];
   const all = [...Object.keys(metafile.inputs), ...service.data, ...page.sources];
+  const imported = Object.values(metafile.outputs).flatMap((it) => it.imports.map((found) => found.path));
   const manifest = {
     sources: Object.fromEntries(await Promise.all([...own(all), ...RECIPE].sort().map((it) => digested(project, it)))),
     files: Object.fromEntries(files.map((it) => [it.path, digestOf(it.bytes)])),
+    native: NATIVE.filter((it) => imported.includes(it)),
   };
-  const imported = Object.values(metafile.outputs).flatMap((it) => it.imports.map((found) => found.path));
-  const native = NATIVE.filter((it) => imported.includes(it));
-  return { service, files, manifest, digest: bundleDigest(manifest.files), native };
+  return { service, files, manifest, digest: bundleDigest(manifest.files) };
 }
 
 const NO_PAGE = { files: {}, sources: [] };

@@ -22,11 +22,11 @@ export interface ImageSource {
 
 /** The image of an MCP server or, for both kinds of machines, of an agent: the bundle, and native code beside it. */
 export function bundleImage(
-  bundle: Pick<Bundle, "service" | "native" | "digest">,
+  bundle: Pick<Bundle, "service" | "manifest" | "digest">,
   project: string,
   platforms: ImageSource["platforms"] = ["linux/arm64"],
 ): ImageSource {
-  if (bundle.native.length > 0 && platforms.length > 1)
+  if (bundle.manifest.native.length > 0 && platforms.length > 1)
     throw new TypeError(`"${bundle.service.name}" has native code, of which an image for one kind of machine is made`);
   return {
     dockerfile: path.join(project, "services/mcp/Dockerfile"),
@@ -50,7 +50,7 @@ export async function keycloakImage(project: string): Promise<ImageSource> {
 
 /** Lays down in `folder` all that the image of a built service holds. */
 export async function imageContext(
-  { service, native }: Pick<Bundle, "service" | "native">,
+  { service, manifest: { native } }: Pick<Bundle, "service" | "manifest">,
   { project, folder, target = ARM64 }: { readonly project: string; readonly folder: string; readonly target?: Target },
 ): Promise<void> {
   for (const [name, file] of Object.entries((await builtBundle(service.name, project)).files)) {

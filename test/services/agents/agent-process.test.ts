@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { afterAll, expect, it } from "vitest";
 import { A2A_AUDIT_EVENT, auditLineSchema } from "../../../contracts/records/audit-line.ts";
 import { logLineSchema } from "../../../contracts/records/log-line.ts";
-import { bundle } from "../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { resourcesOfType } from "../../infra/plans.ts";
@@ -70,7 +70,7 @@ async function mainOf(name: string): Promise<string> {
   if (service === undefined) throw new TypeError(`there is no service ${name}`);
   const folder = mkdtempSync(path.join(tmpdir(), "alicerce-agent-"));
   ended.push(() => rm(folder, { recursive: true }));
-  for (const file of (await bundle(service, PROJECT)).files) {
+  for (const file of (await upToDateBundle(service, PROJECT)).files) {
     mkdirSync(path.dirname(path.join(folder, file.path)), { recursive: true });
     writeFileSync(path.join(folder, file.path), file.bytes);
   }

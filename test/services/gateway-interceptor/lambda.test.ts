@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contextTokenVerifier } from "../../../services/libraries/service-kit/tokens/context-token.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
-import { bundle } from "../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { cognitoClaims, keyServer, type KeyServer, signingKey, signToken } from "../../support/issuer.ts";
 import { kmsServer, type KmsServer } from "../../support/kms-server.ts";
@@ -30,7 +30,7 @@ const context = () => ({
 
 beforeAll(async () => {
   const service = servicesOf(PROJECT).find((it) => it.name === "gateway-interceptor")!;
-  for (const it of (await bundle(service, PROJECT)).files) writeFileSync(path.join(folder, it.path), it.bytes);
+  for (const it of (await upToDateBundle(service, PROJECT)).files) writeFileSync(path.join(folder, it.path), it.bytes);
   writeFileSync(path.join(folder, "catalogue.json"), JSON.stringify(catalogue));
   [issuer, table, kms] = await Promise.all([keyServer(key), tableServer("alicerce-acme-corp"), kmsServer()]);
   table.items.set("directory", { key: { S: "directory" }, entry: { S: JSON.stringify(acme) } });

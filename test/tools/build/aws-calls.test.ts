@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { AWS_CALLS } from "../../../releases/aws-calls.ts";
 import { actionsIn, awsCallsOf, type BundledSources, CALLS_FILE, callsText } from "../../../tools/build/aws-calls.ts";
 import { sourcesOf } from "../../../tools/build/build.ts";
-import { bundle } from "../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 
@@ -57,7 +57,7 @@ describe("what a source calls", () => {
 describe("what bundles call", () => {
   let bundles: readonly BundledSources[];
   beforeAll(async () => {
-    bundles = (await Promise.all(servicesOf(PROJECT).map((it) => bundle(it, PROJECT)))).map(sourcesOf);
+    bundles = (await Promise.all(servicesOf(PROJECT).map((it) => upToDateBundle(it, PROJECT)))).map(sourcesOf);
   });
 
   it("is written as their sources say now", async () => {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
-import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
-import { type Bundle, bundle, writeBundle } from "../../../tools/build/bundle.ts";
+import { builtBundle, MANIFEST } from "../../../infra/artifacts/built-bundle.ts";
+import { type Bundle, bundle, upToDateBundle, writeBundle } from "../../../tools/build/bundle.ts";
 import { CONTRACTS_FILE, contractsText } from "../../../tools/build/contracts.ts";
 import { staleContracts } from "../../../tools/build/contract-sources.ts";
 import { ensureBundles } from "../../../tools/build/ensure-bundles.ts";
@@ -17,12 +17,14 @@ import { ProjectCopy } from "../../support/project-copy.ts";
 const textOf = (file: string): string => readFileSync(path.join(PROJECT, file), "utf8");
 const digestsOf = (bundles: readonly Bundle[]): readonly string[] =>
   bundles.map((it) => `${it.service.name} ${it.digest}`);
+const textsOf = ({ files }: Bundle): Readonly<Record<string, string>> =>
+  Object.fromEntries(files.map((it) => [it.path, Buffer.from(it.bytes).toString()]));
 const SERVICES = servicesOf(PROJECT);
 
 describe("what is written down of the services", () => {
   let bundles: readonly Bundle[];
   beforeAll(async () => {
-    bundles = await Promise.all(SERVICES.map((it) => bundle(it, PROJECT)));
+    bundles = await Promise.all(SERVICES.map((it) => upToDateBundle(it, PROJECT)));
   });
 
   it("is what the servers declare: run `npm run build`", async () => {
@@ -166,5 +168,24 @@ describe("a bundle in dist/", () => {
     writeFileSync(path.join(copy.folder, "dist/token-claims/marker"), marker);
     await ensureBundles(copy.folder);
     expect(readFileSync(path.join(copy.folder, "dist/token-claims/marker"), "utf8")).toBe(marker);
+  });
+
+  it("is what a build takes, and another is made once a source, or what the service is made of, is another", async () => {
+    const build = async () => {
+      const service = servicesOf(copy.folder).find((it) => it.name === "token-claims")!;
+      const built = await upToDateBundle(service, copy.folder);
+      return [built, statSync(path.join(copy.folder, "dist/token-claims", MANIFEST)).mtimeMs] as const;
+    };
+    const [first, madeAt] = await build();
+    const [second, keptFrom] = await build();
+    expect([second, keptFrom]).toEqual([{ ...first, files: second.files }, madeAt]);
+    expect(textsOf(second)).toEqual(textsOf(first));
+    const undo = append("services/token-claims/handler.ts", 'export const note = "changed";\n');
+    const [changed] = await build();
+    undo();
+    expect(textsOf(changed)).not.toEqual(textsOf(first));
+    writeFileSync(path.join(copy.folder, "services/token-claims/new-worker.ts"), "export {};\n");
+    const [grown] = await build();
+    expect(Object.keys(textsOf(grown))).toContain("new-worker.mjs");
   });
 });

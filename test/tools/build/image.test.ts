@@ -32,7 +32,7 @@ beforeAll(async () => {
   const service = servicesOf(copy.folder).find((it) => it.name === "mcp-files")!;
   files = await bundle(service, copy.folder);
   await writeBundle(files, copy.folder);
-  await imageContext({ service, native: [] }, { project: copy.folder, folder });
+  await imageContext({ service, manifest: { ...files.manifest, native: [] } }, { project: copy.folder, folder });
 });
 afterAll(() => {
   children.forEach((it) => it.kill());
@@ -43,7 +43,7 @@ afterAll(() => {
 describe("the context of an image", () => {
   it("is the bundle and what lies beside it", () => {
     expect(readdirSync(folder).sort()).toEqual(["convert-table-worker.mjs", "index.mjs", "pdf-text-worker.mjs"]);
-    expect(files.native).toEqual(["sharp"]);
+    expect(files.manifest.native).toEqual(["sharp"]);
   });
 
   it("is a server that answers who the interceptor says is calling, and nobody else", async () => {

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { afterAll, describe, expect, it } from "vitest";
 import { logLineSchema } from "../../../../contracts/records/log-line.ts";
 import { newKeys } from "../../../../services/mcp/database/tenancy/database-keys.ts";
-import { bundle } from "../../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../../tools/build/services.ts";
 import { PROJECT } from "../../../../tools/engine/folders.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
@@ -17,7 +17,7 @@ describe("the bundle of the database server", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it("brings PostgreSQL's parser and starts with nothing else beside it", async () => {
-    const { files } = await bundle(
+    const { files } = await upToDateBundle(
       servicesOf(PROJECT).find((it) => it.name === "mcp-database")!,
       PROJECT,
     );

@@ -11,7 +11,7 @@ import {
   startObjectStorage,
   type ObjectStorage,
 } from "../../../../sandbox/data-plane/object-storage/object-storage.ts";
-import { bundle } from "../../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../../tools/build/services.ts";
 import { PROJECT } from "../../../../tools/engine/folders.ts";
 import { tenantKey } from "../../../support/tenant-key.ts";
@@ -153,7 +153,7 @@ async function listening(process: ChildProcess): Promise<{ call: (name: string, 
 
 /** Bundles the server into a folder where it finds no packages, as in its image; answers with the file to start. */
 async function built(folder: string): Promise<string> {
-  const { files } = await bundle(
+  const { files } = await upToDateBundle(
     servicesOf(PROJECT).find(({ name }) => name === "mcp-files")!,
     PROJECT,
   );
