@@ -114,7 +114,7 @@ describe("tokens", () => {
   });
 
   test("that the pool has not issued for this long make a session end, and it is renewed at the pool before", async () => {
-    const bff = await started(NOWHERE, { needs: { sessionLifetime: { idleMs: 300, longestMs: 60_000 } } });
+    const bff = await started(NOWHERE, { needs: { sessionLifetime: { idleMs: 60_000, longestMs: 600_000 } } });
     const browser = new Browser();
     await browser.signIn(bff);
     const [record] = await bff.records.ofOwner(await ownerOf(bff));
@@ -122,7 +122,7 @@ describe("tokens", () => {
     expect(await isSignedIn(browser, bff)).toBe(true);
     const [renewed] = await bff.records.ofOwner(await ownerOf(bff));
     expect((renewed!.value as { verifiedUntil: number }).verifiedUntil).toBeGreaterThan(Date.now());
-    await bff.records.put({ ...renewed!, value: { ...(renewed!.value as object), seenAt: Date.now() - 400 } });
+    await bff.records.put({ ...renewed!, value: { ...(renewed!.value as object), seenAt: Date.now() - 60_100 } });
     expect(await isSignedIn(browser, bff)).toBe(false);
   });
 
