@@ -5,10 +5,15 @@ import { UnknownValue } from "./three-values.ts";
 export class Value {
   readonly #raw: unknown;
   readonly #path: string;
+  readonly #member: string | number;
+  readonly #under: Value | undefined;
 
-  constructor(raw: unknown, path = "") {
+  /** A value at a path, below another value where one is given; the whole path is put together only where something is unknown. */
+  constructor(raw: unknown, path = "", member: string | number = "", under?: Value) {
     this.#raw = raw;
     this.#path = path;
+    this.#member = member;
+    this.#under = under;
   }
 
   /** The value at a dotted path, or at a `key` below it that may itself hold dots. Members of the result may still be unknown. */
@@ -53,8 +58,8 @@ export class Value {
   list(path = ""): readonly Value[] {
     const value = this.at(path);
     if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) return [new Value(value, this.#join([path]))];
-    return value.map((it, i) => new Value(it, this.#join([path, String(i)])));
+    if (!Array.isArray(value)) return [new Value(value, path, "", this)];
+    return value.map((it, i) => new Value(it, path, i, this));
   }
 
   /** The texts of the list at the path; all of them must be known. */
@@ -68,7 +73,7 @@ export class Value {
   entries(path = ""): readonly (readonly [string, Value])[] {
     const value = this.at(path);
     if (!isContainer(value) || Array.isArray(value)) return [];
-    return Object.entries(value).map(([key, it]) => [key, new Value(it, this.#join([path, key]))]);
+    return Object.entries(value).map(([key, it]) => [key, new Value(it, path, key, this)]);
   }
 
   /** Whether something was given at the path, known or not. */
@@ -87,7 +92,8 @@ export class Value {
   }
 
   #join(keys: readonly string[]): string {
-    return [this.#path, ...keys].filter((it) => it !== "").join(".");
+    const above = this.#under === undefined ? "" : this.#under.#join([]);
+    return [above, this.#path, String(this.#member), ...keys].filter((it) => it !== "").join(".");
   }
 }
 
