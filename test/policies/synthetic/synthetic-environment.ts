@@ -34,7 +34,7 @@ export function syntheticEnvironment(
     agentHosting,
     models: MODELS,
     alerts: ["duty@example.org"],
-    regions: Object.fromEntries(regions.map((region, i) => [region, settingsOf(i)])),
+    regions: Object.fromEntries(regions.map((region, i) => [region, settingsOf(i, tenants)])),
     tenants: Object.fromEntries(Array.from({ length: tenants }, (_, i) => [`tenant-${i + 1}`, tenantOf(i)])),
   };
   const faults = faultsOf(name, { [name]: it });
@@ -50,8 +50,10 @@ export function inAWorldOfItsOwn(it: Environment): {
   return { addresses: addressesOf(it), known: { [it.name]: it } };
 }
 
-function settingsOf(i: number): RegionSettings {
+/** Regions have room for the pods of their tenants. */
+function settingsOf(i: number, tenants: number): RegionSettings {
   return {
+    mostNodes: { general: Math.max(10, tenants), compute: Math.max(20, tenants) },
     cidr: `10.${i}.0.0/16`,
     instanceTypes: ["m6i.large", "c6i.xlarge"],
     agents: { min: 1, max: 10, targetCpuPercent: 70 },
