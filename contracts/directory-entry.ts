@@ -9,8 +9,18 @@ export const TENANT_STATUSES = ["active", "suspended"] as const;
 /** Words that an interceptor of another release may not know yet. */
 const permissions = z.array(z.string().regex(IDENTIFIER.scope)).max(32).readonly();
 
-/** A rate: so many calls a minute in the long run, and at most `burst` of them at once. */
-const rate = z.object({ perMinute: z.int().positive(), burst: z.int().positive() });
+/** How much may be called. */
+const tier = z.object({
+  perHour: z.int().positive(),
+  perDay: z.int().positive(),
+  /** Whether everybody of the tenant draws on one quota, or each caller has one. */
+  sharedBy: z.enum(["tenant", "caller"]),
+  /** How fast, where that is bounded: so many calls a minute in the long run, and at most `burst` of them at once. */
+  rate: z.object({ perMinute: z.int().positive(), burst: z.int().positive() }).optional(),
+});
+
+/** How much may be called in one scenario. */
+export type Tier = z.infer<typeof tier>;
 
 /** Schema of a tenant's entry in the directory: `infra` writes it into the tenant's table as JSON, the interceptors parse it. */
 export const directoryEntrySchema = z
@@ -26,14 +36,9 @@ export const directoryEntrySchema = z
     kinds: z.partialRecord(z.enum(CALLER_KINDS), permissions).default({}),
     /** What an agent may do that calls on nobody's behalf; nothing, unless it is said. */
     agents: permissions.default([]),
-    tier: z.object({
-      perHour: z.int().positive(),
-      perDay: z.int().positive(),
-      /** Whether everybody of the tenant draws on one quota, or each caller has one. */
-      sharedBy: z.enum(["tenant", "caller"]),
-      /** How fast each scenario may be called, where that is bounded; words that an interceptor of another release may not know yet. */
-      rates: z.partialRecord(z.enum(SCENARIOS), rate).default({}),
-    }),
+    /** What bounds callers of a scenario that `tiers` does not name: an interceptor and an entry may be of different releases for a while. */
+    tier,
+    tiers: z.partialRecord(z.enum(SCENARIOS), tier).default({}),
   })
   .readonly();
 

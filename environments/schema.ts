@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
+import { LEAST_LEVELS } from "../contracts/records/log-line.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";
 import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
 import { internalApis } from "./networks/internal-apis.ts";
 import { publicHost } from "./networks/public-host.ts";
+import { tierNames } from "./quotas.ts";
 import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
 import { mustBe, noneOf, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
 
@@ -75,11 +77,17 @@ const tenant = record({
     .record(z.string(), record({ use: oneOf(machineUses), scenario: oneOf(SCENARIOS) }))
     .readonly()
     .optional(),
+  /** How much the callers of a scenario may call, by the name of a tier; without it, as much as the scenario's own tier says. */
+  tiers: someOf(SCENARIOS, oneOf(tierNames)).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
   webhookHosts: some(publicHost()).optional(),
   /** APIs of the API integration server that are in a network of the tenant's own; without it, all are on the internet. */
   internalApis: internalApis.optional(),
-}).check(({ value: { machines = {}, scenarios: own }, issues }) => {
+}).check(({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
+  for (const scenario of SCENARIOS) {
+    if (tiers[scenario] !== undefined && !own.includes(scenario))
+      issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });
+  }
   for (const [name, { scenario }] of Object.entries(machines)) {
     if (!MACHINE_NAME.test(name))
       issues.push({
@@ -122,6 +130,8 @@ export const environmentSchema = record({
   models,
   /** Who is told when an alarm rings, in every region: e-mail addresses, whose owners must confirm, and HTTPS endpoints. No secret may be in them. */
   alerts: some(text(SUBSCRIBER, 'an e-mail address or an HTTPS endpoint without a query, such as "duty@example.com"')),
+  /** How severe a line of a log must be for interceptors, servers, agents and BFFs to write it; without it, all are. Audits are always written. */
+  logLevel: oneOf(LEAST_LEVELS).optional(),
   /** The channel of Slack in which alarms are told, too, where Amazon Q Developer is in the residency: ids of a workspace that was authorised once. */
   slack: record({
     workspace: text(/^T[A-Z0-9]{2,20}$/, 'the id of a workspace of Slack, such as "T07EA123LEP"', (it) =>

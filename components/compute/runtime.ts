@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { spansEndpoint } from "../../contracts/records/container-logs.ts";
 import { RUNTIME_ENDPOINT } from "../../contracts/identifiers.ts";
 import { PUBLIC_RANGES } from "../../contracts/network/public-ranges.ts";
 import { TAG } from "../../contracts/tags.ts";
+import { TRACES_SAMPLED } from "../../environments/observability/traces.ts";
 import { grant } from "../identity/service-role.ts";
 import type { VendedLogs } from "../observability/vended-logs.ts";
 import type { Place, PrivateNetwork } from "../place.ts";
@@ -111,7 +113,7 @@ function agentRuntime(
   group: aws.ec2.SecurityGroup,
   parent: Runtime,
 ): aws.bedrock.AgentcoreAgentRuntime {
-  const { network, workload, runtimeName, role } = args;
+  const { network, place, workload, runtimeName, role } = args;
   const { requestHeaders, groupIds = [] } = workload;
   return new aws.bedrock.AgentcoreAgentRuntime(
     name,
@@ -130,7 +132,11 @@ function agentRuntime(
       ...(requestHeaders && { requestHeaderConfiguration: { requestHeaderAllowlists: [...requestHeaders] } }),
       environmentVariables: {
         AGENT_OBSERVABILITY_ENABLED: "true",
+        OTEL_EXPORTER_OTLP_ENDPOINT: spansEndpoint(place.region),
         OTEL_SERVICE_NAME: workload.service,
+        // By the id of the trace alone, as pods decide where one begins: whoever calls cannot have more of it recorded.
+        OTEL_TRACES_SAMPLER: "traceidratio",
+        OTEL_TRACES_SAMPLER_ARG: `${TRACES_SAMPLED}`,
         OTEL_RESOURCE_ATTRIBUTES: `service.version=${workload.version}`,
         ...workload.environment,
       },

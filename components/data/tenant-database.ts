@@ -34,6 +34,11 @@ const PARAMETERS = {
   temp_file_limit: "1048576",
 } as const;
 
+/** What AWS calls the database of a tenant. */
+export function databaseIdentifier(tenant: string): string {
+  return `alicerce-${tenant}`;
+}
+
 /** Where a database is, and how it is kept. */
 export interface TenantDatabaseArgs {
   readonly place: Place;
@@ -56,6 +61,8 @@ export class TenantDatabase extends pulumi.ComponentResource {
   readonly host: pulumi.Output<string>;
   readonly port = PORT;
   readonly arn: pulumi.Output<string>;
+  /** What AWS calls it, also where it measures. */
+  readonly clusterIdentifier: pulumi.Output<string>;
   readonly databaseName: string;
   /** The secret in which Amazon RDS keeps the administrator's password, and changes it every week. */
   readonly masterSecretArn: pulumi.Output<string>;
@@ -77,6 +84,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
 
     this.host = pulumi.all([this.cluster.endpoint, instances.map((it) => it.arn)]).apply(([it]) => it);
     this.arn = this.cluster.arn;
+    this.clusterIdentifier = this.cluster.clusterIdentifier;
     this.masterSecretArn = this.cluster.masterUserSecrets.apply(([it]) => it?.secretArn ?? "");
     this.clientGroupId = groups.clientId;
     this.placement = { subnetGroupName: this.cluster.dbSubnetGroupName, groupId: groups.databaseId };
@@ -125,7 +133,7 @@ interface ClusterArgs extends TenantDatabaseArgs {
 
 function cluster(name: string, args: ClusterArgs, parent: TenantDatabase): aws.rds.Cluster {
   const { tenant, key, service, groupId } = args;
-  const clusterIdentifier = `alicerce-${tenant}`;
+  const clusterIdentifier = databaseIdentifier(tenant);
   // Amazon RDS would make it, without a key and for ever.
   const logs = new aws.cloudwatch.LogGroup(
     name,

@@ -32,6 +32,7 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
   /** The security group of whoever connects. */
   readonly clientGroupId: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  readonly clusterIdentifier: TenantDatabase["clusterIdentifier"];
   /** Where in the network it is, and so where a copy of it is restored. */
   readonly placement: TenantDatabase["placement"];
   private readonly database: TenantDatabase;
@@ -44,6 +45,7 @@ export class KeycloakDatabase extends pulumi.ComponentResource {
 
     const { host, port } = this.database;
     this.arn = this.database.arn;
+    this.clusterIdentifier = this.database.clusterIdentifier;
     this.placement = this.database.placement;
     this.clientGroupId = this.database.clientGroupId;
     this.login = pulumi.all([host, allowed.result]).apply(([it]) => ({ host: it, port, name: NAME, user: NAME }));

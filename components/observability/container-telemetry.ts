@@ -18,15 +18,18 @@ export interface ContainerTelemetryArgs {
 
 /** Metrics, logs and spans of all containers of a cluster: the CloudWatch agent and Fluent Bit on each node (premise 7). */
 export class ContainerTelemetry extends pulumi.ComponentResource {
+  private readonly groups: readonly (readonly [name: string, group: aws.cloudwatch.LogGroup])[];
+
   constructor(name: string, args: ContainerTelemetryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:observability:ContainerTelemetry", name, {}, opts);
     const { place, cluster, kmsKeyArn, namespaces } = args;
     const parent = { parent: this };
 
     const own = namespaces.map((it) => namespaceLogGroup(cluster.name, it));
-    const groups = [...nodeLogGroups(cluster.name), ...own].map((group) =>
-      logGroup(`${name}-${group.split("/").at(-1) ?? ""}`, group, kmsKeyArn, parent),
-    );
+    this.groups = [...nodeLogGroups(cluster.name), ...own].map((group) => {
+      const last = group.split("/").at(-1) ?? "";
+      return [last, logGroup(`${name}-${last}`, group, kmsKeyArn, parent)];
+    });
     const { namespace, serviceAccount } = CLOUDWATCH_AGENT;
     const trust = trustPods(place, { clusterArn: cluster.arn, namespace, serviceAccount });
     const role = serviceRole(name, { place, description: `What containers of ${cluster.name} report`, trust }, parent);
@@ -43,10 +46,17 @@ export class ContainerTelemetry extends pulumi.ComponentResource {
         addonName: CLOUDWATCH_AGENT.addOn,
         configurationValues: JSON.stringify(configuration(cluster.name)),
       },
-      { parent: this, dependsOn: [...groups, granted, association] },
+      { parent: this, dependsOn: [...this.groups.map(([, it]) => it), granted, association] },
     );
 
     this.registerOutputs({});
+  }
+
+  /** Name of the log group of the pods of a namespace of the region; throws `TypeError` for another one. */
+  logGroupOf(namespace: string): pulumi.Output<string> {
+    const group = this.groups.find(([name]) => name === namespace)?.[1];
+    if (group === undefined) throw new TypeError(`no log of the region is of the namespace "${namespace}"`);
+    return group.name;
   }
 }
 

@@ -1,6 +1,11 @@
 import type { AWS_METRICS } from "../../contracts/records/aws-metrics.ts";
 import type { METRICS } from "../../contracts/records/metrics.ts";
-import { GATEWAY_METRICS, WORKLOAD_METRICS } from "../../contracts/records/metrics.ts";
+import {
+  BUSINESS_METRICS,
+  GATEWAY_METRICS,
+  IDENTITY_METRICS,
+  WORKLOAD_METRICS,
+} from "../../contracts/records/metrics.ts";
 import type { Figure } from "./dashboard.ts";
 
 type Search = Figure["searches"][number];
@@ -22,6 +27,10 @@ export function gatewayFigures(tenant?: string): readonly Figure[] {
     {
       title: "Gateways: calls and failures",
       searches: [shown("tenant,scenario", "Calls", "Sum"), shown("tenant,scenario", "Failures", "Sum")],
+    },
+    {
+      title: "Gateways: time until a call is decided (ms)",
+      searches: [shown("tenant,scenario", "AgentGatewayLatency", "p50", "p99")],
     },
     {
       title: "Authentication and authorization: calls by decision",
@@ -51,6 +60,35 @@ export function workloadFigures(tenant?: string): readonly Figure[] {
   ];
 }
 
+/** Figures of the business: of one tenant, or of all in the region. */
+export function businessFigures(tenant?: string): readonly Figure[] {
+  const only = tenant === undefined ? "" : ` tenant="${tenant}"`;
+  const shown = (metric: keyof (typeof METRICS)[typeof BUSINESS_METRICS]): Search => ({
+    search: `{${BUSINESS_METRICS},tenant,outcome}${only} MetricName="${metric}"`,
+    stats: ["Sum"],
+  });
+  return [
+    { title: "Business: messages of consumers, by outcome", searches: [shown("Chats")] },
+    { title: "Business: orders and batches of partners, by outcome", searches: [shown("Orders"), shown("Batches")] },
+  ];
+}
+
+/** Figures of databases: of the one of a name, or of all in the region. */
+export function databaseFigures(clusterIdentifier?: string): readonly Figure[] {
+  const only = clusterIdentifier === undefined ? "" : ` DBClusterIdentifier="${clusterIdentifier}"`;
+  const shown = (metric: keyof (typeof AWS_METRICS)["AWS/RDS"], stat: string): Search => ({
+    search: `{AWS/RDS,DBClusterIdentifier}${only} MetricName="${metric}"`,
+    stats: [stat],
+  });
+  return [
+    { title: "Databases: time to commit (ms)", searches: [shown("CommitLatency", "Average")] },
+    {
+      title: "Databases: capacity in use (%), and connections",
+      searches: [shown("ACUUtilization", "Average"), shown("DatabaseConnections", "Maximum")],
+    },
+  ];
+}
+
 /** Figures of sign-ins: the rate of those that succeed, the attempts, and the tokens that are issued after one or by a refresh. */
 export function signInFigures(): readonly Figure[] {
   const shown = (metric: keyof (typeof AWS_METRICS)["AWS/Cognito"], ...stats: string[]): Search => ({
@@ -65,6 +103,20 @@ export function signInFigures(): readonly Figure[] {
     {
       title: "Tokens issued: sign-ins and refreshes",
       searches: [shown("SignInSuccesses", "Sum"), shown("TokenRefreshSuccesses", "Sum")],
+    },
+  ];
+}
+
+/** Figures of developers' sign-ins in a region: how many succeed and fail, and the tokens that they get. */
+export function identityFigures(): readonly Figure[] {
+  const shown = (metric: keyof (typeof METRICS)[typeof IDENTITY_METRICS]): Search => ({
+    search: `{${IDENTITY_METRICS}} MetricName="${metric}"`,
+    stats: ["Sum"],
+  });
+  return [
+    {
+      title: "Developers: sign-ins, failed attempts, and tokens",
+      searches: [shown("SignIns"), shown("SignInFailures"), shown("Tokens")],
     },
   ];
 }

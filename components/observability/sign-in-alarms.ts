@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { IDENTITY_METRICS } from "../../contracts/records/metrics.ts";
 
 /** The client of a user pool whose sign-ins are watched, and who hears of it. */
 export interface SignInAlarmsArgs {
@@ -42,6 +43,39 @@ export function signInAlarms(
   };
   return Object.entries({ failing, throttled }).map(
     ([kind, args]) => new aws.cloudwatch.MetricAlarm(`${name}-${kind}`, args, opts),
+  );
+}
+
+/** Tells when most attempts of developers to sign in fail, of all tenants of the region together (premise 7). */
+export function developerSignInAlarm(
+  name: string,
+  { topicArn }: Pick<SignInAlarmsArgs, "topicArn">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const sum = (id: string, metricName: string): aws.types.input.cloudwatch.MetricAlarmMetricQuery => ({
+    id,
+    metric: { namespace: IDENTITY_METRICS, metricName, stat: "Sum", period: PERIOD },
+  });
+  // Where nothing was counted there is no value, which an attack without a success would hide behind.
+  const [succeeded, failed] = ["FILL(successes, 0)", "FILL(failures, 0)"];
+  const expression = `IF(${succeeded} + ${failed} >= ${FEWEST_ATTEMPTS}, 100 * ${succeeded} / (${succeeded} + ${failed}), 100)`;
+  new aws.cloudwatch.MetricAlarm(
+    name,
+    {
+      alarmDescription: `Of ${FEWEST_ATTEMPTS} or more attempts of developers to sign in, fewer than ${LEAST_PERCENT} % succeed`,
+      metricQueries: [
+        { id: "percent", expression, label: "Sign-ins that succeed, in percent", returnData: true },
+        sum("successes", "SignIns"),
+        sum("failures", "SignInFailures"),
+      ],
+      comparisonOperator: "LessThanThreshold",
+      threshold: LEAST_PERCENT,
+      evaluationPeriods: 1,
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+      treatMissingData: "notBreaching",
+    },
+    opts,
   );
 }
 

@@ -1,3 +1,5 @@
+import type { LeastLevel } from "../records/log-line.ts";
+
 /** What the process of every agent is given in the cloud, wherever it is hosted; all values are texts, and objects are JSON. */
 export interface AgentEnvironment {
   /** Where the process is, for the AWS SDK. */
@@ -25,6 +27,8 @@ export interface AgentEnvironment {
   readonly EVENT_BUS: string;
   /** The queue into which come the events of all others. */
   readonly EVENTS_QUEUE_URL: string;
+  /** How severe a line of its log must be at least. */
+  readonly LOG_LEVEL: LeastLevel;
 }
 
 /** The names of what the process of every agent is given. */
@@ -42,4 +46,5 @@ export const AGENT_VARIABLES: readonly string[] = Object.keys({
   BFF_PUBLIC_KEYS: true,
   EVENT_BUS: true,
   EVENTS_QUEUE_URL: true,
+  LOG_LEVEL: true,
 } satisfies Readonly<Record<keyof AgentEnvironment, true>>);

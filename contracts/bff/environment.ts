@@ -1,3 +1,5 @@
+import type { LeastLevel } from "../records/log-line.ts";
+
 /** What the process of every BFF is given in the cloud; all values are texts, and lists and objects are JSON. */
 export interface BffEnvironment {
   /** Where the process is, for the AWS SDK. */
@@ -23,6 +25,8 @@ export interface BffEnvironment {
   readonly AWS_ENDPOINT_URL_DYNAMODB: string;
   /** Name of the table of requests that may come twice, and of counters of quotas; `stores.ts` says how every table is made. */
   readonly IDEMPOTENCY_TABLE: string;
+  /** How severe a line of its log must be at least. */
+  readonly LOG_LEVEL: LeastLevel;
 }
 
 /** What the BFF of consumers is given besides. */
@@ -70,6 +74,7 @@ const OF_BFFS = {
   EVENT_BUS: true,
   AWS_ENDPOINT_URL_DYNAMODB: true,
   IDEMPOTENCY_TABLE: true,
+  LOG_LEVEL: true,
 } satisfies Names<BffEnvironment>;
 
 /** The names of what the BFF of consumers is given; the load balancer is the proxy whose word it takes about callers' addresses. */

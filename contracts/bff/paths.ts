@@ -8,5 +8,8 @@ export const BFF_PATHS = {
   uploads: ["/batches", "/uploads"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** The paths to which requests are sent that a business counts: messages of consumers, and orders and batches of partners. */
+export const COUNTED_PATHS = { chats: "/chat", orders: "/v1/orders", batches: "/v1/batches" } as const;
+
 /** Where the pool sends a browser back after somebody signed in. */
 export const SIGNED_IN_PATH = "/sign-in/callback";

@@ -1,12 +1,14 @@
 const OF_CLIENTS = [["UserPool", "UserPoolClient"]] as const;
 const OF_CLUSTERS = [["ClusterName"]] as const;
 const OF_PODS = [["ClusterName"], ["ClusterName", "Namespace"], ["ClusterName", "Namespace", "PodName"]] as const;
+const OF_DATABASES = [["DBClusterIdentifier"]] as const;
 const OF_BALANCERS = [["LoadBalancer"], ["LoadBalancer", "TargetGroup"]] as const;
 
 /**
  * Metrics of AWS that dashboards show and alarms watch, by namespace, each with the sets of its dimensions (Amazon Cognito developer guide,
  * "Metrics in CloudWatch and Service Quotas"; Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics"; Elastic
- * Load Balancing, "CloudWatch metrics for your Application Load Balancer").
+ * Load Balancing, "CloudWatch metrics for your Application Load Balancer"; Amazon Aurora user guide, "Amazon CloudWatch metrics for Amazon
+ * Aurora").
  */
 export const AWS_METRICS = {
   "AWS/Cognito": {
@@ -24,6 +26,13 @@ export const AWS_METRICS = {
     pod_memory_utilization: OF_PODS,
     pod_network_rx_bytes: OF_PODS,
     pod_network_tx_bytes: OF_PODS,
+  },
+  "AWS/RDS": {
+    /** Percent of the greatest capacity that the cluster may have. */
+    ACUUtilization: OF_DATABASES,
+    /** Milliseconds, on average, until a transaction is committed. */
+    CommitLatency: OF_DATABASES,
+    DatabaseConnections: OF_DATABASES,
   },
   "AWS/ApplicationELB": {
     HTTPCode_Target_5XX_Count: OF_BALANCERS,

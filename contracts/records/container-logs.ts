@@ -16,6 +16,11 @@ export const OTLP = {
   endpoint: `http://cloudwatch-agent.${CLOUDWATCH_AGENT.namespace}.svc.cluster.local:${OTLP_PORT}`,
 } as const;
 
+/** Where workloads on AgentCore Runtime send OTLP: X-Ray takes it from whoever may write segments (CloudWatch user guide, "OTLP endpoints"). */
+export function spansEndpoint(region: string): string {
+  return `https://xray.${region}.amazonaws.com`;
+}
+
 const groupsOf = (cluster: string): string => `/aws/containerinsights/${cluster}`;
 
 /** Where the add-on writes what belongs to no namespace: performance figures, and logs of nodes. */

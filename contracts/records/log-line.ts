@@ -3,6 +3,15 @@ import * as z from "zod";
 /** How severe a line of a log is. */
 export const LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 
+/** How severe a line must be at least to be written, as an environment may choose: no audit line hangs on it, and nothing finer exists. */
+export const LEAST_LEVELS = ["INFO", "WARN", "ERROR"] as const;
+
+/** One of `LEAST_LEVELS`. */
+export type LeastLevel = (typeof LEAST_LEVELS)[number];
+
+/** Schema of the variable `LOG_LEVEL`: a process that is given another level does not start. */
+export const leastLevel = z.enum(LEAST_LEVELS).default("INFO");
+
 /** How what a line is about ended. */
 export const LOG_STATUSES = ["success", "refused", "failed"] as const;
 

@@ -9,7 +9,7 @@ import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionEdge } from "./edge.ts";
-import type { RegionKeycloak } from "./keycloak.ts";
+import type { RegionKeycloak } from "./identity/keycloak.ts";
 import type { RegionNetwork } from "./network.ts";
 
 /** What the way to the administration is made of. */

@@ -1,9 +1,12 @@
 import { clusterAlarms } from "../../components/observability/cluster-alarms.ts";
 import { dashboard } from "../../components/observability/dashboard.ts";
 import {
+  businessFigures,
   containerFigures,
+  databaseFigures,
   edgeFigures,
   gatewayFigures,
+  identityFigures,
   nodeFigures,
   signInFigures,
   workloadFigures,
@@ -22,7 +25,10 @@ export function regionDashboard(
   const figures = [
     ...gatewayFigures(),
     ...workloadFigures(),
+    ...businessFigures(),
+    ...databaseFigures(),
     ...signInFigures(),
+    ...identityFigures(),
     ...edgeFigures(),
     ...containerFigures(),
     ...nodeFigures(),

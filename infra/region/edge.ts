@@ -13,7 +13,7 @@ import { BFF_PORT } from "../../contracts/ports.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
-import type { RegionKeycloak } from "./keycloak.ts";
+import type { RegionKeycloak } from "./identity/keycloak.ts";
 import type { RegionNetwork } from "./network.ts";
 import type { RegionWebAcls } from "./web-acls.ts";
 

@@ -6,6 +6,7 @@ import { KEYCLOAK_SERVICE } from "../../contracts/identity/keycloak.ts";
 import { CLOUDWATCH_AGENT } from "../../contracts/records/container-logs.ts";
 import { TransactionSearch } from "../../components/observability/transaction-search.ts";
 import { CHAT_ENDPOINTS } from "../../environments/observability/chat.ts";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
@@ -14,6 +15,8 @@ import type { RegionKey } from "./key.ts";
 /** Where the alerts and the spans of the region go. */
 export interface RegionObservability extends Feature {
   readonly alerts: AlertTopic;
+  /** Name of the log group of Keycloak's pods. */
+  readonly identityLog: pulumi.Output<string>;
 }
 
 /** Namespaces of the region in which pods run. */
@@ -36,6 +39,7 @@ export function regionObservability(
   );
   return {
     alerts,
+    identityLog: containers.logGroupOf(KEYCLOAK_SERVICE.namespace),
     resources: [alerts, ...chat, spans, containers, ...eventAlerts(alerts.arn, { provider: context.provider })],
   };
 }

@@ -5,8 +5,9 @@ import { type RegionAddress, regionContext } from "./context.ts";
 import { regionDashboard } from "./dashboard.ts";
 import { regionEdge } from "./edge.ts";
 import { regionGuardRails } from "./guard-rails.ts";
+import { identityObjectives } from "./identity/objectives.ts";
 import { regionInternalApis } from "./internal-apis.ts";
-import { regionKeycloak } from "./keycloak.ts";
+import { regionKeycloak } from "./identity/keycloak.ts";
 import { regionKey } from "./key.ts";
 import { regionNames } from "./names.ts";
 import { regionNetwork } from "./network.ts";
@@ -28,6 +29,7 @@ export async function buildRegion(name: string, address: RegionAddress): Promise
   const edge = regionEdge(context, { network, cluster, webAcls, keycloak });
   regionAdministration(context, { network, cluster, keycloak, edge });
   regionNames(context, { edge, observability });
+  identityObjectives(context, { edge, keycloak, observability });
 
   return {
     alertTopicArn: observability.alerts.arn,

@@ -58,7 +58,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const runs = tenantWorkloads(running);
   tenantBackups(context, { key, stores, bffs: runs.bffs });
   tenantDashboard(context);
-  tenantObjectives(context, { logs, ...runs });
+  tenantObjectives(context, { logs, stores, ...runs });
   tenantSignInAlarms(context, { pool, bffs });
 
   return {

@@ -1,5 +1,6 @@
 import { parseAddress } from "../../environments/address.ts";
 import type { Residency } from "../../environments/residency.ts";
+import type { Tenant } from "../../environments/schema.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import type { Plan } from "../../plan/model.ts";
 
@@ -13,6 +14,8 @@ export interface LocalTenant {
   readonly region: string;
   readonly scenarios: readonly Scenario[];
   readonly organization?: string;
+  /** As the tenant chose them. */
+  readonly tiers?: Tenant["tiers"];
   readonly plan: Plan;
 }
 
@@ -25,6 +28,7 @@ export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
 export function tenantOf(stack: string): Omit<LocalTenant, "plan"> {
   const it = parseAddress(stack);
   if (it.layer !== "tenant") throw new TypeError(`${stack} is not a tenant's stack`);
-  const { id, residency, scenarios, organization } = it.tenant;
-  return { id, residency, region: it.region, scenarios, ...(organization !== undefined && { organization }) };
+  const { id, residency, scenarios, organization, tiers } = it.tenant;
+  const own = { ...(organization !== undefined && { organization }), ...(tiers !== undefined && { tiers }) };
+  return { id, residency, region: it.region, scenarios, ...own };
 }

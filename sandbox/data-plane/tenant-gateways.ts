@@ -15,7 +15,7 @@ import { interceptorOf } from "../../services/gateway-interceptor/lambda.ts";
 import type { Certify } from "../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { MCP_REQUEST_HEADERS, MCP_RESPONSE_HEADERS } from "../../contracts/headers.ts";
 import { CALLER_PERMISSIONS } from "../../environments/callers/roles.ts";
-import { CALLER_QUOTA } from "../../environments/quotas.ts";
+import { quotasOf } from "../../environments/quotas.ts";
 import { SEARCH_TOOL } from "../../contracts/tool-names.ts";
 import type { Logger } from "../../services/libraries/service-kit/log.ts";
 import { PROFILES } from "../../services/libraries/service-kit/tokens/token-profile.ts";
@@ -140,7 +140,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     isGdpr: tenant.residency === "eu",
     ...(tenant.organization !== undefined && { organizationId: tenant.organization }),
     ...CALLER_PERMISSIONS,
-    tier: CALLER_QUOTA,
+    ...quotasOf(tenant.tiers),
   };
   return interceptorOf(readConfig(environment), {
     catalogue: interceptorCatalogue(scenario),

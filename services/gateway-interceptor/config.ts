@@ -3,6 +3,7 @@ import * as z from "zod";
 import { CALLER_KINDS } from "../../contracts/agents/caller.ts";
 import { jsonText } from "../libraries/mcp-host/config.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
+import { leastLevel } from "../../contracts/records/log-line.ts";
 import { isRecord } from "../../contracts/json.ts";
 
 /** Keys come by TLS, or from this very machine. */
@@ -52,6 +53,7 @@ const environmentSchema = z
     DEPLOYMENT_ENV: z.string().regex(IDENTIFIER.role).default("unknown"),
     /** The tenant's DynamoDB table: its entry in the directory, and the counters of its quotas. */
     TENANT_TABLE: z.string().min(3),
+    LOG_LEVEL: leastLevel,
   })
   .refine((it) => it.AUDIENCE !== undefined || (it.CLIENTS !== undefined && it.SCOPE_PREFIX !== undefined), {
     message: "must be set, or CLIENTS and SCOPE_PREFIX",

@@ -1,5 +1,6 @@
 import type { AgentCaller } from "../../contracts/agents/caller.ts";
-import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
+import type { DirectoryEntry, Tier } from "../../contracts/directory-entry.ts";
+import type { Scenario } from "../../contracts/scenarios.ts";
 import type { InterceptorCatalogue } from "../../contracts/interceptor-catalogue.ts";
 import { TokenError } from "../libraries/service-kit/problem.ts";
 import type { TenantContext } from "../libraries/service-kit/tenant-context.ts";
@@ -24,6 +25,7 @@ import { RequestProblem } from "./messages/request-problem.ts";
 /** What a decision is made with. */
 export interface DecisionSources extends OnBehalfSources {
   readonly tenantId: string;
+  readonly scenario: Scenario;
   readonly verify: TokenVerifier;
   readonly directory: TenantDirectory;
   readonly quota: Quota;
@@ -77,8 +79,10 @@ export async function decide(call: Undecided, sources: DecisionSources): Promise
     const parties = { caller: findings.caller, person: findings.person, agent: agentOf(sources, findings.caller) };
     findings.context = contextOf(parties, findings.tenant, call.requestId, findings.trace);
     requirePermission(findings.access, findings.context);
-    if (call.isCounted)
-      await sources.quota(holderOf(findings.context, findings.tenant), call.requestId, findings.tenant.tier);
+    if (call.isCounted) {
+      const tier = findings.tenant.tiers[sources.scenario] ?? findings.tenant.tier;
+      await sources.quota(holderOf(findings.context, tier), call.requestId, tier);
+    }
     return { findings, ...(message && { message }) };
   } catch (problem) {
     return { findings, problem };
@@ -140,10 +144,7 @@ async function activeTenant(caller: VerifiedToken, { directory, tenantId }: Deci
 }
 
 /** Where an agent calls for somebody, the quota is hers: an agent serves more people than one caller may call. */
-function holderOf(
-  { tenantId, clientId, userId, organizationId, actors }: TenantContext,
-  { tier }: DirectoryEntry,
-): string {
-  if (tier.sharedBy === "tenant") return tenantId;
+function holderOf({ tenantId, clientId, userId, organizationId, actors }: TenantContext, { sharedBy }: Tier): string {
+  if (sharedBy === "tenant") return tenantId;
   return `${tenantId} ${userId ?? (actors === undefined ? clientId : (organizationId ?? clientId))}`;
 }

@@ -14,7 +14,7 @@ import { tenantTable } from "./tenant-table.ts";
 const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 500, requestTimeout: 1_500 } };
 
 const config = readConfig(process.env);
-const log = serviceLog("gateway-interceptor");
+const log = serviceLog("gateway-interceptor", { level: config.LOG_LEVEL });
 const telemetry = await startTelemetry({
   service: "gateway-interceptor",
   version: "1.0.0",

@@ -19,12 +19,12 @@ import { contextHeaders, forwardedBody } from "./messages/forward.ts";
 import type { Signer } from "./messages/forward.ts";
 import { idOf, isModernVersion, readMessage } from "./messages/message.ts";
 import { record } from "./records.ts";
+import { isQuotaRefusal, policyRefusal } from "./messages/refused-answer.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 import { directed } from "./trial.ts";
 
 /** Everything that the interceptor of one gateway works with. */
 export interface Dependencies extends DecisionSources {
-  readonly scenario: "internal" | "b2c" | "b2b";
   /** What a client without a token is told to ask for, of the gateway's scopes. */
   readonly firstScopes: readonly string[];
   /** What a client must ask the issuer for to get a scope. */
@@ -48,6 +48,7 @@ export interface Invocation {
 /** What is known of a call between its two halves. */
 interface Call {
   readonly beganAt: number;
+  decidedAt: number;
   readonly decision: Promise<Omit<Decision, "message">>;
   isRecorded: boolean;
 }
@@ -154,8 +155,12 @@ class Interception {
     const known = this.calls.get(key);
     if (known !== undefined) return { call: known, decision: known.decision };
     const decision = decide(undecided, this.dependencies);
-    const remembered = decision.then(({ findings, problem }) => ({ findings, problem }));
-    const call: Call = { beganAt: this.dependencies.now(), decision: remembered, isRecorded: false };
+    const beganAt = this.dependencies.now();
+    const remembered = decision.then(({ findings, problem }) => {
+      call.decidedAt = this.dependencies.now();
+      return { findings, problem };
+    });
+    const call: Call = { beganAt, decidedAt: beganAt, decision: remembered, isRecorded: false };
     this.calls.set(key, call, CALL_REMEMBERED_MS);
     return { call, decision };
   }
@@ -193,10 +198,11 @@ class Interception {
     const { requestId } = this;
     const { call } = this.callOf({ kind: "mcp", request, rawBody, requestId, isCounted: false });
     const { findings, problem } = await call.decision;
-    const isRefused = problem !== undefined || isOwnQuotaRefusal(response.body);
+    const isRefused = problem !== undefined || isQuotaRefusal(response.body);
     const shown = this.shown(findings, isRefused, request, response);
     if (!isRefused && isAnswer(response, findings.message?.id)) {
-      this.record(call, findings, { statusCode: response.statusCode, ...shown });
+      const refused = policyRefusal(findings.message, response.body);
+      this.record(call, findings, { statusCode: response.statusCode, ...shown, ...refused });
     }
     const headers = response.isStreaming || response.headers === undefined ? {} : { headers: response.headers };
     const transformedGatewayResponse = { statusCode: response.statusCode, ...headers, body: shown.body ?? null };
@@ -223,7 +229,8 @@ class Interception {
     const { sourceIp } = this.invocation;
     const { tenantId, scenario, write, now } = dependencies;
     const durationMs = Math.max(0, now() - call.beganAt);
-    record({ requestId, sourceIp, tenantId, scenario, findings, outcome, at: now(), durationMs }, write);
+    const decisionMs = Math.max(0, call.decidedAt - call.beganAt);
+    record({ requestId, sourceIp, tenantId, scenario, findings, outcome, at: now(), durationMs, decisionMs }, write);
   }
 }
 
@@ -247,13 +254,6 @@ function digest({ kind, request, rawBody }: Undecided): string {
 function methodIn(body: unknown): string {
   const method = isRecord(body) ? body["method"] : undefined;
   return typeof method === "string" ? method : "";
-}
-
-/** Only the quota is not asked again in the second half, so its refusal is known by its mark. */
-function isOwnQuotaRefusal(body: unknown): boolean {
-  const error = isRecord(body) ? body["error"] : undefined;
-  const data = isRecord(error) ? error["data"] : undefined;
-  return isRecord(data) && (data["code"] === "ERR_QUOTA_EXCEEDED" || data["code"] === "ERR_QUOTA_UNAVAILABLE");
 }
 
 /** Whether this ends the call: of a stream only the event that bears the id of the request does. */

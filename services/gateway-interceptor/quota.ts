@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
-import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
+import type { Tier } from "../../contracts/directory-entry.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import { RequestProblem } from "./messages/request-problem.ts";
 
@@ -13,12 +13,12 @@ export type CounterFactory = (options: {
 }) => RateLimiterAbstract;
 
 /** Counts a call, or throws `RequestProblem`; a call that is tried again counts once and is decided as before. */
-export type Quota = (holder: string, requestId: string, tier: DirectoryEntry["tier"]) => Promise<void>;
+export type Quota = (holder: string, requestId: string, tier: Tier) => Promise<void>;
 
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
-type Rate = NonNullable<DirectoryEntry["tier"]["rates"][Scenario]>;
+type Rate = NonNullable<Tier["rate"]>;
 
 const LEDGER_SECONDS = 300;
 
@@ -29,19 +29,18 @@ const POLLS = 10;
 const POLL_MS = 20;
 
 /**
- * Quotas per hour and per day, and the rate of the scenario: its burst in the time in which the rate allows as many calls, so that one
+ * Quotas of a scenario per hour and per day, and its rate: the burst in the time in which the rate allows as many calls, so that one
  * window bounds both.
  */
 export function quota(counter: CounterFactory, scenario: Scenario): Quota {
   const ledger = counter({ keyPrefix: "request", points: 1, duration: LEDGER_SECONDS });
   const windows = new Map<string, readonly RateLimiterAbstract[]>();
 
-  const windowsOf = ({ perHour, perDay, rates }: DirectoryEntry["tier"]): readonly RateLimiterAbstract[] => {
-    const rate = rates[scenario];
+  const windowsOf = ({ perHour, perDay, rate }: Tier): readonly RateLimiterAbstract[] => {
     const name = `${perHour}/${perDay}/${rate?.perMinute}/${rate?.burst}`;
     const made = windows.get(name) ?? [
-      counter({ keyPrefix: "hour", points: perHour, duration: HOUR }),
-      counter({ keyPrefix: "day", points: perDay, duration: DAY }),
+      counter({ keyPrefix: `hour:${scenario}`, points: perHour, duration: HOUR }),
+      counter({ keyPrefix: `day:${scenario}`, points: perDay, duration: DAY }),
       ...(rate === undefined ? [] : [counter({ keyPrefix: `rate:${scenario}`, ...windowOf(rate) })]),
     ];
     windows.set(name, made);

@@ -21,6 +21,8 @@ export interface RecordedCall {
   readonly outcome: Outcome;
   readonly at: number;
   readonly durationMs: number;
+  /** Of which this much went by until the call was decided. */
+  readonly decisionMs: number;
 }
 
 /** Who writes the audit lines. */
@@ -30,7 +32,7 @@ const OF_GATEWAYS = METRICS[GATEWAY_METRICS];
 
 /** Writes the audit line and the metrics of a call. */
 export function record(call: RecordedCall, write: (line: string) => void): void {
-  const { requestId, tenantId, scenario, findings, outcome, at, durationMs } = call;
+  const { requestId, tenantId, scenario, findings, outcome, at, durationMs, decisionMs } = call;
   write(
     auditLine({
       ...{ ...WRITER, at, requestId, tenantId },
@@ -52,6 +54,7 @@ export function record(call: RecordedCall, write: (line: string) => void): void 
         Calls: { value: 1, unit: "Count" },
         Failures: { value: isFailure ? 1 : 0, unit: "Count" },
         Duration: duration,
+        AgentGatewayLatency: { value: decisionMs, unit: "Milliseconds" },
       },
     }),
   );

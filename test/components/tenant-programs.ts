@@ -34,7 +34,7 @@ export function testTenant(
 
 /** The entry of a tenant in the directory. */
 export function directoryEntryOf(tenant: string): DirectoryEntry {
-  const tier = { perHour: 10, perDay: 100, sharedBy: "caller", rates: {} } as const;
+  const tier = { perHour: 10, perDay: 100, sharedBy: "caller" } as const;
   return {
     tenantId: tenant,
     status: "active",
@@ -43,6 +43,7 @@ export function directoryEntryOf(tenant: string): DirectoryEntry {
     kinds: { machine: ["read:data"] },
     agents: [],
     tier,
+    tiers: {},
   };
 }
 

@@ -5,6 +5,8 @@ import { CLIENT_CONTEXT } from "./rows/client-context.ts";
 import { COMPONENTS } from "./rows/components.ts";
 import { COSTS } from "./rows/costs.ts";
 import { EKS } from "./rows/eks.ts";
+import { FOR_DEVELOPERS } from "./rows/further/implementation-for-developers.ts";
+import { PERFORMANCE_PRACTICES } from "./rows/further/performance-practices.ts";
 import { IMPLEMENTATION } from "./rows/implementation.ts";
 import { OBSERVABILITY } from "./rows/observability.ts";
 import { PERFORMANCE } from "./rows/performance.ts";
@@ -23,11 +25,11 @@ export const SECTIONS: readonly (readonly [title: string, rows: readonly Row[]])
   ["Componentes Principais", COMPONENTS],
   ["Identificação de Dados do Cliente e Contexto (5.1 a 5.6)", [...CLIENT_CONTEXT, ...AUDIT]],
   ["Estratégia de Autenticação (4.1, 4.2)", AUTHENTICATION],
-  ["Implementação Detalhada por Cenário (5.1 a 5.4)", IMPLEMENTATION],
+  ["Implementação Detalhada por Cenário (5.1 a 5.4)", [...FOR_DEVELOPERS, ...IMPLEMENTATION]],
   ["EKS e Segurança de Rede (5.2, 5.3)", EKS],
   ["Monitoramento e Observabilidade (6)", OBSERVABILITY],
   ["Segurança (7)", SECURITY],
-  ["Escalabilidade e Performance (8)", PERFORMANCE],
+  ["Escalabilidade e Performance (8)", [...PERFORMANCE, ...PERFORMANCE_PRACTICES]],
   ["Custos e Otimização (9)", COSTS],
   ["Referências, Conformidade, Próximos Passos", REFERENCES],
 ];

@@ -6,16 +6,20 @@ import { BURN_RATES } from "../../../environments/observability/objectives.ts";
 export interface BurnAlarmsArgs {
   /** What fails, for the reader of the alarm, such as "calls through gateway-b2c". */
   readonly subject: string;
-  /** Holds the metrics `Calls` and `Failures`. */
+  /** Holds the metrics. */
   readonly namespace: string;
-  readonly dimensions: Readonly<Record<string, string>>;
+  /** The names of the metrics: `Calls` and `Failures` without. */
+  readonly metrics?: { readonly calls: string; readonly failures: string };
+  readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
   readonly availabilityPercent: number;
   readonly topicArn: pulumi.Input<string>;
 }
 
+const OURS = { calls: "Calls", failures: "Failures" };
+
 /** Tells when so much fails that the objective of the month is at risk (Google, "Alerting on SLOs", SRE workbook). */
 export function burnAlarms(name: string, args: BurnAlarmsArgs, opts: pulumi.CustomResourceOptions): void {
-  const { subject, namespace, dimensions, availabilityPercent, topicArn } = args;
+  const { subject, namespace, metrics = OURS, dimensions, availabilityPercent, topicArn } = args;
   for (const [kind, { hours, factor }] of Object.entries(BURN_RATES)) {
     const sum = (id: string, metricName: string) => ({
       id,
@@ -27,8 +31,8 @@ export function burnAlarms(name: string, args: BurnAlarmsArgs, opts: pulumi.Cust
         alarmDescription: `In ${hours} h ${subject} fail ${factor} times as often as ${availabilityPercent} % allow`,
         metricQueries: [
           { id: "percent", expression: "100 * failures / calls", label: "Failed calls in percent", returnData: true },
-          sum("failures", "Failures"),
-          sum("calls", "Calls"),
+          sum("failures", metrics.failures),
+          sum("calls", metrics.calls),
         ],
         comparisonOperator: "GreaterThanThreshold",
         threshold: round(factor * (100 - availabilityPercent)),

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { GATEWAY_METRICS } from "../../../contracts/records/metrics.ts";
 import type { Scenario } from "../../../contracts/scenarios.ts";
-import { OBJECTIVES } from "../../../environments/observability/objectives.ts";
+import { DECISION_MS, OBJECTIVES } from "../../../environments/observability/objectives.ts";
 import { burnAlarms } from "./burn-alarms.ts";
 
 /** Whose gateway it is, and who hears when it does not keep its objective. */
@@ -14,7 +14,7 @@ export interface GatewayObjectivesArgs {
   readonly topicArn: pulumi.Input<string>;
 }
 
-/** Tells when a gateway fails so often that its objective of the month is at risk, or when its servers are slow (premise 7). */
+/** Tells when a gateway fails so often that its objective of the month is at risk, or when its own checks or its servers are slow (premise 7). */
 export function gatewayObjectives(name: string, args: GatewayObjectivesArgs, opts: pulumi.CustomResourceOptions): void {
   const { tenant, scenario, topicArn } = args;
   const { availabilityPercent } = OBJECTIVES[scenario];
@@ -28,25 +28,46 @@ export function gatewayObjectives(name: string, args: GatewayObjectivesArgs, opt
     },
     opts,
   );
-  latencyAlarm(name, args, opts);
+  const { latencyMs } = args;
+  const slow = [
+    {
+      kind: "latency",
+      metricName: "GatewayMCPLatency",
+      threshold: latencyMs,
+      alarmDescription: `One in a hundred calls through ${name} waits for its server for more than ${latencyMs} ms`,
+    },
+    {
+      kind: "decision",
+      metricName: "AgentGatewayLatency",
+      threshold: DECISION_MS,
+      alarmDescription: `One in a hundred calls through ${name} is decided after more than ${DECISION_MS} ms`,
+    },
+  ];
+  for (const { kind, ...of } of slow) latencyAlarm(`${name}-${kind}`, { ...args, ...of }, opts);
+}
+
+interface Slow {
+  readonly metricName: string;
+  readonly threshold: number;
+  readonly alarmDescription: string;
 }
 
 function latencyAlarm(
   name: string,
-  { tenant, scenario, latencyMs, topicArn }: GatewayObjectivesArgs,
+  { tenant, scenario, topicArn, metricName, threshold, alarmDescription }: GatewayObjectivesArgs & Slow,
   opts: pulumi.CustomResourceOptions,
 ): void {
   new aws.cloudwatch.MetricAlarm(
-    `${name}-latency`,
+    name,
     {
-      alarmDescription: `One in a hundred calls through ${name} waits for its server for more than ${latencyMs} ms`,
+      alarmDescription,
       namespace: GATEWAY_METRICS,
-      metricName: "GatewayMCPLatency",
+      metricName,
       dimensions: { tenant, scenario },
       extendedStatistic: "p99",
       period: 60,
       comparisonOperator: "GreaterThanThreshold",
-      threshold: latencyMs,
+      threshold,
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
       alarmActions: [topicArn],

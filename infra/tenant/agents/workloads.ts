@@ -151,5 +151,6 @@ function environmentOf(
     BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey,
     EVENT_BUS: events.busName,
     EVENTS_QUEUE_URL: queueUrl,
+    LOG_LEVEL: address.environment.logLevel ?? "INFO",
   });
 }

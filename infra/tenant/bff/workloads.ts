@@ -154,6 +154,7 @@ function common(bff: RegisteredBff, context: ProtectedContext, { called }: Used)
     CONTEXT_KEY_ARN: bffSigning.contextKey.arn,
     EVENT_BUS: events.busName,
     AWS_ENDPOINT_URL_DYNAMODB: storeUrls.dynamodb,
+    LOG_LEVEL: address.environment.logLevel ?? "INFO",
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from "../../../contracts/directory-entry.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
 import { CALLER_PERMISSIONS } from "../../../environments/callers/roles.ts";
-import { CALLER_QUOTA } from "../../../environments/quotas.ts";
+import { quotasOf } from "../../../environments/quotas.ts";
 import { ApiCredentials } from "../../../components/data/api-credentials.ts";
 import { DatabaseSetup } from "../../../components/data/database-setup.ts";
 import { TenantBucket } from "../../../components/data/tenant-bucket.ts";
@@ -47,13 +47,13 @@ export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey
 
 /** What the directory says of the tenant, as the interceptors read it. */
 function directoryEntry({ address }: TenantContext): DirectoryEntry {
-  const { id, residency, organization, status = "active" } = address.tenant;
+  const { id, residency, organization, status = "active", tiers } = address.tenant;
   return {
     tenantId: id,
     status,
     isGdpr: residency === "eu",
     ...(organization !== undefined && { organizationId: organization }),
     ...CALLER_PERMISSIONS,
-    tier: CALLER_QUOTA,
+    ...quotasOf(tiers),
   };
 }

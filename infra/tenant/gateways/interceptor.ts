@@ -30,6 +30,7 @@ export function interceptorOf(
     CONTEXT_ISSUER: issuer,
     CONTEXT_KEY_ARN: contextKey.arn,
     TENANT_TABLE: table.tableName,
+    LOG_LEVEL: address.environment.logLevel ?? "INFO",
   };
   const catalogue = JSON.stringify(interceptorCatalogue(scenario));
   return new Interceptor(

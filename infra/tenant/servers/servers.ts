@@ -116,5 +116,6 @@ function hostVariables({ address, protection }: ProtectedContext, { release }: M
     CONTEXT_PUBLIC_KEYS: contextKey.publicKey,
     // AgentCore's own proxy calls the server, on the same machine.
     ALLOWED_HOSTS: "127.0.0.1,localhost",
+    LOG_LEVEL: address.environment.logLevel ?? "INFO",
   };
 }

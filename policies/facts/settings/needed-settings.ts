@@ -21,9 +21,13 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   "token-claims": ["TENANT_ID"],
 };
 
-/** By which a span says which release it is of; pods say as well how many traces they begin. */
-const TELEMETRY = ["OTEL_RESOURCE_ATTRIBUTES"];
-const SAMPLING = ["OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"];
+/** By which a span says which release it is of, where spans are sent, and how many traces are recorded. */
+const TELEMETRY = [
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_RESOURCE_ATTRIBUTES",
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_SAMPLER_ARG",
+];
 
 /** The variables that a workload must be given by the contract of its code; none where its code is not of this platform. */
 export function neededSettings(it: ResourceView, stack: StackIndex): readonly string[] {
@@ -31,7 +35,7 @@ export function neededSettings(it: ResourceView, stack: StackIndex): readonly st
   if (bundle === undefined || it.type === TYPE.statefulSet) return [];
   const own = ofBundle(bundle, stack);
   if (it.type === TYPE.function) return own;
-  return [...own, ...TELEMETRY, ...(it.type === TYPE.runtime ? [] : SAMPLING)];
+  return [...own, ...TELEMETRY];
 }
 
 function ofBundle(bundle: string, stack: StackIndex): readonly string[] {

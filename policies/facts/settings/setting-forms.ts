@@ -1,4 +1,5 @@
 import { recordIn } from "../../../contracts/json.ts";
+import { OTLP, spansEndpoint } from "../../../contracts/records/container-logs.ts";
 import { SCOPES } from "../../../contracts/scopes.ts";
 import { KIND, LABEL } from "../../../contracts/tags.ts";
 import { tenantRegions } from "../../../environments/address.ts";
@@ -75,6 +76,10 @@ const areWebhookHosts: Check = (text, _, { address }) =>
 /** Scopes that there are, as a gateway's tokens have them after their prefix. */
 const areScopes: Check = (text) => text.split(/[\s,]+/).every((it) => SCOPES.some((one) => one === it));
 
+/** Where spans are sent: on Amazon EKS to the collector of the cluster, on AgentCore Runtime to X-Ray of the stack's region. */
+const isSpansEndpoint: Check = (text, of, { region }) =>
+  text === (of.type === TYPE.runtime ? spansEndpoint(region ?? "") : OTLP.endpoint);
+
 /** How an issuer writes its tokens: a realm of Keycloak, or a pool of Amazon Cognito. */
 const isProfile: Check = (text, of) => {
   const issuer = settingOf(of, "ISSUER") ?? "";
@@ -108,6 +113,7 @@ export const FORMS: Readonly<Record<string, Check>> = {
   GATEWAY_CONCURRENCY: like(/^[1-9]\d{0,3}$/),
   ISSUER_PROFILE: isProfile,
   JAVA_OPTS_KC_HEAP: like(/^-Xms\d+m -Xmx\d+m$/),
+  OTEL_EXPORTER_OTLP_ENDPOINT: isSpansEndpoint,
   OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
   OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,
   PREMISE_REPORT_KEY: like(/^documents\/premises\.json$/),

@@ -154,6 +154,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   ISSUER: isTrusted,
   JOBS_TABLE: names(TYPE.table, "name"),
   JWKS_URL: isKeysOfTrusted,
+  LOG_LEVEL: is((_, { address }) => address.environment.logLevel ?? "INFO"),
   LOG_GROUPS: each(names(TYPE.logGroup, "name")),
   OTEL_RESOURCE_ATTRIBUTES: is((of) => `service.version=${versionOf(of) ?? ""}`),
   OTEL_SERVICE_NAME: is(serviceOf),

@@ -4,7 +4,7 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { absent, every, some } from "../../engine/three-values.ts";
-import { isKnownNamespace, isWritten } from "../../facts/metrics.ts";
+import { isKnownNamespace, isOpenNamespace, isWritten } from "../../facts/metrics.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
 /** What an alarm on a metric must be like: its namespace and dimensions, on which side it rings, and between which thresholds. */
@@ -53,6 +53,8 @@ const METRICS: Readonly<Record<string, Metric>> = {
   // As many nodes as a cluster may have, by far, and as many that fail as nobody overlooks.
   cluster_node_count: { ...OF_CLUSTERS, least: 1, most: 1000 },
   cluster_failed_node_count: { ...OF_CLUSTERS, least: 0, most: 10 },
+  // Percent of the greatest capacity of a database.
+  "AWS/RDS ACUUtilization": { namespace: "AWS/RDS", side: "Greater", least: 1, most: 99 },
   HealthyHostCount: {
     namespace: "AWS/ApplicationELB",
     dimensions: ["LoadBalancer", "TargetGroup"],
@@ -177,7 +179,7 @@ function isInPlace(it: ResourceView, name: string | undefined, namespace: string
   const known = knownMetric(name, namespace);
   // A metric that its service does not have never comes; of other services nothing is known here.
   if (known === undefined) {
-    const isListed = namespace !== undefined && isKnownNamespace(namespace);
+    const isListed = namespace !== undefined && (isKnownNamespace(namespace) || isOpenNamespace(namespace));
     return isListed || !Object.values(METRICS).some((one) => one.namespace === namespace);
   }
   const isQuery = it.list("metricQueries").length > 0;

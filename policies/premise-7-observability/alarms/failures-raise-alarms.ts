@@ -24,6 +24,12 @@ const MEASURED: Readonly<Record<string, Measured>> = {
     dimension: "ClusterName",
     output: "name",
   },
+  [TYPE.database]: {
+    namespace: "AWS/RDS",
+    metrics: ["ACUUtilization", "CommitLatency", "DatabaseConnections"],
+    dimension: "DBClusterIdentifier",
+    output: "clusterIdentifier",
+  },
   [TYPE.function]: {
     namespace: "AWS/Lambda",
     metrics: ["Errors", "Throttles"],
@@ -37,7 +43,7 @@ export const failuresRaiseAlarms = rule({
   id: "failures-raise-alarms",
   severity: "high",
   description:
-    "Somebody is told when a cluster has nearly no place left or loses nodes, and when an interceptor fails or is throttled.",
+    "Somebody is told when a cluster has nearly no place left or loses nodes, when an interceptor fails or is throttled, and when a database is slow, full or out of connections.",
   remediation: "Declare an alarm on the metric that the finding names, with the dimension that names the resource.",
   frameworks: [CONTROL.soc2Monitoring, CONTROL.isoMonitoring],
   subjects: { types: Object.keys(MEASURED), where: (it, stack) => stack.isOurs && isWatched(it) },

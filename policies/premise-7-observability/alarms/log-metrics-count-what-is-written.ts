@@ -1,9 +1,16 @@
-import { LOG_METRICS, type LogMetric } from "../../../contracts/records/log-metrics.ts";
+import {
+  BUSINESS_LOG_METRICS,
+  IDENTITY_LOG_METRICS,
+  LOG_METRICS,
+  type LogMetric,
+} from "../../../contracts/records/log-metrics.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import { some } from "../../engine/three-values.ts";
 import { TYPE } from "../../facts/resource-types.ts";
+
+const KNOWN = Object.entries<LogMetric>({ ...LOG_METRICS, ...BUSINESS_LOG_METRICS, ...IDENTITY_LOG_METRICS });
 
 export const logMetricsCountWhatIsWritten = rule({
   premise: 7,
@@ -18,7 +25,7 @@ export const logMetricsCountWhatIsWritten = rule({
   judge: [
     (it) => {
       const name = it.text("metricTransformation.name") ?? "";
-      const known = Object.entries<LogMetric>(LOG_METRICS).find(([one]) => one === name)?.[1];
+      const known = KNOWN.find(([one]) => one === name)?.[1];
       return known !== undefined && counts(it, known)
         ? undefined
         : `"${it.name}" must count a metric of contracts/records/log-metrics.ts, by its pattern, value and dimensions.`;

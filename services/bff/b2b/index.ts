@@ -13,7 +13,7 @@ import { DynamoPartnerStore } from "./partners/store/dynamo-partner-store.ts";
 import { startPartnerBff } from "./start-partner-bff.ts";
 
 const config = configFrom(PartnerCloudConfig, process.env);
-const log = serviceLog(bffName("b2b"));
+const log = serviceLog(bffName("b2b"), { level: config.LOG_LEVEL });
 const { dynamo, kms, ...parts } = cloudParts(config);
 const { TENANT_ID: tenant, API_KEYS_TABLE: table, DATA_KEY_ARN: keyArn } = config;
 const partners = new DynamoPartnerStore(tenant, { client: dynamo, table });

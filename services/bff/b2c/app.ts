@@ -1,4 +1,5 @@
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
+import { COUNTED_PATHS } from "../../../contracts/bff/paths.ts";
 import { bffName } from "../../../contracts/bff/names.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
@@ -67,7 +68,7 @@ function api(parts: ConsumerBffParts): Hono<ConsumerEnvironment> {
     return context.json({ isSignedIn: true, tenant, answersFrom, csrfToken: consumer.session?.csrf ?? null });
   });
   app.use(requireConsumer);
-  app.route("/chat", chatRoutes(parts.runs, parts));
+  app.route(COUNTED_PATHS.chats, chatRoutes(parts.runs, parts));
   app.use(compress(), etag(), privately);
   app.route("/me", consumerRoutes(parts));
   app.route("/conversations", conversationRoutes(parts));

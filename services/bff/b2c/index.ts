@@ -9,7 +9,7 @@ import { startConsumerBff } from "./start-consumer-bff.ts";
 import { DynamoRecords } from "./store/dynamo-records.ts";
 
 const config = configFrom(ConsumerCloudConfig, process.env);
-const log = serviceLog(bffName("b2c"));
+const log = serviceLog(bffName("b2c"), { level: config.LOG_LEVEL });
 const { dynamo, certify, counter, agent } = cloudParts(config);
 
 await runUntilEnded({ service: bffName("b2c"), tenantId: config.TENANT_ID, log }, async () =>

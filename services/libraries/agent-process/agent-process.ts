@@ -71,7 +71,7 @@ export function agentHostOf(
 export async function runAgent(definition: AgentDefinition): Promise<void> {
   const config = AgentConfig.parse(process.env);
   const { name, version } = definition.description;
-  const log = serviceLog(name);
+  const log = serviceLog(name, { level: config.LOG_LEVEL });
   const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
   const telemetry = await startTelemetry({ service: name, version, tenantId: config.TENANT_ID, failed });
   const lambda = new LambdaClient({ region: config.AWS_REGION });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
+import { leastLevel } from "../../../contracts/records/log-line.ts";
 import { A2A_PORT } from "../../../contracts/ports.ts";
 import { agentUrl } from "../agent-client/agent-url.ts";
 import { jsonText } from "../mcp-host/config.ts";
@@ -38,6 +39,7 @@ export const AgentConfig = z.object({
   /** Where other agents are, by name, as JSON: URLs or ARNs of runtimes; without it, where Kubernetes finds them in the tenant's namespace. */
   AGENT_URLS: jsonText.pipe(z.record(z.string(), z.string().transform(urlOfAgent))).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(A2A_PORT),
+  LOG_LEVEL: leastLevel,
 });
 
 /** The names that a deployment must supply. */

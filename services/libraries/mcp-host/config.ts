@@ -2,6 +2,7 @@ import { MCP_PORT } from "../../../contracts/ports.ts";
 import { z } from "zod";
 import { JsonFault, parseStrictJson } from "../service-kit/strict-json.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
+import { leastLevel } from "../../../contracts/records/log-line.ts";
 
 /** A list of words, separated by commas. */
 export const wordList = z
@@ -38,6 +39,7 @@ export const HostConfig = z.object({
   /** Host names that requests may name, without ports. */
   ALLOWED_HOSTS: wordList,
   PORT: z.coerce.number().int().min(0).max(65_535).default(MCP_PORT),
+  LOG_LEVEL: leastLevel,
 });
 
 /** The names that `infra` must supply to every server. */

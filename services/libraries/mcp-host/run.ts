@@ -46,8 +46,8 @@ export function hostOf<Services>(
 /** Runs an MCP server as its process, on AgentCore's port, until the platform ends it. */
 export async function runServer<Services>(options: RunServerOptions<Services>): Promise<void> {
   const { name, version } = options.definition;
-  const log = serviceLog(name);
-  const { TENANT_ID: tenantId, PORT } = options.config;
+  const { TENANT_ID: tenantId, PORT, LOG_LEVEL: level } = options.config;
+  const log = serviceLog(name, { level });
   const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
   const telemetry = await startTelemetry({ service: name, version, tenantId, failed });
   const host = hostOf(options, log);

@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import type { DestinationStream, LogFn, Logger, LoggerOptions } from "pino";
-import { eventOf, type ServiceLogLine } from "../../../contracts/records/log-line.ts";
+import type { LogFn, Logger, LoggerOptions } from "pino";
+import { eventOf, type LeastLevel, type ServiceLogLine } from "../../../contracts/records/log-line.ts";
 import { Problem } from "./problem.ts";
 
 export type { Logger } from "pino";
@@ -11,9 +11,18 @@ const SECRET = ["authorization", "token", "arguments", "body", "email", "passwor
 /** Leaves a line of an audit or of metrics where the platform collects them. */
 export const toStandardOutput = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Where the lines of a log go, and which. */
+export interface ServiceLogOptions {
+  /** Takes a line with its end; standard output without it. */
+  readonly write?: (line: string) => void;
+  /** How severe a line must be at least: `INFO` without it. */
+  readonly level?: LeastLevel;
+}
+
 /** The log of one service: a `ServiceLogLine` as JSON for each event, named by its text, without payloads and credentials. */
-export function serviceLog(component: string, destination?: DestinationStream): Logger {
+export function serviceLog(component: string, { write, level = "INFO" }: ServiceLogOptions = {}): Logger {
   const options: LoggerOptions = {
+    level: level.toLowerCase(),
     base: { component } satisfies Pick<ServiceLogLine, "component">,
     timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
     messageKey: "event" satisfies keyof ServiceLogLine,
@@ -23,7 +32,7 @@ export function serviceLog(component: string, destination?: DestinationStream): 
     redact: { paths: SECRET.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "[removed]" },
     serializers: { error: errorFields },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return write === undefined ? pino(options) : pino(options, { write });
 }
 
 /** A line is `log.info(fields, text)` or `log.info(text)`; pino fills no text in, since what is filled in would be contents. */

@@ -30,6 +30,12 @@ export const ATTRIBUTE = {
   toolName: "gen_ai.tool.name",
 } as const;
 
+/** The attribute by which X-Ray finds the traces of a tenant, once it is named as an annotation; its name is one of X-Ray's own (no dots). */
+export const TENANT_ANNOTATION = "tenant_id";
+
+/** The attribute that names those which X-Ray is to index (OpenTelemetry's exporter for AWS X-Ray, `aws.xray.annotations`). */
+export const ANNOTATIONS = "aws.xray.annotations";
+
 /** Values of `gen_ai.operation.name`. */
 export const OPERATION = { invokeAgent: "invoke_agent", executeTool: "execute_tool" } as const;
 

@@ -6,7 +6,8 @@ const NONE: Telemetry = { flush: () => Promise.resolve(), stop: () => Promise.re
 
 /**
  * Sends the spans of this process by OTLP over HTTP, if `OTEL_EXPORTER_OTLP_ENDPOINT` says where to; otherwise nothing of OpenTelemetry's
- * SDK is even loaded (OpenTelemetry, "OTLP Exporter Configuration"). Once per process, before it serves.
+ * SDK is even loaded (OpenTelemetry, "OTLP Exporter Configuration"). X-Ray's own endpoint gets them signed by the role of the workload. Once
+ * per process, before it serves.
  */
 export async function startTelemetry(
   options: TelemetryOptions,

@@ -27,6 +27,11 @@ describe("the dashboard of a region", () => {
         shown("ContainerInsights,ClusterName,Namespace", "pod_network_rx_bytes", "Average"),
         shown("ContainerInsights,ClusterName", "cluster_node_count", "Maximum"),
         shown("AWS/ApplicationELB,LoadBalancer", "TargetResponseTime", "p99"),
+        shown("Alicerce/Identity", "SignIns", "Sum"),
+        shown("Alicerce/Identity", "Tokens", "Sum"),
+        shown("AWS/RDS,DBClusterIdentifier", "ACUUtilization", "Average"),
+        shown("AWS/RDS,DBClusterIdentifier", "DatabaseConnections", "Maximum"),
+        shown("Alicerce/Business,tenant,outcome", "Chats", "Sum"),
       ]),
     );
   });

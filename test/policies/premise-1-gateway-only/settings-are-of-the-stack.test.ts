@@ -83,6 +83,7 @@ testRule(settingsAreOfTheStack, {
     }),
     "the same while it is deployed": deployed("coordinator"),
     "an agent that may call for consumers": given({ AGENT_CLIENTS: agents("client-1", "coordinator") }),
+    "the level of the environment's logs": given({ LOG_LEVEL: "INFO" }),
     "a setting of a service's own": given({ PAGE_SIZE: "20" }),
   },
   rejects: {
@@ -102,6 +103,7 @@ testRule(settingsAreOfTheStack, {
       given({ TOKEN_URL: "https://xyz-gmbh.auth.eu-west-1.attacker.example/oauth2/token" }),
       as("TOKEN_URL"),
     ],
+    "a level of logs at which libraries say what they send": [given({ LOG_LEVEL: "DEBUG" }), as("LOG_LEVEL")],
     "a list that is no JSON": [given({ GATEWAYS: "gateway-1" }), as("GATEWAYS")],
     "a list with another gateway": [given({ GATEWAYS: '{"internal":"gateway-1","b2b":"gateway-2"}' }), as("GATEWAYS")],
     "another agent while it is deployed": [deployed("customer-support"), as("AGENT_CLIENTS")],

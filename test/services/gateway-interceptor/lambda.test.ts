@@ -107,11 +107,11 @@ describe("the function that is deployed", () => {
     expect(statuses).toEqual([0, 0, 429]);
     const counters = [...table!.items.keys()].filter((it) => it !== "directory");
     expect(counters.filter((it) => !it.startsWith("quota:request:")).toSorted()).toEqual([
-      "quota:day:acme-corp",
-      "quota:hour:acme-corp",
+      "quota:day:b2b:acme-corp",
+      "quota:hour:b2b:acme-corp",
     ]);
     expect(counters.every((it) => it.startsWith("quota:"))).toBe(true);
-    expect(table!.items.get("quota:hour:acme-corp")).toMatchObject({ points: { N: "3" } });
+    expect(table!.items.get("quota:hour:b2b:acme-corp")).toMatchObject({ points: { N: "3" } });
     table!.items.set("directory", { key: { S: "directory" }, entry: { S: JSON.stringify(acme) } });
   });
 
@@ -124,6 +124,28 @@ describe("the function that is deployed", () => {
     expect((await ask(it, mcpAnswer(event, answer), its)).transformedGatewayResponse.body).toEqual(answer);
     const lines = (await it.stop()).filter((line) => line["event_type"] === "mcp_request");
     expect(lines).toMatchObject([{ decision: "allowed", mcp_context: { server_name: "mcp-database" } }]);
+  });
+
+  it("writes its audit at any level of its log, and below that level nothing else", async () => {
+    const event = mcpEvent(await token(), callTool("database___query"));
+    const linesAt = async (LOG_LEVEL: string) => {
+      const it = await LambdaProcess.start(file, { ...environment, LOG_LEVEL });
+      table!.isDown = true;
+      try {
+        await ask(it, event);
+        // The log is written in the background: its line is there once another call was answered.
+        await ask(it, event);
+      } finally {
+        table!.isDown = false;
+      }
+      return (await it.stop()).filter((line) => !("_aws" in line)).map((line) => line["event"]);
+    };
+    expect(await linesAt("ERROR")).toEqual(expect.arrayContaining(["mcp_request", "call_refused"]));
+    const refusal = await LambdaProcess.start(file, { ...environment, LOG_LEVEL: "ERROR" });
+    await ask(refusal, mcpEvent("forged", callTool("database___query")));
+    expect((await refusal.stop()).filter((line) => !("_aws" in line))).toMatchObject([
+      { event: "mcp_request", level: "WARN", refusal_code: expect.stringMatching(/^ERR_TOKEN_/) as unknown },
+    ]);
   });
 
   it("tells who is refused where the gateway's metadata is, which only an invocation can say", async () => {
@@ -169,7 +191,12 @@ describe("the function that is deployed", () => {
 
 describe("a function that was not given what it needs", () => {
   it("does not start, and names everything at fault", async () => {
-    const wrong = { TENANT_ID: "ACME", JWKS_URL: "http://keys.example.com/", CONTEXT_KEY_ARN: "alias/key" };
+    const wrong = {
+      LOG_LEVEL: "TRACE",
+      TENANT_ID: "ACME",
+      JWKS_URL: "http://keys.example.com/",
+      CONTEXT_KEY_ARN: "alias/key",
+    };
     const { CLIENTS, TENANT_TABLE, ...rest } = environment;
     expect([CLIENTS, TENANT_TABLE]).not.toContain(undefined);
     const start = LambdaProcess.start(file, { ...rest, ...wrong });
@@ -177,7 +204,15 @@ describe("a function that was not given what it needs", () => {
       () => "it started",
       (error: unknown) => String(error),
     );
-    for (const it of ["TENANT_ID", "JWKS_URL", "CONTEXT_KEY_ARN", "TENANT_TABLE", "AUDIENCE", "SCOPE_PREFIX"]) {
+    for (const it of [
+      "LOG_LEVEL",
+      "TENANT_ID",
+      "JWKS_URL",
+      "CONTEXT_KEY_ARN",
+      "TENANT_TABLE",
+      "AUDIENCE",
+      "SCOPE_PREFIX",
+    ]) {
       expect(faults).toContain(`\n${it}: `);
     }
   });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { directoryEntrySchema } from "../../../contracts/directory-entry.ts";
-import { CALLER_QUOTA } from "../../../environments/quotas.ts";
+import { quotasOf } from "../../../environments/quotas.ts";
 import { quota } from "../../../services/gateway-interceptor/quota.ts";
 import { acme, call, code, forwarded, gateway, mcpEvent, refused, token } from "./fixture.ts";
 
@@ -19,8 +19,7 @@ describe("quotas", () => {
   });
 
   describe("of a scenario with a rate", () => {
-    const rates = { b2b: { perMinute: 60, burst: 3 } };
-    const rated = { ...acme, tier: { ...acme.tier, rates } };
+    const rated = { ...acme, tier: { ...acme.tier, rate: { perMinute: 60, burst: 3 } } };
     /** How calls at once are answered, the ones that are let through first: which of them it is follows from whose token is verified first. */
     const statusesOf = async (its: ReturnType<typeof gateway>, calls: number) => {
       const event = mcpEvent(await token(), call("ping"));
@@ -41,15 +40,20 @@ describe("quotas", () => {
     });
 
     it("let the next burst through after the time in which the rate allows it", async () => {
-      const its = gateway({ ...acme, tier: { ...acme.tier, rates: { b2b: { perMinute: 180, burst: 3 } } } });
+      const its = gateway({ ...acme, tier: { ...acme.tier, rate: { perMinute: 180, burst: 3 } } });
       expect(await statusesOf(its, 4)).toEqual([200, 200, 200, 429]);
       await sleep(1_100);
       expect(await statusesOf(its, 4)).toEqual([200, 200, 200, 429]);
     });
 
     it("do not bound other scenarios", async () => {
-      const its = gateway({ ...acme, tier: { ...acme.tier, rates: { internal: rates.b2b } } });
+      const its = gateway({ ...acme, tiers: { internal: rated.tier } });
       expect(await statusesOf(its, 5)).toEqual([200, 200, 200, 200, 200]);
+    });
+
+    it("go before what an entry says of all scenarios, also where that is less", async () => {
+      const its = gateway({ ...acme, tier: { ...acme.tier, perHour: 1 }, tiers: { b2b: rated.tier } });
+      expect(await statusesOf(its, 5)).toEqual([200, 200, 200, 429, 429]);
     });
 
     it("are those of the specification for developers, by a window of six seconds in the shared store, beside hour and day", async () => {
@@ -58,11 +62,11 @@ describe("quotas", () => {
         made.push(options);
         return new RateLimiterMemory(options);
       }, "internal");
-      const { tier } = directoryEntrySchema.parse({ ...acme, tier: CALLER_QUOTA });
-      await its("acme-corp somebody", "first", tier);
+      const { tier, tiers } = directoryEntrySchema.parse({ ...acme, ...quotasOf() });
+      await its("acme-corp somebody", "first", tiers.internal ?? tier);
       expect(made.slice(1)).toEqual([
-        { keyPrefix: "hour", points: 10_000, duration: 3_600 },
-        { keyPrefix: "day", points: 100_000, duration: 86_400 },
+        { keyPrefix: "hour:internal", points: 10_000, duration: 3_600 },
+        { keyPrefix: "day:internal", points: 100_000, duration: 86_400 },
         { keyPrefix: "rate:internal", points: 100, duration: 6 },
       ]);
     });
@@ -112,7 +116,7 @@ describe("quotas", () => {
     expect(await statuses("first")).toEqual([200, 200, 200, 200]);
     expect(await statuses("second")).toEqual([429, 429, 429, 429]);
     expect(await statuses("first")).toEqual([200, 200, 200, 200]);
-    expect((await counters.get("hour")?.get("acme-corp finance-agent-001"))?.consumedPoints).toBe(2);
+    expect((await counters.get("hour:b2b")?.get("acme-corp finance-agent-001"))?.consumedPoints).toBe(2);
   });
 
   it("refuse if the store does not answer", async () => {

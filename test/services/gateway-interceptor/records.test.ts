@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { directoryEntrySchema } from "../../../contracts/directory-entry.ts";
 import { acme, call, callTool, gateway, invocation, mcpAnswer, mcpEvent, token } from "./fixture.ts";
 
 describe("the audit log", () => {
@@ -61,6 +62,60 @@ describe("the audit log", () => {
     });
   });
 
+  describe("of a call that the interceptor let through", () => {
+    const SAYS = "Tool Execution Denied: Tool call not allowed due to policy enforcement";
+    const why = "[No policy applies to the request (denied by default).]";
+    const error = (code: number, message: string, data: object = {}): object => ({ error: { code, message, ...data } });
+    const result = (text: string, others: object = {}): object => ({
+      result: { isError: true, content: [{ type: "text", text }], ...others },
+    });
+    const query = callTool("database___query");
+
+    it.each<[string, string | null, object, object]>([
+      ["a policy denied", "ERR_POLICY_DENIED", query, error(-32002, `${SAYS} ${why}`)],
+      [
+        "a policy denied, by a tool's result",
+        "ERR_POLICY_DENIED",
+        query,
+        result(`AuthorizeActionException - ${SAYS} ${why}`),
+      ],
+      ["its server could not find something for", null, query, error(-32002, "Resource not found")],
+      ["its server failed", null, query, error(-32603, `${SAYS} ${why}`)],
+      ["a tool failed that repeats the caller's words", null, query, result(`"${SAYS} ${why}" is no date`)],
+      [
+        "a tool failed that says such words with its own code",
+        null,
+        query,
+        result(`${SAYS} ${why}`, { _meta: { "alicerce/error": "ERR_X" } }),
+      ],
+      ["a tool found such words", null, query, result(`${SAYS} ${why}`, { isError: false })],
+      [
+        "no policy is asked about",
+        null,
+        call("prompts/get", { name: "database___explain" }),
+        error(-32002, `${SAYS} ${why}`),
+      ],
+    ])("which %s, the refusal is %s", async (_, refusal, message, answer) => {
+      const { intercept, audit, metrics } = gateway();
+      const event = mcpEvent(await token(), message);
+      const its = invocation();
+      await intercept(event, its);
+      const { mcp } = await intercept(mcpAnswer(event, { jsonrpc: "2.0", id: 1, ...answer }), its);
+      expect(mcp.transformedGatewayResponse.body).toMatchObject(answer);
+      expect(audit()).toMatchObject([
+        {
+          decision: refusal === null ? "allowed" : "refused",
+          refusal_code: refusal,
+          level: refusal === null ? "INFO" : "WARN",
+          security_context: { permissions_validated: refusal === null },
+          response_context: { status_code: 200 },
+        },
+      ]);
+      expect(metrics().find((it) => "Calls" in it)).toMatchObject({ decision: refusal ?? "allowed", Failures: 0 });
+      expect(metrics().filter((it) => "GatewayMCPLatency" in it)).toHaveLength(refusal === null ? 1 : 0);
+    });
+  });
+
   it("holds no address of a tenant under the GDPR, nor of one that is not known", async () => {
     const { intercept, audit } = gateway({ ...acme, isGdpr: true });
     const event = mcpEvent(await token(), call("ping"));
@@ -90,6 +145,27 @@ describe("the audit log", () => {
         ],
       },
     });
+  });
+
+  it("tells how long the gateway's own checks took, without the time of the server, by nothing that tells callers apart", async () => {
+    let now = Date.now();
+    const directory = () => {
+      now += 30;
+      return Promise.resolve({ ...directoryEntrySchema.parse(acme) });
+    };
+    const { intercept, metrics } = gateway(acme, { now: () => now, directory });
+    const event = mcpEvent(await token(), callTool("database___query"));
+    const its = invocation();
+    await intercept(event, its);
+    now += 500;
+    await intercept(mcpAnswer(event, { jsonrpc: "2.0", id: 1, result: {} }), its);
+    await intercept(mcpEvent("x", callTool("database___query")), invocation());
+    const ofCalls = metrics().filter((it) => "Calls" in it);
+    expect(ofCalls.map((it) => [it["AgentGatewayLatency"], it["Duration"]])).toEqual([
+      [30, 530],
+      [0, 0],
+    ]);
+    expect(Object.keys(ofCalls[0] ?? {}).filter((it) => /client|user/i.test(it))).toEqual([]);
   });
 
   it("counts what failed by our fault, and tells how long the server took by server and method", async () => {

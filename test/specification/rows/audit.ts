@@ -63,10 +63,10 @@ export const AUDIT: readonly Row[] = [
   {
     id: "CX.42",
     asks: "audit: permissions_validated",
-    status: "partly",
-    code: ["services/libraries/service-kit/audit-line.ts", "services/gateway-interceptor/interceptor.ts"],
-    lacks:
-      "A call that Cedar denies is written as allowed: the second half of the interceptor knows its own refusals only",
+    status: "built",
+    code: ["services/libraries/service-kit/audit-line.ts", "services/gateway-interceptor/messages/refused-answer.ts"],
+    tests: ["test/services/gateway-interceptor/records.test.ts", "test/sandbox/data-plane/gateway/policies.test.ts"],
+    decisions: ["denials in the audit"],
   },
   {
     id: "CX.43",

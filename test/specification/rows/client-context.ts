@@ -221,8 +221,8 @@ export const CLIENT_CONTEXT: readonly Row[] = [
   {
     id: "CX.30",
     asks: "context_forwarding.include_audit_trail",
-    status: "partly",
-    lacks: "The request id and the correlation id alone",
+    status: "decided",
+    decisions: ["audit trail in the context"],
   },
   {
     id: "CX.31",

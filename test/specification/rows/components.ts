@@ -134,7 +134,8 @@ export const COMPONENTS: readonly Row[] = [
       "services/bff/b2b/graphql",
     ],
     tests: ["test/services/mcp/api-integration", "test/services/bff/b2b/graphql/graphql.test.ts"],
-    lacks: "SOAP from partners; changes by GraphQL",
+    decisions: ["GraphQL of partners"],
+    lacks: "SOAP from partners",
   },
   {
     id: "BF.12",

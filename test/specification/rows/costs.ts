@@ -87,26 +87,25 @@ export const COSTS: readonly Row[] = [
   {
     id: "CO.12",
     asks: "9.2 Right Sizing, Scheduled Scaling",
-    status: "partly",
+    status: "decided",
     code: ["environments/capacity/agent-sizes.ts"],
     tests: ["test/environments/capacity.test.ts"],
-    lacks: "Scaling by the clock",
+    decisions: ["scheduled scaling"],
   },
   {
     id: "CO.13",
     asks: "9.2 Intelligent Tiering, Replicação seletiva, Compression at Rest",
-    status: "partly",
+    status: "decided",
     code: ["components/data/safe-bucket.ts"],
     tests: ["test/components/data/tenant-bucket.test.ts"],
-    lacks:
-      "Files are tiered by S3 and the data of a tenant is copied to its standby; no copy by how critical it is, and no compression of our own",
+    decisions: ["selective replication", "compression and copies of changes"],
   },
   {
     id: "CO.14",
     asks: "9.2 Lifecycle Policies",
-    status: "partly",
-    code: ["components/data/tenant-bucket.ts", "components/compute/image-registry.ts"],
+    status: "decided",
+    code: ["components/data/safe-bucket.ts", "components/compute/image-registry.ts"],
     tests: ["test/components/data/tenant-bucket.test.ts", "test/infra/environment/images.test.ts"],
-    lacks: "Expiry or archive of live data",
+    decisions: ["expiry of live data"],
   },
 ];

@@ -3,62 +3,6 @@ import type { Row } from "../row.ts";
 /** Implementação Detalhada por Cenário (5.1–5.4). */
 export const IMPLEMENTATION: readonly Row[] = [
   {
-    id: "IM.1",
-    asks: "realm: “development-realm”; dcr_endpoint “/auth/realms/…”",
-    status: "decided",
-    decisions: ["shared issuers", "Keycloak's path"],
-  },
-  {
-    id: "IM.2",
-    asks: "anonymous_registration: false, software_statement_required: true",
-    status: "decided",
-    decisions: ["who may register"],
-  },
-  { id: "IM.3", asks: "protected_registration: true", status: "missing", lacks: "Initial access tokens for CI" },
-  {
-    id: "IM.4",
-    asks: "supported_flows authorization_code; pkce_required; S256",
-    status: "built",
-    code: ["components/identity/client-policies.ts"],
-    rules: ["realms-enforce-pkce"],
-  },
-  {
-    id: "IM.5",
-    asks: "supported_flows: client_credentials",
-    status: "decided",
-    decisions: ["client credentials for tools"],
-  },
-  { id: "IM.6", asks: "scopes mcp:read, mcp:write", status: "built", code: ["components/identity/keycloak-realm.ts"] },
-  { id: "IM.7", asks: "scopes mcp:debug, gateway:admin", status: "decided", decisions: ["scopes with power"] },
-  {
-    id: "IM.8",
-    asks: "internal authentication_method: oauth2_bearer",
-    status: "built",
-    code: ["components/gateway/gateway.ts"],
-  },
-  {
-    id: "IM.9",
-    asks: "internal rate_limiting: requests_per_minute 1000, burst_capacity 100",
-    status: "built",
-    code: ["environments/quotas.ts", "services/gateway-interceptor/quota.ts"],
-    tests: ["test/services/gateway-interceptor/quota.test.ts"],
-    decisions: ["rate of developers"],
-  },
-  {
-    id: "IM.10",
-    asks: "allowed_operations: tools/list, tools/call, resources/list, resources/read, prompts/list, prompts/get",
-    status: "built",
-    code: ["services/gateway-interceptor/catalogue.ts"],
-    tests: ["test/services/gateway-interceptor/interceptor.test.ts"],
-  },
-  {
-    id: "IM.11",
-    asks: "debug_features.request_tracing",
-    status: "partly",
-    lacks: "They filter by an annotation that nothing writes: always empty",
-  },
-  { id: "IM.12", asks: "debug_features.response_logging, performance_metrics", status: "partly", lacks: "A view" },
-  {
     id: "IM.13",
     asks: "b2c_bff: kubernetes, replicas 3, min 2, max 20, cpu 70",
     status: "built",
@@ -95,10 +39,13 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.18",
     asks: "b2c_bff monitoring metrics/tracing/log_level",
-    status: "partly",
-    code: ["services/bff/library", "services/libraries/telemetry", "contracts/records"],
-    tests: ["test/services/bff/library/run.test.ts"],
-    lacks: "A level of log as data",
+    status: "built",
+    code: ["services/bff/library", "services/libraries/telemetry", "contracts/records", "environments/schema.ts"],
+    tests: [
+      "test/services/bff/library/run.test.ts",
+      "test/environments/log-level.test.ts",
+      "test/services/libraries/service-kit/log.test.ts",
+    ],
   },
   {
     id: "IM.19",
@@ -215,10 +162,15 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.35",
     asks: "rate_limiting developer_tier / consumer_tier / enterprise_tier",
-    status: "partly",
-    code: ["services/bff/b2b/quotas.ts"],
-    tests: ["test/services/bff/b2b/api/refusals.test.ts"],
-    lacks: "Tiers of developers and consumers; tiers as data of the environment",
+    status: "built",
+    code: ["environments/quotas.ts", "services/gateway-interceptor/quota.ts", "services/bff/b2b/quotas.ts"],
+    tests: [
+      "test/environments/tiers.test.ts",
+      "test/infra/tenant/data/stores.test.ts",
+      "test/services/gateway-interceptor/quota.test.ts",
+      "test/services/bff/b2b/api/refusals.test.ts",
+    ],
+    decisions: ["tiers of callers"],
   },
   {
     id: "IM.36",

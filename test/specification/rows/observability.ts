@@ -12,7 +12,7 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.2",
     asks: "sources EKS container metrics, MCP application metrics; 6.1 CPU, memória, rede",
-    status: "partly",
+    status: "built",
     code: [
       "components/observability/container-telemetry.ts",
       "contracts/records/metrics.ts",
@@ -20,8 +20,11 @@ export const OBSERVABILITY: readonly Row[] = [
       "components/observability/cluster-alarms.ts",
     ],
     rules: ["clusters-report-containers"],
-    tests: ["test/components/observability/container-telemetry.test.ts"],
-    lacks: "Metrics of MCP servers on AgentCore Runtime beside AWS's own",
+    tests: [
+      "test/components/observability/container-telemetry.test.ts",
+      "test/services/gateway-interceptor/records.test.ts",
+    ],
+    decisions: ["metrics of MCP servers"],
   },
   {
     id: "OB.3",
@@ -53,21 +56,20 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.6",
     asks: "CloudWatch Metrics",
-    status: "partly",
+    status: "built",
     code: ["contracts/records/aws-metrics.ts", "components/observability/figures.ts"],
     rules: ["dashboards-show-what-is-written", "alarms-can-ring"],
-    lacks: "Metrics of MCP servers on AgentCore Runtime beside AWS's own",
+    decisions: ["metrics of MCP servers"],
   },
   {
     id: "OB.7",
     asks: "AWS X-Ray",
-    status: "partly",
+    status: "built",
     code: ["components/observability/transaction-search.ts", "services/libraries/telemetry"],
     tests: [
       "test/components/observability/transaction-search.test.ts",
       "test/services/libraries/telemetry/trace.test.ts",
     ],
-    lacks: "Spans of MCP servers on AgentCore Runtime",
   },
   { id: "OB.8", asks: "Amazon OpenSearch", status: "decided", decisions: ["OpenSearch and Grafana"] },
   {
@@ -113,22 +115,32 @@ export const OBSERVABILITY: readonly Row[] = [
   {
     id: "OB.13",
     asks: "6.1 MCP Server Health: Disponibilidade, tempo de resposta",
-    status: "partly",
+    status: "built",
     code: [
       "contracts/records/metrics.ts",
       "components/observability/objectives/gateway-objectives.ts",
       "components/observability/figures.ts",
     ],
+    rules: ["objectives-are-watched"],
     tests: ["test/components/observability/objectives/gateway-objectives.test.ts"],
-    lacks: "A level that each server promises",
+    decisions: ["objectives of MCP servers"],
   },
   {
     id: "OB.14",
     asks: "6.1 Authentication Metrics: taxa de sucesso, tokens emitidos",
-    status: "partly",
-    code: ["components/observability/figures.ts", "components/observability/sign-in-alarms.ts"],
-    tests: ["test/components/observability/sign-in-alarms.test.ts"],
-    lacks: "Sign-ins and tokens of Keycloak; those of Cognito are there",
+    status: "built",
+    code: [
+      "components/observability/figures.ts",
+      "components/observability/sign-in-alarms.ts",
+      "contracts/records/log-metrics.ts",
+      "infra/region/identity/objectives.ts",
+    ],
+    rules: ["log-metrics-count-what-is-written"],
+    tests: [
+      "test/components/observability/sign-in-alarms.test.ts",
+      "test/components/observability/objectives/workload-metrics.test.ts",
+      "test/infra/region/identity/objectives.test.ts",
+    ],
   },
   {
     id: "OB.15",

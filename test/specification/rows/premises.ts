@@ -27,10 +27,10 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P1.4",
     asks: "“Centraliza … rate limiting”",
-    status: "partly",
+    status: "built",
     code: ["services/gateway-interceptor/quota.ts", "environments/quotas.ts", "components/edge/web-acl.ts"],
     rules: ["web-acls-block", "entries-are-behind-a-web-acl"],
-    lacks: "Limits by minute and by scenario; one number for every caller",
+    tests: ["test/environments/tiers.test.ts"],
   },
   {
     id: "P1.5",
@@ -49,13 +49,16 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P1.7",
     asks: "“Métricas, logs e traces centralizados para todos os MCPs”",
-    status: "partly",
+    status: "built",
     code: [
       "components/observability/vended-logs.ts",
       "services/libraries/service-kit/metrics.ts",
+      "services/libraries/telemetry/export/xray-signature.ts",
+      "components/compute/runtime.ts",
       "infra/region/dashboard.ts",
     ],
-    lacks: "Spans of MCP servers on AgentCore Runtime",
+    rules: ["workloads-are-told-what-they-read", "runtimes-may-report"],
+    tests: ["test/services/libraries/telemetry/xray.test.ts"],
   },
   {
     id: "P1.8",
@@ -185,7 +188,12 @@ export const PREMISES: readonly Row[] = [
     id: "P4.1",
     asks: "“MCP Clients autenticados via Keycloak com Dynamic Client Registration”",
     status: "built",
-    code: ["components/keycloak", "infra/region/keycloak.ts", "components/edge", "infra/region/administration.ts"],
+    code: [
+      "components/keycloak",
+      "infra/region/identity/keycloak.ts",
+      "components/edge",
+      "infra/region/administration.ts",
+    ],
     rules: ["identity-servers-answer-for-one-host", "identity-servers-are-closed"],
     proofs: ["ides-reach-their-issuer"],
     tests: ["test/sandbox/data-plane/identity/keycloak/keycloak.test.ts"],
@@ -214,9 +222,10 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P4.5",
     asks: "caso de uso “Ferramentas de desenvolvimento e debugging”",
-    status: "partly",
+    status: "built",
     code: ["sandbox/data-plane/client-configuration.ts", "services/mcp/development"],
-    lacks: "On AWS, the development server finds no report of the premises",
+    tests: ["test/services/mcp/development/sources/found-traces.test.ts"],
+    decisions: ["report of the premises on AWS"],
   },
   {
     id: "P4.6",

@@ -23,7 +23,7 @@ export const REFERENCES: readonly Row[] = [
     rules: ["realms-enforce-pkce"],
   },
   { id: "RF.4", asks: "RFC 8707", status: "decided", decisions: ["audience of machine tokens"] },
-  { id: "RF.5", asks: "RFC 9068", status: "partly", lacks: "Keycloak can emit at+jwt" },
+  { id: "RF.5", asks: "RFC 9068", status: "decided", decisions: ["type of Keycloak's tokens"] },
   { id: "RF.6", asks: "RFC 9728", status: "built", code: ["services/libraries/service-kit/tokens/challenge.ts"] },
   {
     id: "RF.7",
@@ -54,10 +54,11 @@ export const REFERENCES: readonly Row[] = [
   {
     id: "RF.11",
     asks: "GDPR",
-    status: "partly",
-    lacks: "Erasure of a tenant (`alicerce destroy` is for the sandbox; stores are protected), records of processing",
+    status: "decided",
+    code: ["environments/residency.ts", "docs/erasure.md"],
+    decisions: ["erasure of a tenant", "customer data in logs"],
   },
-  { id: "CL.1", asks: "“Implementação Faseada”", status: "partly", lacks: "Roadmap" },
+  { id: "CL.1", asks: "“Implementação Faseada”", status: "decided", decisions: ["phases"] },
   {
     id: "CL.2",
     asks: "“Testes de Conformidade: Validar implementação contra especificações RFC”",

@@ -83,9 +83,10 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.11",
     asks: "“Casos de Uso: Debugging, testes, desenvolvimento de MCPs”",
-    status: "partly",
-    code: ["tools/scaffold", "services/mcp/development"],
-    lacks: "On AWS, traces and the report of the premises are empty",
+    status: "built",
+    code: ["tools/scaffold", "services/mcp/development", "components/compute/runtime.ts"],
+    tests: ["test/services/mcp/development/sources/found-traces.test.ts"],
+    decisions: ["report of the premises on AWS"],
   },
   {
     id: "SC.12",

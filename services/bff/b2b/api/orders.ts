@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { hash } from "node:crypto";
+import { COUNTED_PATHS } from "../../../../contracts/bff/paths.ts";
 import { readJson } from "../../library/json-body.ts";
 import { once } from "../idempotency/once.ts";
 import type { Partner } from "../partners/partner.ts";
@@ -21,7 +22,7 @@ const LIST: ServedRoute = {
 };
 const PLACE: ServedRoute = {
   method: "post",
-  path: "/v1/orders",
+  path: COUNTED_PATHS.orders,
   operationId: "placeOrder",
   summary: "Places an order, once for each Idempotency-Key",
   scope: "orders:write",

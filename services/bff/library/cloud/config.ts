@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { leastLevel } from "../../../../contracts/records/log-line.ts";
 
 /** What the process of every BFF in the cloud is given beside its own configuration; the AWS SDK reads addresses of endpoints itself. */
 export const CLOUD_VARIABLES = {
@@ -16,6 +17,7 @@ export const CLOUD_VARIABLES = {
   AWS_ENDPOINT_URL_DYNAMODB: z.url(),
   /** Requests that may come twice, and counters of quotas. */
   IDEMPOTENCY_TABLE: z.string().min(1),
+  LOG_LEVEL: leastLevel,
 } as const;
 
 /** What they are, once read. */

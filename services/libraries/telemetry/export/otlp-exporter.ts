@@ -1,5 +1,6 @@
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-base";
 import { otlpOf, type Sender } from "./otlp.ts";
+import { JSON_TEXT, type Signature, xraySignature } from "./xray-signature.ts";
 
 type ExportResult = Parameters<Parameters<SpanExporter["export"]>[1]>[0];
 
@@ -20,11 +21,13 @@ const PATIENCE_MS = 5_000;
 export class OtlpExporter implements SpanExporter {
   private readonly options: OtlpExporterOptions;
   private readonly url: URL;
+  private readonly signature: Signature | undefined;
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(options: OtlpExporterOptions) {
     this.options = options;
     this.url = new URL(`${options.endpoint.href.replace(/\/$/, "")}/v1/traces`);
+    this.signature = xraySignature(this.url);
   }
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
@@ -49,10 +52,11 @@ export class OtlpExporter implements SpanExporter {
   }
 
   private async send(spans: readonly ReadableSpan[]): Promise<void> {
+    const body = JSON.stringify(otlpOf(spans, this.options));
     const response = await fetch(this.url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(otlpOf(spans, this.options)),
+      headers: this.signature === undefined ? JSON_TEXT : await this.signature(body),
+      body,
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

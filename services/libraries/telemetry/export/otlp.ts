@@ -1,11 +1,14 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import { ATTRIBUTE } from "../names.ts";
+import { ANNOTATIONS, ATTRIBUTE, TENANT_ANNOTATION } from "../names.ts";
 
 /** What is sent of a span: the attributes that are named here. Whatever else a library sets may be contents, and is left out. */
 const SENT: ReadonlySet<string> = new Set(Object.values(ATTRIBUTE));
 
 const LONGEST_TEXT = 256;
+
+/** Says that X-Ray is to find a span by its tenant. */
+const ANNOTATED = { key: ANNOTATIONS, value: { arrayValue: { values: [{ stringValue: TENANT_ANNOTATION }] } } };
 
 /** Whose spans they are, as it is said of each span. */
 export interface Sender {
@@ -43,7 +46,10 @@ function spanOf(it: ReadableSpan, tenantId: string): object {
     kind: it.kind + 1,
     startTimeUnixNano: nanoseconds(it.startTime),
     endTimeUnixNano: nanoseconds(it.endTime),
-    attributes: attributesOf({ ...Object.fromEntries(sent), [ATTRIBUTE.tenant]: tenantId }),
+    attributes: [
+      ...attributesOf({ ...Object.fromEntries(sent), [ATTRIBUTE.tenant]: tenantId, [TENANT_ANNOTATION]: tenantId }),
+      ANNOTATED,
+    ],
     status: it.status.code === SpanStatusCode.ERROR ? { code: SpanStatusCode.ERROR } : {},
   };
 }

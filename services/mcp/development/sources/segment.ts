@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TENANT_ANNOTATION } from "../../../libraries/telemetry/names.ts";
 import type { Outcome, Span } from "./trace-source.ts";
 
 const LONGEST_PROBLEM = 500;
@@ -32,9 +33,6 @@ const segment = z.object({
 
 /** A segment, or a part of one. */
 export type Segment = z.output<typeof segment>;
-
-/** The annotation by which a trace says whose it is. */
-export const TENANT_ANNOTATION = "tenant_id";
 
 /** Whether a trace is of this tenant: some of its segments say so, and none says another. */
 export function isOf(tenantId: string, documents: readonly string[]): boolean {

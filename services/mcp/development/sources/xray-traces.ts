@@ -5,8 +5,9 @@ import {
   type XRayClient,
 } from "@aws-sdk/client-xray";
 import { asked } from "./aws-problem.ts";
-import { isOf, milliseconds, outcomeOf, spansOf, TENANT_ANNOTATION } from "./segment.ts";
+import { TENANT_ANNOTATION } from "../../../libraries/telemetry/names.ts";
 import { requireOwner } from "../services.ts";
+import { isOf, milliseconds, outcomeOf, spansOf } from "./segment.ts";
 import type { FoundTraces, Span, TraceQuery, TraceSource, TraceSummary } from "./trace-source.ts";
 
 const MOST_PAGES = 10;

@@ -31,6 +31,18 @@ describe("gatewayObjectives", () => {
     expect(metrics[0]?.dimensions).toEqual({ tenant: "xyz-gmbh", scenario });
   });
 
+  it("rings when one in a hundred calls is decided after more than the specification's 100 ms", async () => {
+    const alarm = (await plan("b2b")).inputs(ALARM, "gateway-decision");
+    expect(alarm).toMatchObject({
+      namespace: "Alicerce/Gateway",
+      metricName: "AgentGatewayLatency",
+      extendedStatistic: "p99",
+      threshold: 100,
+      dimensions: { tenant: "xyz-gmbh", scenario: "b2b" },
+    });
+    expect(METRICS["Alicerce/Gateway"].AgentGatewayLatency).toContainEqual(["tenant", "scenario"]);
+  });
+
   it("rings when one in a hundred calls waits for more than its region allows, on a metric that the interceptor writes", async () => {
     const alarm = (await plan("b2b")).inputs(ALARM, "gateway-latency");
     expect(alarm).toMatchObject({ metricName: "GatewayMCPLatency", extendedStatistic: "p99", threshold: 250 });

@@ -28,6 +28,24 @@ describe("a tenant's stores", () => {
     });
   });
 
+  it("say how much the callers of each scenario may call, as the tenant chose", async () => {
+    expect(entryIn(resourcesOf(STAGED))).toMatchObject({
+      tiers: {
+        internal: { perHour: 10_000, rate: { perMinute: 1_000, burst: 100 } },
+        b2c: { perHour: 10_000, perDay: 50_000 },
+        b2b: { perHour: 10_000, perDay: 100_000 },
+      },
+    });
+    const tenants = { "xyz-gmbh": { ...staging.tenants["xyz-gmbh"]!, tiers: { b2c: "developer" as const } } };
+    const plans = await planStacks(addressesOf(staging), {
+      preview: "known",
+      known: { staging: { ...staging, tenants } },
+    });
+    const { tiers } = directoryEntrySchema.parse(entryIn(plans.find((it) => it.address === STAGED)!.plan.resources));
+    expect(tiers.b2c).toEqual(tiers.internal);
+    expect(tiers.b2b?.rate).toBeUndefined();
+  });
+
   it("of a tenant that is suspended say so, and hold what they held", async () => {
     const tenants = { "xyz-gmbh": { ...staging.tenants["xyz-gmbh"]!, status: "suspended" as const } };
     const plans = await planStacks(addressesOf(staging), {

@@ -1,4 +1,5 @@
 import { workloadsAreToldWhatTheyRead } from "../../../../policies/premise-2-agent-to-agent/running/workloads-are-told-what-they-read.ts";
+import { OTLP } from "../../../../contracts/records/container-logs.ts";
 import type { Plan } from "../../../../plan/model.ts";
 import { testRule } from "../../../support/rule-tester.ts";
 import { shipped, shippedWith } from "../../edited-plans.ts";
@@ -101,6 +102,26 @@ testRule(workloadsAreToldWhatTheyRead, {
     "spans that are of no release": [
       pods("bff-b2b", "OTEL_RESOURCE_ATTRIBUTES", undefined),
       missing("bff-b2b", "OTEL_RESOURCE_ATTRIBUTES"),
+    ],
+    "a server on AgentCore Runtime that sends its spans nowhere": [
+      runtimes("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT", undefined),
+      missing("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    ],
+    "a server that sends its spans to another region": [
+      runtimes("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT", "https://xray.eu-central-1.amazonaws.com"),
+      wrong("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    ],
+    "a server that sends its spans to a collector that it does not reach": [
+      runtimes("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT", OTLP.endpoint),
+      wrong("mcp-files-v1", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    ],
+    "a server that records traces without a share": [
+      runtimes("mcp-files-v1", "OTEL_TRACES_SAMPLER_ARG", undefined),
+      missing("mcp-files-v1", "OTEL_TRACES_SAMPLER_ARG"),
+    ],
+    "a BFF that sends its spans past the collector": [
+      pods("bff-b2b", "OTEL_EXPORTER_OTLP_ENDPOINT", "https://xray.eu-west-1.amazonaws.com"),
+      wrong("bff-b2b", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     ],
     "a function that knows no tenant": [
       functions("token-claims", "TENANT_ID", undefined),

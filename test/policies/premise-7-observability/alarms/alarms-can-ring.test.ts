@@ -64,6 +64,14 @@ testRule(alarmsCanRing, {
     "an alarm that rings at the fifth error": alarm({ threshold: 5 }),
     "an alarm on hosts that answer": hosts(),
     "an alarm on the nodes of a cluster": nodes("cluster_node_count"),
+    "an alarm on the capacity of a database": alarm({
+      metricQueries: [],
+      namespace: "AWS/RDS",
+      metricName: "ACUUtilization",
+      dimensions: { DBClusterIdentifier: "alicerce-xyz-gmbh" },
+      period: 60,
+      threshold: 90,
+    }),
     "an alarm on a metric of another service": alarm({
       metricQueries: [],
       namespace: "AWS/RDS",
@@ -87,6 +95,17 @@ testRule(alarmsCanRing, {
         metricName: "cluster_node_count",
         dimensions: { ClusterName: "alicerce" },
         period: 60,
+      }),
+      NEVER,
+    ],
+    "a capacity that no database has": [
+      alarm({
+        metricQueries: [],
+        namespace: "AWS/RDS",
+        metricName: "ACUUtilization",
+        dimensions: { DBClusterIdentifier: "alicerce-xyz-gmbh" },
+        period: 60,
+        threshold: 150,
       }),
       NEVER,
     ],

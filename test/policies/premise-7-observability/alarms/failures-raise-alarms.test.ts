@@ -12,7 +12,7 @@ const says = (name: string, what: string): string => `"${name}" must have an ala
 testRule(failuresRaiseAlarms, {
   accepts: {
     "the cluster of a region": shipped(REGION),
-    "the interceptors of a tenant": shipped(TENANT),
+    "the interceptors and the database of a tenant": shipped(TENANT),
     "another name of an alarm": shippedWith(REGION, ALARM, "cluster-grown", set(["alarmDescription"], "Full")),
   },
   rejects: {
@@ -35,6 +35,19 @@ testRule(failuresRaiseAlarms, {
     "an interceptor that fails": [
       shippedWith(TENANT, ALARM, "interceptor-internal-errors"),
       says("interceptor-internal", "Errors"),
+    ],
+    "a tenant's database that is slow": [
+      shippedWith(TENANT, ALARM, "database-slow"),
+      says("database", "CommitLatency"),
+    ],
+    "a database that is full": [shippedWith(TENANT, ALARM, "database-full"), says("database", "ACUUtilization")],
+    "the database of Keycloak without connections left": [
+      shippedWith(REGION, ALARM, "keycloak-crowded"),
+      says("keycloak", "DatabaseConnections"),
+    ],
+    "capacity of another database": [
+      shippedWith(TENANT, ALARM, "database-full", set(["dimensions"], { DBClusterIdentifier: "other" })),
+      says("database", "ACUUtilization"),
     ],
     "errors of another function": [
       shippedWith(TENANT, ALARM, "interceptor-internal-errors", set(["dimensions"], { FunctionName: "other" })),

@@ -101,6 +101,27 @@ describe("a call that no interceptor stops", () => {
   });
 });
 
+test.each([true, false])(
+  "A call that Cedar denies is audited as refused, with and without sessions (%s)",
+  async (isModern) => {
+    const it = await whole({ options: { policies: policies([look]), targets: [target("spy", server.origin)] } });
+    started.push(it);
+    server.seen.length = 0;
+    const authorization = `Bearer ${await token()}`;
+    expect((await call(it, "database___insert", {}, { authorization, isModern })).json.error?.code).toBe(-32002);
+    expect((await call(it, "spy___look", {}, { authorization, isModern })).json.error).toBeUndefined();
+    expect(it.interception.audit()).toMatchObject([
+      {
+        decision: "refused",
+        refusal_code: "ERR_POLICY_DENIED",
+        mcp_context: { resource_accessed: "database___insert", data_classification: "confidential" },
+        security_context: { scopes: ["mcp:read", "mcp:write"], permissions_validated: false },
+      },
+      { decision: "allowed", refusal_code: null, security_context: { permissions_validated: true } },
+    ]);
+  },
+);
+
 describe("what policies are asked about", () => {
   test("lists show the tools alone that may be called, and hide no prompts and resources", async () => {
     const it = await gateway(policies([look]));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { eventOf, LOG_LEVELS, logLineSchema } from "../../../../contracts/records/log-line.ts";
+import {
+  eventOf,
+  LEAST_LEVELS,
+  leastLevel,
+  LOG_LEVELS,
+  logLineSchema,
+} from "../../../../contracts/records/log-line.ts";
 import { type Logger, serviceLog } from "../../../../services/libraries/service-kit/log.ts";
 
 type Level = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
@@ -62,6 +68,24 @@ describe("each line of a log", () => {
       event: "mcp_request",
       details,
     });
+  });
+
+  it.each([
+    ["INFO", ["INFO", "WARN", "ERROR", "FATAL"]],
+    ["WARN", ["WARN", "ERROR", "FATAL"]],
+    ["ERROR", ["ERROR", "FATAL"]],
+  ] as const)("is at least as severe as %s where that is chosen", (level, expected) => {
+    const lines: string[] = [];
+    const log = serviceLog("sample", { level, write: (line) => void lines.push(line) });
+    for (const it of LOG_LEVELS) log[it.toLowerCase() as Level]("work is done");
+    expect(lines.map((it) => logLineSchema.parse(JSON.parse(it)).level)).toEqual(expected);
+  });
+
+  it("is never as fine as what libraries say of what they send, whatever an environment asks for", () => {
+    const chosen = LOG_LEVELS.filter((it) => leastLevel.safeParse(it).success);
+    expect(chosen).toEqual(LEAST_LEVELS);
+    expect(leastLevel.parse(undefined)).toBe("INFO");
+    for (const it of ["TRACE", "DEBUG", "debug", "", "SILENT"]) expect(leastLevel.safeParse(it).success).toBe(false);
   });
 
   it("has an event whatever the text is", () => {

@@ -129,6 +129,8 @@ describe("what libraries put into spans", () => {
       attributes: {
         "gen_ai.request.model": "a-model",
         "gen_ai.usage.input_tokens": 12,
+        tenant_id: "other",
+        "aws.xray.annotations": ["gen_ai.request.model"],
         "gen_ai.input.messages": SECRET,
         "gen_ai.tool.call.arguments": SECRET,
         "url.full": `https://example.com/?q=${SECRET}`,
@@ -143,6 +145,8 @@ describe("what libraries put into spans", () => {
       "gen_ai.request.model": "a-model",
       "gen_ai.usage.input_tokens": "12",
       "alicerce.tenant.id": "acme-corp",
+      tenant_id: "acme-corp",
+      "aws.xray.annotations": { values: [{ stringValue: "tenant_id" }] },
     });
     expect(otlp.bodies.join()).not.toContain("4111 1111");
   });

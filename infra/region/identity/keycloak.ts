@@ -1,20 +1,20 @@
-import { BackupPlan } from "../../components/backup/backup-plan.ts";
-import { imageUri } from "../../components/compute/image-repository.ts";
-import { DataKey } from "../../components/encryption/data-key.ts";
-import { KeycloakDatabase } from "../../components/keycloak/keycloak-database.ts";
-import { keycloakNodes } from "../../components/keycloak/keycloak-nodes.ts";
-import { KeycloakServer, type KeycloakServerArgs } from "../../components/keycloak/keycloak-server.ts";
-import { RealmKeeper } from "../../components/keycloak/realm-keeper.ts";
-import { privateBlock, publicBlock } from "../../components/network/vpc.ts";
-import { keycloakHosts } from "../../contracts/identity/keycloak.ts";
-import { BACKUP_DAYS, standbyOf, ZONE_IDS } from "../../environments/residency.ts";
-import type { Tenant } from "../../environments/schema.ts";
-import { KEYCLOAK_DIGEST } from "../../releases/releases.ts";
-import { requireBuilt } from "../artifacts/built-images.ts";
-import type { Feature } from "../feature.ts";
-import type { RegionCluster } from "./cluster.ts";
-import type { RegionContext } from "./context.ts";
-import type { RegionNetwork } from "./network.ts";
+import { BackupPlan } from "../../../components/backup/backup-plan.ts";
+import { imageUri } from "../../../components/compute/image-repository.ts";
+import { DataKey } from "../../../components/encryption/data-key.ts";
+import { KeycloakDatabase } from "../../../components/keycloak/keycloak-database.ts";
+import { keycloakNodes } from "../../../components/keycloak/keycloak-nodes.ts";
+import { KeycloakServer, type KeycloakServerArgs } from "../../../components/keycloak/keycloak-server.ts";
+import { RealmKeeper } from "../../../components/keycloak/realm-keeper.ts";
+import { privateBlock, publicBlock } from "../../../components/network/vpc.ts";
+import { keycloakHosts } from "../../../contracts/identity/keycloak.ts";
+import { BACKUP_DAYS, standbyOf, ZONE_IDS } from "../../../environments/residency.ts";
+import type { Tenant } from "../../../environments/schema.ts";
+import { KEYCLOAK_DIGEST } from "../../../releases/releases.ts";
+import { requireBuilt } from "../../artifacts/built-images.ts";
+import type { Feature } from "../../feature.ts";
+import type { RegionCluster } from "../cluster.ts";
+import type { RegionContext } from "../context.ts";
+import type { RegionNetwork } from "../network.ts";
 
 const NAME = "keycloak";
 
@@ -23,6 +23,8 @@ export interface RegionKeycloak extends Feature {
   readonly url: KeycloakServer["url"];
   /** The namespace in which its Service is. */
   readonly namespace: KeycloakServer["namespace"];
+  /** What AWS calls its database. */
+  readonly databaseIdentifier: KeycloakDatabase["clusterIdentifier"];
   /** The security group of its pods. */
   readonly groupId: KeycloakDatabase["clientGroupId"];
 }
@@ -58,6 +60,7 @@ export function regionKeycloak(context: RegionContext, upstream: Upstream): Regi
     url: server.url,
     namespace: server.namespace,
     groupId: database.clientGroupId,
+    databaseIdentifier: database.clusterIdentifier,
     resources: [key, database, backups, nodes, server, keeper],
   };
 }
