@@ -21,10 +21,20 @@ export interface AgentEnvironment {
   readonly BFF_ISSUER: string;
   /** The public keys, SPKI in PEM one after the other, by which that issuer's delegations are verified. */
   readonly BFF_PUBLIC_KEYS: string;
+  /** Where the AWS SDK finds DynamoDB inside the network; it reads the variable itself. */
+  readonly AWS_ENDPOINT_URL_DYNAMODB: string;
+  /** Name of the table of its tasks. */
+  readonly TASKS_TABLE: string;
+}
+
+/** What the process of an agent that hears and says events is given besides. */
+export interface AgentEventEnvironment extends AgentEnvironment {
   /** Name of the tenant's bus of events. */
   readonly EVENT_BUS: string;
-  /** The queue into which come the events of all others. */
+  /** The queue into which come the events that it hears, and no others. */
   readonly EVENTS_QUEUE_URL: string;
+  /** Name of its table: what it has heard, and what waits to be said. */
+  readonly EVENTS_TABLE: string;
 }
 
 /** The names of what the process of every agent is given. */
@@ -40,6 +50,13 @@ export const AGENT_VARIABLES: readonly string[] = Object.keys({
   A2A_SCOPE: true,
   BFF_ISSUER: true,
   BFF_PUBLIC_KEYS: true,
+  AWS_ENDPOINT_URL_DYNAMODB: true,
+  TASKS_TABLE: true,
+} satisfies Readonly<Record<keyof AgentEnvironment, true>>);
+
+/** The names of what the process of an agent that hears events is given besides. */
+export const AGENT_EVENT_VARIABLES: readonly string[] = Object.keys({
   EVENT_BUS: true,
   EVENTS_QUEUE_URL: true,
-} satisfies Readonly<Record<keyof AgentEnvironment, true>>);
+  EVENTS_TABLE: true,
+} satisfies Readonly<Record<Exclude<keyof AgentEventEnvironment, keyof AgentEnvironment>, true>>);

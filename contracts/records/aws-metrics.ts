@@ -1,3 +1,4 @@
+const OF_QUEUES = [["QueueName"]] as const;
 const OF_CLIENTS = [["UserPool", "UserPoolClient"]] as const;
 const OF_CLUSTERS = [["ClusterName"]] as const;
 const OF_PODS = [["ClusterName"], ["ClusterName", "Namespace"], ["ClusterName", "Namespace", "PodName"]] as const;
@@ -6,7 +7,7 @@ const OF_BALANCERS = [["LoadBalancer"], ["LoadBalancer", "TargetGroup"]] as cons
 /**
  * Metrics of AWS that dashboards show and alarms watch, by namespace, each with the sets of its dimensions (Amazon Cognito developer guide,
  * "Metrics in CloudWatch and Service Quotas"; Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics"; Elastic
- * Load Balancing, "CloudWatch metrics for your Application Load Balancer").
+ * Load Balancing, "CloudWatch metrics for your Application Load Balancer"; Amazon SQS, "Available CloudWatch metrics").
  */
 export const AWS_METRICS = {
   "AWS/Cognito": {
@@ -24,6 +25,10 @@ export const AWS_METRICS = {
     pod_memory_utilization: OF_PODS,
     pod_network_rx_bytes: OF_PODS,
     pod_network_tx_bytes: OF_PODS,
+  },
+  "AWS/SQS": {
+    ApproximateAgeOfOldestMessage: OF_QUEUES,
+    ApproximateNumberOfMessagesVisible: OF_QUEUES,
   },
   "AWS/ApplicationELB": {
     HTTPCode_Target_5XX_Count: OF_BALANCERS,
