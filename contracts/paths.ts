@@ -1,4 +1,5 @@
 import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
+import { TO_EVENTS } from "./liveness/event-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
 import { TO_REALM } from "./liveness/realm-hops.ts";
 import { TO_RUN } from "./liveness/run-hops.ts";
@@ -14,7 +15,7 @@ export interface Path {
 export const PATHS = {
   "consumers-reach-a-tool": { sentence: "a consumer's request comes to a tool", hops: TO_A_TOOL },
   "partners-reach-a-tool": { sentence: "a partner's request comes to a tool", hops: TO_A_TOOL },
-  "bffs-reach-their-stores": { sentence: "a BFF reads and writes what it keeps", hops: TO_STORES },
+  "bffs-reach-their-stores": { sentence: "a BFF or an agent reads and writes what it keeps", hops: TO_STORES },
   "pods-reach-their-issuer": {
     sentence:
       "an agent or a BFF asks its tenant's user pool for the keys of tokens, and exchanges the codes of who signs in",
@@ -235,6 +236,7 @@ export const PATHS = {
     },
   },
   "agents-fit-where-they-run": { sentence: "an agent's pods run", hops: TO_RUN },
+  "agents-hear-events": { sentence: "an agent hears events, and is heard", hops: TO_EVENTS },
 } as const satisfies Readonly<Record<string, Path>>;
 
 /** The name of a path, which is also the id of the proof that it works. */

@@ -86,7 +86,28 @@ export function busMayUse({ account, region }: Pick<Place, "account" | "region">
     Principal: { Service: "events.amazonaws.com" },
     Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
     Resource: "*",
-    Condition: { ArnLike: { "aws:SourceArn": [`${events}:event-bus/${busName}`, `${events}:rule/${busName}/*`] } },
+    Condition: {
+      ArnLike: {
+        "aws:SourceArn": [
+          `${events}:event-bus/${busName}`,
+          `${events}:rule/${busName}/*`,
+          `${events}:archive/${busName}`,
+        ],
+      },
+    },
+  };
+}
+
+/** Lets Amazon EventBridge keep what was said on one bus under the key, to say it again (EventBridge, "encrypting event archives"). */
+export function archiveMayUse({ account, region }: Pick<Place, "account" | "region">, busName: string): Statement {
+  const bus = `arn:aws:events:${region}:${account}:event-bus/${busName}`;
+  return {
+    Sid: "EventArchive",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:EncryptionContext:aws:events:event-bus:arn": bus } },
   };
 }
 

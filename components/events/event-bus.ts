@@ -10,7 +10,18 @@ export interface EventBusArgs {
   readonly key: DataKey;
 }
 
-/** The bus on which a tenant's agents say what happened; nobody else puts events on it (premises 2 and 5). */
+/** In the name of whom a role says events. */
+export interface Voice {
+  /** The `source` of all of its events. */
+  readonly source: string;
+  /** Their types; all without. */
+  readonly types?: readonly string[];
+}
+
+/** How long what was said can be said again, in days: as long as those who hear accept it. */
+const KEPT_DAYS = 14;
+
+/** The bus on which a tenant's agents and BFFs say what happened; nobody else puts events on it (premises 2 and 5). */
 export class EventBus extends pulumi.ComponentResource {
   /** Its name, once it refuses all others. */
   readonly busName: pulumi.Output<string>;
@@ -18,7 +29,13 @@ export class EventBus extends pulumi.ComponentResource {
 
   constructor(name: string, { name: busName, key }: EventBusArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:events:EventBus", name, {}, opts);
-    this.bus = new aws.cloudwatch.EventBus(name, { name: busName, kmsKeyIdentifier: key.arn }, { parent: this });
+    const kmsKeyIdentifier = key.arn;
+    this.bus = new aws.cloudwatch.EventBus(name, { name: busName, kmsKeyIdentifier }, { parent: this });
+    new aws.cloudwatch.EventArchive(
+      name,
+      { name: busName, eventSourceArn: this.bus.arn, kmsKeyIdentifier, retentionDays: KEPT_DAYS },
+      { parent: this },
+    );
 
     this.busName = this.bus.name;
     this.registerOutputs({ busName: this.busName });
@@ -30,9 +47,13 @@ export class EventBus extends pulumi.ComponentResource {
     return new aws.cloudwatch.EventBusPolicy(name, { eventBusName: this.bus.name, policy }, { parent: this });
   }
 
-  /** Lets `role`, which must also be admitted, put events on the bus. */
-  grantPut(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    const statement = { Effect: "Allow", Action: ["events:PutEvents"], Resource: this.bus.arn } as const;
+  /** Lets `role`, which must also be admitted, put events on the bus, in one name alone: nobody speaks for another one. */
+  grantPut(name: string, role: aws.iam.Role, { source, types }: Voice): aws.iam.RolePolicy {
+    const StringEquals = { "events:source": source, ...(types && { "events:detail-type": types }) };
+    const statement = {
+      ...({ Effect: "Allow", Action: ["events:PutEvents"], Resource: this.bus.arn } as const),
+      Condition: { StringEquals },
+    };
     return grant(name, role, [statement], { parent: this });
   }
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { HeardKind } from "../../contracts/agents/choreography.ts";
 import { keyUse } from "../data/key-use.ts";
 import type { DataKey } from "../encryption/data-key.ts";
 import type { Statement } from "../identity/policy-document.ts";
@@ -27,13 +28,15 @@ export interface WorkQueueArgs {
   readonly visibilitySeconds: number;
   /** The roles that may send to it and receive of it. */
   readonly users: readonly aws.iam.Role[];
-  /** The bus whose events come into it, and the pattern of those; without it, its users send what is in it. */
-  readonly hears?: { readonly busName: pulumi.Input<string>; readonly pattern: object };
+  /** The bus whose events come into it, and what of it: a rule for each kind. */
+  readonly hears: { readonly busName: pulumi.Input<string>; readonly kinds: readonly HeardKind[] };
 }
 
 /** A queue of a tenant, with another one for what nobody could work on: both under the tenant's key, and deaf to all but its roles. */
 export class WorkQueue extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  /** The names of the queue, and of the one for what nobody could work on. */
+  readonly names: { readonly work: pulumi.Output<string>; readonly dead: pulumi.Output<string> };
   private readonly queue: aws.sqs.Queue;
   private readonly args: WorkQueueArgs;
 
@@ -53,14 +56,11 @@ export class WorkQueue extends pulumi.ComponentResource {
       { kmsMasterKeyId, redrivePolicy, visibilityTimeoutSeconds, messageRetentionSeconds: KEPT_SECONDS },
       { parent: this },
     );
-    const rule = args.hears && this.hear(name, args.hears);
-    for (const [it, from] of [
-      [this.queue, rule],
-      [dead, undefined],
-    ] as const)
-      this.admit(name, it, from);
+    this.admit(name, this.queue, this.hear(name, args.hears));
+    this.admit(`${name}-dead`, dead, []);
 
     this.url = this.queue.url;
+    this.names = { work: this.queue.name, dead: dead.name };
     this.registerOutputs({ url: this.url });
   }
 
@@ -72,30 +72,33 @@ export class WorkQueue extends pulumi.ComponentResource {
     return grant(name, role, [statement, keyUse(key, place, "sqs", onKey)], { parent: this });
   }
 
-  private hear(name: string, { busName, pattern }: NonNullable<WorkQueueArgs["hears"]>): aws.cloudwatch.EventRule {
-    const heard = { eventBusName: busName, eventPattern: JSON.stringify(pattern) };
-    const rule = new aws.cloudwatch.EventRule(name, heard, { parent: this });
-    const target = { eventBusName: busName, rule: rule.name, arn: this.queue.arn };
-    new aws.cloudwatch.EventTarget(name, target, { parent: this });
-    return rule;
+  private hear(name: string, { busName, kinds }: WorkQueueArgs["hears"]): readonly aws.cloudwatch.EventRule[] {
+    return kinds.map(({ from, type }) => {
+      const ruleName = `${name}-${from.replace(/^\w+\./, "")}`;
+      const pattern = { source: [from], ...(type !== undefined && { "detail-type": [type] }) };
+      const heard = { eventBusName: busName, eventPattern: JSON.stringify(pattern) };
+      const rule = new aws.cloudwatch.EventRule(ruleName, heard, { parent: this });
+      const target = { eventBusName: busName, rule: rule.name, arn: this.queue.arn };
+      new aws.cloudwatch.EventTarget(ruleName, target, { parent: this });
+      return rule;
+    });
   }
 
-  private admit(name: string, queue: aws.sqs.Queue, rule: aws.cloudwatch.EventRule | undefined): void {
-    const isDead = queue !== this.queue;
-    const others: readonly Statement[] = rule === undefined ? [] : [eventsOf(rule, queue)];
+  private admit(name: string, queue: aws.sqs.Queue, rules: readonly aws.cloudwatch.EventRule[]): void {
+    const others = rules.length === 0 ? [] : [eventsOf(rules, queue)];
     const policy = onlyRoles(this.args.users, [...QUEUE_CALLS.send, ...QUEUE_CALLS.receive], queue.arn, others);
-    new aws.sqs.QueuePolicy(isDead ? `${name}-dead` : name, { queueUrl: queue.url, policy }, { parent: this });
+    new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy }, { parent: this });
   }
 }
 
-/** Lets one rule of EventBridge put its events into a queue. */
-function eventsOf(rule: aws.cloudwatch.EventRule, queue: aws.sqs.Queue): Statement {
+/** Lets rules of EventBridge put their events into a queue. */
+function eventsOf(rules: readonly aws.cloudwatch.EventRule[], queue: aws.sqs.Queue): Statement {
   return {
     Sid: "Events",
     Effect: "Allow",
     Principal: { Service: "events.amazonaws.com" },
     Action: ["sqs:SendMessage"],
     Resource: queue.arn,
-    Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+    Condition: { ArnEquals: { "aws:SourceArn": rules.map((it) => it.arn) } },
   };
 }

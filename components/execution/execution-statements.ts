@@ -8,7 +8,7 @@ import {
 import { TAG } from "../../contracts/tags.ts";
 import type { Statement } from "../identity/policy-document.ts";
 import { allow, type Exception, type ExecutionScope, inRegions, ownTag } from "./execution-scope.ts";
-import { ALIASES, DASHBOARDS, ENGINES, FIREWALLS, RECORDERS, WEB_ACLS, ZONES } from "./name-exceptions.ts";
+import { ALIASES, ARCHIVES, DASHBOARDS, ENGINES, FIREWALLS, RECORDERS, WEB_ACLS, ZONES } from "./name-exceptions.ts";
 import { ROLES } from "./role-exceptions.ts";
 import { BUCKETS, ITEMS, KEYS } from "./store-exceptions.ts";
 
@@ -20,6 +20,7 @@ const EXCEPTIONS: readonly Exception[] = [
   ZONES,
   FIREWALLS,
   ALIASES,
+  ARCHIVES,
   DASHBOARDS,
   ENGINES,
   WEB_ACLS,

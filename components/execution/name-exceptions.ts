@@ -1,3 +1,4 @@
+import { busName } from "../../contracts/bff/events.ts";
 import { SCENARIOS } from "../../contracts/scenarios.ts";
 import { knowsNoResource } from "../../contracts/execution/needs.ts";
 import { allow, type Exception, type ExecutionScope, inRegions, ownTag } from "./execution-scope.ts";
@@ -56,6 +57,19 @@ export const DASHBOARDS: Exception = {
   takes: (action) => /^cloudwatch:\w+Dashboards?$/.test(action) && !knowsNoResource(action),
   statements: (actions, { account, address }) =>
     allow(actions, `arn:aws:cloudwatch::${account}:dashboard/${address.replaceAll(".", "-")}`),
+};
+
+/** Archives of events have no tags; the bus that one is of has that of the stack. */
+export const ARCHIVES: Exception = {
+  takes: (action) => /^events:\w+Archive$/.test(action),
+  statements: (actions, scope) => [
+    ...allow(actions, inRegions("events", scope, `archive/${busName(scope.address.split(".")[2] ?? "")}`)),
+    ...allow(
+      actions.filter((it) => it === "events:CreateArchive"),
+      inRegions("events", scope, "event-bus/*"),
+      { StringEquals: ownTag(scope) },
+    ),
+  ],
 };
 
 /** Policy engines and their policies have no tags, nor has the directory of workload identities, in which AgentCore itself writes for the caller. */

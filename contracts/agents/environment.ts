@@ -23,12 +23,22 @@ export interface AgentEnvironment {
   readonly BFF_ISSUER: string;
   /** The public keys, SPKI in PEM one after the other, by which that issuer's delegations are verified. */
   readonly BFF_PUBLIC_KEYS: string;
-  /** Name of the tenant's bus of events. */
-  readonly EVENT_BUS: string;
-  /** The queue into which come the events of all others. */
-  readonly EVENTS_QUEUE_URL: string;
+  /** Where the AWS SDK finds DynamoDB inside the network; it reads the variable itself. */
+  readonly AWS_ENDPOINT_URL_DYNAMODB: string;
+  /** Name of the table of its tasks. */
+  readonly TASKS_TABLE: string;
   /** How severe a line of its log must be at least. */
   readonly LOG_LEVEL: LeastLevel;
+}
+
+/** What the process of an agent that hears and says events is given besides. */
+export interface AgentEventEnvironment extends AgentEnvironment {
+  /** Name of the tenant's bus of events. */
+  readonly EVENT_BUS: string;
+  /** The queue into which come the events that it hears, and no others. */
+  readonly EVENTS_QUEUE_URL: string;
+  /** Name of its table: what it has heard, and what waits to be said. */
+  readonly EVENTS_TABLE: string;
 }
 
 /** The names of what the process of every agent is given. */
@@ -44,7 +54,14 @@ export const AGENT_VARIABLES: readonly string[] = Object.keys({
   A2A_SCOPE: true,
   BFF_ISSUER: true,
   BFF_PUBLIC_KEYS: true,
-  EVENT_BUS: true,
-  EVENTS_QUEUE_URL: true,
+  AWS_ENDPOINT_URL_DYNAMODB: true,
+  TASKS_TABLE: true,
   LOG_LEVEL: true,
 } satisfies Readonly<Record<keyof AgentEnvironment, true>>);
+
+/** The names of what the process of an agent that hears events is given besides. */
+export const AGENT_EVENT_VARIABLES: readonly string[] = Object.keys({
+  EVENT_BUS: true,
+  EVENTS_QUEUE_URL: true,
+  EVENTS_TABLE: true,
+} satisfies Readonly<Record<Exclude<keyof AgentEventEnvironment, keyof AgentEnvironment>, true>>);

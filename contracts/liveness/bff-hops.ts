@@ -20,12 +20,12 @@ export const TO_A_TOOL = {
   tool: hop("resource", "the gateway has a target with tools"),
 } as const;
 
-/** How a BFF comes to what it keeps. */
+/** How a BFF or an agent comes to what it keeps. */
 export const TO_STORES = {
   tables: hop("resource", "every table that it is told of is declared"),
   address: hop("private endpoint", "the address that it is told is that of an endpoint of its VPC"),
-  send: hop("network policy", "its pods may send to the endpoint on TCP 443"),
-  endpoint: hop("security group", "the endpoint admits its pods"),
+  send: hop("network policy", "it may send to the endpoint on TCP 443"),
+  endpoint: hop("security group", "the endpoint admits it"),
   "endpoint-policy": hop("endpoint policy", "the endpoint's policy allows the calls"),
   identity: hop("identity policy", "its role is granted the calls of the tables and of their key"),
   boundary: hop("permissions boundary", "its role's boundary allows them"),

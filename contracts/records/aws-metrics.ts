@@ -1,3 +1,4 @@
+const OF_QUEUES = [["QueueName"]] as const;
 const OF_CLIENTS = [["UserPool", "UserPoolClient"]] as const;
 const OF_CLUSTERS = [["ClusterName"]] as const;
 const OF_PODS = [["ClusterName"], ["ClusterName", "Namespace"], ["ClusterName", "Namespace", "PodName"]] as const;
@@ -8,7 +9,7 @@ const OF_BALANCERS = [["LoadBalancer"], ["LoadBalancer", "TargetGroup"]] as cons
  * Metrics of AWS that dashboards show and alarms watch, by namespace, each with the sets of its dimensions (Amazon Cognito developer guide,
  * "Metrics in CloudWatch and Service Quotas"; Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics"; Elastic
  * Load Balancing, "CloudWatch metrics for your Application Load Balancer"; Amazon Aurora user guide, "Amazon CloudWatch metrics for Amazon
- * Aurora").
+ * Aurora"; Amazon SQS, "Available CloudWatch metrics").
  */
 export const AWS_METRICS = {
   "AWS/Cognito": {
@@ -33,6 +34,10 @@ export const AWS_METRICS = {
     /** Milliseconds, on average, until a transaction is committed. */
     CommitLatency: OF_DATABASES,
     DatabaseConnections: OF_DATABASES,
+  },
+  "AWS/SQS": {
+    ApproximateAgeOfOldestMessage: OF_QUEUES,
+    ApproximateNumberOfMessagesVisible: OF_QUEUES,
   },
   "AWS/ApplicationELB": {
     HTTPCode_Target_5XX_Count: OF_BALANCERS,

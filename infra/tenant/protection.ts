@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Feature, resourcesOf } from "../feature.ts";
 import type { AgentIdentities } from "./agents/identities.ts";
+import type { AgentTables } from "./agents/tables.ts";
 import type { NamespaceFeature } from "./agents/namespace.ts";
 import type { TenantEvents } from "./bff/events.ts";
 import type { BffIdentities } from "./bff/identities.ts";
@@ -29,6 +30,7 @@ export interface Protection {
   readonly pool: PoolFeature;
   readonly machines: MachinesFeature;
   readonly agents: AgentIdentities;
+  readonly tables: AgentTables;
   readonly bffSigning: BffSigning;
   readonly bffs: BffIdentities;
   readonly events: TenantEvents;

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Outputs, TenantOutputs } from "../outputs.ts";
 import { agentIdentities } from "./agents/identities.ts";
+import { agentTables } from "./agents/tables.ts";
 import { tenantNamespace } from "./agents/namespace.ts";
 import { bffAddress } from "./bff/bffs.ts";
 import { tenantEvents } from "./bff/events.ts";
 import { bffIdentities } from "./bff/identities.ts";
 import { bffSigning as signingOfBffs } from "./bff/signing.ts";
-import { type TenantAddress, tenantContext } from "./context.ts";
+import { type TenantAddress, type TenantContext, tenantContext } from "./context.ts";
 import { tenantBackups } from "./data/backups.ts";
 import { tenantDocuments } from "./data/documents.ts";
 import { tenantKey } from "./data/key.ts";
@@ -32,7 +33,6 @@ import { tenantWorkloads } from "./workloads.ts";
 export async function buildTenant(name: string, address: TenantAddress): Promise<Outputs<TenantOutputs>> {
   const context = await tenantContext(name, address);
   const needs = await serverNeeds(context);
-
   const key = tenantKey(context);
   const logs = tenantLogs(context, key);
   const stores = tenantStores(context, key);
@@ -41,6 +41,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const pool = tenantPool(context, key);
   const machines = tenantMachines(context, { key, pool });
   const agents = agentIdentities(context, { key, pool });
+  const tables = agentTables(context, { key, agents });
   const bffSigning = signingOfBffs(context);
   const bffs = bffIdentities(context, { key, pool, bffSigning });
   const events = tenantEvents(context, { key, agents, bffs });
@@ -48,19 +49,24 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const signing = contextSigning(context);
   const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, machines, bffSigning, signing });
   const guards = tenantGuards(context, { gateways, pool });
-
-  const workloads = { agents, machines, bffSigning, bffs, events, rotation };
+  const workloads = { agents, tables, machines, bffSigning, bffs, events, rotation };
   const protection: Protection = { key, logs, namespace, realm, pool, ...workloads, signing, gateways, guards };
+
   const running = protectedContext(context, protection);
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
   const runs = tenantWorkloads(running);
-  tenantBackups(context, { key, stores, bffs: runs.bffs });
+  tenantBackups(context, { key, stores, tables, bffs: runs.bffs });
   tenantDashboard(context);
   tenantObjectives(context, { logs, stores, ...runs });
   tenantSignInAlarms(context, { pool, bffs });
+  return outputsOf(context, protection);
+}
 
+/** What others may know of a tenant's stack. */
+function outputsOf({ address }: TenantContext, protection: Protection): Outputs<TenantOutputs> {
+  const { bffs, gateways, key, namespace, pool, realm } = protection;
   return {
     gateways: pulumi.output(Object.fromEntries(gateways.all.map(({ gateway: it }) => [it.scenario, it.url]))),
     issuers: pulumi.output({

@@ -13,6 +13,7 @@ export interface Encryption {
 export const ENCRYPTION: Readonly<Record<string, Encryption>> = {
   "aws:backup/vault:Vault": { key: "kmsKeyArn" },
   "aws:bedrock/agentcoreMemory:AgentcoreMemory": { key: "encryptionKeyArn" },
+  "aws:cloudwatch/eventArchive:EventArchive": { key: "kmsKeyIdentifier" },
   "aws:cloudwatch/eventBus:EventBus": { key: "kmsKeyIdentifier" },
   "aws:docdb/cluster:Cluster": { key: "kmsKeyId", on: ["storageEncrypted", "true"] },
   "aws:dynamodb/tableReplica:TableReplica": { key: "kmsKeyArn" },

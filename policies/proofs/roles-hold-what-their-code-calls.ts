@@ -1,4 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { outputOf } from "../engine/output.ts";
 import type { Placed, Platform } from "../engine/platform.ts";
 import { proof, type Recorder } from "../engine/proof.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -25,6 +26,9 @@ const KEYCLOAK: WorkloadCode = {
   mayCall: new Set(),
 };
 
+/** By which output a workload is told of a store. */
+const NAMED_BY: Readonly<Record<string, string>> = { [TYPE.table]: "name", "aws:sqs/queue:Queue": "url" };
+
 /** A role, with the workloads that run as it and what their code calls. */
 interface Running {
   readonly role: Placed;
@@ -37,7 +41,7 @@ export const rolesHoldWhatTheirCodeCalls = proof({
   id: "roles-hold-what-their-code-calls",
   severity: "high",
   description:
-    "The role of every function, runtime and pod is granted each AWS action that its code calls, and beside those only what AWS itself does with the role.",
+    "The role of every function, runtime and pod is granted each AWS action that its code calls, and beside those only what AWS itself does with the role; tables and queues are those of which it is told.",
   remediation:
     "Take out the grant that nobody needs, or grant what the code calls; after a change of services/ run `npm run build`.",
   frameworks: [CONTROL.soc2LeastPrivilege, CONTROL.isoAccessRights, CONTROL.pciLeastPrivilege],
@@ -94,6 +98,7 @@ function compare(platform: Platform, running: Running, record: Recorder): void {
     actions: new Set(grantsOf(placed.resource).flatMap((it) => (it.isInverted ? ["*"] : it.actions))),
   }));
   const needed = neededBy(running);
+  for (const { placed } of holders) strange(platform, running, placed, record);
   const granted = new Set<string>();
   for (const { placed, actions } of holders) {
     for (const action of actions) {
@@ -111,6 +116,21 @@ function compare(platform: Platform, running: Running, record: Recorder): void {
       const steps = [`"${placed.resource.name}" runs ${code.bundle}.`, `${files.join(", ")} calls ${action}.`];
       record.violated(role, `"${role.resource.name}" must be granted ${action}${layer}, which its code calls.`, steps);
     }
+  }
+}
+
+/** A table or a queue is granted to the role of a workload that is told of it: each agent and each BFF has its own. */
+function strange(platform: Platform, { role, workloads }: Running, holder: Placed, record: Recorder): void {
+  const told = new Set(workloads.flatMap(({ placed }) => settingsOf(placed.resource).map(({ read }) => read())));
+  const arns = grantsOf(holder.resource).flatMap(({ resources }) => resources);
+  for (const arn of new Set(arns)) {
+    const store = platform.ofArn(arn)?.resource;
+    const output = store && NAMED_BY[store.type];
+    if (store === undefined || output === undefined || told.has(outputOf(store, output))) continue;
+    record.violated(
+      holder,
+      `"${holder.resource.name}" must not grant "${store.name}": no workload of "${role.resource.name}" is told of it.`,
+    );
   }
 }
 

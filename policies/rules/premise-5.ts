@@ -19,6 +19,7 @@ import { objectsStayInTheNamespace } from "../premise-5-tenant-isolation/objects
 import { oneIssuerPerTenant } from "../premise-5-tenant-isolation/one-issuer-per-tenant.ts";
 import { resourcePoliciesAdmitNoStrangers } from "../premise-5-tenant-isolation/resource-policies-admit-no-strangers.ts";
 import { serversHearOnlyKnownHeaders } from "../premise-5-tenant-isolation/servers-hear-only-known-headers.ts";
+import { eventsAreSaidInOnesOwnName } from "../premise-5-tenant-isolation/stores/events-are-said-in-ones-own-name.ts";
 import { messagesAreOfNamedRoles } from "../premise-5-tenant-isolation/stores/messages-are-of-named-roles.ts";
 import { replicasAreRuledAsTheirPrimary } from "../premise-5-tenant-isolation/stores/replicas-are-ruled-as-their-primary.ts";
 import { resourcesHaveTheirParts } from "../premise-5-tenant-isolation/stores/resources-have-their-parts.ts";
@@ -47,6 +48,7 @@ export const PREMISE_5: readonly Rule[] = [
   oneIssuerPerTenant,
   resourcePoliciesAdmitNoStrangers,
   serversHearOnlyKnownHeaders,
+  eventsAreSaidInOnesOwnName,
   messagesAreOfNamedRoles,
   replicasAreRuledAsTheirPrimary,
   resourcesHaveTheirParts,

@@ -254,7 +254,10 @@ function agentsOf(
       const records = new TenantRecords(stores.recordsFolder, tenant.id, watcher);
       const pool = identity.poolOf(tenant.id);
       return cleanup.start(
-        startAgents(tenant, { records, gateways: Object.fromEntries(own), pool, bffKey: bffKeyOf(tenant) }),
+        startAgents(tenant, {
+          ...{ records, pool, bffKey: bffKeyOf(tenant), gateways: Object.fromEntries(own) },
+          databaseHost: stores.database.DATABASE_HOST,
+        }),
       );
     }),
   );

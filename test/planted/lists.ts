@@ -1,3 +1,4 @@
+import { eventCuts } from "./cuts/events.ts";
 import { grantCuts } from "./cuts/grants.ts";
 import { nameCuts } from "./cuts/names.ts";
 import { networkCuts } from "./cuts/networks.ts";
@@ -6,6 +7,7 @@ import { tokenCuts } from "./cuts/tokens.ts";
 import { workloadCuts } from "./cuts/workloads.ts";
 import type { Planted } from "./environment.ts";
 import { agentLeaks } from "./leaks/agents.ts";
+import { eventLeaks } from "./leaks/events.ts";
 import { identityLeaks } from "./leaks/identities.ts";
 import { keyLeaks } from "./leaks/keys.ts";
 import { moverLeaks } from "./leaks/movers.ts";
@@ -19,6 +21,7 @@ import { tokenLeaks } from "./leaks/tokens.ts";
 /** From the attacker's side, by theme. */
 export const LEAKS: Readonly<Record<string, readonly Planted[]>> = {
   agents: agentLeaks,
+  events: eventLeaks,
   identities: identityLeaks,
   keys: keyLeaks,
   movers: moverLeaks,
@@ -32,6 +35,7 @@ export const LEAKS: Readonly<Record<string, readonly Planted[]>> = {
 
 /** From the operator's side, by theme. */
 export const CUTS: Readonly<Record<string, readonly Planted[]>> = {
+  events: eventCuts,
   grants: grantCuts,
   names: nameCuts,
   networks: networkCuts,

@@ -56,6 +56,7 @@ export const QUANTITIES: Readonly<Record<string, Counted>> = {
 export const UNPRICED = [
   "aws:backup/plan:Plan",
   "aws:cfg/recorder:Recorder",
+  "aws:cloudwatch/eventArchive:EventArchive",
   "aws:cloudtrail/trail:Trail",
   "aws:ecr/repository:Repository",
   "aws:guardduty/detector:Detector",

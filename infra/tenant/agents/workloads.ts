@@ -6,7 +6,7 @@ import { AgentDeployment } from "../../../components/agents/agent-deployment.ts"
 import { imageUri } from "../../../components/compute/image-repository.ts";
 import { Runtime } from "../../../components/compute/runtime.ts";
 import { runtimeVersion } from "../../../releases/runtime-versions.ts";
-import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
+import type { AgentEnvironment, AgentEventEnvironment } from "../../../contracts/agents/environment.ts";
 import { variables } from "../../artifacts/service-environment.ts";
 import { isRunnable } from "../../artifacts/built-images.ts";
 import { agentScale, agentSize } from "../../../environments/capacity/agent-sizes.ts";
@@ -127,18 +127,18 @@ function runtimeOf(agent: RegisteredAgent, context: ProtectedContext, { agents, 
 /** The variables of the process, which are those that its configuration names. */
 function environmentOf(
   agent: RegisteredAgent,
-  { address, place, protection }: ProtectedContext,
+  { address, place, protection, storeUrls }: ProtectedContext,
 ): Readonly<Record<string, pulumi.Input<string>>> {
-  const { gateways, events, bffSigning, pool } = protection;
-  const queueUrl = events.agentQueues[agent.name];
+  const { gateways, events, bffSigning, pool, tables } = protection;
+  const { TASKS_TABLE, EVENTS_TABLE } = tables.names[agent.name] ?? {};
   const [scope] = pool.agentScopes;
-  if (!bffSigning.contextKey || !events.busName || !pool.pool || !queueUrl || !scope)
+  if (!bffSigning.contextKey || !pool.pool || !scope || !TASKS_TABLE)
     throw new TypeError("an agent is only registered where there is a pool");
   const urls = gateways.all
     .map((it) => it.gateway)
     .filter((it) => agent.scenarios.includes(it.scenario))
     .map((it) => [it.scenario, it.url] as const);
-  return variables<AgentEnvironment>({
+  const own = variables<AgentEnvironment>({
     ...agent.identity.environment,
     AWS_REGION: place.region,
     GATEWAY_URL: pulumi.jsonStringify(Object.fromEntries(urls)),
@@ -149,8 +149,18 @@ function environmentOf(
     A2A_SCOPE: scope.apply(([it]) => it ?? ""),
     BFF_ISSUER: bffSigning.issuer,
     BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey,
-    EVENT_BUS: events.busName,
-    EVENTS_QUEUE_URL: queueUrl,
+    AWS_ENDPOINT_URL_DYNAMODB: storeUrls.dynamodb,
+    TASKS_TABLE,
     LOG_LEVEL: address.environment.logLevel ?? "INFO",
   });
+  const queueUrl = events.agentQueues[agent.name];
+  if (!events.busName || !queueUrl || !EVENTS_TABLE) return own;
+  return {
+    ...own,
+    ...variables<Omit<AgentEventEnvironment, keyof AgentEnvironment>>({
+      EVENT_BUS: events.busName,
+      EVENTS_QUEUE_URL: queueUrl,
+      EVENTS_TABLE,
+    }),
+  };
 }

@@ -4,6 +4,7 @@ import type { KeyedTable } from "../../../components/data/keyed-table.ts";
 import type { TenantTable } from "../../../components/data/tenant-table.ts";
 import { copyAlarms } from "../../../components/observability/copy-alarms.ts";
 import { BACKUP_DAYS } from "../../../environments/residency.ts";
+import type { AgentTables } from "../agents/tables.ts";
 import type { RunningBffs } from "../bff/workloads.ts";
 import type { Feature } from "../../feature.ts";
 import type { TenantContext } from "../context.ts";
@@ -15,6 +16,7 @@ export interface BackupsUpstream {
   readonly key: TenantKey;
   readonly stores: TenantStores;
   readonly bffs: RunningBffs;
+  readonly tables: AgentTables;
 }
 
 /** Declares the backups of the tenant's database and tables, and who hears that copies are late; what is in buckets has versions. */
@@ -39,8 +41,9 @@ export function tenantBackups(context: TenantContext, upstream: BackupsUpstream)
   return { resources: [plan, ...alarms(context, upstream)] };
 }
 
-function tablesOf({ stores, bffs }: BackupsUpstream): Readonly<Record<string, TenantTable | KeyedTable>> {
-  return Object.assign({ table: stores.table }, ...bffs.stores.map((it) => it.tables)) as ReturnType<typeof tablesOf>;
+function tablesOf({ stores, bffs, tables }: BackupsUpstream): Readonly<Record<string, TenantTable | KeyedTable>> {
+  const all = [tables.all, ...bffs.stores.map((it) => it.tables)];
+  return Object.assign({ table: stores.table }, ...all) as ReturnType<typeof tablesOf>;
 }
 
 function alarms({ alertTopicArn: topicArn, provider }: TenantContext, upstream: BackupsUpstream): pulumi.Resource[] {

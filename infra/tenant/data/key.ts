@@ -1,5 +1,5 @@
 import { DataKey } from "../../../components/encryption/data-key.ts";
-import { busMayUse, deliveriesMayUse } from "../../../components/encryption/key-policy.ts";
+import { archiveMayUse, busMayUse, deliveriesMayUse } from "../../../components/encryption/key-policy.ts";
 import { busName } from "../../../contracts/bff/events.ts";
 import { standbyOf } from "../../../environments/residency.ts";
 import type { Feature } from "../../feature.ts";
@@ -20,7 +20,11 @@ export function tenantKey({ address, place, opts }: TenantContext): TenantKey {
       description: `Data of ${tenant.id}`,
       alias: `alicerce/tenant/${tenant.id}`,
       standby: standbyOf(region),
-      services: [deliveriesMayUse(place), busMayUse(place, busName(tenant.id))],
+      services: [
+        deliveriesMayUse(place),
+        busMayUse(place, busName(tenant.id)),
+        archiveMayUse(place, busName(tenant.id)),
+      ],
     },
     opts,
   );

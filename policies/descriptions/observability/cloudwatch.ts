@@ -7,6 +7,11 @@ export const CLOUDWATCH: Descriptions = {
   "aws:cloudwatch/dashboard:Dashboard": {
     read: ["dashboardBody", "dashboardName", "region"],
   },
+  "aws:cloudwatch/eventArchive:EventArchive": {
+    read: ["eventPattern", "eventSourceArn", "kmsKeyIdentifier", "name", "region"],
+    inert: { description: TEXT, retentionDays: "How long what was said can be said again; no premise names a number." },
+    needs: ["kmsKeyIdentifier"],
+  },
   "aws:cloudwatch/eventBus:EventBus": {
     read: ["kmsKeyIdentifier", "name", "region", "tags"],
     inert: { description: TEXT },

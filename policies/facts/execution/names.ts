@@ -4,6 +4,8 @@ import type { ResourceView } from "../../engine/resource-view.ts";
 const ARNS: Readonly<Record<string, (it: ResourceView, account: string) => string>> = {
   "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": (it, account) =>
     `arn:aws:bedrock-agentcore:x:${account}:policy-engine/${it.text("name") ?? ""}-x`,
+  "aws:cloudwatch/eventArchive:EventArchive": (it, account) =>
+    `arn:aws:events:x:${account}:archive/${it.text("name") ?? ""}`,
   "aws:cloudwatch/dashboard:Dashboard": (it, account) =>
     `arn:aws:cloudwatch::${account}:dashboard/${it.text("dashboardName") ?? ""}`,
   "aws:iam/role:Role": (it, account) => `arn:aws:iam::${account}:role${it.text("path") ?? "/"}x`,

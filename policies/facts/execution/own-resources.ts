@@ -1,3 +1,4 @@
+import { busName } from "../../../contracts/bff/events.ts";
 import { bucketPrefixOf, rolePathOf } from "../../../contracts/execution/roles.ts";
 import { SCENARIOS } from "../../../contracts/scenarios.ts";
 import type { Address } from "../../../environments/address.ts";
@@ -26,6 +27,7 @@ export function ownByName(address: string, account: string): readonly string[] {
   return [
     ...common,
     ...aliases(account, [...["tenant", "bff", "context"].map((it) => `${it}/${tenant}`), `tenant/${tenant}/*`]),
+    `arn:aws:events:*:${account}:archive/${busName(tenant)}`,
     ...SCENARIOS.map((it) => `${agentcore}:policy-engine/${name}_${it}-*`),
     ...[`${name}_*`, `${tenant}-*`].map((it) => `${identities}/${it}`),
   ];

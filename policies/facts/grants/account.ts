@@ -51,6 +51,7 @@ const ACCOUNT_KEYS = ["aws:PrincipalAccount", "aws:SourceAccount", "aws:Resource
 const ARN_KEYS = [
   "aws:SourceArn",
   "aws:PrincipalArn",
+  "kms:EncryptionContext:aws:events:event-bus:arn",
   "kms:EncryptionContext:aws:logs:arn",
   "kms:EncryptionContext:SourceArn",
 ];

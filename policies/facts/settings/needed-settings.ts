@@ -1,4 +1,5 @@
-import { AGENT_VARIABLES } from "../../../contracts/agents/environment.ts";
+import { eventsOf } from "../../../contracts/agents/choreography.ts";
+import { AGENT_EVENT_VARIABLES, AGENT_VARIABLES } from "../../../contracts/agents/environment.ts";
 import { B2B_VARIABLES, B2C_VARIABLES } from "../../../contracts/bff/environment.ts";
 import { tenantsOf } from "../../../environments/address.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
@@ -39,7 +40,9 @@ export function neededSettings(it: ResourceView, stack: StackIndex): readonly st
 }
 
 function ofBundle(bundle: string, stack: StackIndex): readonly string[] {
-  if (bundle.startsWith("agent-") && bundle !== "agent-token") return AGENT_VARIABLES;
+  const [, agent] = /^agent-(?!token$)(.+)$/.exec(bundle) ?? [];
+  if (agent !== undefined)
+    return eventsOf(agent) === undefined ? AGENT_VARIABLES : [...AGENT_VARIABLES, ...AGENT_EVENT_VARIABLES];
   const own = OF_BUNDLES[bundle] ?? [];
   return bundle === "registration-guard" && hasRealms(stack) ? [...own, "REALMS"] : own;
 }

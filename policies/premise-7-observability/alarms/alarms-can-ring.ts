@@ -20,6 +20,8 @@ const OF_GATEWAYS = { namespace: "AWS/Bedrock-AgentCore", side: "Greater", least
 
 const OF_CLUSTERS = { namespace: "ContainerInsights", dimensions: ["ClusterName"], side: "Greater" } as const;
 
+const OF_QUEUES = { namespace: "AWS/SQS", dimensions: ["QueueName"], side: "Greater" } as const;
+
 /** Metrics that the platform watches; of the load balancer's, CloudWatch keeps one for each pair of these dimensions. */
 const METRICS: Readonly<Record<string, Metric>> = {
   SystemErrors: { ...OF_GATEWAYS, most: 100 },
@@ -55,6 +57,9 @@ const METRICS: Readonly<Record<string, Metric>> = {
   cluster_failed_node_count: { ...OF_CLUSTERS, least: 0, most: 10 },
   // Percent of the greatest capacity of a database.
   "AWS/RDS ACUUtilization": { namespace: "AWS/RDS", side: "Greater", least: 1, most: 99 },
+  // Seconds, and not later than an hour; one message that nobody could work on is one too many.
+  ApproximateAgeOfOldestMessage: { ...OF_QUEUES, least: 60, most: 3600 },
+  ApproximateNumberOfMessagesVisible: { ...OF_QUEUES, least: 0, most: 10 },
   HealthyHostCount: {
     namespace: "AWS/ApplicationELB",
     dimensions: ["LoadBalancer", "TargetGroup"],

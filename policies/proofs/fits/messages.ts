@@ -10,6 +10,7 @@ import type { Fit } from "./fit.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const BUS = "aws:cloudwatch/eventBus:EventBus";
+const ARCHIVE = "aws:cloudwatch/eventArchive:EventArchive";
 
 /** What workloads tell each other is for them alone, and is not lost: of each queue that one reads, of each bus that one tells. */
 export function messageFits(platform: Platform): readonly Fit[] {
@@ -20,13 +21,15 @@ export function messageFits(platform: Platform): readonly Fit[] {
   const all = new Map(told.map((it) => [it.resource.urn, it]));
   return [...all.values()].flatMap((at): readonly Fit[] => {
     const name = `"${at.resource.name}"`;
-    if (at.resource.type === BUS) return [closed(at)];
+    if (at.resource.type === BUS) return [closed(at), kept(at)];
     const failed = failuresOf(platform, at);
     const mend = `${name} must put a message that its reader fails at into another queue of its stack.`;
     return [
       closed(at),
       { at, isFit: () => failed !== undefined, mend },
-      ...(failed === undefined ? [] : [closed(failed)]),
+      // What waits for an agent on AgentCore Runtime waits until that is called.
+      ...(at.stack.address.environment.agentHosting === "eks" ? [watched(at, "ApproximateAgeOfOldestMessage")] : []),
+      ...(failed === undefined ? [] : [closed(failed), watched(failed, "ApproximateNumberOfMessagesVisible")]),
     ];
   });
 }
@@ -39,6 +42,28 @@ function namedBy(platform: Platform, { resource, stack }: Placed): readonly Plac
     const bus = stack.ofType(BUS).find((it) => it.text("name") === read());
     return bus === undefined ? [] : [{ resource: bus, stack }];
   });
+}
+
+/** Somebody is told of messages that nobody takes, and of those that nobody could work on. */
+function watched(at: Placed, metric: string): Fit {
+  const { resource: it, stack } = at;
+  const isOn = (alarm: ResourceView): boolean =>
+    alarm.text("namespace") === "AWS/SQS" &&
+    alarm.text("metricName") === metric &&
+    alarm.text("dimensions.QueueName") === outputOf(it, "name");
+  return {
+    at,
+    isFit: () => stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").some(isOn),
+    mend: `"${it.name}" must have an alarm on ${metric}.`,
+  };
+}
+
+/** What was said can be said again: to whom a fault kept it from, and who did not yet listen. */
+function kept(at: Placed): Fit {
+  const { resource: it, stack } = at;
+  const isKept = (): boolean =>
+    stack.ofType(ARCHIVE).some((one) => one.text("eventSourceArn") === outputOf(it, "arn") && !one.has("eventPattern"));
+  return { at, isFit: isKept, mend: `"${it.name}" must have an archive of all that is said on it.` };
 }
 
 function closed(at: Placed): Fit {

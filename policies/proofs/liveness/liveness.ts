@@ -21,6 +21,7 @@ import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
 import { hostsAskForNames } from "./running/hosts-ask-for-names.ts";
 import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
+import { agentsHearEvents } from "./running/agents-hear-events.ts";
 import { podsReachTheirIssuer } from "./pods/pods-reach-their-issuer.ts";
 import { webhooksReachTheirHosts } from "./pods/webhooks-reach-their-hosts.ts";
 import { workloadsReachWhatTheyAreTold } from "./pods/workloads-reach-what-they-are-told.ts";
@@ -58,4 +59,5 @@ export const LIVENESS: readonly Proof[] = [
   subnetsLeadOut,
   hostsAskForNames,
   agentsFitWhereTheyRun,
+  agentsHearEvents,
 ];

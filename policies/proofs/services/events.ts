@@ -1,14 +1,27 @@
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { statementsOf } from "../../facts/policy-document.ts";
-import { callOn, type Deed, onBehalfOf } from "./deed.ts";
+import { callOn, type Deed, keyDeeds, onBehalfOf } from "./deed.ts";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
 
 /** EventBridge sends events to queues as their policies let it (Amazon EventBridge user guide, "Using resource-based policies"). */
 export function eventDeeds(platform: Platform): readonly Deed[] {
-  return platform.ofType("aws:cloudwatch/eventTarget:EventTarget").flatMap((it) => sending(platform, it));
+  const targets = platform.ofType("aws:cloudwatch/eventTarget:EventTarget");
+  const archives = platform.ofType("aws:cloudwatch/eventArchive:EventArchive");
+  return [...targets.flatMap((it) => sending(platform, it)), ...archives.flatMap((it) => keeping(platform, it))];
+}
+
+/** An archive is encrypted for the bus that it is of (EventBridge user guide, "Encrypting EventBridge archives with AWS KMS keys"). */
+function keeping(platform: Platform, { resource: archive }: Placed): readonly Deed[] {
+  const bus = archive.text("eventSourceArn") ?? "";
+  return keyDeeds(platform, archive.text("kmsKeyIdentifier"), {
+    who: "events.amazonaws.com",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+    context: { "kms:encryptioncontext:aws:events:event-bus:arn": bus },
+    why: `"${archive.name}" keeps what is said`,
+  });
 }
 
 function sending(platform: Platform, { resource: target, stack }: Placed): readonly Deed[] {

@@ -1,5 +1,11 @@
 import { type Behaviours, alphanumeric, arn, text, uuid } from "./behaviour.ts";
 
+/** A rule of another bus than the account's own is known by that bus as well. */
+const ofBus = (it: Parameters<typeof text>[0]): string => {
+  const bus = text(it, "eventBusName");
+  return ["", "default"].includes(bus) ? "" : `${bus}/`;
+};
+
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 /** CloudWatch metrics and logs, X-Ray, SNS, SQS. */
@@ -58,7 +64,7 @@ export const OBSERVABILITY: Behaviours = {
   "aws:cloudwatch/eventRule:EventRule": {
     autoname: "name",
     unique: ["name"],
-    id: (it) => text(it, "name"),
+    id: (it) => `${ofBus(it)}${text(it, "name")}`,
     outputs: (it) => ({ arn: arn("events", it, `rule/${it.id}`) }),
     replaces: ["name", "namePrefix", "eventBusName"],
   },

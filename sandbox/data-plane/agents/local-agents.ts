@@ -1,3 +1,4 @@
+import { eventsOf } from "../../../contracts/agents/choreography.ts";
 import { type AgentName, AGENTS } from "../../../contracts/agents/names.ts";
 import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import { clientCredentialsToken } from "../../../services/agent-token/client-credentials.ts";
@@ -9,6 +10,9 @@ import { SCRIPTED } from "../../../services/libraries/agent-loop/model/model-of.
 import { keptTokens, type MachineToken } from "../../../services/libraries/gateway-client/machine-token.ts";
 import type { Certify } from "../../../services/libraries/service-kit/tokens/context-delegation.ts";
 import { serviceLog } from "../../../services/libraries/service-kit/log.ts";
+import type { Choreography } from "../../../services/libraries/agent-process/choreography.ts";
+import { partnerConnections } from "../../../services/bff/b2b/partners/store/partner-database.ts";
+import { startLocalEvents } from "./local-events.ts";
 import type { LocalKey } from "./local-key.ts";
 import type { PoolLocation } from "../identity/cognito/machines-issuer.ts";
 import type { LocalTenant } from "../local-tenants.ts";
@@ -24,6 +28,7 @@ export interface LocalAgentsContext {
   readonly pool: PoolLocation;
   /** By which the tenant's BFFs sign who calls. */
   readonly bffKey: LocalKey;
+  readonly databaseHost: string;
 }
 
 /** The agents of one tenant on this machine, and what a BFF needs to call them. */
@@ -53,8 +58,9 @@ export async function startAgents(tenant: LocalTenant, context: LocalAgentsConte
   const urls = Object.fromEntries(names.map((name, index) => [name, `http://127.0.0.1:${ports[index]}/`]));
   const tokensOf = tokens(context);
   const hosts: AgentHost[] = [];
+  const events = eventsFor(names, tenant, context);
   const stop = async (): Promise<void> => {
-    await Promise.all([...hosts.map((it) => it.stop()), ...ports.map(giveBack)]);
+    await Promise.all([...hosts.map((it) => it.stop()), ...ports.map(giveBack), events.stop()]);
   };
   try {
     for (const [index, name] of names.entries()) {
@@ -78,6 +84,31 @@ function namesFor(tenant: LocalTenant, { gateways }: LocalAgentsContext): readon
   return names.filter((name) =>
     AGENTS[name].scenarios.some((it) => tenant.scenarios.includes(it) && gateways[it] !== undefined),
   );
+}
+
+/** Lets those agents hear events that do, as the tenant's part of the database. */
+function eventsFor(
+  names: readonly AgentName[],
+  { id: tenant }: LocalTenant,
+  { records, databaseHost: host, bffKey }: LocalAgentsContext,
+): Choreography {
+  const hearing = names.filter((name) => eventsOf(name) !== undefined);
+  if (hearing.length === 0) return { stop: () => Promise.resolve() };
+  const logOf = (name: string) => serviceLog(name, { write: (line) => records.log(name, line.trimEnd()) });
+  const place = { host, port: 5432, database: "postgres" };
+  const pool = partnerConnections(place, tenant, (error) =>
+    logOf("events").warn({ error }, "an idle connection broke"),
+  );
+  const { publicKeys } = bffKey;
+  const running = hearing.map((name) =>
+    startLocalEvents(AGENT_DEFINITIONS[name], { tenant, pool, publicKeys, log: logOf(name) }),
+  );
+  return {
+    stop: async () => {
+      await Promise.all(running.map((it) => it.stop()));
+      await pool.end();
+    },
+  };
 }
 
 interface Own {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { bffSource } from "../../../contracts/bff/events.ts";
 import { partnerContext } from "../../../services/bff/b2b/agents/partner-context.ts";
 import { agentProcessor } from "../../../services/bff/b2b/batch/jobs/agent-processor.ts";
 import { PostgresJobStore } from "../../../services/bff/b2b/batch/jobs/postgres-job-store.ts";
@@ -21,9 +22,9 @@ import { AgentClient } from "../../../services/libraries/agent-client/agent-clie
 import { eventSigner, eventVerifier } from "../../../services/libraries/events/event-signature.ts";
 import { consumeOnce } from "../../../services/libraries/events/postgres/consume-once.ts";
 import { postgresOutbox } from "../../../services/libraries/events/postgres/outbox.ts";
-import { PostgresBus } from "../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../services/libraries/events/postgres/postgres-queue.ts";
 import type { LocalAgents } from "../agents/local-agents.ts";
+import { localBus, WEBHOOKS_QUEUE } from "../agents/local-events.ts";
 
 /** What the channels of a tenant's partners stand on. */
 export interface PartnerChannelsOptions {
@@ -36,8 +37,6 @@ export interface PartnerChannelsOptions {
   readonly machine: string;
   readonly log: BffLog;
 }
-
-const QUEUE = "partner-webhooks";
 
 /** Starts them, on PostgreSQL. */
 export function startPartnerChannels(options: PartnerChannelsOptions): PartnerChannels {
@@ -61,9 +60,9 @@ function storesOf({ tenant: tenantId, pool, agents }: PartnerChannelsOptions, se
     messages: new Messages(pool),
     inbox: new PostgresInbox(pool, signer),
     outbox: postgresOutbox(pool, tenantId),
-    bus: new PostgresBus(pool, tenantId, { [QUEUE]: [""] }),
-    queue: new PostgresQueue(pool, tenantId, { name: QUEUE }),
-    tellPartners: (event) => consumeOnce(pool, { name: QUEUE, order: "any" }, event, tellPartners),
+    bus: localBus(pool, tenantId, bffSource("b2b")),
+    queue: new PostgresQueue(pool, tenantId, { name: WEBHOOKS_QUEUE }),
+    tellPartners: (event) => consumeOnce(pool, { name: WEBHOOKS_QUEUE, order: "any" }, event, tellPartners),
     jobs: new PostgresJobStore(pool, signer),
   };
 }

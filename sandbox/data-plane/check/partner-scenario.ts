@@ -3,6 +3,7 @@ import { partnerSendsRecords } from "./agent-steps.ts";
 import { gatewayOf, machine, rawCall, readerToken, result } from "./callers.ts";
 import type { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { callsTheApi } from "./partner-api.ts";
+import { partnerSaysRecords } from "./partner-events.ts";
 import { expected, Walk, type Step } from "./walk.ts";
 
 const TENANT = "xyz-gmbh";
@@ -17,6 +18,7 @@ export async function partnerScenario(platform: Platform, onStep: (step: Step) =
   await doesBusiness(walk, platform, system);
   await partnerSendsRecords(walk, platform, TENANT);
   await callsTheApi(walk, platform, TENANT);
+  await partnerSaysRecords(walk, platform, TENANT);
   await system.close();
   return walk.steps;
 }

@@ -1,5 +1,7 @@
+import { RECORDS } from "../../../contracts/agents/choreography.ts";
 import type { AgentDefinition } from "../../libraries/agent-process/agent-definition.ts";
 import { Problem } from "../../libraries/service-kit/problem.ts";
+import { hearValidated } from "./hear-records.ts";
 import { handoverSchema, transformed } from "./transform.ts";
 
 /** Maps validated records to the tenant's own form: code, and no model (pipeline). */
@@ -26,4 +28,5 @@ export const dataTransformer: AgentDefinition = {
       await Promise.resolve();
       yield { type: "data", data: { records: handover.data.records.map((it) => transformed(it.index, it.record)) } };
     },
+  reactions: { [RECORDS.validated]: hearValidated },
 };

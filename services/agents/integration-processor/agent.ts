@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { RECORDS } from "../../../contracts/agents/choreography.ts";
 import type { AgentClient } from "../../libraries/agent-client/agent-client.ts";
 import type { AgentDefinition } from "../../libraries/agent-process/agent-definition.ts";
 import type { Turn, TurnEvent } from "../../libraries/agent-host/turn.ts";
 import { Problem } from "../../libraries/service-kit/problem.ts";
 import { transformedSchema } from "../data-transformer/transform.ts";
 import { isOperation, operated } from "./systems/operation.ts";
+import { hearRecords } from "./hear-records.ts";
 import { batchSchema, type DeadLetter, validated } from "./records.ts";
 
 /**
@@ -40,6 +42,7 @@ export const integrationProcessor: AgentDefinition = {
     const systems = gateway("b2b");
     return (turn) => (isOperation(turn.data[0]) ? operated(turn, systems) : processed(turn, transformer));
   },
+  reactions: { [RECORDS.sent]: hearRecords },
 };
 
 async function* processed(turn: Turn, transformer: AgentClient): AsyncGenerator<TurnEvent, void, undefined> {

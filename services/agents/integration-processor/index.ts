@@ -1,4 +1,5 @@
 import { runAgent } from "../../libraries/agent-process/agent-process.ts";
+import { startCloudChoreography } from "../../libraries/agent-process/cloud-choreography.ts";
 import { integrationProcessor } from "./agent.ts";
 
-await runAgent(integrationProcessor);
+await runAgent(integrationProcessor, startCloudChoreography);

@@ -1,3 +1,5 @@
+import type { TaskStore } from "@a2a-js/sdk/server";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { z } from "zod";
 import { A2A_SCOPE, AGENT_CONTEXT_SECONDS, AGENTS_AUDIENCE } from "../../../contracts/agents/identity.ts";
@@ -8,10 +10,13 @@ import { runtimeFetch } from "../agent-client/runtime-fetch.ts";
 import { createAgentHost } from "../agent-host/host.ts";
 import type { AgentHost } from "../agent-host/http/listener.ts";
 import type { AgentLog } from "../agent-host/executor.ts";
+import { DynamoTasks } from "../agent-host/tasks/dynamo-tasks.ts";
+import { KeptTasks } from "../agent-host/tasks/kept-tasks.ts";
 import { MemoryTaskStore } from "../agent-host/tasks/memory-task-store.ts";
 import { ProcessMemory } from "../agent-loop/memory.ts";
 import { modelOf } from "../agent-loop/model/model-of.ts";
 import { GatewayClient } from "../gateway-client/gateway-client.ts";
+import { KeyedItems } from "../keyed-items/keyed-items.ts";
 import type { GatewayLimits } from "../gateway-client/gateway-fetch.ts";
 import { keptTokens, type MachineToken } from "../gateway-client/machine-token.ts";
 import { tokenFromFunction } from "../gateway-client/token-function.ts";
@@ -21,7 +26,8 @@ import { contextTokenVerifier } from "../service-kit/tokens/context-token.ts";
 import { remoteKeys } from "../service-kit/tokens/token-keys.ts";
 import { tokenVerifier } from "../service-kit/tokens/token.ts";
 import type { AgentDefinition, AgentParts } from "./agent-definition.ts";
-import { AgentConfig } from "./config.ts";
+import type { Choreography } from "./choreography.ts";
+import { type AgentConfig, CloudAgentConfig } from "./config.ts";
 
 /** What the process of an agent is, beside its configuration. */
 export interface AgentProcessParts {
@@ -33,6 +39,8 @@ export interface AgentProcessParts {
   readonly callsAs?: Pick<AgentClientOptions, "machineToken" | "fetch">;
   /** Where the pool publishes its keys. */
   readonly keysUrl?: URL;
+  /** By default, in the memory of the process. */
+  readonly tasks?: TaskStore;
 }
 
 /** The longest answer of a model, in tokens. */
@@ -61,30 +69,39 @@ export function agentHostOf(
       }),
     },
     url: (config.AGENT_URLS?.[name] ?? peerUrl(name)).href,
-    tasks: new MemoryTaskStore(),
+    tasks: parts.tasks ?? new MemoryTaskStore(),
     log: parts.log,
     audit: parts.audit,
   });
 }
 
-/** Runs an agent as its process until the platform ends it. */
-export async function runAgent(definition: AgentDefinition): Promise<void> {
-  const config = AgentConfig.parse(process.env);
+/** Lets an agent hear events, as the process that it runs in. */
+export type StartChoreography = (
+  definition: AgentDefinition,
+  environment: NodeJS.ProcessEnv,
+  log: AgentLog,
+) => Choreography;
+
+/** Runs an agent as its process until the platform ends it; it hears events if it is told how. */
+export async function runAgent(definition: AgentDefinition, startEvents?: StartChoreography): Promise<void> {
+  const config = CloudAgentConfig.parse(process.env);
   const { name, version } = definition.description;
   const log = serviceLog(name, { level: config.LOG_LEVEL });
   const failed = (error: unknown): void => log.warn({ error }, "spans are lost");
   const telemetry = await startTelemetry({ service: name, version, tenantId: config.TENANT_ID, failed });
-  const lambda = new LambdaClient({ region: config.AWS_REGION });
+  const aws = { region: config.AWS_REGION };
+  const lambda = new LambdaClient(aws);
   const machineToken = keptTokens(() => tokenFromFunction(lambda, config.TOKEN_FUNCTION));
   const { credentials } = lambda.config;
   const signs = config.AGENT_HOSTING === "runtime";
   const callsAs = signs ? { fetch: runtimeFetch({ region: config.AWS_REGION, credentials }) } : { machineToken };
-  const host = agentHostOf(definition, config, { machineToken, log, audit: toStandardOutput, callsAs });
+  const tasks = new KeptTasks(new DynamoTasks(new KeyedItems(new DynamoDBClient(aws), config.TASKS_TABLE)));
+  const host = agentHostOf(definition, config, { machineToken, log, audit: toStandardOutput, callsAs, tasks });
   const port = await host.listen(config.PORT);
+  const events = startEvents?.(definition, process.env, log);
   log.info({ port, version, model: config.MODEL_ID }, "listening");
   const end = (): void =>
-    void host
-      .stop()
+    void Promise.all([host.stop(), events?.stop()])
       .then(() => telemetry.stop())
       .then(() => process.exit(0));
   process.once("SIGTERM", end);

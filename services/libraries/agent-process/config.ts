@@ -42,8 +42,16 @@ export const AgentConfig = z.object({
   LOG_LEVEL: leastLevel,
 });
 
+/** What the process of an agent must be given in the cloud besides. */
+export const CloudAgentConfig = AgentConfig.extend({
+  /** Of its tasks, which its processes share. */
+  TASKS_TABLE: z.string().min(1),
+  /** The AWS SDK reads it itself. */
+  AWS_ENDPOINT_URL_DYNAMODB: z.url(),
+});
+
 /** The names that a deployment must supply. */
-export type AgentVariables = z.input<typeof AgentConfig>;
+export type AgentVariables = z.input<typeof CloudAgentConfig>;
 
 /** What the deployment says that it gives is what an agent wants. */
 export type Supplied =

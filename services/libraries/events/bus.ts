@@ -35,6 +35,8 @@ export interface EventQueue {
 /** One message of a queue. Until `acknowledge` it comes again; after too many attempts it becomes a dead letter. */
 export interface Delivery {
   readonly text: string;
+  /** The `source` under which the bus took it, if the queue knows: the bus lets each speaker use its own alone. */
+  readonly teller?: string;
   /** 1 for the first. */
   readonly attempt: number;
   acknowledge(): Promise<void>;

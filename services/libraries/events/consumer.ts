@@ -41,7 +41,7 @@ export async function consumeDelivery(options: ConsumerOptions, delivery: Delive
   const { verify, consume, onOutcome } = options;
   let outcome: Consumed;
   try {
-    const event = verify(delivery.text);
+    const event = verify(delivery.text, delivery.teller);
     outcome = await inSpan(`process ${event.type}`, spanOf(event), () => consume(event));
   } catch (error) {
     onOutcome?.(error instanceof EventError ? "refused" : "failed", error);

@@ -8,7 +8,8 @@ export type EventErrorCode =
   | "ERR_EVENT_SIGNATURE"
   | "ERR_EVENT_STALE"
   | "ERR_EVENT_TENANT"
-  | "ERR_EVENT_TOO_LARGE";
+  | "ERR_EVENT_TOO_LARGE"
+  | "ERR_EVENT_UNEXPECTED";
 
 /** An event that no attempt will make acceptable: it goes to the dead letters at once. */
 export class EventError extends Problem<EventErrorCode> {

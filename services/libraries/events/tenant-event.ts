@@ -11,7 +11,7 @@ export const LARGEST_EVENT_BYTES = 200_000;
 export interface EventDraft {
   /** Unique together with `source`; made up unless given. */
   readonly id?: string;
-  /** Who says it, as a URI reference, e.g. `urn:alicerce:agent:coordinator`. */
+  /** Who says it, as a URI reference, e.g. `urn:alicerce:bff:b2b`. */
   readonly source: string;
   /** What happened, e.g. `alicerce.batch.finished`. */
   readonly type: string;
@@ -40,8 +40,11 @@ const shape = z.strictObject({
     .string()
     .regex(/^\d{16}$/)
     .optional(),
-  /** ECDSA on P-256 with SHA-256, r and s, in base64url. */
-  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  /** ECDSA on P-256 with SHA-256, r and s, in base64url; agents sign nothing, and the bus says who they are. */
+  signature: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{86}$/)
+    .optional(),
   data: z.unknown(),
 });
 

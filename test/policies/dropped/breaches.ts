@@ -34,6 +34,11 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       },
     ]),
   },
+  "nobody takes what an agent says": {
+    type: "aws:cloudwatch/eventRule:EventRule",
+    name: "agent-data-transformer-hears-integration-processor",
+    change: set(["eventPattern"], '{"source":["agent.integration-processor"],"detail-type":["records.checked"]}'),
+  },
   "every workflow of GitHub deploys": {
     type: "aws:iam/role:Role",
     name: "deploy",

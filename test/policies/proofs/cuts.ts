@@ -35,6 +35,7 @@ import {
 import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
 import { PODS_REACH_THEIR_ISSUER, WEBHOOKS_REACH_THEIR_HOSTS, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
 import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
+import { AGENTS_HEAR_EVENTS } from "./liveness/event-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const ROTATION = "secret-rotation";
@@ -293,4 +294,5 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       change: set(["spec", "maxUnavailable"], 0),
     },
   },
+  "agents-hear-events": AGENTS_HEAR_EVENTS,
 };

@@ -43,6 +43,24 @@ it("holds in every environment, which has functions and runtimes", () => {
   }
 });
 
+it("finds a table and a queue of which a workload is not told, whatever its code calls", () => {
+  const arnOf = (name: string): string => {
+    const plan = all.get("production")?.find(({ stack }) => stack === XYZ);
+    return String(
+      plan?.resources.find((it) => it.name === name && it.type === "aws:dynamodb/table:Table")?.outputs?.["arn"],
+    );
+  };
+  const granted = (name: string, of: string): Edit => ({
+    type: GRANT,
+    name,
+    change: (inputs) => (inputs["policy"] = String(inputs["policy"]).replace(/arn:aws:(?:dynamodb|sqs):[^"]+/, of)),
+  });
+  const table = arnOf("agent-data-transformer-events");
+  expect(found(granted("agent-coordinator-tasks", table)).join("\n")).toContain(
+    '"agent-coordinator-tasks" must not grant "agent-data-transformer-events": no workload of "agent-coordinator" is told of it.',
+  );
+});
+
 describe("a grant that nobody calls is found", () => {
   it.each([
     ["another action on the same store", "mcp-files-v1-calls-1", "s3:DeleteObject", "mcp-files"],

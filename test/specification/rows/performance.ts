@@ -35,9 +35,9 @@ export const PERFORMANCE: readonly Row[] = [
     id: "PF.6",
     asks: "8.2 “Async Processing: operações longas”",
     status: "partly",
-    code: ["services/bff/b2b/batch", "components/events/work-queue.ts"],
+    code: ["services/bff/b2b/batch", "components/events/work-queue.ts", "services/libraries/agent-host/tasks"],
     tests: ["test/services/bff/b2b/cloud/cloud-channels.test.ts"],
-    lacks: "Tasks of MCP; those of A2A live in a process",
+    lacks: "Tasks of MCP",
   },
   {
     id: "PF.7",

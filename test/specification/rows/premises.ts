@@ -104,14 +104,23 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P2.2",
     asks: "“Orquestração”, “Coreografia: … eventos assíncronos”, “Pipeline”",
-    status: "partly",
-    code: ["services/agents", "services/libraries/events", "infra/tenant/bff/events.ts", "services/bff/b2b/cloud"],
+    status: "built",
+    code: [
+      "services/agents",
+      "services/libraries/agent-process/choreography.ts",
+      "services/libraries/events",
+      "infra/tenant/bff/events.ts",
+      "services/bff/b2b/cloud",
+    ],
+    rules: ["events-of-others-are-not-heard", "events-are-said-in-ones-own-name", "messages-are-of-named-roles"],
+    proofs: ["agents-hear-events", "workloads-reach-what-they-are-told"],
+    decisions: ["events of agents", "events on AgentCore Runtime"],
     tests: [
       "test/services/agents/agents.test.ts",
+      "test/services/agents/choreography.test.ts",
       "test/services/libraries/events/killed.test.ts",
       "test/services/libraries/events/aws.test.ts",
     ],
-    lacks: "Choreography of agents: BFFs tell and hear events in the cloud, agents do not yet",
   },
   {
     id: "P2.3",

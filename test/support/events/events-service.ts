@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 interface Waiting {
+  readonly queue: string;
   readonly id: string;
   readonly body: string;
   receipt: string;
@@ -23,19 +24,29 @@ type Input = Readonly<Record<string, unknown>>;
 /** Of all entries together (Amazon EventBridge, "Calculating PutEvents event entry size"). */
 const LARGEST_CALL_BYTES = 256 * 1_024;
 
-/** How the stand-in is set: which source its one rule matches, and when its queue gives up. */
-export interface EventsServiceOptions {
+/** A rule of the bus: what it takes, and into which queue. */
+export interface Rule {
+  readonly queue: string;
   readonly source: string;
+  readonly type?: string;
+}
+
+/** How the stand-in is set: which source its one rule matches, or all of its rules, and when its queues give up. */
+export interface EventsServiceOptions {
+  readonly source?: string;
+  readonly rules?: readonly Rule[];
   readonly maxReceives?: number;
   readonly visibilitySeconds?: number;
 }
 
 /**
- * One bus of Amazon EventBridge with one rule, whose target is one queue of Amazon SQS with dead letters, on loopback: their JSON protocols
+ * One bus of Amazon EventBridge with rules, whose targets are queues of Amazon SQS with dead letters, on loopback: their JSON protocols
  * as far as events need them. A message is handed out at least once, in no order; it is invisible for a time and moves to the dead letters
  * when it would be received once more than is allowed (Amazon SQS, "Visibility timeout", "Dead-letter queues").
  */
-export async function eventsService({ source, maxReceives = 5, visibilitySeconds = 60 }: EventsServiceOptions) {
+export async function eventsService(options: EventsServiceOptions) {
+  const { source = "", maxReceives = 5, visibilitySeconds = 60 } = options;
+  const rules = options.rules ?? [{ queue: "events", source }];
   const waiting: Waiting[] = [];
   const dead: string[] = [];
   const taken: string[] = [];
@@ -43,8 +54,8 @@ export async function eventsService({ source, maxReceives = 5, visibilitySeconds
   const now = (): number => Date.now() + clock.ahead;
   const refuse = { codes: [] as (string | undefined)[] };
   const byReceipt = (input: Input): Waiting | undefined => waiting.find((it) => it.receipt === input["ReceiptHandle"]);
-  const send = (body: string): void =>
-    void waiting.push({ id: randomUUID(), body, receipt: "", received: 0, visibleAt: 0 });
+  const send = (body: string, queue = "events"): void =>
+    void waiting.push({ queue, id: randomUUID(), body, receipt: "", received: 0, visibleAt: 0 });
 
   const operations: Readonly<Record<string, (input: Input) => object>> = {
     "AWSEvents.PutEvents": (input) => {
@@ -57,15 +68,21 @@ export async function eventsService({ source, maxReceives = 5, visibilitySeconds
         const { Source, DetailType } = it;
         taken.push(DetailType);
         const event = { version: "0", id: randomUUID(), "detail-type": DetailType, source: Source };
-        if (Source === source) send(JSON.stringify({ ...event, detail: JSON.parse(it.Detail) as unknown }));
+        for (const { queue, ...rule } of rules)
+          if (rule.source === Source && (rule.type ?? DetailType) === DetailType)
+            send(JSON.stringify({ ...event, detail: JSON.parse(it.Detail) as unknown }), queue);
         return { EventId: event.id };
       });
       return { FailedEntryCount: results.filter((it) => "ErrorCode" in it).length, Entries: results };
     },
     "AmazonSQS.ReceiveMessage": (input) => {
-      for (const it of waiting.filter(({ received, visibleAt }) => received >= maxReceives && visibleAt <= now()))
+      const queue = String(input["QueueUrl"]).split("/").at(-1);
+      const ready = waiting.filter((it) => it.queue === queue && it.visibleAt <= now());
+      for (const it of ready.filter(({ received }) => received >= maxReceives))
         dead.push(...waiting.splice(waiting.indexOf(it), 1).map(({ body }) => body));
-      const visible = waiting.filter((it) => it.visibleAt <= now()).slice(0, Number(input["MaxNumberOfMessages"] ?? 1));
+      const visible = ready
+        .filter(({ received }) => received < maxReceives)
+        .slice(0, Number(input["MaxNumberOfMessages"] ?? 1));
       for (const it of visible) {
         it.receipt = randomUUID();
         it.received++;
@@ -88,7 +105,8 @@ export async function eventsService({ source, maxReceives = 5, visibilitySeconds
   };
   const { url, close } = await served((operation, input) => operations[operation]?.(input) ?? failure(operation));
   const pass = (ms: number): void => void (clock.ahead += ms);
-  return { url, queueUrl: `${url}/123456789012/events`, waiting, dead, taken, refuse, send, pass, close };
+  const urlOf = (queue: string): string => `${url}/123456789012/${queue}`;
+  return { url, urlOf, queueUrl: urlOf("events"), waiting, dead, taken, refuse, send, pass, close };
 }
 
 function handedOut({ id, body, receipt, received }: Waiting): object {

@@ -2,6 +2,7 @@ import { CONTROL } from "../../../engine/frameworks.ts";
 import { outputOf } from "../../../engine/output.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { proof } from "../../../engine/proof.ts";
+import type { ResourceView } from "../../../engine/resource-view.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { type Host, hostOf, variableOf } from "../../../facts/reach/host.ts";
 import type { Call } from "../../../facts/reach/permission.ts";
@@ -10,7 +11,7 @@ import { admits } from "../../../facts/reach/security-group.ts";
 import { outputsOf } from "../../../facts/reference.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { settingsOf } from "../../../facts/workloads.ts";
-import { allBffs } from "../checks/agents.ts";
+import { allAgents, allBffs } from "../checks/agents.ts";
 import { roleChecks } from "../checks/role-checks.ts";
 import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
@@ -19,21 +20,21 @@ export const bffsReachTheirStores = proof({
   premise: 5,
   id: "bffs-reach-their-stores",
   severity: "high",
-  description: "Every BFF reaches the tables that it is told of, by the private endpoint that it is told, as its role.",
+  description:
+    "Every BFF, and every agent that keeps something, reaches the tables that it is told of, by the private endpoint that it is told, as its role.",
   remediation: "Name declared tables, tell the address of the region's endpoint, and grant the calls of the code.",
   frameworks: [CONTROL.soc2Capacity, CONTROL.isoConfiguration],
   prove: (platform, record) => {
-    for (const bff of allBffs(platform))
-      record.guarded(bff, () =>
-        walk(record, "bffs-reach-their-stores", bff, checksOf(platform, hostOf(platform, bff))),
-      );
+    const keeping = allAgents(platform).filter(({ resource }) => tablesOf(resource).length > 0);
+    for (const it of [...allBffs(platform), ...keeping])
+      record.guarded(it, () => walk(record, "bffs-reach-their-stores", it, checksOf(platform, hostOf(platform, it))));
   },
 });
 
 function checksOf(platform: Platform, host: Host): HopChecks<"bffs-reach-their-stores"> {
   const { placed, role, vpcId } = host;
   const { name } = placed.resource;
-  const names = settingsOf(placed.resource).filter((it) => it.name.endsWith("_TABLE"));
+  const names = tablesOf(placed.resource);
   const tables = (): readonly (Placed | undefined)[] =>
     names.map(({ read }) => findBy(platform, TYPE.table, "name", read()));
   const endpoint = () =>
@@ -53,6 +54,11 @@ function checksOf(platform: Platform, host: Host): HopChecks<"bffs-reach-their-s
     ...endpointChecks(host, { platform, endpoint, calls }),
     ...roleChecks(platform, role, calls),
   };
+}
+
+/** The variables that name tables. */
+function tablesOf(it: ResourceView): ReturnType<typeof settingsOf> {
+  return settingsOf(it).filter(({ name }) => name.endsWith("_TABLE"));
 }
 
 interface Reached {

@@ -54,7 +54,7 @@ export class SqsQueue implements EventQueue {
       await unlessVoid(this.client.send(new ChangeMessageVisibilityCommand({ ...of, VisibilityTimeout })));
     };
     return {
-      text: outOfEnvelope(Body),
+      ...outOfEnvelope(Body),
       attempt: Number(Attributes?.ApproximateReceiveCount ?? 1),
       acknowledge: () => unlessVoid(this.client.send(new DeleteMessageCommand(of))),
       retry: (afterMs) => again(Math.min(LONGEST_INVISIBLE_SECONDS, Math.ceil(afterMs / 1_000))),

@@ -4,7 +4,7 @@ import type { KeyedItems } from "../../keyed-items/keyed-items.ts";
 import { type Fields, stamp } from "../../keyed-items/write.ts";
 import type { EventBus, Outbox } from "../bus.ts";
 import type { EventSigner } from "../event-signature.ts";
-import { type EventDraft, parseEvent } from "../tenant-event.ts";
+import { type EventDraft, parseEvent, type TenantEvent } from "../tenant-event.ts";
 
 const OUTBOX = "outbox";
 const AT_ONCE = 10;
@@ -41,14 +41,15 @@ export class DynamoOutbox implements Outbox {
         last === undefined
           ? []
           : [this.items.change(at, { last: last + 1 }, last === 0 ? { exists: false } : { equals: { last } })];
-      const written = this.eventAt(this.now(), hashOf(event.source, event.id), {
-        event: JSON.stringify(event),
-        tries: 0,
-      });
-      const refused = await this.items.write([...others, ...numbered, written]);
+      const refused = await this.items.write([...others, ...numbered, this.entry(event)]);
       const theirs = new Set([...refused].filter((place) => place < others.length));
       if (theirs.size > 0 || refused.size === 0) return theirs;
     }
+  }
+
+  /** The write that puts an event into the outbox, for the transaction of what it tells about. */
+  entry(event: TenantEvent): TransactWriteItem {
+    return this.eventAt(this.now(), hashOf(event.source, event.id), { event: JSON.stringify(event), tries: 0 });
   }
 
   /** What is put is removed only afterwards, so that an end in between makes the bus deliver twice and never not at all. */

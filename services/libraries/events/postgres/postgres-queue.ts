@@ -20,6 +20,7 @@ const TOO_MANY_ATTEMPTS = "ERR_TOO_MANY_ATTEMPTS";
 interface Row {
   readonly number: string;
   readonly event: string;
+  readonly teller: string;
   readonly attempts: number;
   readonly receipt: string;
 }
@@ -82,17 +83,17 @@ export class PostgresQueue implements EventQueue {
       `UPDATE events.delivery SET attempts = attempts + 1, receipt = gen_random_uuid(), visible_at = now() + $3 * interval '1 millisecond'
        WHERE number IN (SELECT number FROM events.delivery WHERE tenant = $1 AND queue = $2 AND dead_because IS NULL
          AND visible_at <= now() LIMIT ${MOST_RECEIVED} FOR UPDATE SKIP LOCKED)
-       RETURNING number, event, attempts, receipt`,
+       RETURNING number, event, teller, attempts, receipt`,
       [this.tenantId, name, visibilityMs],
     );
     return rows;
   }
 
   /** A receipt is void once the delivery was received again. */
-  private deliveryOf({ number, event, attempts, receipt }: Row): Delivery {
+  private deliveryOf({ number, event, teller, attempts, receipt }: Row): Delivery {
     const where = "WHERE number = $1 AND receipt = $2";
     return {
-      text: event,
+      ...{ text: event, teller },
       attempt: attempts,
       acknowledge: () => this.run(`DELETE FROM events.delivery ${where}`, [number, receipt]),
       retry: (afterMs) =>

@@ -24,6 +24,8 @@ CREATE INDEX IF NOT EXISTS archive_at ON events.archive (tenant, at);
 CREATE TABLE IF NOT EXISTS events.delivery (
   number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text NOT NULL, queue text NOT NULL, event text NOT NULL,
   attempts int NOT NULL DEFAULT 0, visible_at timestamptz NOT NULL DEFAULT now(), receipt uuid, dead_because text);
+ALTER TABLE events.archive ADD COLUMN IF NOT EXISTS teller text NOT NULL DEFAULT '';
+ALTER TABLE events.delivery ADD COLUMN IF NOT EXISTS teller text NOT NULL DEFAULT '';
 CREATE INDEX IF NOT EXISTS delivery_visible ON events.delivery (tenant, queue, visible_at) WHERE dead_because IS NULL;
 `;
 

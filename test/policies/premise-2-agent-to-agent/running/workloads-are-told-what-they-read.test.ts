@@ -75,8 +75,12 @@ testRule(workloadsAreToldWhatTheyRead, {
   },
   rejects: {
     "an agent without a bus": [
-      pods("agent-coordinator", "EVENT_BUS", undefined),
-      missing("agent-coordinator", "EVENT_BUS"),
+      pods("agent-data-transformer", "EVENT_BUS", undefined),
+      missing("agent-data-transformer", "EVENT_BUS"),
+    ],
+    "an agent without a table of what it has heard": [
+      pods("agent-data-transformer", "EVENTS_TABLE", undefined),
+      missing("agent-data-transformer", "EVENTS_TABLE"),
     ],
     "an agent on AgentCore Runtime without an issuer": [
       told(RUNTIMES, RUNTIME, "agent-coordinator", ["ISSUER", undefined]),

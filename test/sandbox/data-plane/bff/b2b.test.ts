@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { administration, openDesk } from "../../../../sandbox/data-plane/bff/partner-administration.ts";
 import { bffSecret, desksFile, writeDesks } from "../../../../sandbox/data-plane/bff/partner-desk.ts";
 import { callsTheApi } from "../../../../sandbox/data-plane/check/partner-api.ts";
+import { partnerSaysRecords } from "../../../../sandbox/data-plane/check/partner-events.ts";
 import { Walk } from "../../../../sandbox/data-plane/check/walk.ts";
 import { lockFolder } from "../../../../sandbox/data-plane/platform-lock.ts";
 import type { Platform } from "../../../../sandbox/data-plane/platform.ts";
@@ -40,6 +41,12 @@ test.each(["acme-corp", "xyz-gmbh"])("partners of %s order at its BFF, through i
   await callsTheApi(walk, platform, tenant);
   expect(walk.steps.map(({ passed, seen }) => ({ passed, seen })).filter((it) => !it.passed)).toEqual([]);
   expect(walk.steps).toHaveLength(4);
+});
+
+test.each(["acme-corp", "xyz-gmbh"])("records of partners of %s go from agent to agent by events", async (tenant) => {
+  const walk = new Walk(() => undefined);
+  await partnerSaysRecords(walk, platform, tenant);
+  expect(walk.steps.map(({ passed, seen }) => [passed, seen])).toEqual([[true, "1 records taken, 1 not"]]);
 });
 
 test("products come from the tenant's catalogue; questions and records reach the tenant's agents", async () => {

@@ -121,7 +121,7 @@ describe("an event in the cloud", () => {
     const good = await acme.signer.sign(draft);
     const foreign = await tenantOf("xyz-gmbh").signer.sign(draft);
     for (const it of [{ ...good, data: 2 }, foreign])
-      service.send(JSON.stringify({ detail: { cloudevent: JSON.stringify(it) } }));
+      service.send(JSON.stringify({ source: SOURCE, detail: { cloudevent: JSON.stringify(it) } }));
     service.send("{");
     service.send(JSON.stringify({ detail: good }));
     for (let receive = 1; receive <= 6; receive++) await consume();

@@ -7,7 +7,7 @@ import { PostgresQueue } from "../../../../services/libraries/events/postgres/po
 import { inTransaction, type Transaction } from "../../../../services/libraries/events/postgres/transaction.ts";
 import { runRelay } from "../../../../services/libraries/events/relay.ts";
 import type { TenantEvent } from "../../../../services/libraries/events/tenant-event.ts";
-import { countOf, effects, eventDatabase, oneDelivery, tenantOf } from "./fixture.ts";
+import { countOf, effects, eventDatabase, oneDelivery, ORDERS, tenantOf } from "./fixture.ts";
 
 let database: Awaited<ReturnType<typeof eventDatabase>>;
 beforeAll(async () => (database = await eventDatabase()));
@@ -19,7 +19,11 @@ beforeEach(() =>
 const acme = tenantOf("acme-corp");
 const source = "urn:alicerce:test";
 const type = "alicerce.order.made";
-const bus = () => new PostgresBus(database.pool, "acme-corp", { orders: ["alicerce.order."], others: ["other."] });
+const bus = () =>
+  new PostgresBus(database.pool, "acme-corp", {
+    source: "shop",
+    routes: { ...ORDERS.routes, others: [{ from: "shop", type: "other.made" }, { from: "elsewhere" }] },
+  });
 const queue = (settings = {}) =>
   new PostgresQueue(database.pool, "acme-corp", { name: "orders", waitMs: 0, ...settings });
 const keep = async ({ data }: TenantEvent, client: Transaction): Promise<void> => {
@@ -148,7 +152,7 @@ describe("a consumer of events", () => {
     const from = Date.now() - 1_000;
     await bus().put([await acme.signer.sign({ source, type, data: "one" })]);
     const theirs = new PostgresQueue(database.pool, "xyz-gmbh", { name: "orders", waitMs: 0 });
-    const theirBus = new PostgresBus(database.pool, "xyz-gmbh", { orders: ["alicerce."] });
+    const theirBus = new PostgresBus(database.pool, "xyz-gmbh", ORDERS);
     await theirBus.replay("orders", { from, to: Date.now() + 1_000 });
     expect(await theirs.receive(new AbortController().signal)).toEqual([]);
     await oneDelivery(queue());

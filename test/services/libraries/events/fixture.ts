@@ -6,6 +6,9 @@ import { eventSigner, eventVerifier } from "../../../../services/libraries/event
 import { createEventTables } from "../../../../services/libraries/events/postgres/tables.ts";
 import { certifyWith } from "../../../../services/libraries/service-kit/tokens/context-delegation.ts";
 
+/** A bus on which a shop tells of its orders. */
+export const ORDERS = { source: "shop", routes: { orders: [{ from: "shop", type: "alicerce.order.made" }] } };
+
 export const keyPair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 /** A tenant that signs and verifies its events, at a time that a test may set. */

@@ -8,6 +8,7 @@ import { consumeOnce } from "../../../../services/libraries/events/postgres/cons
 import { relayEvents } from "../../../../services/libraries/events/postgres/outbox.ts";
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../../services/libraries/events/postgres/postgres-queue.ts";
+import { ORDERS } from "./fixture.ts";
 
 const [host = "", key = "", place = ""] = process.argv.slice(2);
 const pool = new pg.Pool({ host, port: 5432, user: "admin", database: "postgres" });
@@ -18,7 +19,7 @@ function stopHere(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-const bus = new PostgresBus(pool, "acme-corp", { orders: ["alicerce."] });
+const bus = new PostgresBus(pool, "acme-corp", ORDERS);
 if (place === "after put") {
   await relayEvents(pool, "acme-corp", {
     put: async (events) => {

@@ -8,7 +8,7 @@ import { relayEvents, writeEvent } from "../../../../services/libraries/events/p
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { PostgresQueue } from "../../../../services/libraries/events/postgres/postgres-queue.ts";
 import { inTransaction } from "../../../../services/libraries/events/postgres/transaction.ts";
-import { countOf, effects, eventDatabase, tenantOf } from "./fixture.ts";
+import { countOf, effects, eventDatabase, ORDERS, tenantOf } from "./fixture.ts";
 
 let database: Awaited<ReturnType<typeof eventDatabase>>;
 beforeAll(async () => (database = await eventDatabase()));
@@ -35,7 +35,7 @@ it.each(["after put", "in work", "before acknowledge"])(
   async (place) => {
     const { pool } = database;
     await pool.query("TRUNCATE effect, events.consumed, events.delivery, events.archive, events.outbox");
-    const bus = new PostgresBus(pool, "acme-corp", { orders: ["alicerce."] });
+    const bus = new PostgresBus(pool, "acme-corp", ORDERS);
     await inTransaction(pool, (client) =>
       writeEvent(client, acme.signer, { source: "urn:alicerce:test", type: "alicerce.order.made", data: place }),
     );

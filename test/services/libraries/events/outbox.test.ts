@@ -4,7 +4,7 @@ import { relayEvents, writeEvent } from "../../../../services/libraries/events/p
 import { PostgresBus } from "../../../../services/libraries/events/postgres/postgres-bus.ts";
 import { forgetOldEvents } from "../../../../services/libraries/events/postgres/tables.ts";
 import { inTransaction } from "../../../../services/libraries/events/postgres/transaction.ts";
-import { countOf, eventDatabase, tenantOf } from "./fixture.ts";
+import { countOf, eventDatabase, ORDERS, tenantOf } from "./fixture.ts";
 
 let database: Awaited<ReturnType<typeof eventDatabase>>;
 beforeAll(async () => (database = await eventDatabase()));
@@ -15,7 +15,7 @@ const acme = tenantOf("acme-corp");
 const draft = { source: "urn:alicerce:test", type: "alicerce.order.made", subject: "order/1", data: 1 };
 const write = (more = {}) =>
   inTransaction(database.pool, (client) => writeEvent(client, acme.signer, { ...draft, ...more }));
-const bus = () => new PostgresBus(database.pool, "acme-corp", { orders: ["alicerce."] });
+const bus = () => new PostgresBus(database.pool, "acme-corp", ORDERS);
 
 describe("an outbox", () => {
   it("holds no event of a transaction that was undone, and no number is left out for it", async () => {

@@ -9,6 +9,7 @@ import type { Call } from "../../../../facts/reach/permission.ts";
 import { endpointOf, endpointsOf } from "../../../../facts/reach/private-endpoint.ts";
 import { outputsOf } from "../../../../facts/reference.ts";
 import { TYPE } from "../../../../facts/resource-types.ts";
+import { sayingOf } from "../../../../facts/reach/event-rules.ts";
 import { settingsOf } from "../../../../facts/workloads.ts";
 import { keyUseOf } from "../../../least-privilege/platform-needs.ts";
 
@@ -33,7 +34,7 @@ export function toldOf(platform: Platform, host: Host): readonly Told[] {
   return settingsOf(host.placed.resource).flatMap(({ name: variable, read }) => {
     const value = read();
     if (variable.endsWith("_QUEUE_URL")) return [queue(variable, findBy(platform, QUEUE, "url", value))];
-    if (variable === "EVENT_BUS") return [bus(variable, busOf(host, value))];
+    if (variable === "EVENT_BUS") return [bus(variable, busOf(host, value), host)];
     if (variable === "CONTEXT_KEY_ARN") return [key(variable, findBy(platform, TYPE.key, "arn", value))];
     if (variable !== "UPLOADS_BUCKET") return [];
     return [bucket(host, variable, findBy(platform, TYPE.bucket, "bucket", value))];
@@ -89,8 +90,12 @@ function queue(variable: string, thing: Placed | undefined): Told {
   };
 }
 
-function bus(variable: string, thing: Placed | undefined): Told {
-  return { variable, service: "events", thing, calls: on(thing, ["events:PutEvents"]) };
+/** In its own name, and of each type that it says. */
+function bus(variable: string, thing: Placed | undefined, host: Host): Told {
+  const [call] = on(thing, ["events:PutEvents"]);
+  const contexts = sayingOf(bundleOf(host.placed.resource) ?? "");
+  const calls = call === undefined ? [] : contexts.map((context) => ({ ...call, context }));
+  return { variable, service: "events", thing, calls };
 }
 
 function key(variable: string, thing: Placed | undefined): Told {

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { partnerSource } from "../../../../../contracts/bff/events.ts";
 import { parseStrictJson } from "../../../../libraries/service-kit/strict-json.ts";
 import { ApiProblem } from "../../../library/api-problem.ts";
 import { checkedBy } from "../../../library/json-body.ts";
 import { newSecret } from "../signing/secrets.ts";
 import { type ReceivedWebhook, webhookFault } from "../signing/signature.ts";
 import type { Inbox, Received } from "./inbox.ts";
-import type { Source, SourceStore } from "./sources.ts";
+import type { SourceStore } from "./sources.ts";
 
 /** What is needed to receive what partners tell. */
 export interface ReceiveDependencies {
@@ -42,14 +43,10 @@ export async function receive(
   const digest = createHash("sha256").update(message.body).digest();
   const received = await inbox.keep({
     ...{ sourceId, id, digest },
-    event: { id, source: eventSource(source), type: `partner.${type}`, data },
+    event: { id, source: partnerSource(source.partnerId, source.id), type: `partner.${type}`, data },
   });
   if (received === "another") throw new ApiProblem("conflict", "another message had this webhook-id");
   return received;
-}
-
-function eventSource({ partnerId, id }: Source): string {
-  return `urn:alicerce:partner:${partnerId}:${id}`;
 }
 
 function refused(reason: string): ApiProblem {

@@ -4,11 +4,6 @@ import type { TenantEvent } from "../../../../libraries/events/tenant-event.ts";
 
 const SUBJECT = /^partner\/([A-Za-z0-9][A-Za-z0-9._-]{0,127})(?:\/|$)/;
 
-/** The subject of an event that a partner may be told of; `rest` says what of it the event is about. */
-export function partnerSubject(partnerId: string, rest: string): string {
-  return `partner/${partnerId}/${rest}`;
-}
-
 /**
  * Writes a message for each endpoint that is to be told of an event: those of the partner that its subject names, and of nobody
  * else. For `runConsumer`, as its work: the messages are kept together with the event's id.
