@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { set } from "../proofs/edits.ts";
+import { set, statementsIn } from "../proofs/edits.ts";
 import { REPLICA, type SensibleChange, STANDBY, TENANT } from "./sensible-change.ts";
 
 const KEY = ["aws:kms/key:Key", "key", "arn"] as const;
@@ -21,6 +21,18 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
           ];
           it["globalSecondaryIndexes"] = [{ name: "by-day", hashKey: "day", projectionType: "ALL" }];
         },
+      },
+    ],
+  },
+  "a key has the policy that AWS gives to keys by default": {
+    stack: "tenant",
+    edits: [
+      {
+        type: "aws:kms/key:Key",
+        name: "key",
+        change: statementsIn("policy", (all) =>
+          all.map((it) => (it["Sid"] === "AccountDecides" ? { ...it, Action: "kms:*" } : it)),
+        ),
       },
     ],
   },
