@@ -6,6 +6,10 @@ const KEY = ["aws:kms/key:Key", "key", "arn"] as const;
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 const CLUSTER = "aws:rds/cluster:Cluster";
 
+const decidedByIam = statementsIn("policy", (all) =>
+  all.map((it) => (it["Sid"] === "AccountDecides" ? { ...it, Action: "kms:*" } : it)),
+);
+
 /** What is done to the stores of a tenant. */
 export const DATA: Readonly<Record<string, SensibleChange>> = {
   "a table has another index": {
@@ -24,16 +28,11 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
       },
     ],
   },
-  "a key has the policy that AWS gives to keys by default": {
+  "a key and its replica have the policy that AWS gives to keys by default": {
     stack: "tenant",
     edits: [
-      {
-        type: "aws:kms/key:Key",
-        name: "key",
-        change: statementsIn("policy", (all) =>
-          all.map((it) => (it["Sid"] === "AccountDecides" ? { ...it, Action: "kms:*" } : it)),
-        ),
-      },
+      { type: "aws:kms/key:Key", name: "key", change: decidedByIam },
+      { type: "aws:kms/replicaKey:ReplicaKey", name: "key-standby", change: decidedByIam },
     ],
   },
   "a table is copied to the other region of the residency": {
