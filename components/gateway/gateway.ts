@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { PROTOCOL_VERSIONS } from "../../contracts/protocol-versions.ts";
+import { PROTOCOL_VERSIONS } from "../../contracts/headers.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import { TAG } from "../../contracts/tags.ts";
 import { loadOf } from "../../environments/capacity/region-load.ts";

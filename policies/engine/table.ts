@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { EXAMPLES } from "./examples.ts";
 import { PREMISES, type Premise } from "./premises.ts";
 import { PROOFS } from "../proofs/proofs.ts";
 import type { Requirement } from "./rule.ts";
 import { RULES } from "../rules.ts";
+import { EXAMPLES } from "../rules/examples.ts";
 
 const README = new URL("../README.md", import.meta.url);
 

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSIONS } from "../../contracts/protocol-versions.ts";
+import { PROTOCOL_VERSIONS } from "../../contracts/headers.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";

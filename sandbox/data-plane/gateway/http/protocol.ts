@@ -1,7 +1,7 @@
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
 import type { JSONRPCNotification, JSONRPCRequest } from "@modelcontextprotocol/server";
 import type { IncomingHttpHeaders } from "node:http";
-import { PROTOCOL_VERSIONS } from "../../../../contracts/protocol-versions.ts";
+import { PROTOCOL_VERSIONS } from "../../../../contracts/headers.ts";
 import { GatewayProblem } from "../gateway-problem.ts";
 
 /** The revision without sessions, and the one with. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXAMPLES } from "../../../policies/engine/examples.ts";
+import { EXAMPLES } from "../../../policies/rules/examples.ts";
 import { judge } from "../../../policies/engine/judge.ts";
 import { PREMISES } from "../../../policies/engine/premises.ts";
 import { RULES } from "../../../policies/rules.ts";

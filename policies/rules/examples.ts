@@ -1,4 +1,4 @@
-import type { PremiseId } from "./premises.ts";
+import type { PremiseId } from "../engine/premises.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
