@@ -19,3 +19,6 @@ export const MCP_REQUEST_HEADERS = [...Object.values(CONTEXT_HEADER), "tracepare
 
 /** Headers of an MCP server's answer that a gateway passes on: the session, and what is deprecated (RFC 9745, RFC 8594). */
 export const MCP_RESPONSE_HEADERS = ["Mcp-Session-Id", "Deprecation", "Sunset", "Warning"] as const;
+
+/** The revisions of MCP that gateways speak, the newest first: the current one, and the one before it. */
+export const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"] as const;

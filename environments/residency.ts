@@ -1,4 +1,4 @@
-/** Where the data of each residency may be kept and processed: the primary region first, then its standby. */
+/** Where the data of each residency may be kept and processed, but for what models see (`INFERENCE_GEOGRAPHY`): the primary region first, then its standby. */
 export const RESIDENCIES = {
   us: ["us-east-1", "us-west-2"],
   eu: ["eu-west-1", "eu-central-1"],

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { PROTOCOL_VERSIONS } from "../../contracts/headers.ts";
 import type { Scenario } from "../../contracts/scenarios.ts";
 import { TAG } from "../../contracts/tags.ts";
 import { loadOf } from "../../environments/capacity/region-load.ts";
@@ -35,9 +36,6 @@ export interface GatewayArgs {
   readonly policyEngine: PolicyEngine;
 }
 
-/** Versions of the protocol that clients may speak. */
-const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"];
-
 /** What AgentCore does not change of a gateway that exists; the versions it does change for some accounts, nobody says for which. */
 const FIXED = ["authorizerType", "protocolConfiguration.mcp.supportedVersions"];
 
@@ -71,7 +69,7 @@ export class Gateway extends pulumi.ComponentResource {
         roleArn: this.role.arn,
         kmsKeyArn: key.arn,
         protocolType: "MCP",
-        protocolConfiguration: { mcp: { searchType: "SEMANTIC", supportedVersions: PROTOCOL_VERSIONS } },
+        protocolConfiguration: { mcp: { searchType: "SEMANTIC", supportedVersions: [...PROTOCOL_VERSIONS] } },
         authorizerType: "CUSTOM_JWT",
         authorizerConfiguration: { customJwtAuthorizer: authorizer(args) },
         interceptorConfigurations: [interception(args)],

@@ -73,14 +73,18 @@ export class StackIndex {
 
   /** Whether one of the resource's ancestors is of the type. */
   isInside(resource: ResourceView, type: string): boolean {
-    let parent = resource.resource.parent;
-    while (parent !== undefined) {
-      const view = this.#byUrn.get(parent);
-      if (view === undefined) return false;
-      if (view.type === type) return true;
-      parent = view.resource.parent;
+    return this.ancestorsOf(resource).some((it) => it.type === type);
+  }
+
+  /** The parents of a resource, the nearest first. A state that was edited may hold a ring of them: each is told once. */
+  ancestorsOf({ resource }: ResourceView): readonly ResourceView[] {
+    const found = new Set<ResourceView>();
+    let next = this.#byUrn.get(resource.parent ?? "");
+    while (next !== undefined && !found.has(next)) {
+      found.add(next);
+      next = this.#byUrn.get(next.resource.parent ?? "");
     }
-    return false;
+    return [...found];
   }
 
   /** Whether the stack is of this platform, by its name. */

@@ -3,6 +3,7 @@ import { PREMISES, type Premise } from "./premises.ts";
 import { PROOFS } from "../proofs/proofs.ts";
 import type { Requirement } from "./rule.ts";
 import { RULES } from "../rules.ts";
+import { EXAMPLES } from "../rules/examples.ts";
 
 const README = new URL("../README.md", import.meta.url);
 
@@ -22,7 +23,8 @@ For each resource a rule _holds_, is _violated_, or is _undetermined_ because a 
 - To add a rule: a file in the folder of its premise, a line in \`rules.ts\`, a test of the same name below \`test/policies/\` with cases
   that it accepts and rejects.
 
-This page is written by \`node policies/engine/table.ts\`, and a test compares it with the rules.
+This page is written by \`node policies/engine/table.ts\`, and a test compares it with the rules. The example of each premise is judged
+by a test as well, as it stands here.
 `;
 
 /** The text of `policies/README.md`: every rule, by premise, and every proof. */
@@ -40,7 +42,18 @@ function section(premise: Premise): string {
   return `## ${heading}\n\n${title}: \`${folder}/\`\n\n${table(
     "rule",
     RULES.filter((it) => it.premise === id),
-  )}\n`;
+  )}\n\n${examples(premise)}\n`;
+}
+
+function examples({ id }: Premise): string {
+  const lines = EXAMPLES.filter((it) => it.premise === id).map(({ inputs, instead, name, rule, says, type }) =>
+    [
+      `${type} "${name}" with ${JSON.stringify(inputs)}`,
+      `  violates ${rule}: ${says}`,
+      `  holds with ${JSON.stringify(instead)}`,
+    ].join("\n"),
+  );
+  return `\`\`\`text\n${lines.join("\n")}\n\`\`\``;
 }
 
 function table(kind: string, rules: readonly Requirement[]): string {

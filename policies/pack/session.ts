@@ -1,3 +1,4 @@
+import { isOfPlatform } from "../../environments/address.ts";
 import type { Day } from "../../contracts/day.ts";
 import type { Verdict } from "../engine/judge.ts";
 import type { ProvedPlan } from "../../plan/loaders/proved-plan.ts";
@@ -5,6 +6,7 @@ import type { Plan, PlannedResource } from "../../plan/model.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { JudgedPlan } from "./deviation.ts";
 import type { Rule } from "../engine/rule.ts";
+import { RULES } from "../rules.ts";
 import { type Exempted, judgeExempting } from "../exemptions/exempting.ts";
 import {
   diagnosticsOfExemptions,
@@ -19,6 +21,11 @@ import { type Levels, rulesOf } from "./policy-config.ts";
 
 /** Types of MCP services and agents: before one of these is created, everything announced so far is judged as well. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
+
+/** The types that are judged before they are created where no plan was: all that rules judge in stacks of others. */
+const JUDGED_ELSEWHERE: readonly string[] = RULES.flatMap(({ foreign = [], subjects }) =>
+  foreign === "all" ? subjects.types : foreign,
+);
 
 /** Makes the whole plan of a stack, and proves over its environment, before its first resource is created; `undefined` for a stack whose name is no address of ours. */
 export type WholePlanOf = (stack: string) => Promise<ProvedPlan | undefined>;
@@ -69,7 +76,14 @@ export class Session {
     if ("failure" in refusal || refusal.length > 0) return refusal;
     const failure = this.#plan?.deviationOf(resource);
     if (failure !== undefined) return { failure };
-    return GUARDED.includes(resource.type) ? this.#judgeSeen() : [];
+    return this.#isGuarded(resource.type) ? this.#judgeSeen() : [];
+  }
+
+  /** In a stack of this platform the whole plan is judged already. */
+  #isGuarded(type: string): boolean {
+    if (GUARDED.includes(type)) return true;
+    if (isOfPlatform(this.#stack)) return false;
+    return JUDGED_ELSEWHERE.some((it) => it === type || (it.endsWith("*") && type.startsWith(it.slice(0, -1))));
   }
 
   /** The messages about the stack after all of it is registered; by then it exists, unless this is a preview. */

@@ -2,7 +2,7 @@ import { CONTROL } from "../engine/frameworks.ts";
 import { identityServers, optionOf, podLabelsOf } from "../facts/identity/identity-server.ts";
 import { isPrivateRange } from "../facts/network/ip-range.ts";
 import { dnsAddressOf } from "../facts/reach/cluster.ts";
-import { selects } from "../facts/reach/network-policy.ts";
+import { isFor, selects } from "../facts/reach/network-policy.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { restrictsPods } from "../facts/workloads.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -69,8 +69,7 @@ function policiesOf(it: ResourceView, stack: StackIndex): readonly ResourceView[
     .ofType(TYPE.networkPolicy, TYPE.namePolicy)
     .filter(
       (policy) =>
-        policy.text("metadata.namespace") === it.text("metadata.namespace") &&
-        selects(policy.list("spec.podSelector")[0], labels) !== false,
+        policy.text("metadata.namespace") === it.text("metadata.namespace") && isFor(policy, labels) !== false,
     );
 }
 
@@ -80,8 +79,7 @@ function rulesOf(it: ResourceView, stack: StackIndex, direction: "egress" | "ing
 
 /** Whether a policy selects every pod, and speaks of both directions without letting anything pass. */
 function closesAll(policy: ResourceView): boolean {
-  const [selector] = policy.list("spec.podSelector");
-  if (selector === undefined || selects(selector, {}) !== true) return false;
+  if (isFor(policy, {}) !== true) return false;
   const types = policy.texts("spec.policyTypes");
   return (
     ["Ingress", "Egress"].every((type) => types.includes(type)) &&

@@ -25,16 +25,8 @@ const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fau
     every(it.list("rules"), (one) => !one.has("expiration"))
       ? undefined
       : `"${it.name}" must let nothing expire that is current.`,
-  [TYPE.database]: (it, stack) => {
-    const isKept = it.flag("deletionProtection") === true && it.flag("skipFinalSnapshot") !== true;
-    if (!isKept) return `"${it.name}" must be protected from deletion, and leave a snapshot behind.`;
-    // A name that is written down is taken once the database was erased for the first time.
-    const isNewName = stack.linked(it, "finalSnapshotIdentifier").length > 0;
-    if (!isNewName)
-      return `"${it.name}" must name its last snapshot after what is created with it, to be erased twice.`;
-    const days = it.number("backupRetentionPeriod") ?? 0;
-    return days >= BACKUP_DAYS ? undefined : `"${it.name}" must keep backups for ${BACKUP_DAYS} days.`;
-  },
+  [TYPE.database]: survives,
+  [TYPE.databaseInstance]: survives,
   [TYPE.table]: (it) => {
     if (it.flag("deletionProtectionEnabled") !== true) return `"${it.name}" must be protected from deletion.`;
     const canBeRestored = it.flag("pointInTimeRecovery.enabled") === true;
@@ -43,6 +35,17 @@ const SAFE: Readonly<Record<string, (it: ResourceView, stack: StackIndex) => Fau
   [TYPE.userPool]: (it) =>
     it.text("deletionProtection") === "ACTIVE" ? undefined : `"${it.name}" must be protected from deletion.`,
 };
+
+/** A cluster of databases, or an instance by itself. */
+function survives(it: ResourceView, stack: StackIndex): Fault {
+  const isKept = it.flag("deletionProtection") === true && it.flag("skipFinalSnapshot") !== true;
+  if (!isKept) return `"${it.name}" must be protected from deletion, and leave a snapshot behind.`;
+  // A name that is written down is taken once the database was erased for the first time.
+  const isNewName = stack.linked(it, "finalSnapshotIdentifier").length > 0;
+  if (!isNewName) return `"${it.name}" must name its last snapshot after what is created with it, to be erased twice.`;
+  const days = it.number("backupRetentionPeriod") ?? 0;
+  return days >= BACKUP_DAYS ? undefined : `"${it.name}" must keep backups for ${BACKUP_DAYS} days.`;
+}
 
 export const dataStoresSurviveMistakes = rule({
   premise: 5,

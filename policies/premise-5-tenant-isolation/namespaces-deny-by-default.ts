@@ -1,6 +1,7 @@
 import { LABEL } from "../../contracts/tags.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { lookup } from "../engine/lookup.ts";
+import { isFor } from "../facts/reach/network-policy.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
@@ -11,7 +12,7 @@ export const namespacesDenyByDefault = rule({
   id: "namespaces-deny-by-default",
   severity: "critical",
   description: "In a tenant's namespace all traffic, in and out, is denied unless a network policy allows it.",
-  remediation: "Add a NetworkPolicy with an empty `podSelector`, both policy types and no rules.",
+  remediation: "Add a NetworkPolicy for every pod, with both policy types and no rules.",
   frameworks: [CONTROL.soc2Boundary, CONTROL.isoSegregation, CONTROL.pciNetwork, CONTROL.gdprByDesign],
   subjects: {
     types: [TYPE.namespace],
@@ -26,16 +27,10 @@ export const namespacesDenyByDefault = rule({
 const policiesByNamespace = lookup([TYPE.networkPolicy], (it) => it.text("metadata.namespace"));
 
 function deniesAll(policy: ResourceView): boolean {
-  const selectsAll = policy.entries("spec.podSelector").every(([, value]) => isEmpty(value.at()));
   const types = policy.texts("spec.policyTypes");
   return (
-    policy.has("spec.podSelector") &&
-    selectsAll &&
+    isFor(policy, {}) === true &&
     ["Ingress", "Egress"].every((it) => types.includes(it)) &&
     ["spec.ingress", "spec.egress"].every((it) => policy.list(it).length === 0)
   );
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

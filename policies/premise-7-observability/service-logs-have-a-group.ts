@@ -7,6 +7,9 @@ import { TYPE } from "../facts/resource-types.ts";
 
 /** The log groups to which AWS writes for a resource, by names of its own. */
 const GROUPS: Readonly<Record<string, (it: ResourceView) => readonly string[]>> = {
+  [TYPE.endpoint]: (it) => [
+    `/aws/bedrock-agentcore/runtimes/${it.text("agentRuntimeId") ?? ""}-${it.text("name") ?? ""}`,
+  ],
   [TYPE.cluster]: (it) =>
     it.list("enabledClusterLogTypes").length === 0 ? [] : [`/aws/eks/${it.text("name") ?? ""}/cluster`],
   [TYPE.database]: (it) =>
@@ -38,7 +41,5 @@ function isReady(group: ResourceView, it: ResourceView, stack: StackIndex): bool
 
 /** Whether a resource, or a component that it is part of, depends on another. */
 function comesAfter(it: ResourceView, other: ResourceView, stack: StackIndex): boolean {
-  if (it.resource.dependencies.includes(other.urn)) return true;
-  const parent = it.resource.parent === undefined ? undefined : stack.find(it.resource.parent);
-  return parent !== undefined && comesAfter(parent, other, stack);
+  return [it, ...stack.ancestorsOf(it)].some(({ resource }) => resource.dependencies.includes(other.urn));
 }

@@ -1,7 +1,13 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { byOutput, referenceOf, referred } from "../facts/reference.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import { rule } from "../engine/rule.ts";
 import { tenantOfKey } from "../facts/tenancy.ts";
+
+/** The inputs by which a program would know a password, of a cluster and of an instance. */
+const PASSWORDS = ["masterPassword", "masterPasswordWo", "password", "passwordWo"];
+
+const KEYS = byOutput([TYPE.key, TYPE.replicaKey], "arn", "keyId");
 
 export const databasesKnowNoPasswords = rule({
   premise: 8,
@@ -11,19 +17,19 @@ export const databasesKnowNoPasswords = rule({
   remediation:
     "Enable IAM authentication, and let Amazon RDS manage the administrator's password under the tenant's key.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoAuthentication, CONTROL.pciAuthentication],
-  subjects: { types: [TYPE.database] },
+  subjects: { types: [TYPE.database, TYPE.databaseInstance] },
   judge: [
     (it) =>
       it.flag("iamDatabaseAuthenticationEnabled") === true
         ? undefined
         : `"${it.name}" must let IAM decide who logs in.`,
     (it) =>
-      it.flag("manageMasterUserPassword") === true && !it.has("masterPassword") && !it.has("masterPasswordWo")
+      it.flag("manageMasterUserPassword") === true && !PASSWORDS.some((input) => it.has(input))
         ? undefined
         : `"${it.name}" must leave the administrator's password to Amazon RDS.`,
     (it, stack) => {
-      const keys = stack.linked(it, "masterUserSecretKmsKeyId").filter(({ type }) => type === TYPE.key);
-      return keys.length > 0 && keys.every((key) => tenantOfKey(key) === stack.tenant)
+      const key = referred(referenceOf(it, "masterUserSecretKmsKeyId"), KEYS, stack);
+      return key !== undefined && tenantOfKey(key) === stack.tenant
         ? undefined
         : `"${it.name}" must keep the administrator's password under the key of its own tenant.`;
     },

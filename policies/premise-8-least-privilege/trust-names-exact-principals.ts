@@ -10,11 +10,14 @@ import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every } from "../engine/three-values.ts";
 
-/** Services that act for any account that asks them, so the trust must name account and source (confused deputy). */
+/** Services of which the trust must name account and source in other people's stacks, too; consoles of others make roles without it. */
 const DEPUTIES = ["bedrock-agentcore.amazonaws.com", "pods.eks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
 
-/** A service that need not say so in other people's stacks, since its own console makes roles without it. */
-const OWN_DEPUTIES = [...DEPUTIES, "chatbot.amazonaws.com"];
+/**
+ * Services that AWS's own examples trust without a source: a role can be passed to a service in its own account alone. Every other
+ * service must be trusted for one account and source (confused deputy), also one of which nobody here has heard.
+ */
+const WITHOUT_SOURCE = ["backup", "ec2", "eks", "lambda", "rds", "s3"].map((it) => `${it}.amazonaws.com`);
 
 /** What EKS Pod Identity says of the pod that it asks for (Amazon EKS user guide, "Pod Identity ABAC"). */
 const OF_PODS = ["aws:RequestTag/kubernetes-namespace", "aws:RequestTag/kubernetes-service-account"];
@@ -26,7 +29,7 @@ export const trustNamesExactPrincipals = rule({
   description:
     "A role is assumed by named principals of its own account only: no wildcard, no whole account, no service acting for another account.",
   remediation:
-    "Name the principal; add aws:SourceAccount and aws:SourceArn of the account for AgentCore and Pod Identity, `sub` and `aud` for OIDC.",
+    "Name the principal; add aws:SourceAccount and aws:SourceArn of the account for AWS services that say them, `sub` and `aud` for OIDC.",
   frameworks: [CONTROL.soc2LogicalAccess, CONTROL.isoPrivilegedAccess, CONTROL.pciLeastPrivilege],
   subjects: { types: [TYPE.role] },
   foreign: "all",
@@ -66,8 +69,8 @@ function isExact({ kind, id }: Principal, stack: StackIndex): boolean {
 }
 
 function isForOurOwn({ conditions, principals }: Statement, stack: StackIndex): boolean {
-  const deputies = stack.isOurs ? OWN_DEPUTIES : DEPUTIES;
-  if (!principals.some(({ kind, id }) => kind === "Service" && deputies.includes(id))) return true;
+  const isDeputy = (id: string): boolean => (stack.isOurs ? !WITHOUT_SOURCE.includes(id) : DEPUTIES.includes(id));
+  if (!principals.some(({ kind, id }) => kind === "Service" && isDeputy(id))) return true;
   return (
     demands(conditions, "aws:SourceAccount", (it) => isOwnAccount(it, stack), ["StringEquals"]) &&
     demands(conditions, "aws:SourceArn", (it) => isArnOfOwnAccount(it, stack) && (!stack.isOurs || namesSource(it)))

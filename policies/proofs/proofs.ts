@@ -5,6 +5,7 @@ import { functionsMayRun } from "./functions-may-run.ts";
 import { grantsAreWithinTheirBoundary } from "./grants-are-within-their-boundary.ts";
 import { hostsLeadToTheirPods } from "./hosts-lead-to-their-pods.ts";
 import { linksLeadToWhatIsDeclared } from "./links-lead-to-what-is-declared.ts";
+import { imagesAreOfTheirRelease } from "./releases/images-are-of-their-release.ts";
 import { LIVENESS } from "./liveness/liveness.ts";
 import { partsFitTogether } from "./parts-fit-together.ts";
 import { permitsStayWithTheTenant } from "./permits-stay-with-the-tenant.ts";
@@ -22,6 +23,7 @@ export const PROOFS: readonly Proof[] = [
   permitsStayWithTheTenant,
   toolsNeedExactlyTheirScope,
   flowsStayInTheResidency,
+  imagesAreOfTheirRelease,
   rolesHoldWhatTheirCodeCalls,
   grantsAreWithinTheirBoundary,
   servicesMayDoTheirWork,

@@ -62,6 +62,7 @@ export const LAYERS: readonly Layer[] = [
       "contracts/",
       "environments/",
       "releases/aws-calls.ts",
+      "releases/released-digests.ts",
       "releases/tool-catalogue.ts",
       "plan/",
       "node:",

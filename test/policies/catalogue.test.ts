@@ -66,7 +66,7 @@ describe("the catalogue of rules", () => {
       readdirSync(folder)
         .filter((it) => it.endsWith(end) && isProof(it))
         .map((it) => it.replace(end, ""));
-    const safety = filesIn(new URL("proofs/", POLICIES), ".ts");
+    const safety = ["", "releases/"].flatMap((it) => filesIn(new URL(`proofs/${it}`, POLICIES), ".ts"));
     const liveness = ["", "callers/", "pods/", "running/"].flatMap((it) =>
       filesIn(new URL(`proofs/liveness/${it}`, POLICIES), ".ts"),
     );

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type RuleVerdict, judge } from "../../policies/engine/judge.ts";
 import { planProgram } from "../../tools/offline-planner/plan.ts";
 import { type Case, TODAY } from "../support/rule-tester.ts";
-import { CARELESS, foreign, FOREIGN_STACK, partsOf, privateBucket, SENSIBLE } from "./foreign-programs.ts";
+import { CARELESS } from "./careless-programs.ts";
+import { foreign, FOREIGN_STACK, partsOf, privateBucket, SENSIBLE } from "./foreign-programs.ts";
 
 describe("in a stack whose name is no address", () => {
   test.each(Object.entries(SENSIBLE))("nothing is said of %s", async (_, program) => {

@@ -32,10 +32,10 @@ export function passes(
   const ofPod = policies.filter(
     ({ resource }) => namespaceOf(resource) === pod.namespace && isTyped(resource, direction),
   );
-  const isolating = ofPod.filter(({ resource }) => selects(resource.list("spec.podSelector")[0], pod.labels) !== false);
+  const isolating = ofPod.filter(({ resource }) => isFor(resource, pod.labels) !== false);
   if (isolating.length === 0) return true;
   return some(isolating, ({ resource }) => {
-    if (selects(resource.list("spec.podSelector")[0], pod.labels) !== true) return false;
+    if (isFor(resource, pod.labels) !== true) return false;
     return some(
       resource.list(`spec.${direction}`),
       (rule) => admitsPort(rule, port) && admitsPeer(rule, direction, peer, pod),
@@ -51,6 +51,12 @@ function namespaceOf(policy: Value): string {
 function isTyped(policy: Value, direction: Direction): boolean {
   const types = policy.texts("spec.policyTypes").map((it) => it.toLowerCase());
   return types.length === 0 ? direction === "ingress" || policy.has("spec.egress") : types.includes(direction);
+}
+
+/** Whether a policy is for pods with these labels, as it is for every pod where it has no selector; `undefined` when it has expressions. */
+export function isFor(policy: Value, labels: Readonly<Record<string, string>>): boolean | undefined {
+  const [selector] = policy.list("spec.podSelector");
+  return selector === undefined || selects(selector, labels);
 }
 
 /** Whether a selector selects what has these labels; `undefined` when it has expressions. */

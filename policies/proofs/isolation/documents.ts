@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { Placed } from "../../engine/platform.ts";
+import { DOCUMENTS } from "../../facts/grants/document-types.ts";
 import { isMet } from "../../facts/grants/language/conditions.ts";
 import type { Context } from "../../facts/grants/language/conditions.ts";
 import { readStatements, type Statement } from "../../facts/policy-document.ts";
 
-/** Inputs that hold a policy document. */
+/** Inputs that hold the policy document of a resource, of whichever type: one that nobody has listed is read as well. */
 const DOCUMENT_INPUTS: readonly string[] = [
-  "policy",
-  "policyDocument",
-  "resourcePolicy",
-  "accessPolicy",
-  "accessPolicies",
-  "deliveryDestinationPolicy",
+  ...new Set(
+    Object.values(DOCUMENTS)
+      .flat()
+      .flatMap(([kind, input]) => (kind === "resource" ? input : [])),
+  ),
 ];
 
 /** Actions that take no resource, by service (AWS's service authorization reference): on `*` they reach no store. */

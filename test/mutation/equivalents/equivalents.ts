@@ -75,6 +75,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       operator === "leftOut" && before === true && ON_BY_DEFAULT[type]?.includes(plain) === true,
   },
   {
+    reason:
+      "The statement of AWS's own default key policy: policies of IAM say by name who does what with the key (AWS KMS developer guide, `Default key policy`).",
+    covers: (it) => it.operator === "serviceActions" && statementOf(it)?.["Sid"] === "AccountDecides",
+  },
+  {
     reason: "An empty object is left out.",
     covers: ({ before, operator }) => operator === "leftOut" && JSON.stringify(before) === "{}",
   },

@@ -50,6 +50,18 @@ export const STATEMENTS: Readonly<Record<string, OfStatement>> = {
   otherResources: (it) =>
     "Resource" in it ? [{ ...withoutKey(it, "Resource"), NotResource: "arn:aws:s3:::none" }] : undefined,
   allPrincipals: (it) => ("Principal" in it && it["Principal"] !== "*" ? [{ ...it, Principal: "*" }] : undefined),
+  /** A Deny of everybody denies one role alone. */
+  onePrincipal: (it, { here }) =>
+    it["Effect"] === "Deny" && it["Principal"] === "*"
+      ? [{ ...it, Principal: { AWS: `arn:aws:iam::${here.account}:role/one` } }]
+      : undefined,
+  /** A Deny is on one resource less. */
+  oneResourceLess: (it) => {
+    const { Effect, Resource } = it;
+    return Effect === "Deny" && Array.isArray(Resource) && Resource.length > 1
+      ? [{ ...it, Resource: Resource.slice(1) }]
+      : undefined;
+  },
   withoutCondition: (it) => ("Condition" in it ? [withoutKey(it, "Condition")] : undefined),
   ifExists: (it) => {
     if (!isRecord(it["Condition"])) return undefined;

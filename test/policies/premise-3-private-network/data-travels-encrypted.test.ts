@@ -2,17 +2,30 @@ import { dataTravelsEncrypted } from "../../../policies/premise-3-private-networ
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, bucketPolicyOf, databaseOf, PARAMETERS } from "../data-programs.ts";
 import type { Plan } from "../../../plan/model.ts";
-import { planOf, served, urnOf } from "../programs.ts";
+import { planOf, policyOfText, served, urnOf } from "../programs.ts";
 
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 
 const BY_HTTP = { Bool: { "aws:SecureTransport": "false" } };
-const REFUSAL = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::it/*", Condition: BY_HTTP };
+const NAME = "files-of-xyz";
+const [ITSELF, OBJECTS] = [`arn:aws:s3:::${NAME}`, `arn:aws:s3:::${NAME}/*`];
+const REFUSAL = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [ITSELF, OBJECTS], Condition: BY_HTTP };
 
 function bucket(...statements: readonly unknown[]): void {
   const opts = served();
-  const it = bucketOf(opts);
+  const it = bucketOf(opts, { bucket: NAME });
   if (statements.length > 0) bucketPolicyOf(it, opts, ...statements);
+}
+
+/** A bucket with a policy for each statement. */
+function withPolicies(...statements: readonly unknown[]): Plan {
+  const type = "aws:s3/bucketPolicy:BucketPolicy";
+  const link = { propertyDependencies: { bucket: [urnOf("aws:s3/bucket:Bucket", "bucket")] } };
+  const policies = statements.map((it, i) => ({
+    ...{ type, name: `${i}`, ...link },
+    inputs: { bucket: NAME, policy: policyOfText(it) },
+  }));
+  return planOf({ type: "aws:s3/bucket:Bucket", name: "bucket", inputs: { bucket: NAME } }, ...policies);
 }
 
 const DATABASE = '"database" must refuse connections without TLS.';
@@ -38,6 +51,10 @@ testRule(dataTravelsEncrypted, {
   accepts: {
     "a database that demands TLS": () => databaseOf(served()),
     "a bucket that refuses plain HTTP": () => bucket(REFUSAL),
+    "a bucket that refuses plain HTTP by two statements": () =>
+      bucket({ ...REFUSAL, Resource: ITSELF }, { ...REFUSAL, Principal: { AWS: "*" }, Resource: OBJECTS }),
+    "a bucket that refuses plain HTTP for all that is named so": () =>
+      bucket({ ...REFUSAL, Resource: "arn:aws:s3:::files-of-xyz*" }),
     "an instance that demands TLS": instance("postgres", { "rds.force_ssl": "1" }),
     "MySQL that demands TLS": instance("mysql", { require_secure_transport: "ON" }),
     "Aurora MySQL that demands TLS": () =>
@@ -72,6 +89,28 @@ testRule(dataTravelsEncrypted, {
     "a bucket that refuses plain HTTP to some calls": [() => bucket({ ...REFUSAL, Action: "s3:GetObject" }), BUCKET],
     "a bucket that refuses plain HTTP from one address only": [
       () => bucket({ ...REFUSAL, Condition: { ...BY_HTTP, IpAddress: { "aws:SourceIp": "192.0.2.1/32" } } }),
+      BUCKET,
+    ],
+    "a bucket that refuses plain HTTP to one role only": [
+      () => bucket({ ...REFUSAL, Principal: { AWS: "arn:aws:iam::111122223333:role/one" } }),
+      BUCKET,
+    ],
+    "a bucket that refuses plain HTTP to all but one role": [
+      () => bucket({ ...REFUSAL, Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::111122223333:role/one" } }),
+      BUCKET,
+    ],
+    "a bucket that refuses plain HTTP for its objects only": [() => bucket({ ...REFUSAL, Resource: OBJECTS }), BUCKET],
+    "a bucket that refuses plain HTTP for itself only": [() => bucket({ ...REFUSAL, Resource: ITSELF }), BUCKET],
+    "a bucket that refuses plain HTTP below a prefix only": [
+      () => bucket({ ...REFUSAL, Resource: [ITSELF, `${ITSELF}/public/*`] }),
+      BUCKET,
+    ],
+    "a bucket that refuses plain HTTP for another bucket": [
+      () => bucket({ ...REFUSAL, Resource: ["arn:aws:s3:::other", "arn:aws:s3:::other/*"] }),
+      BUCKET,
+    ],
+    "a bucket of which one of two policies takes plain HTTP": [
+      withPolicies(REFUSAL, { ...REFUSAL, Action: "s3:PutObject" }),
       BUCKET,
     ],
     "a bucket that refuses TLS": [

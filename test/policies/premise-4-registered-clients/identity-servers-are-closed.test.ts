@@ -28,6 +28,9 @@ testRule(
   {
     accepts: {
       "the server of a region as it is shipped": regionAfter(),
+      "a namespace that is closed by a policy without a selector": regionAfter(
+        policy("default-deny", { policyTypes: ["Ingress", "Egress"] }),
+      ),
       "a database in one subnet alone": regionAfter(out(range("10.2.0.0/19"), tcp(5432))),
     },
     rejects: {
@@ -35,6 +38,24 @@ testRule(
       "a namespace that lets everything out": [
         regionAfter(policy("default-deny", { ...everyPod, policyTypes: ["Ingress"] })),
         CLOSED,
+      ],
+      "the whole network let out by a policy without a selector": [
+        regionAfter(
+          policy("allow-database", {
+            policyTypes: ["Egress"],
+            egress: [{ to: range("10.0.0.0/8"), ports: tcp(443) }],
+          }),
+        ),
+        EGRESS,
+      ],
+      "callers let in by a policy without a selector": [
+        regionAfter(
+          policy("allow-load-balancers", {
+            policyTypes: ["Ingress"],
+            ingress: [{ from: range("10.0.0.0/8"), ports: tcp(8443) }],
+          }),
+        ),
+        INGRESS,
       ],
       "everything let out": [regionAfter(out([], [])), EGRESS],
       "the internet": [regionAfter(out(range("0.0.0.0/0"), tcp(443))), EGRESS],

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import { dataStoresSurviveMistakes } from "../../../policies/premise-5-tenant-isolation/data-stores-survive-mistakes.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { bucketOf, databaseOf } from "../data-programs.ts";
-import { served } from "../programs.ts";
+import { planOf, served, urnOf } from "../programs.ts";
+import type { Plan } from "../../../plan/model.ts";
 
 function bucket(args: aws.s3.BucketArgs = {}, status?: string): void {
   const opts = served();
@@ -22,6 +23,21 @@ function lifecycle(rule: Partial<aws.types.input.s3.BucketLifecycleConfiguration
 
 const database = (args: Partial<aws.rds.ClusterArgs> = {}) => databaseOf(served(), { args });
 
+/** An instance whose last snapshot is named after its group of parameters. */
+function instance(inputs: Record<string, unknown> = {}): Plan {
+  const group = "aws:rds/parameterGroup:ParameterGroup";
+  const safe = { deletionProtection: true, backupRetentionPeriod: 7, finalSnapshotIdentifier: "database-own" };
+  return planOf(
+    { type: group, name: "own", outputs: { name: "own" } },
+    {
+      type: "aws:rds/instance:Instance",
+      name: "database",
+      inputs: { ...safe, ...inputs },
+      propertyDependencies: { finalSnapshotIdentifier: [urnOf(group, "own")] },
+    },
+  );
+}
+
 const SAFE = { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } };
 const table = (args: aws.dynamodb.TableArgs) => new aws.dynamodb.Table("table", { hashKey: "key", ...args }, served());
 
@@ -38,6 +54,7 @@ testRule(dataStoresSurviveMistakes, {
     "a bucket with versions": () => bucket({}, "Enabled"),
     "a bucket whose replaced versions expire": () => lifecycle({ noncurrentVersionExpiration: { noncurrentDays: 90 } }),
     "a database with backups": () => database(),
+    "an instance with backups": instance(),
     "a table that can be restored": () => table(SAFE),
     "clients that nobody can delete by mistake": () => pool("ACTIVE"),
   },
@@ -61,6 +78,9 @@ testRule(dataStoresSurviveMistakes, {
     ],
     "a database with backups of a day": [() => database({ backupRetentionPeriod: 1 }), BACKUPS],
     "a database with the backups that AWS gives": [() => database({ backupRetentionPeriod: undefined }), BACKUPS],
+    "an instance that may be deleted": [instance({ deletionProtection: false }), KEPT],
+    "an instance that leaves nothing behind": [instance({ skipFinalSnapshot: true }), KEPT],
+    "an instance without backups": [instance({ backupRetentionPeriod: 0 }), BACKUPS],
     "clients that may be deleted": [() => pool("INACTIVE"), POOL],
     "clients of which nothing is said": [() => pool(), POOL],
     "a table that may be deleted": [

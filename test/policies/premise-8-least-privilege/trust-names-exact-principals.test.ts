@@ -36,6 +36,11 @@ testRule(trustNamesExactPrincipals, {
   accepts: {
     "AgentCore, for this account": () => void roleFor("worker", served()),
     "a service that acts for nobody else": () => trusting({ Service: "lambda.amazonaws.com" }),
+    "schedules of one group of this account": () =>
+      trusting(
+        { Service: "scheduler.amazonaws.com" },
+        { ...ACCOUNT_IS, ArnLike: { "aws:SourceArn": `arn:aws:scheduler:eu-west-1:${ACCOUNT}:schedule/nightly/*` } },
+      ),
     "flow logs of this account": () =>
       trusting(FLOW_LOGS, {
         ...ACCOUNT_IS,
@@ -71,6 +76,20 @@ testRule(trustNamesExactPrincipals, {
           { StringEquals: { ...AUDIENCE, ...SUBJECT } },
         ),
       EXACT,
+    ],
+    ...Object.fromEntries(
+      ["config", "events", "firehose", "pipes", "scheduler", "sns", "states", "unheard-of"].map((it) => [
+        `${it} for any account`,
+        [() => trusting({ Service: `${it}.amazonaws.com` }), OWN] as const,
+      ]),
+    ),
+    "a schedule of any account, beside a function": [
+      () => trusting({ Service: ["lambda.amazonaws.com", "scheduler.amazonaws.com"] }),
+      OWN,
+    ],
+    "a schedule of this account, whatever it is": [
+      () => trusting({ Service: "scheduler.amazonaws.com" }, ACCOUNT_IS),
+      OWN,
     ],
     "a chat channel of any account": [() => trusting({ Service: "chatbot.amazonaws.com" }), OWN],
     "AgentCore for another account": [

@@ -1,10 +1,14 @@
 import * as aws from "@pulumi/aws";
-import { set } from "../proofs/edits.ts";
+import { set, statementsIn } from "../proofs/edits.ts";
 import { REPLICA, type SensibleChange, STANDBY, TENANT } from "./sensible-change.ts";
 
 const KEY = ["aws:kms/key:Key", "key", "arn"] as const;
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 const CLUSTER = "aws:rds/cluster:Cluster";
+
+const decidedByIam = statementsIn("policy", (all) =>
+  all.map((it) => (it["Sid"] === "AccountDecides" ? { ...it, Action: "kms:*" } : it)),
+);
 
 /** What is done to the stores of a tenant. */
 export const DATA: Readonly<Record<string, SensibleChange>> = {
@@ -22,6 +26,13 @@ export const DATA: Readonly<Record<string, SensibleChange>> = {
           it["globalSecondaryIndexes"] = [{ name: "by-day", hashKey: "day", projectionType: "ALL" }];
         },
       },
+    ],
+  },
+  "a key and its replica have the policy that AWS gives to keys by default": {
+    stack: "tenant",
+    edits: [
+      { type: "aws:kms/key:Key", name: "key", change: decidedByIam },
+      { type: "aws:kms/replicaKey:ReplicaKey", name: "key-standby", change: decidedByIam },
     ],
   },
   "a table is copied to the other region of the residency": {

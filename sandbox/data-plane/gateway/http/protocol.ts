@@ -1,10 +1,8 @@
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
 import type { JSONRPCNotification, JSONRPCRequest } from "@modelcontextprotocol/server";
 import type { IncomingHttpHeaders } from "node:http";
+import { PROTOCOL_VERSIONS } from "../../../../contracts/headers.ts";
 import { GatewayProblem } from "../gateway-problem.ts";
-
-/** The revisions that our gateways are created with (`supportedVersions`), newest first. */
-export const PROTOCOL_VERSIONS = ["2026-07-28", "2025-11-25"] as const;
 
 /** The revision without sessions, and the one with. */
 export const [MODERN, LEGACY] = PROTOCOL_VERSIONS;

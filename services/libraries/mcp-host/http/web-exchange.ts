@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-const PASSED_ON = new Set(["accept", "content-type", "last-event-id", "traceparent", "tracestate", "baggage"]);
+const PASSED_ON = new Set(["accept", "content-type", "last-event-id", "traceparent", "tracestate"]);
 
 /**
  * The request as the SDK takes it, without its body, which was read already. Only the protocol's own headers go on:

@@ -48,6 +48,19 @@ describe("network policies", () => {
     expect(passes([policy({ podSelector: {} })], "ingress", { pod: POD, peer: { pod: POD }, port: PORT })).toBe(false);
   });
 
+  it.each<[string, object]>([
+    ["an empty selector", { podSelector: {} }],
+    ["no selector", {}],
+    ["a selector of null", { podSelector: null }],
+  ])("are for every pod by %s", (_, selector) => {
+    const packet = { pod: POD, peer: { address: "10.0.0.1" }, port: PORT } as const;
+    const closed = policy({ ...selector, policyTypes: ["Egress"] });
+    const opened = policy({ ...selector, policyTypes: ["Egress"], egress: [{ to: [block] }] });
+    expect(passes([closed], "egress", packet)).toBe(false);
+    expect(passes([opened], "egress", packet)).toBe(true);
+    expect(passes([CLOSED, opened], "egress", packet)).toBe(true);
+  });
+
   it.each<[string, object, boolean]>([
     ["a range that holds the address", to(block), true],
     ["a range that does not", to({ ipBlock: { cidr: "10.1.0.0/16" } }), false],

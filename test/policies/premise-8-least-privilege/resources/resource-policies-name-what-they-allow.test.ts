@@ -25,6 +25,9 @@ const key = (grant: object): Plan =>
     inputs: { policy: policyOfText({ ...GRANT, Action: "kms:Decrypt", Resource: "*", ...grant }) },
   });
 
+const ROOT = "arn:aws:iam::111122223333:root";
+const DEFAULT = { Principal: { AWS: ROOT }, Action: "kms:*" };
+const ACTIONS_OF_KEY = '"key" must allow each action by its name.';
 const ACTIONS = '"alerts" must allow each action by its name.';
 const PRINCIPALS = '"alerts" must name each principal that it lets in.';
 const RESOURCES = '"alerts" must name the resources that it is on.';
@@ -37,6 +40,7 @@ testRule(resourcePoliciesNameWhatTheyAllow, {
       Action: ["sns:Publish", "sns:Subscribe"],
     }),
     "the key itself, which `*` stands for": key({}),
+    "a key of which IAM of its own account decides, as by default": key({ ...DEFAULT }),
     "objects below a prefix": topic({ Resource: "arn:aws:s3:::records/AWSLogs/*" }),
     "a denial of everything beside it": planOf({
       type: "aws:sns/topicPolicy:TopicPolicy",
@@ -49,6 +53,20 @@ testRule(resourcePoliciesNameWhatTheyAllow, {
   },
   rejects: {
     "every action": [topic({ Action: "*" }), ACTIONS],
+    "every action on a key, by a role": [
+      key({ ...DEFAULT, Principal: { AWS: "arn:aws:iam::111122223333:role/a" } }),
+      ACTIONS_OF_KEY,
+    ],
+    "every action on a key, by another account": [
+      key({ ...DEFAULT, Principal: { AWS: "arn:aws:iam::444455556666:root" } }),
+      ACTIONS_OF_KEY,
+    ],
+    "every action on a key, by a role beside the account": [
+      key({ ...DEFAULT, Principal: { AWS: [ROOT, "arn:aws:iam::111122223333:role/a"] } }),
+      ACTIONS_OF_KEY,
+    ],
+    "every action there is on a key, by its account": [key({ ...DEFAULT, Action: "*" }), ACTIONS_OF_KEY],
+    "every action on a topic, by its account": [topic({ Principal: { AWS: ROOT }, Action: "sns:*" }), ACTIONS],
     "every action of a service": [topic({ Action: "sns:*" }), ACTIONS],
     "every action but one": [topic({ Action: undefined, NotAction: "sns:Publish" }), ACTIONS],
     "everybody, though of the account alone": [

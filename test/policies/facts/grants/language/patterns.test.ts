@@ -85,3 +85,34 @@ test("ARNs are compared part by part: a wildcard does not reach past a colon", (
   expect(coversArn("arn:aws:logs:*:*:log-group:*", "arn:aws:logs:eu-west-1:1:log-group:/a:b")).toBe(true);
   expect(coversArn("*", role)).toBe(false);
 });
+
+describe("a wildcard in one part of an ARN", () => {
+  const ARN = "arn:aws:s3:eu-west-1:111122223333:bucket/a";
+  const others = ["aws-cn", "sqs", "us-east-1", "444455556666", "bucket/b"];
+
+  test.each([
+    ["partition", 1],
+    ["service", 2],
+    ["region", 3],
+    ["account", 4],
+    ["resource", 5],
+  ] as const)("stands for any %s, and for no other part", (_, at) => {
+    const [parts, wild] = [ARN.split(":"), ARN.split(":")];
+    wild[at] = "*";
+    const pattern = wild.join(":");
+    for (const [i, other] of others.entries()) {
+      const changed = parts.map((it, part) => (part === i + 1 ? other : it)).join(":");
+      const expected = i + 1 === at;
+      expect([changed, coversArn(pattern, changed)]).toEqual([changed, expected]);
+      expect([changed, overlap(pattern, changed)]).toEqual([changed, expected]);
+    }
+    expect(coversArn(pattern, ARN)).toBe(true);
+    expect(coversArn(ARN, pattern)).toBe(false);
+  });
+
+  test.each(["arn:a?s:s3:::b", "arn:aws:s?:::b", "arn:aws:s3:e?-west-1::b"])("may be one character: %s", (pattern) => {
+    const exact = { "arn:a?s:s3:::b": "arn:aws:s3:::b", "arn:aws:s?:::b": "arn:aws:s3:::b" }[pattern];
+    expect(coversArn(pattern, exact ?? "arn:aws:s3:eu-west-1::b")).toBe(true);
+    expect(coversArn(pattern, "arn:aws:sqs:us-east-1::b")).toBe(false);
+  });
+});
