@@ -235,6 +235,17 @@ export const PATHS = {
       allowed: hop("DNS firewall", "the DNS firewall of its VPC allows each name that it needs"),
     },
   },
+  "servers-reach-internal-apis": {
+    sentence: "a server calls an API in a network of its tenant",
+    hops: {
+      name: hop("resource", "a zone of its VPC leads the API's host to addresses"),
+      allowed: hop("DNS firewall", "the DNS firewall of its VPC allows the host"),
+      within: hop("data", "each address is in the networks to which the server connects for that host"),
+      send: hop("security group", "it may send to each address on TCP 443"),
+      route: hop("resource", "each of its subnets has a route to each address, to a Transit Gateway"),
+      attachment: hop("resource", "its VPC is attached to that Transit Gateway, in the zone of each of its subnets"),
+    },
+  },
   "agents-fit-where-they-run": { sentence: "an agent's pods run", hops: TO_RUN },
   "agents-hear-events": { sentence: "an agent hears events, and is heard", hops: TO_EVENTS },
 } as const satisfies Readonly<Record<string, Path>>;

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { LEAST_LEVELS } from "../contracts/records/log-line.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";
+import { encryptsInTransit } from "./capacity/instance-types.ts";
 import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
 import { internalApis } from "./networks/internal-apis.ts";
 import { publicHost } from "./networks/public-host.ts";
 import { tierNames } from "./quotas.ts";
+import { transitGateway } from "./networks/transit-gateway.ts";
 import { type Region, type RegionOf, type Residency, residencies, ZONE_IDS } from "./residency.ts";
 import { mustBe, noneOf, oneOf, record, some, someOf, text, wholeNumber } from "./wording.ts";
 
@@ -21,6 +23,19 @@ const SUBSCRIBER =
   /^(?:[\w.+-]+@|https:\/\/)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,63}(?:(?<=^https:.*)(?::\d{1,5})?(?:\/[\w.~/-]*)?)?$/;
 const regions = Object.keys(ZONE_IDS) as [Region, ...Region[]];
 
+const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+
+/** An instance type that encrypts what it sends; what is near is of the same category, with the same kind of processor. */
+const instanceType = text(INSTANCE_TYPE, 'an EC2 instance type, such as "m6i.large"').check(({ value, issues }) => {
+  if (!INSTANCE_TYPE.test(value) || encryptsInTransit(value)) return;
+  const near = value
+    .replace(/^([cmr])\d+g[^.]*/, (_, category: string) => `${category}7g`)
+    .replace(/^([cmr])\d+(?!g)[^.]*/, (_, category: string) => `${category}6i`);
+  const what = "of a family C, M or R whose instances encrypt what they send each other";
+  const message = mustBe(value, what, encryptsInTransit(near) ? near : undefined);
+  issues.push({ code: "custom", input: value, message });
+});
+
 /** What one region of an environment is made of. */
 const regionSettings = record({
   /** Addresses of the region's VPC: a /16 that no other region of any environment uses. */
@@ -29,10 +44,12 @@ const regionSettings = record({
     "10.<n>.0.0/16, with n from 0 to 255",
     (it) => it.replace(/^10\.(\d+)\..*$/, "10.$1.0.0/16"),
   ),
-  /** EC2 instance types of the general node pool and of Keycloak. */
-  instanceTypes: some(text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type, such as "m6i.large"')),
+  /** EC2 instance types of the general node pool and of Keycloak, which encrypt what they send each other. */
+  instanceTypes: some(instanceType),
   /** The most nodes of each pool; absent for those of the specification. */
   mostNodes: record({ general: wholeNumber(2, 1_000), compute: wholeNumber(1, 1_000) }).optional(),
+  /** What the region's network is attached to, for what is in networks of the company; without it, it stands alone. */
+  transitGateway: transitGateway.optional(),
   /** Bounds of agents that have none of their own: replicas, and the CPU utilisation in percent above which one is added. */
   agents: record({
     min: wholeNumber(1, 1_000),

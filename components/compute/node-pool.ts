@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { PRIORITIES } from "../../environments/capacity/priorities.ts";
-import type { NodePool } from "../../environments/capacity/node-pools.ts";
+import { ENCRYPTS_LABEL, type NodePool } from "../../environments/capacity/node-pools.ts";
 
 /** How the nodes of a pool are made, and when one is taken away to save. */
 export interface NodeManagement {
@@ -33,6 +33,7 @@ export function nodePool(
             among("node.kubernetes.io/instance-type", instanceTypes),
             // Where both are given, Spot is tried first (Karpenter, "NodePools", capacity type).
             among("karpenter.sh/capacity-type", spot ? ["spot", "on-demand"] : ["on-demand"]),
+            among(ENCRYPTS_LABEL, ["true"]),
           ],
           ...(taints.length > 0 && { taints }),
           expireAfter: "336h",

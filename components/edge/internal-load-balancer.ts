@@ -5,8 +5,8 @@ import { NOTHING, TLS_POLICY } from "./public-load-balancer.ts";
 /** Where a load balancer without public addresses is, and from where it may be asked. */
 export interface InternalLoadBalancerArgs {
   readonly vpcId: pulumi.Input<string>;
-  /** Range of the VPC: whoever is inside, or comes in by a way that the network has, may ask. */
-  readonly cidr: string;
+  /** Who may ask: the VPC, and who comes in by a way that the network has. */
+  readonly ranges: readonly string[];
   readonly subnetIds: pulumi.Input<string[]>;
   readonly certificateArn: pulumi.Input<string>;
   /** Where access logs go. */
@@ -22,9 +22,9 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
 
   constructor(name: string, args: InternalLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:edge:InternalLoadBalancer", name, {}, opts);
-    const { vpcId, cidr, subnetIds, certificateArn, logBucket } = args;
+    const { vpcId, ranges, subnetIds, certificateArn, logBucket } = args;
     const ingress = [
-      { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [cidr], description: "HTTPS from the VPC" },
+      { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [...ranges], description: "HTTPS from the VPC" },
     ];
     const description = "From the network to the load balancer";
     const group = new aws.ec2.SecurityGroup(name, { vpcId, description, ingress }, { parent: this });

@@ -10,6 +10,8 @@ export interface ExecutionScope {
   readonly regions: readonly string[];
   /** Patterns of the DNS names that it may write into zones of the account. */
   readonly names: readonly string[];
+  /** ARNs of the Transit Gateways to which the network of its region is attached: another account's, without a tag of the stack. */
+  readonly transitGateways: readonly string[];
   /** ARNs of the permissions boundaries that it may give to the roles that it makes. */
   readonly boundaries: readonly string[];
 }

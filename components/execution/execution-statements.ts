@@ -44,7 +44,19 @@ export function executionStatements(layer: ExecutionLayer, scope: ExecutionScope
     const taken = actions.filter(it.takes);
     return taken.length === 0 ? [] : it.statements(taken, scope);
   });
-  return [...withoutResource(byTag, scope), ...withResource(byTag, scope), ...exceptions, keepsToItself(byTag, scope)];
+  const attaches = allow(actions.filter(isOfAttachments), scope.transitGateways);
+  return [
+    ...withoutResource(byTag, scope),
+    ...withResource(byTag, scope),
+    ...attaches,
+    ...exceptions,
+    keepsToItself(byTag, scope),
+  ];
+}
+
+/** Whether an action is asked of the Transit Gateway, too, besides the network and the attachment. */
+function isOfAttachments(action: string): boolean {
+  return action === "ec2:CreateTransitGatewayVpcAttachment";
 }
 
 /** All actions that the types of a layer need, once each. */

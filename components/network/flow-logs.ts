@@ -5,6 +5,14 @@ import type { Place } from "../place.ts";
 
 const GROUP = "/alicerce/vpc-flow-logs";
 
+/** The fields of a record: those that it has by itself, then which way the packets went, and who encrypted them (Amazon VPC, "Flow log records"). */
+const FIELDS = [
+  ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"],
+  ...["packets", "bytes", "start", "end", "action", "log-status"],
+  ...["flow-direction", "traffic-path", "encryption-status"],
+];
+const FORMAT = FIELDS.map((it) => `\${${it}}`).join(" ");
+
 /** Which network is recorded, and under which key. */
 export interface FlowLogsArgs {
   readonly place: Place;
@@ -40,7 +48,14 @@ export class FlowLogs extends pulumi.ComponentResource {
     );
     new aws.ec2.FlowLog(
       name,
-      { vpcId, trafficType: "ALL", logDestination: group.arn, iamRoleArn: role.arn, maxAggregationInterval: 60 },
+      {
+        vpcId,
+        trafficType: "ALL",
+        logDestination: group.arn,
+        iamRoleArn: role.arn,
+        logFormat: FORMAT,
+        maxAggregationInterval: 60,
+      },
       { parent: this, dependsOn: [policy] },
     );
 

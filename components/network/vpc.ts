@@ -15,6 +15,8 @@ export class Vpc extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateRouteTableIds: pulumi.Output<string[]>;
+  /** Ids of all of its route tables, by names that say the zone and the kind of their subnets. */
+  readonly routeTables: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, { cidr, zoneIds }: VpcArgs, opts?: pulumi.ComponentResourceOptions) {
     super("alicerce:network:Vpc", name, {}, opts);
@@ -26,6 +28,8 @@ export class Vpc extends pulumi.ComponentResource {
       { parent: this },
     );
     new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [] }, { parent: this });
+    // It moves load balancers to hardware that encrypts, and has flow logs say which flows are encrypted.
+    new aws.ec2.VpcEncryptionControl(name, { vpcId: vpc.id, mode: "monitor", tags }, { parent: this });
     const internet = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags }, { parent: this });
     const publicRoutes = new aws.ec2.RouteTable(`${name}-public`, { vpcId: vpc.id }, { parent: this });
     const toInternet = { routeTableId: publicRoutes.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id };
@@ -36,6 +40,10 @@ export class Vpc extends pulumi.ComponentResource {
     this.privateSubnetIds = pulumi.all(zones.map((it) => it.privateSubnet.id));
     this.publicSubnetIds = pulumi.all(zones.map((it) => it.publicSubnet.id));
     this.privateRouteTableIds = pulumi.all(zones.map((it) => it.privateRoutes.id));
+    this.routeTables = {
+      public: publicRoutes.id,
+      ...Object.fromEntries(zones.map(({ name: zone, privateRoutes }) => [`${zone}-private`, privateRoutes.id])),
+    };
     this.registerOutputs({ id: this.id, privateSubnetIds: this.privateSubnetIds });
   }
 
@@ -71,7 +79,7 @@ export class Vpc extends pulumi.ComponentResource {
     new aws.ec2.Route(`${name}-private`, toNat, { parent: this });
     const privateTable = { subnetId: privateSubnet.id, routeTableId: privateRoutes.id };
     new aws.ec2.RouteTableAssociation(`${name}-private`, privateTable, { parent: this });
-    return { publicSubnet, privateSubnet, privateRoutes };
+    return { name: zoneId, publicSubnet, privateSubnet, privateRoutes };
   }
 }
 
@@ -85,6 +93,7 @@ interface ZoneArgs {
 }
 
 interface Zone {
+  readonly name: string;
   readonly publicSubnet: aws.ec2.Subnet;
   readonly privateSubnet: aws.ec2.Subnet;
   readonly privateRoutes: aws.ec2.RouteTable;

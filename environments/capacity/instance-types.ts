@@ -19,6 +19,17 @@ export function instanceSize(type: string): InstanceSize | undefined {
   return { cpus, memoryGib: cpus * perCpu };
 }
 
+/**
+ * The families C, M and R whose instances encrypt what they send each other (Amazon EC2 user guide, "Encryption in transit"): the seventh
+ * generation and later; of the sixth, all without a Graviton processor, and C6gn; of the fifth, those for networks, named with an `n`.
+ */
+const ENCRYPTING = /^(?:[cmr][7-9][a-z]*|[cmr]6(?!g)[a-z]*|c6gn|[cmr]5d?n|m5zn)\./;
+
+/** Whether instances of a type encrypt what they send each other; false for what is not known. */
+export function encryptsInTransit(type: string): boolean {
+  return ENCRYPTING.test(type);
+}
+
 function cpusOf(size: string): number {
   const small = { medium: 1, large: 2 }[size];
   return small ?? 4 * Number(/^\d+/.exec(size)?.[0] ?? 1);

@@ -14,6 +14,9 @@ export interface Taint {
 /** What only pods that compute much tolerate. */
 export const COMPUTE_TAINT: Taint = { key: "workload-type", value: "compute-intensive", effect: "NoSchedule" };
 
+/** What nodes are labelled with in EKS Auto Mode that encrypt what they send each other (Amazon EKS user guide, "Auto Mode supported labels"). */
+export const ENCRYPTS_LABEL = "eks.amazonaws.com/instance-encryption-in-transit-supported";
+
 /** A pool as it is declared in one region. */
 export interface NodePool {
   /** Its name in the cluster, which pods select. */

@@ -49,6 +49,8 @@ export const PRICES = {
   "transfer-out": price(["transfer", "data transfer", "GB"], [0.09, 0.09, 0.12]),
   "transfer-region": price(["transfer", "data transfer", "GB"], [0.02, 0.02, 0.09], UNCHECKED),
   endpoint: price(["transfer", "Amazon VPC", "hour in a zone"], [0.01, 0.011, 0.013]),
+  "transit-attachment": price(["transfer", "AWS Transit Gateway", "hour"], [0.05, 0.05, 0.07], UNCHECKED),
+  "encryption-control": price(["transfer", "Amazon VPC", "hour"], [0.15, 0.16, 0.2], UNCHECKED),
   "public-address": price(["transfer", "Amazon VPC", "hour"], 0.005),
   "load-balancer": price(["global", "Elastic Load Balancing", "hour"], [0.0225, 0.0252, 0.0252], UNCHECKED),
   "hosted-zone": price(["global", "Amazon Route 53", "month"], 0.5, UNCHECKED),

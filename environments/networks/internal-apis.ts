@@ -1,24 +1,16 @@
-import { z } from "zod";
-import { contains, isCanonicalRange } from "../../contracts/network/address-range.ts";
-import { PRIVATE_RANGES } from "../../contracts/network/public-ranges.ts";
+import type { z } from "zod";
+import { contains } from "../../contracts/network/address-range.ts";
 import { API_BACKENDS } from "../api-backends.ts";
 import { record, shown, some, someOf, text } from "../wording.ts";
+import { privateRange } from "./private-range.ts";
 import { publicHost } from "./public-host.ts";
 
 const apiNames = Object.keys(API_BACKENDS) as [string, ...string[]];
-
-/** The widest range has 4,096 addresses: more is a network, and no API. */
-const LEAST_BITS = 20;
 
 /** A security group has 60 rules, of which 30 are the public ranges; a tenant has ranges for each of its APIs. */
 const MOST_RANGES = 5;
 
 const address = text(/^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/, 'an IPv4 address, such as "10.200.8.10"');
-
-const range = z.custom<string>(isPrivateAndNarrow, {
-  error: ({ input }) =>
-    `${shown(input)} must be a private IPv4 range from /${LEAST_BITS} to /32 within ${PRIVATE_RANGES.join(", ")}, by its first address, such as "10.200.8.0/24"`,
-});
 
 /** An API in a network of the tenant's own: its name, what it leads to, and where that may be. */
 export const internalApi = record({
@@ -27,7 +19,7 @@ export const internalApi = record({
   /** What the host leads to, for the region's network alone. */
   addresses: some(address),
   /** Where these addresses may be: what the tenant's server may connect to, by HTTPS. */
-  ranges: some(range),
+  ranges: some(privateRange()),
 }).check(({ value: { addresses, ranges }, issues }) => {
   if (ranges.length > MOST_RANGES) {
     const message = `${ranges.length} are too many: ${MOST_RANGES} at most`;
@@ -45,8 +37,3 @@ export type InternalApi = z.infer<typeof internalApi>;
 
 /** The APIs of a tenant that are in a network of its own, by the name of the API; all others are on the internet. */
 export const internalApis = someOf(apiNames, internalApi);
-
-function isPrivateAndNarrow(it: unknown): boolean {
-  if (typeof it !== "string" || !isCanonicalRange(it)) return false;
-  return Number(it.split("/")[1]) >= LEAST_BITS && PRIVATE_RANGES.some((all) => contains(all, it));
-}

@@ -3,6 +3,7 @@ import { ExecutionRole } from "../../components/execution/execution-role.ts";
 import type { ExecutionScope } from "../../components/execution/execution-scope.ts";
 import { type Address, addressesOf, parseAddress } from "../../environments/address.ts";
 import { internalApisIn } from "../../environments/networks/internal-apis-in.ts";
+import { transitWaysOf } from "../../environments/networks/transit-ways.ts";
 import { residencyOf, standbyOf } from "../../environments/residency.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { Feature } from "../feature.ts";
@@ -33,7 +34,7 @@ export function executionRoles(context: EnvironmentContext, { boundary, deployme
   const roles = addressesOf(environment).map((address) => {
     const at = parseAddress(address, { [name]: environment });
     const boundaries = at.layer === "region" ? [ofRoles, ofClusters] : [ofRoles];
-    const scope = { account, address, boundaries, regions: regionsOf(at), names: namesOf(at) };
+    const scope = { account, address, boundaries, regions: regionsOf(at), names: namesOf(at), ...gatewaysOf(at) };
     return new ExecutionRole(
       `execution-${address}`,
       { layer: at.layer, scope, deployRoleArn: deployment.role.arn, boundaryArn: bounds.arn },
@@ -48,6 +49,11 @@ function regionsOf(at: Address): readonly string[] {
   if (at.layer === "environment") return [...new Set([...regionNames(at.environment), "us-east-1"])];
   const standby = standbyOf(at.region);
   return standby === undefined ? [at.region] : [at.region, standby];
+}
+
+function gatewaysOf(at: Address): Pick<ExecutionScope, "transitGateways"> {
+  const ways = at.layer === "region" ? transitWaysOf(at.environment, at.region) : undefined;
+  return { transitGateways: ways === undefined ? [] : [ways.arn] };
 }
 
 function regionNames({ regions }: Environment): readonly string[] {

@@ -5,6 +5,7 @@ import { InternalLoadBalancer } from "../../components/edge/internal-load-balanc
 import { openToBalancer } from "../../components/edge/open-to-balancer.ts";
 import { PodTarget } from "../../components/edge/pod-target.ts";
 import { KEYCLOAK_HEALTH_PATH, KEYCLOAK_SERVICE, keycloakHosts } from "../../contracts/identity/keycloak.ts";
+import { transitWaysOf } from "../../environments/networks/transit-ways.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionCluster } from "./cluster.ts";
 import type { RegionContext } from "./context.ts";
@@ -35,9 +36,9 @@ export function regionAdministration(context: RegionContext, upstream: Administr
   const { id: vpcId, publicSubnetIds: subnetIds } = network.vpc;
   const host = keycloakHosts(address.region, address.environment.domain).administration;
   const certificate = new Certificate(NAME, { hosts: [host], zoneId }, opts);
-  const { cidr } = address.settings;
+  const deployers = transitWaysOf(address.environment, address.region)?.deployers ?? [];
   const { logBucket } = edge.balancer;
-  const where = { vpcId, cidr, subnetIds, logBucket };
+  const where = { vpcId, ranges: [address.settings.cidr, ...deployers], subnetIds, logBucket };
   const balancer = new InternalLoadBalancer(NAME, { ...where, certificateArn: certificate.arn }, opts);
   const target = targetOf(context, upstream, { balancer, host });
   const groups = { balancerGroupId: balancer.securityGroupId, clusterGroupId: cluster.eks.securityGroupId };

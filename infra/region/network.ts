@@ -2,7 +2,9 @@ import { FlowLogs } from "../../components/network/flow-logs.ts";
 import { NameFirewall } from "../../components/network/name-firewall.ts";
 import { PrivateEndpoints } from "../../components/network/private-endpoints.ts";
 import { QueryLogs } from "../../components/network/query-logs.ts";
+import { TransitAttachment } from "../../components/network/transit-attachment.ts";
 import { Vpc } from "../../components/network/vpc.ts";
+import { transitWaysOf } from "../../environments/networks/transit-ways.ts";
 import { ZONE_IDS } from "../../environments/residency.ts";
 import type { PrivateNetwork } from "../../components/place.ts";
 import type { Feature } from "../feature.ts";
@@ -30,7 +32,18 @@ export function regionNetwork({ address, place, opts }: RegionContext, { dataKey
     { place, cidr, vpcId: vpc.id, subnetIds: vpc.privateSubnetIds, routeTableIds: vpc.privateRouteTableIds },
     opts,
   );
+  const transit = transitOf(address, vpc, opts);
   const { s3PrefixListId } = endpoints;
   const privateNetwork = { vpcId: vpc.id, cidr, subnetIds: vpc.privateSubnetIds, s3PrefixListId };
-  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, queryLogs, firewall, endpoints] };
+  return { vpc, endpoints, privateNetwork, resources: [vpc, flowLogs, queryLogs, firewall, endpoints, ...transit] };
+}
+
+/** The way to networks of the company, where the data names one. */
+function transitOf(
+  { environment, region }: RegionContext["address"],
+  vpc: Vpc,
+  opts: RegionContext["opts"],
+): readonly TransitAttachment[] {
+  const ways = transitWaysOf(environment, region);
+  return ways === undefined ? [] : [new TransitAttachment("transit", { vpc, ...ways }, opts)];
 }

@@ -26,7 +26,7 @@ const WELL_ARCHITECTED: Framework = {
     covered("SEC 6", "compute", "p5-namespaces-restrict-pods", "p6-images-are-pinned-by-digest"),
     uncovered("SEC 7", "classification of data", "organisation"),
     covered("SEC 8", "data at rest", "p5-tenant-data-uses-tenant-key", "p5-encryption-keys-rotate"),
-    covered("SEC 9", "data in transit", "p3-data-travels-encrypted"),
+    covered("SEC 9", "data in transit", "p3-data-travels-encrypted", "p3-nodes-encrypt-what-they-send"),
     uncovered("SEC 10", "incident response", "operation"),
     uncovered("SEC 11", "application security", "application"),
   ],

@@ -96,7 +96,12 @@ export const REFERENCED: readonly Framework[] = [
         "p5-buckets-refuse-other-keys",
         "p5-encryption-keys-rotate",
       ),
-      covered("PR.DS-02", "data in transit is protected", "p3-data-travels-encrypted"),
+      covered(
+        "PR.DS-02",
+        "data in transit is protected",
+        "p3-data-travels-encrypted",
+        "p3-nodes-encrypt-what-they-send",
+      ),
       covered("PR.DS-11", "backups are made, protected and tested", "p5-data-stores-survive-mistakes"),
       covered("PR.PS-01", "configuration is managed", "p8-only-what-is-understood-is-deployed"),
       covered(

@@ -50,7 +50,11 @@ export const onlyOwnNamesAreUsed = rule({
 });
 
 function accountsIn(text: string, { address }: StackIndex): readonly string[] {
-  const others = (text.match(ACCOUNT) ?? []).filter((it) => it !== address.environment.account);
+  const { account, regions } = address.environment;
+  // Whose Transit Gateway a region is attached to, its data says.
+  const gateways = Object.values(regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []);
+  const rest = gateways.reduce((all, arn) => all.replaceAll(arn, ""), text);
+  const others = (rest.match(ACCOUNT) ?? []).filter((it) => it !== account);
   return others.map((it) => `account ${it}`);
 }
 

@@ -4,6 +4,8 @@ import { dataStoresArePrivate } from "../premise-3-private-network/data-stores-a
 import { dataTravelsEncrypted } from "../premise-3-private-network/data-travels-encrypted.ts";
 import { databasesAdmitOnlyTheirServer } from "../premise-3-private-network/databases-admit-only-their-server.ts";
 import { endpointsServeOnlyTheAccount } from "../premise-3-private-network/endpoints-serve-only-the-account.ts";
+import { nodesEncryptWhatTheySend } from "../premise-3-private-network/encryption/nodes-encrypt-what-they-send.ts";
+import { vpcsWatchEncryption } from "../premise-3-private-network/encryption/vpcs-watch-encryption.ts";
 import { loadBalancersAreGuarded } from "../premise-3-private-network/load-balancers-are-guarded.ts";
 import { privateRangesAreTheTenantsOwn } from "../premise-3-private-network/internal-apis/private-ranges-are-the-tenants-own.ts";
 import { zonesHideNoNames } from "../premise-3-private-network/internal-apis/zones-hide-no-names.ts";
@@ -18,6 +20,8 @@ import { runtimesRunInTheVpc } from "../premise-3-private-network/runtimes-run-i
 import { securityGroupRulesSayWhatFor } from "../premise-3-private-network/security-group-rules-say-what-for.ts";
 import { securityGroupsAdmitNoInternet } from "../premise-3-private-network/security-groups-admit-no-internet.ts";
 import { subnetsHandOutNoPublicAddresses } from "../premise-3-private-network/subnets-hand-out-no-public-addresses.ts";
+import { onlyDeploymentsComeIn } from "../premise-3-private-network/transit/only-deployments-come-in.ts";
+import { transitLeadsWhereTheDataSays } from "../premise-3-private-network/transit/transit-leads-where-the-data-says.ts";
 import { trafficLeavesByName } from "../premise-3-private-network/traffic-leaves-by-name.ts";
 import { vpcsRecordNames } from "../premise-3-private-network/vpcs-record-names.ts";
 
@@ -44,4 +48,8 @@ export const PREMISE_3: readonly Rule[] = [
   vpcsAskOnlyAllowedNames,
   zonesHideNoNames,
   networkPoliciesAreEnforced,
+  nodesEncryptWhatTheySend,
+  vpcsWatchEncryption,
+  transitLeadsWhereTheDataSays,
+  onlyDeploymentsComeIn,
 ];

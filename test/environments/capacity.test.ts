@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agentScale, agentSize } from "../../environments/capacity/agent-sizes.ts";
-import { instanceSize, roomOn } from "../../environments/capacity/instance-types.ts";
+import { encryptsInTransit, instanceSize, roomOn } from "../../environments/capacity/instance-types.ts";
 import { limitsOf, nodePools } from "../../environments/capacity/node-pools.ts";
 import { production } from "../../environments/production.ts";
 
@@ -27,6 +27,27 @@ describe("the size of an instance type", () => {
     expect(cpus).toBeLessThan(1.93);
     expect(memoryGib).toBeLessThan(7.1);
     expect(memoryGib).toBeGreaterThan(6);
+  });
+});
+
+describe("what instances send each other", () => {
+  it.each(["m6i.large", "c6i.4xlarge", "c6gn.large", "m5zn.large", "r5dn.large", "m7g.medium", "c8i.xlarge"])(
+    "is encrypted from %s",
+    (type) => {
+      expect(encryptsInTransit(type)).toBe(true);
+    },
+  );
+
+  it.each(["m5.large", "c5a.large", "m6g.large", "c6gd.large", "r6g.large", "t3.large", "large"])(
+    "is not, or not known to be, from %s",
+    (type) => {
+      expect(encryptsInTransit(type)).toBe(false);
+    },
+  );
+
+  it("is encrypted from all that pools are made of", () => {
+    const types = Object.values(nodePools(REGION)).flatMap((it) => it.instanceTypes);
+    expect(types.filter((it) => !encryptsInTransit(it))).toEqual([]);
   });
 });
 

@@ -6,11 +6,20 @@ import { production } from "../../environments/production.ts";
 const API = { host: "stock.xyz.example", addresses: ["10.200.8.10"], ranges: ["10.200.8.0/24"] } as const;
 const NORDA = { host: "stock.norda.example", addresses: ["172.16.4.9"], ranges: ["172.16.4.0/24"] } as const;
 
+const TRANSIT = { arn: "arn:aws:ec2:eu-west-1:777788889999:transit-gateway/tgw-0123456789abcdef0" } as const;
+const [WEST, CENTRAL] = ["eu-west-1", "eu-central-1"] as const;
+
 /** What is said of production when its tenants have these internal APIs beside what else of them is changed. */
 function found(xyz: object, norda: object = {}): readonly string[] {
-  const { tenants } = production;
+  const { regions, tenants } = production;
+  const central = { arn: TRANSIT.arn.replace(WEST, CENTRAL) };
   const changed = {
     ...production,
+    regions: {
+      ...regions,
+      [WEST]: { ...regions[WEST], transitGateway: TRANSIT },
+      [CENTRAL]: { ...regions[CENTRAL], transitGateway: central },
+    },
     tenants: {
       ...tenants,
       "norda-ab": { ...tenants["norda-ab"], ...norda },

@@ -107,6 +107,24 @@ export const WRONG_ENVIRONMENTS: readonly WrongEnvironment[] = [
     says: '"m6i large" must be an EC2 instance type, such as "m6i.large"',
   },
   {
+    mistake: "an instance type that encrypts nothing on its way",
+    edit: inDevelopment('"m6i.large"', '"m5.large"'),
+    key: "regions.us-east-1.instanceTypes[0]",
+    says: '"m5.large": did you mean "m6i.large"? (it must be of a family C, M or R whose instances encrypt',
+  },
+  {
+    mistake: "an instance type with an older processor of Graviton",
+    edit: inDevelopment('"m6i.large"', '"c6gd.large"'),
+    key: "regions.us-east-1.instanceTypes[0]",
+    says: '"c6gd.large": did you mean "c7g.large"?',
+  },
+  {
+    mistake: "an instance type of another category",
+    edit: inDevelopment('"m6i.large"', '"t3.large"'),
+    key: "regions.us-east-1.instanceTypes[0]",
+    says: '"t3.large" must be of a family C, M or R whose instances encrypt what they send each other',
+  },
+  {
     mistake: "a domain that is none",
     edit: inDevelopment('"dev.agents.example.com"', '"agents_example..com"'),
     key: "domain",

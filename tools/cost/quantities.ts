@@ -33,6 +33,8 @@ export const QUANTITIES: Readonly<Record<string, Counted>> = {
     assumed("nat-gib", USAGE.region.gibThroughNat),
     assumed("logs-gib", USAGE.region.gibOfLogs),
   ],
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": () => [hourly("transit-attachment")],
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": () => [hourly("encryption-control")],
   "aws:ec2/vpcEndpoint:VpcEndpoint": (it) => {
     const zones = lengthOf(it["subnetIds"]);
     return it["vpcEndpointType"] === "Interface" && zones > 0 ? [hourly("endpoint", zones)] : [];

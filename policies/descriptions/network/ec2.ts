@@ -10,7 +10,7 @@ export const EC2: Descriptions = {
   },
   "aws:ec2/eip:Eip": { read: ["region"], inert: { tags: TAGS }, accepts: { domain: ["vpc"] } },
   "aws:ec2/flowLog:FlowLog": {
-    read: ["iamRoleArn", "logDestination", "region", "trafficType", "vpcId"],
+    read: ["iamRoleArn", "logDestination", "logFormat", "region", "trafficType", "vpcId"],
     inert: { maxAggregationInterval: "How soon a record is written.", tags: TAGS },
     needs: ["iamRoleArn"],
   },
@@ -25,7 +25,7 @@ export const EC2: Descriptions = {
     accepts: { connectivityType: ["public", "private"] },
   },
   "aws:ec2/route:Route": {
-    read: ["destinationCidrBlock", "gatewayId", "natGatewayId", "region", "routeTableId"],
+    read: ["destinationCidrBlock", "gatewayId", "natGatewayId", "region", "routeTableId", "transitGatewayId"],
   },
   "aws:ec2/routeTable:RouteTable": { read: ["region"], inert: { tags: TAGS, vpcId: MEMBERSHIP } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
@@ -64,6 +64,16 @@ export const EC2: Descriptions = {
     inert: { tags: TAGS },
     accepts: { assignIpv6AddressOnCreation: [false] },
   },
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": {
+    read: ["region", "subnetIds", "transitGatewayId", "vpcId"],
+    inert: { tags: TAGS },
+    accepts: {
+      applianceModeSupport: ["disable"],
+      dnsSupport: ["enable"],
+      ipv6Support: ["disable"],
+      securityGroupReferencingSupport: ["disable"],
+    },
+  },
   "aws:ec2/vpc:Vpc": {
     read: ["cidrBlock", "enableDnsHostnames", "enableDnsSupport", "region"],
     inert: {
@@ -71,6 +81,7 @@ export const EC2: Descriptions = {
       tags: TAGS,
     },
   },
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": { read: ["mode", "region", "vpcId"], inert: { tags: TAGS } },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     read: [
       "policy",

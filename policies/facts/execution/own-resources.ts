@@ -58,6 +58,8 @@ const NOT_BY_TENANTS: typeof INTO_OTHERS = [
   [/^(?:config|securityhub):/, /./],
   [/^route53resolver:(?:Get|Update)FirewallConfig$/, /:firewall-config\//],
   [/^logs:PutResourcePolicy$/, /^\*$/],
+  // Of which gateway the network is, the data says; the rule on attachments compares them.
+  [/^ec2:CreateTransitGatewayVpcAttachment$/, /^arn:aws:ec2:[a-z0-9-]+:\d{12}:transit-gateway\/tgw-[0-9a-f]+$/],
 ];
 
 /** Whether the stack at an address must reach by an action a resource that is another stack's. */

@@ -1,3 +1,4 @@
+import { contains } from "../../../contracts/network/address-range.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { lookupInAll } from "../../engine/lookup.ts";
 import { findBy } from "./find.ts";
@@ -31,6 +32,16 @@ function defaultRoute(platform: Platform, tableId: string | undefined): Placed |
   return routes(platform)
     .find(tableId)
     .find(({ resource: it }) => it.text("destinationCidrBlock") === EVERYWHERE);
+}
+
+/** The route of a table by which an address is reached: the narrowest range that holds it. */
+export function routeTo(platform: Platform, tableId: string | undefined, address: string): Placed | undefined {
+  if (tableId === undefined) return undefined;
+  const bits = ({ resource }: Placed): number => Number(resource.text("destinationCidrBlock")?.split("/")[1] ?? 0);
+  return routes(platform)
+    .find(tableId)
+    .filter(({ resource }) => contains(resource.text("destinationCidrBlock") ?? "", address))
+    .toSorted((one, other) => bits(other) - bits(one))[0];
 }
 
 const routes = lookupInAll([ROUTE], ({ resource }) => resource.text("routeTableId"));

@@ -20,3 +20,9 @@ export function resolvesPrivately(platform: Platform, vpcId: string): boolean {
   const vpc = findBy(platform, TYPE.vpc, "id", vpcId)?.resource;
   return vpc?.flag("enableDnsHostnames") === true && vpc.flag("enableDnsSupport") !== false;
 }
+
+/** The zone of a subnet; `undefined` for one of no plan. */
+export function zoneOf(platform: Platform, subnetId: string | undefined): string | undefined {
+  const subnet = findBy(platform, SUBNET, "id", subnetId)?.resource;
+  return subnet?.text("availabilityZoneId") ?? subnet?.text("availabilityZone");
+}

@@ -11,7 +11,7 @@ const INSTANCE_TYPE = "node.kubernetes.io/instance-type";
 
 /** The labels by which a pool says which nodes it makes (Karpenter, "Well-Known Labels"; Amazon EKS user guide, "Auto Mode supported labels"). */
 const LABELS =
-  /^(?:kubernetes\.io\/(?:arch|os)|topology\.kubernetes\.io\/zone|node\.kubernetes\.io\/instance-type|karpenter\.sh\/capacity-type|eks\.amazonaws\.com\/instance-(?:category|cpu|cpu-manufacturer|family|generation|hypervisor|local-nvme|memory|network-bandwidth|size))$/;
+  /^(?:kubernetes\.io\/(?:arch|os)|topology\.kubernetes\.io\/zone|node\.kubernetes\.io\/instance-type|karpenter\.sh\/capacity-type|eks\.amazonaws\.com\/instance-(?:category|cpu|cpu-manufacturer|encryption-in-transit-supported|family|generation|hypervisor|local-nvme|memory|network-bandwidth|size))$/;
 
 const OPERATORS = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
 const EFFECTS = ["NoSchedule", "NoExecute", "PreferNoSchedule"];

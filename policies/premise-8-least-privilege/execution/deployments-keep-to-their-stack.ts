@@ -1,4 +1,5 @@
 import { TAG } from "../../../contracts/tags.ts";
+import { transitWaysOf } from "../../../environments/networks/transit-ways.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -38,6 +39,14 @@ export const deploymentsKeepToTheirStack = rule({
         .flatMap(({ resources }) => resources.map((resource) => parseArn(resource)?.region ?? ""))
         .filter(isElsewhere);
       return [...new Set(elsewhere)].map((region) => `"${it.name}" must not allow anything in ${region}.`);
+    },
+    (it, stack) => {
+      const at = deployedAt(addressOfPolicy(it) ?? "", stack);
+      const own = at?.layer === "region" ? transitWaysOf(at.environment, at.region)?.arn : undefined;
+      const others = statementsOf(it, "policy")
+        .filter(({ allows }) => allows)
+        .flatMap(({ resources }) => resources.filter((one) => one.includes(":transit-gateway/") && one !== own));
+      return [...new Set(others)].map((one) => `"${it.name}" must not allow to attach a network to ${one}.`);
     },
   ],
 });

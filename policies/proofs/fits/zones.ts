@@ -3,10 +3,10 @@ import type { Placed, Platform } from "../../engine/platform.ts";
 import { findBy } from "../../facts/reach/find.ts";
 import { leadsToInternet } from "../../facts/reach/routes.ts";
 import { admits } from "../../facts/reach/security-group.ts";
+import { zoneOf } from "../../facts/reach/subnets.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 import type { Fit } from "./fit.ts";
 
-const SUBNET = "aws:ec2/subnet:Subnet";
 const NAT = "aws:ec2/natGateway:NatGateway";
 const ROUTE = "aws:ec2/route:Route";
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
@@ -74,11 +74,6 @@ function admitsSomebody(platform: Platform, { resource }: Placed): boolean {
 function isOnceInEach(platform: Platform, subnetIds: readonly string[]): boolean {
   const zones = subnetIds.map((it) => zoneOf(platform, it) ?? it);
   return new Set(zones).size === zones.length;
-}
-
-function zoneOf(platform: Platform, subnetId: string | undefined): string | undefined {
-  const subnet = findBy(platform, SUBNET, "id", subnetId)?.resource;
-  return subnet?.text("availabilityZoneId") ?? subnet?.text("availabilityZone");
 }
 
 /** Whether the subnets of a route's table are in the zone of the gateway, where there is a gateway in their zone. */

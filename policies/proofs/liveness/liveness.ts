@@ -20,6 +20,7 @@ import { serversHearWhoCalls } from "./callers/servers-hear-who-calls.ts";
 import { serversReachTheirFiles } from "./servers-reach-their-files.ts";
 import { subnetsLeadOut } from "./running/subnets-lead-out.ts";
 import { hostsAskForNames } from "./running/hosts-ask-for-names.ts";
+import { serversReachInternalApis } from "./running/servers-reach-internal-apis.ts";
 import { agentsFitWhereTheyRun } from "./running/agents-fit-where-they-run.ts";
 import { agentsHearEvents } from "./running/agents-hear-events.ts";
 import { podsReachTheirIssuer } from "./pods/pods-reach-their-issuer.ts";
@@ -58,6 +59,7 @@ export const LIVENESS: readonly Proof[] = [
   serversReachTheirFiles,
   subnetsLeadOut,
   hostsAskForNames,
+  serversReachInternalApis,
   agentsFitWhereTheyRun,
   agentsHearEvents,
 ];

@@ -69,6 +69,19 @@ export const EC2: Behaviours = {
     outputs: (it) => ({ arn: arn("ec2", it, `vpc-flow-log/${it.id}`) }),
     references: { vpcId: VPC },
   },
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": {
+    id: prefixed("tgw-attach"),
+    defaults: () => ({ dnsSupport: "enable", ipv6Support: "disable", applianceModeSupport: "disable" }),
+    outputs: (it) => ({ arn: arn("ec2", it, `transit-gateway-attachment/${it.id}`), vpcOwnerId: it.account }),
+    references: { vpcId: VPC },
+    replaces: ["vpcId", "transitGatewayId"],
+  },
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": {
+    id: prefixed("vpcec"),
+    outputs: () => ({ state: "available" }),
+    references: { vpcId: VPC },
+    replaces: ["vpcId"],
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     id: prefixed("vpce"),
     defaults: () => ({ vpcEndpointType: "Gateway" }),

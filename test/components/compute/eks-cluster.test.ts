@@ -12,6 +12,11 @@ const SETTINGS = {
   agents: { min: 1, max: 3, targetCpuPercent: 70 },
 } as const;
 const ROLE = "aws:iam/role:Role";
+const ENCRYPTS = {
+  key: "eks.amazonaws.com/instance-encryption-in-transit-supported",
+  operator: "In",
+  values: ["true"],
+};
 const POOL = "kubernetes:karpenter.sh/v1:NodePool";
 
 const plan = () =>
@@ -103,6 +108,7 @@ describe("EksCluster", () => {
             requirements: [
               { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m6i.large", "m6i.xlarge"] },
               { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+              ENCRYPTS,
             ],
           },
         },
@@ -120,6 +126,7 @@ describe("EksCluster", () => {
             requirements: [
               { key: "node.kubernetes.io/instance-type", operator: "In", values: ["c6i.2xlarge", "c6i.4xlarge"] },
               { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },
+              ENCRYPTS,
             ],
             taints: [{ key: "workload-type", value: "compute-intensive", effect: "NoSchedule" }],
           },

@@ -15,6 +15,7 @@ const scopeOf = (address: string): ExecutionScope => ({
   regions: ["eu-west-1", "eu-central-1"],
   names: ["*.eu-west-1.example.com"],
   boundaries: [BOUNDARY],
+  transitGateways: [],
 });
 
 const roleOf = (layer: ExecutionLayer, address: string): Promise<Planned> =>

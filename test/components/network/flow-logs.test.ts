@@ -10,7 +10,10 @@ describe("FlowLogs", () => {
       const { arn: kmsKeyArn } = testKey(opts);
       new FlowLogs("flow-logs", { place: testBoundary(opts), vpcId: vpc.id, kmsKeyArn }, opts);
     });
-    expect(plan.inputs("aws:ec2/flowLog:FlowLog", "flow-logs")).toMatchObject({ trafficType: "ALL" });
+    expect(plan.inputs("aws:ec2/flowLog:FlowLog", "flow-logs")).toMatchObject({
+      trafficType: "ALL",
+      logFormat: expect.stringMatching(/^\$\{version\} .* \$\{encryption-status\}$/) as unknown,
+    });
     const group = plan.one("aws:cloudwatch/logGroup:LogGroup", "flow-logs");
     expect(group.inputs).toMatchObject({ name: "/alicerce/vpc-flow-logs", retentionInDays: 365 });
     expect(group.propertyDependencies?.["kmsKeyId"]).toEqual([plan.one("aws:kms/key:Key", "key").urn]);

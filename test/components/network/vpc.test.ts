@@ -32,6 +32,13 @@ describe("Vpc", () => {
     }
   });
 
+  it("watches what is encrypted on its way, and so has load balancers on hardware that encrypts", async () => {
+    const plan = await vpc();
+    const control = plan.one("aws:ec2/vpcEncryptionControl:VpcEncryptionControl", "vpc");
+    expect(control.inputs).toMatchObject({ mode: "monitor" });
+    expect(control.propertyDependencies?.["vpcId"]).toEqual([plan.one("aws:ec2/vpc:Vpc", "vpc").urn]);
+  });
+
   it("empties the default security group", async () => {
     const plan = await vpc();
     const group = plan.inputs("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "vpc");

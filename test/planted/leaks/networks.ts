@@ -69,6 +69,36 @@ export const networkLeaks: readonly Planted[] = [
       }),
   },
   {
+    name: "a route of everything to a transit gateway",
+    story: "What has no route of its own leaves by a network of the company, and what is there answers.",
+    change: (it) =>
+      it.edit(region, "Route", "vpc-euw1-az1-private", (all) => {
+        delete all["natGatewayId"];
+        all["transitGatewayId"] = "tgw-1";
+      }),
+  },
+  {
+    name: "nodes that do not encrypt",
+    story: "The general pool may take any instance, so that agents of different nodes talk in clear text.",
+    change: (it) =>
+      it.edit(region, "NodePool", "alicerce-general", (all) => {
+        all["spec"].template.spec.requirements = all["spec"].template.spec.requirements.slice(0, 2);
+      }),
+  },
+  {
+    name: "load balancers that do not encrypt",
+    story: "Without the control, the load balancer sends requests to BFFs in clear text.",
+    change: (it) => it.remove(region, "VpcEncryptionControl", "vpc"),
+  },
+  {
+    name: "a network of the company comes in",
+    story: "The endpoints admit all private addresses.",
+    change: (it) =>
+      it.edit(region, "SecurityGroup", "endpoints", (all) => {
+        all["ingress"][0].cidrBlocks = ["10.0.0.0/8"];
+      }),
+  },
+  {
     name: "an endpoint service for everybody",
     story: "A private link into the VPC that every account may connect to.",
     change: (it) =>

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { environments } from "../../../environments/index.ts";
+import type { Plan } from "../../../plan/model.ts";
 import { typeOf } from "../../../plan/urn.ts";
 import { DESCRIPTIONS, fileFor } from "../../../policies/descriptions/descriptions.ts";
-import { type Finding, judge } from "../../../policies/engine/judge.ts";
+import { type Finding, judgeStack, type Verdict } from "../../../policies/engine/judge.ts";
 import { Platform } from "../../../policies/engine/platform.ts";
 import { prove } from "../../../policies/engine/proof.ts";
+import type { Rule } from "../../../policies/engine/rule.ts";
+import { StackIndex } from "../../../policies/engine/stack-index.ts";
 import {
   judgeBy,
   onlyWhatIsUnderstoodIsDeployed,
@@ -13,13 +17,25 @@ import { PROOFS } from "../../../policies/proofs/proofs.ts";
 import { RULES } from "../../../policies/rules.ts";
 import { plans } from "../../infra/plans.ts";
 import { TODAY } from "../../support/rule-tester.ts";
+import {
+  known as internal,
+  PLANS as INTERNAL,
+} from "../premise-3-private-network/internal-apis/internal-apis-plans.ts";
 import { planOf } from "../programs.ts";
 import { withAllThatIsAdded } from "../sensible/with-all-that-is-added.ts";
 import { RecordedReads } from "./recorded-reads.ts";
 
 /** What is described is in a plan of ours, or a sensible change adds it to one of staging's. */
 const added = await withAllThatIsAdded();
-const PLANS = [...plans].map(([address, { plan }]) => added.get(address) ?? plan);
+const SHIPPED = [...plans].map(([address, { plan }]) => added.get(address) ?? plan);
+
+/** No shipped environment has internal APIs, or is attached to a Transit Gateway. */
+const PLANS = [...SHIPPED, ...INTERNAL];
+const KNOWN = { ...environments, ...internal };
+
+function judge(plan: Plan, rules: readonly Rule[]): Verdict {
+  return judgeStack(new StackIndex(plan, TODAY, KNOWN), rules);
+}
 
 /** All but those that go through every input. */
 const READERS = RULES.filter((it) => it !== onlyWhatIsUnderstoodIsDeployed && it !== unknownValuesHaveAnOrigin);
@@ -42,10 +58,10 @@ function recording(isOne: (id: string) => boolean): RecordedReads {
   const reads = new RecordedReads();
   const recorded = PLANS.map((plan) => reads.of(plan));
   const rules = READERS.filter(({ id }) => isOne(id));
-  for (const plan of recorded) judge(plan, TODAY, rules);
+  for (const plan of recorded) judge(plan, rules);
   const proofs = PROOFS.filter(({ id }) => isOne(id));
   for (const environment of Object.values(Object.groupBy(recorded, ({ stack }) => stack.split(".")[0] ?? "")))
-    prove(new Platform(environment ?? [], TODAY), proofs);
+    prove(new Platform(environment ?? [], TODAY, KNOWN), proofs);
   return reads;
 }
 
@@ -77,7 +93,7 @@ function isRead(reads: RecordedReads, type: string, path: string): boolean {
 
 describe("the plans of all environments, and of sensible changes", () => {
   it("hold and set nothing that is not understood", () => {
-    const verdicts = PLANS.flatMap((plan) => judge(plan, TODAY, [onlyWhatIsUnderstoodIsDeployed]).rules);
+    const verdicts = PLANS.flatMap((plan) => judge(plan, [onlyWhatIsUnderstoodIsDeployed]).rules);
     const findings = verdicts.flatMap(({ violations, undetermined }) => [...violations, ...undetermined]);
     expect([...new Set(findings.map(ofType))]).toEqual([]);
     expect(verdicts.reduce((sum, { held }) => sum + held, 0)).toBeGreaterThan(2000);
@@ -97,7 +113,7 @@ describe("each description", () => {
     const rest = new Map([...DESCRIPTIONS].filter(([it]) => it !== type));
     const without = { ...onlyWhatIsUnderstoodIsDeployed, facts: [judgeBy(rest)] };
     const [{ plan, resource }] = byType.get(type) as [(typeof resources)[number]];
-    const [verdict] = judge({ ...plan, resources: [resource] }, TODAY, [without]).rules;
+    const [verdict] = judge({ ...plan, resources: [resource] }, [without]).rules;
     expect(verdict?.violations.map(({ urn }) => urn)).toEqual([resource.urn]);
   });
 });

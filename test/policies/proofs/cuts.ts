@@ -36,6 +36,7 @@ import { type Edit, set, statementsIn, withoutAction } from "./edits.ts";
 import { PODS_REACH_THEIR_ISSUER, WEBHOOKS_REACH_THEIR_HOSTS, WORKLOADS_REACH_WHAT_THEY_ARE_TOLD } from "./pod-cuts.ts";
 import { BFFS_REACH_THEIR_STORES, toATool } from "./bff-cuts.ts";
 import { AGENTS_HEAR_EVENTS } from "./liveness/event-cuts.ts";
+import { SERVERS_REACH_INTERNAL_APIS } from "./liveness/transit-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const ROTATION = "secret-rotation";
@@ -264,6 +265,7 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
       change: set(["domains"], ["sts.eu-west-1.amazonaws.com"]),
     },
   },
+  "servers-reach-internal-apis": SERVERS_REACH_INTERNAL_APIS,
   "agents-fit-where-they-run": {
     pool: { type: POOL, name: /general/ },
     taints: { type: POOL, name: /compute/, change: set(["spec", "template", "spec", "taints"], [{ key: "team" }]) },

@@ -9,6 +9,12 @@ export const STOCK = {
   ranges: ["10.200.8.0/24"],
 } as const;
 
+/** The company's Transit Gateway, and where those are who deploy. */
+export const TRANSIT = {
+  arn: "arn:aws:ec2:eu-west-1:777788889999:transit-gateway/tgw-0123456789abcdef0",
+  deployers: ["10.250.0.0/24"],
+} as const;
+
 /** The APIs of the second tenant, all of which are in networks of its own. */
 const OF_SECOND = Object.fromEntries(
   ["orders", "catalog", "shipping", "inventory"].map((api, i) => [
@@ -24,6 +30,7 @@ export function withInternalApis(): Environment {
     name: "internal",
     domain: "internal.example.org",
     account: "444455556666",
+    regions: { "eu-west-1": { ...staging.regions["eu-west-1"]!, transitGateway: TRANSIT } },
     tenants: {
       first: { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2b"], internalApis: { inventory: STOCK } },
       second: { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2c", "b2b"], internalApis: OF_SECOND },

@@ -136,9 +136,10 @@ export const AUDIT: readonly Row[] = [
   {
     id: "CX.53",
     asks: "controle 4 “TLS 1.3 para todas as comunicações”",
-    status: "missing",
-    code: ["services/mcp/database/connection.ts"],
-    lacks: "TLS between agents (A2A is plain HTTP), 1.3 where ours",
+    status: "decided",
+    code: ["services/mcp/database/connection.ts", "components/edge/public-load-balancer.ts"],
+    rules: ["nodes-encrypt-what-they-send", "vpcs-watch-encryption"],
+    decisions: ["mTLS, TLS 1.3", "TLS to BFFs"],
   },
   {
     id: "CX.54",

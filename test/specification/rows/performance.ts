@@ -81,9 +81,9 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.13",
     asks: "Transit Gateway, Direct Connect, VPN",
-    status: "missing",
-    lacks:
-      "Nothing of it; it is also the way of a deployer to the private cluster, and of servers into the networks of tenants",
+    status: "decided",
+    rules: ["transit-leads-where-the-data-says", "only-deployments-come-in"],
+    decisions: ["networks of the company"],
   },
   {
     id: "PF.14",

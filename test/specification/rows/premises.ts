@@ -154,20 +154,26 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P3.3",
     asks: "“… APIs internas”",
-    status: "partly",
+    status: "built",
     code: [
       "environments/networks/internal-apis.ts",
       "infra/region/internal-apis.ts",
+      "components/network/transit-attachment.ts",
       "services/libraries/guarded-http/guarded-agent.ts",
     ],
-    rules: ["private-ranges-are-the-tenants-own", "zones-hide-no-names", "vpcs-ask-only-allowed-names"],
+    rules: [
+      "private-ranges-are-the-tenants-own",
+      "zones-hide-no-names",
+      "vpcs-ask-only-allowed-names",
+      "transit-leads-where-the-data-says",
+    ],
+    proofs: ["servers-reach-internal-apis"],
     tests: [
       "test/policies/premise-3-private-network/internal-apis/internal-apis.test.ts",
       "test/services/mcp/api-integration/address.test.ts",
       "test/environments/internal-apis.test.ts",
     ],
-    decisions: ["internal APIs of tenants"],
-    lacks: "Names, ranges and guards are there; no route leads from the VPC into a network of a tenant",
+    decisions: ["internal APIs of tenants", "networks of the company"],
   },
   {
     id: "P3.4",

@@ -30,8 +30,10 @@ const NETWORK: Inputs = {
     logDestinationType: "cloud-watch-logs",
     logDestination: ARN,
     iamRoleArn: ARN,
+    logFormat: "${version} ${encryption-status}",
     maxAggregationInterval: 60,
   },
+  "aws:ec2/vpcEncryptionControl:VpcEncryptionControl": { ...VPC, mode: "monitor" },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     ...VPC,
     serviceName: "com.amazonaws.eu-west-1.bedrock-agentcore",
