@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Plan, type PlannedResource, UNKNOWN } from "../../plan/model.ts";
+import { typeOf } from "../../plan/urn.ts";
 import { judge } from "../../policies/engine/judge.ts";
 import type { Rule } from "../../policies/engine/rule.ts";
 import { RULES } from "../../policies/rules.ts";
@@ -79,14 +80,14 @@ function isLess({ operator }: Mutant): boolean {
 }
 
 /**
- * What the rule reads while it refuses: of resources alike one is enough; of the type that was changed each is taken. What comes from the
- * changed resource is left out: by its origin it names that one, as it would where nothing is changed.
+ * What the rule reads while it refuses: of resources alike one is enough; of the type that was changed each is taken. What comes from a
+ * resource of the changed type is left out: by its origin it names that one, as it would where nothing is changed.
  */
-function readsOf(rule: Rule, { plan, mutant: { type, urn } }: Breach): readonly Read[] {
+function readsOf(rule: Rule, { plan, mutant: { type } }: Breach): readonly Read[] {
   const recorded = new RecordedReads();
   judge(recorded.of(plan), TODAY, [rule]);
   const isOfChanged = (it: PlannedResource, [input = ""]: Path): boolean =>
-    it.propertyDependencies?.[input]?.includes(urn) === true;
+    it.propertyDependencies?.[input]?.some((of) => typeOf(of) === type) === true;
   const all = plan.resources.flatMap((it, at) =>
     leavesOf(it.inputs)
       .filter(({ plain, value }) => !Array.isArray(value) && recorded.readsValue(it.type, plain))
