@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { PlannedResource } from "../../../plan/model.ts";
+import type { Plan, PlannedResource } from "../../../plan/model.ts";
 import { TYPE } from "../../../policies/facts/resource-types.ts";
 import { Session } from "../../../policies/pack/session.ts";
+import { planProgram } from "../../../tools/offline-planner/plan.ts";
 import { TODAY } from "../../support/rule-tester.ts";
+import { FOREIGN_STACK, SENSIBLE } from "../foreign-programs.ts";
 import { ADDRESSES, plans } from "../../infra/plans.ts";
 
 /** Before one of these, the policy pack judges what was announced so far. */
 const GUARDED: readonly string[] = [TYPE.runtime, TYPE.gatewayTarget, TYPE.deployment];
 
 /** The stacks that have such resources. */
-const GUARDED_STACKS = ADDRESSES.filter((it) => guardedOf(it).length > 0);
+const GUARDED_STACKS = ADDRESSES.filter((it) => stackOf(plans.get(it)!.plan).guarded.length > 0);
 
 /**
  * The engine creates what depends on nothing else in any order. What was announced before a guarded resource is at least what that one
@@ -27,15 +29,32 @@ describe("a sound stack that is created in part", () => {
     ["with all but what is guarded", (it: PlannedResource, stack: Stack) => stack.without(stack.guarded, it)],
   ])("%s", (_, before) => {
     it.each(GUARDED_STACKS)("is refused before no resource of %s", async (address) => {
-      const stack = stackOf(address);
-      for (const guarded of stack.guarded) {
-        const session = new Session(address, { dryRun: false, today: TODAY });
-        for (const it of [...before(guarded, stack), guarded])
-          expect(await session.announce(...announcedOf(it, stack)), `${guarded.name}, before ${it.urn}`).toEqual([]);
-      }
+      const stack = stackOf(plans.get(address)!.plan);
+      for (const guarded of stack.guarded) await expectNoRefusal(address, [...before(guarded, stack), guarded], stack);
     });
   });
 });
+
+/** There each resource that a rule is about is judged before it is created, with what has come by then. */
+describe("a sound stack of others that is created in part", () => {
+  it.each(Object.entries(SENSIBLE))("is refused before no resource: %s", async (_, program) => {
+    const run = async (): Promise<void> => {
+      if (typeof program === "function") await program();
+    };
+    const plan = typeof program === "function" ? (await planProgram(run, { stack: FOREIGN_STACK })).plan : program;
+    const stack = stackOf(plan);
+    for (const it of plan.resources.filter(({ custom }) => custom)) {
+      await expectNoRefusal(FOREIGN_STACK, [...stack.neededBy([it]), it], stack);
+      await expectNoRefusal(FOREIGN_STACK, [...stack.without([it]), it], stack);
+    }
+  });
+});
+
+async function expectNoRefusal(name: string, order: readonly PlannedResource[], stack: Stack): Promise<void> {
+  const session = new Session(name, { dryRun: false, today: TODAY });
+  for (const it of order)
+    expect(await session.announce(...announcedOf(it, stack)), `${order.at(-1)?.name}, before ${it.urn}`).toEqual([]);
+}
 
 interface Stack {
   readonly guarded: readonly PlannedResource[];
@@ -46,8 +65,7 @@ interface Stack {
   readonly without: (them: readonly PlannedResource[], but?: PlannedResource) => readonly PlannedResource[];
 }
 
-function stackOf(address: string): Stack {
-  const { resources } = plans.get(address)!.plan;
+function stackOf({ resources }: Pick<Plan, "resources">): Stack {
   const byUrn = new Map(resources.map((it) => [it.urn, it]));
   const needs = new Map<string, ReadonlySet<string>>();
   for (const it of resources) {
@@ -56,7 +74,7 @@ function stackOf(address: string): Stack {
   }
   const needsOf = (it: PlannedResource): ReadonlySet<string> => needs.get(it.urn)!;
   return {
-    guarded: guardedOf(address),
+    guarded: resources.filter((it) => GUARDED.includes(it.type)),
     byUrn,
     neededBy: (them) => resources.filter((it) => them.some((one) => needsOf(one).has(it.urn))),
     without: (them, but) => {
@@ -66,10 +84,6 @@ function stackOf(address: string): Stack {
       return resources.filter((it) => stays(it) || (but !== undefined && needsOf(but).has(it.urn)));
     },
   };
-}
-
-function guardedOf(address: string): readonly PlannedResource[] {
-  return plans.get(address)!.plan.resources.filter((it) => GUARDED.includes(it.type));
 }
 
 /** A resource and its provider as the engine announces them: without outputs, and without what they depend on. */
