@@ -42,10 +42,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "dms.ts": ["aws:dms/replicationTask:ReplicationTask"],
   "docdb.ts": ["aws:docdb/cluster:Cluster"],
   "ecs.ts": ["aws:ecs/service:Service", "aws:ecs/taskDefinition:TaskDefinition"],
-  "ec2transitgateway.ts": [
-    "aws:ec2transitgateway/transitGateway:TransitGateway",
-    "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
-  ],
   "efs.ts": ["aws:efs/fileSystem:FileSystem"],
   "elasticache.ts": [
     "aws:elasticache/replicationGroup:ReplicationGroup",
@@ -63,6 +59,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "lightsail.ts": ["aws:lightsail/instance:Instance"],
   "msk.ts": ["aws:msk/cluster:Cluster"],
   "network/ec2.ts": [
+    "aws:ec2transitgateway/transitGateway:TransitGateway",
     "aws:ec2/instance:Instance",
     "aws:ec2/launchTemplate:LaunchTemplate",
     "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
