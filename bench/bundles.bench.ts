@@ -25,6 +25,11 @@ const VARIABLES: Readonly<Record<string, string>> = {
   CONTEXT_ISSUER: "urn:alicerce:interceptor:acme-corp",
   CONTEXT_KEY_ARN: "arn:aws:kms:eu-west-1:111122223333:key/0",
   TENANT_TABLE: "table",
+  CLIENT_ID: "client",
+  CLIENT_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:client",
+  CLIENTS: "{}",
+  TOKEN_URL: "https://tokens.example.com/oauth2/token",
+  USER_POOL_ID: "eu-west-1_pool",
 };
 
 const IMPORT = "const began=performance.now();await import(process.argv[1]);console.log(performance.now()-began)";
@@ -45,7 +50,8 @@ async function importTime({ files }: Bundle): Promise<number> {
   const took = await median(IMPORTS, async () => {
     const args = ["--input-type=module", "--eval", IMPORT, file];
     const child = spawn(process.execPath, args, { env: VARIABLES, stdio: ["ignore", "pipe", "inherit"] });
-    const [milliseconds] = await Promise.all([text(child.stdout), once(child, "close")]);
+    const [milliseconds, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    if (code !== 0) throw new Error(`${path.basename(folder)} cannot be imported with the variables that it is given`);
     return Number(milliseconds);
   });
   rmSync(folder, { recursive: true });

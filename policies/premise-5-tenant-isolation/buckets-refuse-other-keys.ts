@@ -3,6 +3,7 @@ import { blocksCustomerKeys, refusesOtherKeys } from "../facts/grants/keys/objec
 import { documentsOf } from "../facts/grants/documents.ts";
 import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
+import { oncePer } from "../engine/once-per.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { tenantOfKey } from "../facts/tenancy.ts";
@@ -23,8 +24,8 @@ export const bucketsRefuseOtherKeys = rule({
   judge: [
     (it, stack) => {
       const keys = keysOf(stack);
-      const isByOwn = encryptionsOf(it, stack).flatMap((each) => each.list("rules"));
-      return isByOwn.length > 0 && isByOwn.every((each) => keys.includes(each.text(`${DEFAULT}.kmsMasterKeyId`) ?? ""))
+      const used = defaultKeysOf(it, stack);
+      return used.length > 0 && used.every((key) => keys.has(key))
         ? undefined
         : absent(`"${it.name}" must be encrypted by default, with the key of its tenant.`);
     },
@@ -32,7 +33,8 @@ export const bucketsRefuseOtherKeys = rule({
       const isBlocked = encryptionsOf(it, stack).some(blocksCustomerKeys);
       const bucketArn = `arn:aws:s3:::${it.text("bucket") ?? ""}`;
       const policies = on(it, stack, TYPE.bucketPolicy).flatMap(documentsOf);
-      const keys = keysOf(stack);
+      const own = defaultKeysOf(it, stack).filter((key) => keysOf(stack).has(key));
+      const keys = own.length > 0 ? own : [...keysOf(stack)];
       // Where two policies are of one bucket, either may be the one that stays.
       return policies.length > 0 &&
         policies.every(({ statements }) =>
@@ -45,15 +47,21 @@ export const bucketsRefuseOtherKeys = rule({
 });
 
 /** The ARNs of the keys that are the tenant's, or of their replicas. Throws `UnknownValue` where one is not known. */
-function keysOf(stack: StackIndex): readonly string[] {
-  return stack
-    .ofType(TYPE.key, TYPE.replicaKey)
-    .filter((key) => tenantOfKey(key) === stack.tenant)
-    .map(({ name, resource }) => {
+const keysOf = oncePer((stack: StackIndex): ReadonlySet<string> => {
+  const keys = stack.ofType(TYPE.key, TYPE.replicaKey).filter((key) => tenantOfKey(key) === stack.tenant);
+  return new Set(
+    keys.map(({ name, resource }) => {
       const arn = resource.outputs?.["arn"];
       if (typeof arn !== "string") throw new UnknownValue(`ARN of "${name}"`);
       return arn;
-    });
+    }),
+  );
+});
+
+/** The keys under which the bucket puts what names none; an empty text for a rule without a key. */
+function defaultKeysOf(bucket: ResourceView, stack: StackIndex): readonly string[] {
+  const rules = encryptionsOf(bucket, stack).flatMap((it) => it.list("rules"));
+  return rules.map((it) => it.text(`${DEFAULT}.kmsMasterKeyId`) ?? "");
 }
 
 function encryptionsOf(bucket: ResourceView, stack: StackIndex): readonly ResourceView[] {
