@@ -51,7 +51,8 @@ async function importTime({ files }: Bundle): Promise<number> {
     const args = ["--input-type=module", "--eval", IMPORT, file];
     const child = spawn(process.execPath, args, { env: VARIABLES, stdio: ["ignore", "pipe", "inherit"] });
     const [milliseconds] = await Promise.all([text(child.stdout), once(child, "close")]);
-    if (child.exitCode !== 0) throw new Error(`${path.basename(folder)} cannot be imported with the variables that it is given`);
+    if (child.exitCode !== 0)
+      throw new Error(`${path.basename(folder)} cannot be imported with the variables that it is given`);
     return Number(milliseconds);
   });
   rmSync(folder, { recursive: true });
