@@ -1,4 +1,6 @@
 import * as aws from "@pulumi/aws";
+import type { Plan } from "../../plan/model.ts";
+import { planProgram } from "../../tools/offline-planner/plan.ts";
 import type { Case } from "../support/rule-tester.ts";
 import { type Described, planOf, policyOf } from "./programs.ts";
 
@@ -7,6 +9,15 @@ const REGION = "us-west-2";
 
 /** The name of a stack that is no address of this platform. */
 export const FOREIGN_STACK = "dev";
+
+/** What a program, or a case that is a plan already, asks for in a stack of this name. */
+export async function planOfCase(program: Case, stack = FOREIGN_STACK): Promise<Plan> {
+  if (typeof program !== "function") return program;
+  const run = async (): Promise<void> => {
+    await program();
+  };
+  return (await planProgram(run, { stack })).plan;
+}
 
 /** The options of resources in somebody else's account. */
 export function foreign(

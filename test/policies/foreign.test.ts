@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type RuleVerdict, judge } from "../../policies/engine/judge.ts";
-import { planProgram } from "../../tools/offline-planner/plan.ts";
 import { type Case, TODAY } from "../support/rule-tester.ts";
 import { CARELESS } from "./careless-programs.ts";
-import { foreign, FOREIGN_STACK, partsOf, privateBucket, SENSIBLE } from "./foreign-programs.ts";
+import { foreign, FOREIGN_STACK, partsOf, planOfCase, privateBucket, SENSIBLE } from "./foreign-programs.ts";
 
 describe("in a stack whose name is no address", () => {
   test.each(Object.entries(SENSIBLE))("nothing is said of %s", async (_, program) => {
@@ -41,11 +40,9 @@ describe("in a stack whose name is an address", () => {
 
 /** What rules find in a program, or cannot decide. */
 async function found(program: Case, stack = FOREIGN_STACK): Promise<readonly RuleVerdict[]> {
-  const run = async (): Promise<void> => {
-    if (typeof program === "function") await program();
-  };
-  const plan = typeof program === "function" ? (await planProgram(run, { stack })).plan : program;
-  return judge(plan, TODAY).rules.filter((it) => it.violations.length + it.undetermined.length > 0);
+  return judge(await planOfCase(program, stack), TODAY).rules.filter(
+    (it) => it.violations.length + it.undetermined.length > 0,
+  );
 }
 
 function words({ rule, violations, undetermined }: RuleVerdict): readonly string[] {

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Plan, PlannedResource } from "../../../plan/model.ts";
 import { TYPE } from "../../../policies/facts/resource-types.ts";
 import { Session } from "../../../policies/pack/session.ts";
-import { planProgram } from "../../../tools/offline-planner/plan.ts";
 import { TODAY } from "../../support/rule-tester.ts";
-import { FOREIGN_STACK, SENSIBLE } from "../foreign-programs.ts";
+import { FOREIGN_STACK, planOfCase, SENSIBLE } from "../foreign-programs.ts";
 import { ADDRESSES, plans } from "../../infra/plans.ts";
 
 /** Before one of these, the policy pack judges what was announced so far. */
@@ -38,10 +37,7 @@ describe("a sound stack that is created in part", () => {
 /** There each resource that a rule is about is judged before it is created, with what has come by then. */
 describe("a sound stack of others that is created in part", () => {
   it.each(Object.entries(SENSIBLE))("is refused before no resource: %s", async (_, program) => {
-    const run = async (): Promise<void> => {
-      if (typeof program === "function") await program();
-    };
-    const plan = typeof program === "function" ? (await planProgram(run, { stack: FOREIGN_STACK })).plan : program;
+    const plan = await planOfCase(program);
     const stack = stackOf(plan);
     for (const it of plan.resources.filter(({ custom }) => custom)) {
       await expectNoRefusal(FOREIGN_STACK, [...stack.neededBy([it]), it], stack);

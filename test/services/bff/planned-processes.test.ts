@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { logLineSchema } from "../../../contracts/records/log-line.ts";
@@ -16,7 +15,7 @@ import { dataKeys } from "./data-keys.ts";
 import { PartnerCloudConfig } from "../../../services/bff/b2b/config.ts";
 import { ConsumerCloudConfig } from "../../../services/bff/b2c/config.ts";
 import { builtBundle } from "../../../infra/artifacts/built-bundle.ts";
-import { bundle, writeBundle } from "../../../tools/build/bundle.ts";
+import { upToDateBundle } from "../../../tools/build/bundle.ts";
 import { servicesOf } from "../../../tools/build/services.ts";
 import { PROJECT } from "../../../tools/engine/folders.ts";
 import { resourcesOfType, TENANTS } from "../../infra/plans.ts";
@@ -178,12 +177,8 @@ async function run(service: string, variables: Planned["variables"]) {
 
 /** The bundle of what the sources say now: `npm run build` may not have run since. */
 async function built(name: string) {
-  try {
-    return await builtBundle(name, PROJECT);
-  } catch {
-    const service = servicesOf(PROJECT).find((it) => it.name === name);
-    if (service === undefined) throw new TypeError(`there is no service ${name}`);
-    await writeBundle(await bundle(service, PROJECT), PROJECT, path.join(PROJECT, "dist"));
-    return builtBundle(name, PROJECT);
-  }
+  const service = servicesOf(PROJECT).find((it) => it.name === name);
+  if (service === undefined) throw new TypeError(`there is no service ${name}`);
+  await upToDateBundle(service, PROJECT);
+  return builtBundle(name, PROJECT);
 }
