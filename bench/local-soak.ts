@@ -192,7 +192,7 @@ function targets(): void {
   const [last] = memory.slice(-1);
   const most = (kind: "platform" | "database"): number => Math.max(...calm.map((it) => it[kind]));
   const recovered = ofOther().find((it) => it.dueMs > killedMs && it.error === undefined && isOfDatabase(it));
-  const failed = ofOther().filter((it) => it.error !== undefined && !isBusy(it) && !isOfRestart(it));
+  const failed = ofOther().filter((it) => it.error !== undefined && !isOfRestart(it));
   const isGone = !platform.isAlive || outcomes.some((it) => it.error === "ECONNRESET" || it.error === "ECONNREFUSED");
   target("the platform ended by itself, times", isGone ? 1 : 0, 0, "times");
   const calmly = longest(ofOther().filter((it) => it.dueMs < beganMs + calmMs));
@@ -224,11 +224,6 @@ function targets(): void {
 
 function isOfDatabase({ tool }: Outcome): boolean {
   return tool.startsWith("database");
-}
-
-/** A tenant may have so many statements at once and no more: what is refused for that is told to try again, and is shown above. */
-function isBusy({ error = "" }: Outcome): boolean {
-  return error.includes("too many calls of this tenant");
 }
 
 function isOfRestart(it: Outcome): boolean {

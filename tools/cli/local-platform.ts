@@ -1,19 +1,15 @@
 import path from "node:path";
 import ansis from "ansis";
-import { parentAddressOf } from "../../environments/address.ts";
 import { foldersOf } from "../engine/folders.ts";
 import type { Step } from "../../sandbox/data-plane/check/walk.ts";
 import { credentialsOf, writeCredentials } from "../../sandbox/data-plane/credentials.ts";
 import type { DeveloperSoftware } from "../../sandbox/data-plane/identity/identity.ts";
-import type { PlannedServer } from "../../sandbox/data-plane/identity/keycloak/planned-server.ts";
 import { LOCAL_STACKS, localTenants, tenantOf } from "../../sandbox/data-plane/local-tenants.ts";
 import type { Platform } from "../../sandbox/data-plane/platform.ts";
 import { portsFrom } from "../../sandbox/data-plane/ports.ts";
 import { EXIT } from "./exit-code.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { type Judgement, obstaclesOf } from "./judgement.ts";
-import { planAndJudge } from "./judging/plan-and-judge.ts";
-import { judgementData, sayJudgement } from "./text/judgement-text.ts";
+import { type LocalPlan, planLocally } from "./judging/local-plan.ts";
 import { sayPlatform } from "./text/platform-text.ts";
 import { counted, duration, note, say, StatusLine } from "./text/terminal.ts";
 
@@ -48,13 +44,13 @@ export async function runPlatform(options: LocalOptions, folder: string, signal:
   const run: Run = { options, folder, signal, startedAt: Date.now() };
   // Before anything that takes time: a port that is taken is no news for later.
   if (!options.check) await (await portsFrom(options.port, LOCAL_STACKS.map(tenantOf))).stop();
-  const judgement = await unlessInterrupted(signal, planAndJudge({ addresses: LOCAL_STACKS }, "known"));
-  if (obstaclesOf(judgement).length > 0) {
-    sayJudgement(judgement);
-    process.exitCode = EXIT.premiseViolated;
+  const withServer = await isKeycloakWanted(options);
+  const plan = await unlessInterrupted(signal, planLocally({ withServer }, signal));
+  if (typeof plan === "number") {
+    process.exitCode = plan;
     return;
   }
-  const platform = await started(run, judgement);
+  const platform = await started(run, plan);
   try {
     if (options.check) await unlessInterrupted(signal, check(platform, run));
     else await serve(platform, run);
@@ -63,7 +59,7 @@ export async function runPlatform(options: LocalOptions, folder: string, signal:
   }
 }
 
-async function started({ options, folder, signal, startedAt }: Run, judgement: Judgement): Promise<Platform> {
+async function started({ options, folder, signal, startedAt }: Run, plan: LocalPlan): Promise<Platform> {
   const status = new StatusLine();
   const onStep = (step: string): void => {
     const [, estimate] = ESTIMATES.find(([name]) => step.startsWith(name)) ?? [];
@@ -73,11 +69,11 @@ async function started({ options, folder, signal, startedAt }: Run, judgement: J
   const { startPlatform } = await import("../../sandbox/data-plane/platform.ts");
   try {
     return await startPlatform({
-      tenants: localTenants(judgement.plans),
-      premiseReport: judgementData(judgement),
+      tenants: localTenants(plan.plans),
+      premiseReport: plan.premiseReport,
       folder,
       ...(!options.check && { firstPort: options.port }),
-      software: await softwareFor(options, folder, onStep),
+      software: softwareFor(plan, folder, onStep),
       onStep,
       onProblem: note,
       signal,
@@ -87,34 +83,26 @@ async function started({ options, folder, signal, startedAt }: Run, judgement: J
   }
 }
 
-async function softwareFor(
-  { identity, json }: LocalOptions,
-  folder: string,
-  onStep: (step: string) => void,
-): Promise<DeveloperSoftware> {
-  if (identity === "embedded") return { kind: "embedded" };
-  const { cache } = foldersOf();
-  const { keycloakFault } = await import("../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts");
-  const fault = await keycloakFault(cache);
-  if (fault === undefined)
-    return {
-      kind: "keycloak",
-      server: await serverOfCloud(),
-      cache,
-      folder: path.join(folder, "keycloak"),
-      onProgress: ({ step }) => onStep(step),
-    };
-  if (identity === "keycloak") throw new Error(`Keycloak cannot run here: ${fault}`);
-  if (!json) note(`Without Keycloak: ${fault}. A built-in issuer with its routes takes its place.`);
-  return { kind: "embedded" };
+function softwareFor({ server }: LocalPlan, folder: string, onStep: (step: string) => void): DeveloperSoftware {
+  if (server === undefined) return { kind: "embedded" };
+  return {
+    kind: "keycloak",
+    server,
+    cache: foldersOf().cache,
+    folder: path.join(folder, "keycloak"),
+    onProgress: ({ step }) => onStep(step),
+  };
 }
 
-/** The server as the region of the first local stack plans it; those of all regions are alike. */
-async function serverOfCloud(): Promise<PlannedServer> {
-  const { planStacks } = await import("../offline-planner/plan.ts");
-  const { plannedServer } = await import("../../sandbox/data-plane/identity/keycloak/planned-server.ts");
-  const plans = await planStacks([parentAddressOf(LOCAL_STACKS[0]) ?? ""], { preview: "known" });
-  return plannedServer(plans.map((it) => it.plan));
+/** Says why, where it can not run and would have been taken; throws where it was asked for. */
+async function isKeycloakWanted({ identity, json }: LocalOptions): Promise<boolean> {
+  if (identity === "embedded") return false;
+  const { keycloakFault } = await import("../../sandbox/data-plane/identity/keycloak/keycloak-installation.ts");
+  const fault = await keycloakFault(foldersOf().cache);
+  if (fault === undefined) return true;
+  if (identity === "keycloak") throw new Error(`Keycloak cannot run here: ${fault}`);
+  if (!json) note(`Without Keycloak: ${fault}. A built-in issuer with its routes takes its place.`);
+  return false;
 }
 
 async function check(platform: Platform, { options: { json }, startedAt }: Run): Promise<void> {

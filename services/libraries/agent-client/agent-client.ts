@@ -180,10 +180,16 @@ function deadlineOf({ deadlineMs = LONGEST_CALL_MS }: Pick<AgentCall, "deadlineM
 }
 
 function signalsOf({ signal: caller, ...call }: Pick<AgentCall, "signal" | "deadlineMs">) {
-  const deadline = AbortSignal.timeout(deadlineOf(call));
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), deadlineOf(call));
   const leaving = new AbortController();
-  const all = AbortSignal.any([deadline, leaving.signal, ...(caller === undefined ? [] : [caller])]);
-  return { caller, deadline, all, leave: () => leaving.abort() };
+  const all = AbortSignal.any([late.signal, leaving.signal, ...(caller === undefined ? [] : [caller])]);
+  const leave = (): void => {
+    // A signal of its own time would be kept until then, however short the call.
+    clearTimeout(timer);
+    leaving.abort();
+  };
+  return { caller, deadline: late.signal, all, leave };
 }
 
 /** What the SDK wants to know of an agent whose address we know. */

@@ -1,4 +1,4 @@
-import type { PoolClient, QueryArrayConfig } from "pg";
+import type { PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
 import type { CallerRights } from "./caller-rights.ts";
 import { DatabaseProblem } from "../database-problem.ts";
 
@@ -29,8 +29,20 @@ export async function runText(client: PoolClient, text: string, values: readonly
     types: AS_TEXT,
     queryMode: "extended",
   };
-  const result = await client.query<(string | null)[]>(config);
-  return { fields: result.fields, rows: result.rows, rowCount: result.rowCount ?? 0 };
+  return textResult(await client.query<(string | null)[]>(config));
+}
+
+/** Runs statements of our own in one round trip through the simple protocol, and answers the result of each. */
+export async function runTogether(client: PoolClient, statements: readonly string[]): Promise<readonly TextResult[]> {
+  const config: QueryArrayConfig = { text: statements.join("; "), rowMode: "array", types: AS_TEXT };
+  const results = (await client.query<(string | null)[]>(config)) as unknown as readonly QueryArrayResult<
+    (string | null)[]
+  >[];
+  return results.map(textResult);
+}
+
+function textResult({ fields, rows, rowCount }: QueryArrayResult<(string | null)[]>): TextResult {
+  return { fields, rows, rowCount: rowCount ?? 0 };
 }
 
 /**

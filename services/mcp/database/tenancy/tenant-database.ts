@@ -4,7 +4,7 @@ import type { TenantContext } from "../../../libraries/service-kit/tenant-contex
 import { DatabaseProblem, databaseProblem } from "../database-problem.ts";
 import { type CallerRights, type Purpose, rightsOf } from "./caller-rights.ts";
 import { tenantSeal } from "./seal.ts";
-import { meterOf, runText, type TenantTransaction } from "./session.ts";
+import { meterOf, runText, runTogether, type TenantTransaction } from "./session.ts";
 import { TenantSlots } from "./tenant-slots.ts";
 
 /** Where the rows are, and how much of the database one call may take. */
@@ -33,6 +33,8 @@ const BEGIN = {
   write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 } as const;
 
+/** The transaction, as a seal names it. */
+const WHICH = "SELECT pg_backend_pid(), extract(epoch FROM transaction_timestamp())";
 const IDENTIFY =
   "SELECT set_config('app.tenant_id', $1, true), set_config('app.caller', $2, true), set_config('app.tenant_seal', $3, true), set_config('role', $4, true)";
 
@@ -129,13 +131,16 @@ export class TenantDatabase {
     const meter = meterOf(client, this.settings.maxReceivedBytes);
     const canceller = this.cancelOn(signal, client);
     let isClean = false;
+    let hasEnded = false;
     try {
-      return await work();
+      const result = await work();
+      hasEnded = true;
+      return result;
     } catch (error) {
       throw canceller.fault() ?? meter.fault() ?? error;
     } finally {
       meter.stop();
-      isClean = !(await canceller.stop()) && meter.fault() === undefined && (await wipe(client));
+      isClean = !(await canceller.stop()) && meter.fault() === undefined && (await wipe(client, hasEnded));
       client.off("error", ignore);
       client.release(!isClean);
     }
@@ -155,9 +160,8 @@ export class TenantDatabase {
       `lock_timeout = ${statementTimeoutMs}`,
       `idle_in_transaction_session_timeout = ${callTimeoutMs}`,
     ];
-    await client.query([BEGIN[purpose], ...settings.map((it) => `SET LOCAL ${it}`)].join("; "));
-    const identity = await runText(client, "SELECT pg_backend_pid(), extract(epoch FROM transaction_timestamp())");
-    const [backend, began] = identity.rows[0] ?? [];
+    const answers = await runTogether(client, [BEGIN[purpose], ...settings.map((it) => `SET LOCAL ${it}`), WHICH]);
+    const [backend, began] = answers.at(-1)?.rows[0] ?? [];
     if (typeof backend !== "string" || typeof began !== "string") throw new TypeError("transaction has no identity");
     const caller = JSON.stringify(rights);
     await runText(client, IDENTIFY, [
@@ -169,8 +173,7 @@ export class TenantDatabase {
   }
 
   private cancelOn(signal: AbortSignal, client: PoolClient) {
-    const deadline = AbortSignal.timeout(this.settings.callTimeoutMs);
-    const either = AbortSignal.any([signal, deadline]);
+    let isLate = false;
     const { processID } = client as unknown as { readonly processID: number };
     let cancelling: Promise<unknown> | undefined;
     const cancel = (): void => {
@@ -178,18 +181,23 @@ export class TenantDatabase {
         (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
       });
     };
-    if (either.aborted) cancel();
-    else either.addEventListener("abort", cancel, { once: true });
+    const timer = setTimeout(() => {
+      isLate = true;
+      cancel();
+    }, this.settings.callTimeoutMs);
+    if (signal.aborted) cancel();
+    else signal.addEventListener("abort", cancel, { once: true });
     return {
       fault: () =>
         signal.aborted
           ? new DatabaseProblem("ERR_STATEMENT_CANCELLED", "the call was cancelled")
-          : deadline.aborted
+          : isLate
             ? new DatabaseProblem("ERR_STATEMENT_TIMEOUT", "the call took too long")
             : undefined,
       /** Whether a cancellation was sent: it may yet arrive at whatever this connection runs next. */
       stop: async (): Promise<boolean> => {
-        either.removeEventListener("abort", cancel);
+        clearTimeout(timer);
+        signal.removeEventListener("abort", cancel);
         await cancelling;
         return cancelling !== undefined;
       },
@@ -197,10 +205,10 @@ export class TenantDatabase {
   }
 }
 
-/** Ends the transaction and takes back whatever a session can keep beyond it: settings, advisory locks, temporary tables. */
-async function wipe(client: PoolClient): Promise<boolean> {
+/** Ends the transaction unless it has ended, and takes back whatever a session can keep beyond it: settings, advisory locks, temporary tables. */
+async function wipe(client: PoolClient, hasEnded: boolean): Promise<boolean> {
   try {
-    await client.query("ROLLBACK");
+    if (!hasEnded) await client.query("ROLLBACK");
     await client.query("DISCARD ALL");
     return true;
   } catch {

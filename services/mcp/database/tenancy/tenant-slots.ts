@@ -1,7 +1,7 @@
 import { DatabaseProblem } from "../database-problem.ts";
 
-/** How many calls of one tenant may wait, for each that may run. */
-const WAITING_PER_RUNNING = 4;
+/** How many calls of one tenant may wait, for each that may run: what bounds them is time, and this only their memory. */
+const WAITING_PER_RUNNING = 20;
 
 interface Tenant {
   running: number;

@@ -1,6 +1,5 @@
 import { environments } from "../../../../environments/index.ts";
 import { estimate, isAboveBudget } from "../../../cost/estimate.ts";
-import { planStacks } from "../../../offline-planner/plan.ts";
 import { examples, stackCommand } from "../../arguments.ts";
 import { EXIT } from "../../exit-code.ts";
 import { select } from "../../selection.ts";
@@ -19,6 +18,8 @@ export const cost = stackCommand(
   )
   .action(async (given: string | undefined, { stack, json }: { stack?: string; json: boolean }) => {
     const { environment, addresses } = await select(given, stack);
+    // The SDKs are loaded only here: with them, every command would take twice as long to start.
+    const { planStacks } = await import("../../../offline-planner/plan.ts");
     const planned = await planStacks(addresses, { preview: "known" });
     const plans = planned.map(({ plan }) => plan);
     const estimated = estimate(plans, dayOf(new Date()), environments);

@@ -41,7 +41,7 @@ describe("the slots of tenants", () => {
     const gone = new AbortController();
     await slots.take("acme", signal);
     await slots.take("acme", signal);
-    const waiting = Array.from({ length: 8 }, () => slots.take("acme", gone.signal));
+    const waiting = Array.from({ length: 40 }, () => slots.take("acme", gone.signal));
     await expect(slots.take("acme", signal)).rejects.toMatchObject(busy);
     gone.abort();
     for (const it of await Promise.allSettled(waiting)) expect(it.status).toBe("rejected");
