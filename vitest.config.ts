@@ -9,9 +9,11 @@ const settings = {
   setupFiles: ["test/support/plain-output.ts"],
 };
 
+/** Deployments of whole environments on the real engine: half of the time of all tests, so they run where all is asked for. */
+const DEPLOYMENTS = ["test/engine/deployments/*.test.ts"];
 /** Tests that own processes, folders or a whole engine run apart from those that only share an SDK. */
 const APART = [
-  "test/engine/**/*.test.ts",
+  "test/engine/*.test.ts",
   "test/services/{mcp,database-setup}/**/*.test.ts",
   "test/services/libraries/{events,gateway-client,mcp-host}/**/*.test.ts",
   "test/services/gateway-interceptor/lambda.test.ts",
@@ -28,7 +30,16 @@ export default defineConfig({
     sequence: { shuffle: { files: true, tests: false }, sequencer: FileOrder },
     projects: [
       { test: { ...settings, name: "apart", include: APART } },
-      { test: { ...settings, name: "together", include: ["test/**/*.test.ts"], exclude: APART, isolate: false } },
+      { test: { ...settings, name: "deployments", include: DEPLOYMENTS } },
+      {
+        test: {
+          ...settings,
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...APART, ...DEPLOYMENTS],
+          isolate: false,
+        },
+      },
     ],
   },
 });

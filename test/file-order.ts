@@ -2,12 +2,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files of tests that run for a minute or more, the longest first. */
 export const LONGEST = [
-  "test/engine/first-region.test.ts",
-  "test/engine/lifecycle.test.ts",
-  "test/engine/operation.test.ts",
-  "test/engine/parity.test.ts",
-  "test/tools/cli/full-disk.test.ts",
-  "test/engine/broken-premises.test.ts",
+  "test/engine/deployments/first-region.test.ts",
+  "test/engine/deployments/lifecycle.test.ts",
+  "test/engine/deployments/operation.test.ts",
+  "test/engine/deployments/parity.test.ts",
+  "test/engine/deployments/full-disk.test.ts",
+  "test/engine/deployments/broken-premises.test.ts",
   "test/tools/cli/check.test.ts",
 ];
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -45,6 +45,23 @@ describe("what is checked of a path", () => {
     expect(() => scopeOf([given], PROJECT, PROJECT)).toThrow(words);
   });
 });
+
+test("what is left out without --all are the deployments, and nothing else", async () => {
+  const folder = "test/engine/deployments";
+  const deployments = readdirSync(path.join(PROJECT, folder)).map((it) => `${folder}/${it}`);
+  const [all, most] = await Promise.all([filesOf(), filesOf("--project", "!deployments")]);
+  expect(all.filter((it) => !most.includes(it))).toEqual(deployments.toSorted());
+  expect(most.length).toBe(all.length - deployments.length);
+});
+
+/** The files of tests that Vitest would run, from the root of the checkout. */
+async function filesOf(...args: readonly string[]): Promise<readonly string[]> {
+  const vitest = path.join(PROJECT, "node_modules/vitest/vitest.mjs");
+  const options = { cwd: PROJECT, env: { VITEST: undefined } };
+  const { stdout } = await execa(process.execPath, [vitest, "list", "--filesOnly", "--json", ...args], options);
+  const found = JSON.parse(stdout) as readonly { readonly file: string }[];
+  return [...new Set(found.map((it) => path.relative(PROJECT, it.file)))].toSorted();
+}
 
 describe("check", () => {
   let copy: ProjectCopy;
@@ -94,6 +111,8 @@ describe("check", () => {
   test.each([
     [["tools/nowhere"], "there is no tools/nowhere"],
     [["tools", "--changed"], "either paths or --changed"],
+    [["tools", "--all"], "--all checks everything"],
+    [["--all", "--changed"], "--all checks everything"],
     [["--changed", "nowhere"], "git cannot tell what has changed"],
   ])("%j is refused with 2", async (args, words) => {
     const { exitCode, stderr } = await check(...args);

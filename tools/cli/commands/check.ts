@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Command } from "commander";
@@ -22,24 +22,35 @@ const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number()
 /** How many of the slowest files of tests are named. */
 const SLOWEST = 10;
 
-/** `alicerce check`: everything that CI runs, or a part of it; all of it, even after a failure. */
+/** The project of Vitest that deploys whole environments on the real engine, and where its tests are. */
+const DEPLOYMENTS = { project: "deployments", folder: "test/engine/deployments" };
+
+/** `alicerce check`: what a change needs, everything that CI runs, or a part of it; to its end, even after a failure. */
 export const check = new Command("check")
   .description(
-    "Check format, lint, types and tests: all of them (npm test), those of some paths, or of what has changed.",
+    "Check format, lint, types and tests: of everything but whole deployments (npm test), of some paths, or of what has changed.",
   )
   .argument("[paths...]", "files or folders; a path of sources stands for its tests, too")
+  .option(
+    "--all",
+    "the deployments of whole environments on the real engine as well, which take as long as all else",
+    false,
+  )
   .option("--changed [commit]", "what git says has changed since a commit (default: the last one), and the tests of it")
   .addHelpText(
     "after",
     examples(
-      ["alicerce check", "everything, as CI does"],
+      ["alicerce check", "everything but whole deployments"],
+      ["alicerce check --all", "everything, as CI does"],
       ["alicerce check services/mcp/database", "one server, and its tests"],
       ["alicerce check test/tools/cli/status.test.ts", "one file of tests"],
       ["alicerce check --changed", "what is not committed yet"],
       ["alicerce check --changed main", "what a branch has changed"],
     ),
   )
-  .action(async (paths: readonly string[], { changed }: { changed?: string | true }) => {
+  .action(async (paths: readonly string[], { all, changed }: { all: boolean; changed?: string | true }) => {
+    if (all && (changed !== undefined || paths.length > 0))
+      throw new UsageError("--all checks everything: it takes no paths, and no --changed");
     const scope = await scopeFor(paths, changed);
     if (scope?.paths.length === 0) {
       say("Nothing has changed.");
@@ -54,7 +65,9 @@ export const check = new Command("check")
       ),
       scope === undefined ? makeCli() : undefined,
     ]);
-    counts.push(await runTests(scope?.tests ?? []));
+    const isWhole = scope === undefined || scope.tests.length === 0;
+    counts.push(await runTests(isWhole && !all ? ["--project", `!${DEPLOYMENTS.project}`] : (scope?.tests ?? [])));
+    if (isWhole && !all) await sayLeftOut();
     const [passed, failed] = [sum(counts, "passed"), sum(counts, "failed")];
     say(`${passed} passed, ${failed} failed`);
     if (failed > 0) process.exitCode = EXIT.failed;
@@ -136,6 +149,14 @@ async function runTests(which: readonly string[]): Promise<Count> {
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+async function sayLeftOut(): Promise<void> {
+  const files = (await readdir(path.join(PROJECT, DEPLOYMENTS.folder))).filter((it) => it.endsWith(".test.ts"));
+  say(
+    `\nLEFT OUT: ${files.length} files of ${DEPLOYMENTS.folder}, which deploy whole environments on the real engine.`,
+  );
+  say("  npm test -- --all     runs them as well, as CI does\n");
 }
 
 function saySlowest(files: readonly z.infer<typeof file>[]): void {

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isRecord } from "../../contracts/json.ts";
-import { addressesOf, parentAddressOf } from "../../environments/address.ts";
-import { environments } from "../../environments/index.ts";
-import type { PlannedResource } from "../../plan/model.ts";
-import { type Engine, ensureStack, fullName, prepareEngine } from "../../tools/engine/engine.ts";
-import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
-import { planStacks, type StackPlan } from "../../tools/offline-planner/plan.ts";
-import { decode } from "../../sandbox/control-plane/wire.ts";
-import { UNKNOWN } from "../../plan/model.ts";
+import { isRecord } from "../../../contracts/json.ts";
+import { addressesOf, parentAddressOf } from "../../../environments/address.ts";
+import { environments } from "../../../environments/index.ts";
+import type { PlannedResource } from "../../../plan/model.ts";
+import { type Engine, ensureStack, fullName, prepareEngine } from "../../../tools/engine/engine.ts";
+import { foldersOf, PROJECT } from "../../../tools/engine/folders.ts";
+import { planStacks, type StackPlan } from "../../../tools/offline-planner/plan.ts";
+import { decode } from "../../../sandbox/control-plane/wire.ts";
+import { UNKNOWN } from "../../../plan/model.ts";
 
 const ADDRESSES = Object.values(environments).flatMap(addressesOf);
 const plans = { known: await planned("known"), realistic: await planned("realistic") };
@@ -53,7 +53,8 @@ function onePerKind(stacks: readonly StackPlan[]): readonly string[] {
     kinds.set(kind, [...(kinds.get(kind) ?? []), address]);
   }
   for (const [first, ...others] of kinds.values())
-    if (others.length > 0) console.log(`test/engine/parity.test.ts: ${first} stands for ${others.join(", ")}`);
+    if (others.length > 0)
+      console.log(`test/engine/deployments/parity.test.ts: ${first} stands for ${others.join(", ")}`);
   return [...kinds.values()].flatMap(([first = ""]) => first);
 }
 

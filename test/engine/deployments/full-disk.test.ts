@@ -10,7 +10,8 @@ import { runOperation } from "../../../tools/engine/stack.ts";
 import { readState } from "../../../tools/engine/state/state.ts";
 
 const isRoot = process.getuid?.() === 0;
-if (!isRoot) console.warn("test/tools/cli/full-disk.test.ts: NOT RUN, because only root can mount a small file system");
+if (!isRoot)
+  console.warn("test/engine/deployments/full-disk.test.ts: NOT RUN, because only root can mount a small file system");
 
 test("how much a run needs rises with the resources that it creates", () => {
   const fresh = bytesNeeded([{ planned: 416, present: 0 }]);

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldersOf } from "../../tools/engine/folders.ts";
-import { engineAt } from "../../tools/engine/state/state.ts";
-import { injectFaults } from "../../sandbox/control-plane/faults.ts";
-import { type Edit, ProjectCopy } from "../support/project-copy.ts";
+import { foldersOf } from "../../../tools/engine/folders.ts";
+import { engineAt } from "../../../tools/engine/state/state.ts";
+import { injectFaults } from "../../../sandbox/control-plane/faults.ts";
+import { type Edit, ProjectCopy } from "../../support/project-copy.ts";
 
 const REGION = "development.us-east-1";
 const TENANT = "development.us-east-1.acme-corp";

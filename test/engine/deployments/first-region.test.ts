@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MCP_SERVERS } from "../../releases/releases.ts";
-import { foldersOf } from "../../tools/engine/folders.ts";
-import { writeProviderPlugins } from "../../tools/engine/plugins.ts";
-import { BUILT_DIGEST, FakeDocker } from "../tools/build/fake-docker.ts";
-import { ProjectCopy } from "../support/project-copy.ts";
-import { type AwsAccount, awsAccount } from "../tools/doctor/aws-account.ts";
+import { MCP_SERVERS } from "../../../releases/releases.ts";
+import { foldersOf } from "../../../tools/engine/folders.ts";
+import { writeProviderPlugins } from "../../../tools/engine/plugins.ts";
+import { BUILT_DIGEST, FakeDocker } from "../../tools/build/fake-docker.ts";
+import { ProjectCopy } from "../../support/project-copy.ts";
+import { type AwsAccount, awsAccount } from "../../tools/doctor/aws-account.ts";
 
 const home = mkdtempSync(join(tmpdir(), "alicerce-first-region-"));
 const backend = join(home, "backend");

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Edit, ProjectCopy } from "../support/project-copy.ts";
+import { type Edit, ProjectCopy } from "../../support/project-copy.ts";
 
 /** One line of the product, broken; the rule that must say so, the resource that it must name, and the environment to start. */
 type Break = readonly [premise: string, edit: Edit, rule: string, resource: string, environment: string];

@@ -1,17 +1,17 @@
-import { readState, StateError } from "../../tools/engine/state/state.ts";
-import { repairState } from "../../tools/engine/state/state-repair.ts";
+import { readState, StateError } from "../../../tools/engine/state/state.ts";
+import { repairState } from "../../../tools/engine/state/state-repair.ts";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Engine, prepareEngine } from "../../tools/engine/engine.ts";
-import { foldersOf, PROJECT } from "../../tools/engine/folders.ts";
-import { exportStack, type OperationResult, runOperation, unprotectAll } from "../../tools/engine/stack.ts";
-import { drift } from "../../sandbox/control-plane/drift.ts";
-import { injectFaults } from "../../sandbox/control-plane/faults.ts";
-import { DiskStore } from "../../sandbox/control-plane/store/disk-store.ts";
-import { ProjectCopy } from "../support/project-copy.ts";
+import { type Engine, prepareEngine } from "../../../tools/engine/engine.ts";
+import { foldersOf, PROJECT } from "../../../tools/engine/folders.ts";
+import { exportStack, type OperationResult, runOperation, unprotectAll } from "../../../tools/engine/stack.ts";
+import { drift } from "../../../sandbox/control-plane/drift.ts";
+import { injectFaults } from "../../../sandbox/control-plane/faults.ts";
+import { DiskStore } from "../../../sandbox/control-plane/store/disk-store.ts";
+import { ProjectCopy } from "../../support/project-copy.ts";
 
 const PACK = { policyPacks: ["policies"] };
 const ENVIRONMENT = "development";
