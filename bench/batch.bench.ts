@@ -86,7 +86,7 @@ async function writeGigabyte(): Promise<void> {
 async function memoryForGigabyte(): Promise<number> {
   const run = (what: string, input: "ignore" | Readable) =>
     spawn(process.execPath, [import.meta.filename, what], { stdio: [input, "pipe", "inherit"] });
-  const reading = run("read", run("write", "ignore").stdout as Readable);
+  const reading = run("read", run("write", "ignore").stdout);
   const { rows, megabytes } = JSON.parse(await text(reading.stdout)) as Awaited<ReturnType<typeof readAll>>;
   if (rows < GIGABYTE / LONGEST_ROW_BYTES) throw new Error(`${rows} rows are not a gigabyte`);
   return megabytes;

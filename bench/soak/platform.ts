@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -80,16 +80,18 @@ export class SoakPlatform {
   }
 
   private databaseProcess(): number | undefined {
-    const folders = [
-      path.join(this.root, "home/local/database"),
-      ...readdirSync(path.join(this.root, "tmp")).map((it) => path.join(this.root, "tmp", it)),
-    ];
-    for (const folder of folders) {
-      const pid = firstNumber(path.join(folder, "data/postmaster.pid"));
-      if (pid !== undefined && megabytes(pid) > 0) return pid;
-    }
-    return undefined;
+    return databaseIn(path.join(this.root, "home/local/database")) ?? databaseIn(path.join(this.root, "tmp"));
   }
+}
+
+/** The process of the PostgreSQL whose files are in a folder, or in a folder in it. */
+export function databaseIn(root: string): number | undefined {
+  if (!existsSync(root)) return undefined;
+  for (const folder of [root, ...readdirSync(root).map((it) => path.join(root, it))]) {
+    const pid = firstNumber(path.join(folder, "data/postmaster.pid"));
+    if (pid !== undefined && megabytes(pid) > 0) return pid;
+  }
+  return undefined;
 }
 
 function firstNumber(file: string): number | undefined {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
+import type { PartnerOperation } from "../../../contracts/agents/partner-operations.ts";
 import { inSystems } from "../../../services/agents/integration-processor/systems/tenant-systems.ts";
 import { GatewayClient } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { defineTool, type ServerDefinition } from "../../../services/libraries/mcp-host/definition/definition.ts";
@@ -35,6 +36,29 @@ const getOrder = defineTool({
   },
 });
 
+/** What the API server passes on of a list. */
+const MOST = 3;
+const ALL = Array.from({ length: 10 }, (_, i) => ({ ...order, id: `o-${i}` }));
+/** A backend's page, of which the server leaves out what is beyond `MOST`, and says so. */
+const listOrders = defineTool({
+  name: "api-integration___orders_listOrders",
+  title: "List orders",
+  description: "Lists orders.",
+  scope: "mcp:read",
+  permission: "read:apis",
+  classification: "confidential",
+  awsCalls: [],
+  input: z.object({ limit: z.number(), cursor: z.string().default("0"), customerId: z.string() }),
+  output: z.object({ data: z.unknown(), notices: z.array(z.string()).optional() }),
+  run: ({ limit, cursor }) => {
+    const end = Number(cursor) + limit;
+    const orders = ALL.slice(Number(cursor), end);
+    const data = { orders: orders.slice(0, MOST), ...(end < ALL.length && { nextCursor: String(end) }) };
+    const notices = orders.length > MOST ? [`/orders: ${MOST} of ${orders.length} items`] : [];
+    return Promise.resolve({ data, ...(notices.length > 0 && { notices }) });
+  },
+});
+
 let host: McpHost;
 let gateway: GatewayClient;
 beforeAll(async () => {
@@ -43,7 +67,7 @@ beforeAll(async () => {
     title: "Systems",
     version: "1.0.0",
     instructions: "",
-    tools: [getOrder],
+    tools: [getOrder, listOrders],
   };
   const log = { warn: () => undefined, error: () => undefined };
   const dangerouslyFixedContext = contextOf("acme");
@@ -57,11 +81,9 @@ afterAll(async () => {
   await host.stop();
 });
 
-const got = (orderId: string) =>
-  inSystems(
-    { operation: "get-order", orderId },
-    { gateway, customerId: "c-1", onBehalfOf: "a.b.c", signal: AbortSignal.timeout(60_000) },
-  );
+const asked = (operation: PartnerOperation) =>
+  inSystems(operation, { gateway, customerId: "c-1", onBehalfOf: "a.b.c", signal: AbortSignal.timeout(60_000) });
+const got = (orderId: string) => asked({ operation: "get-order", orderId });
 
 test.each([
   ["of-another", "ERR_RECORD_NOT_FOUND"],
@@ -75,4 +97,17 @@ test.each([
 
 test("an order of the customer is answered with", async () => {
   expect(await got("o-1")).toEqual({ id: "o-1", status: "open", placedAt: "2026-01-01", lines: [] });
+});
+
+test("every order is on some page, though the API server cuts long lists", async () => {
+  const found: string[] = [];
+  for (let cursor: string | undefined = "0"; cursor !== undefined;) {
+    const page = (await asked({ operation: "list-orders", limit: 8, cursor })) as {
+      readonly orders: readonly { readonly id: string }[];
+      readonly nextCursor?: string;
+    };
+    found.push(...page.orders.map((it) => it.id));
+    cursor = page.nextCursor;
+  }
+  expect(found).toEqual(ALL.map((it) => it.id));
 });

@@ -16,18 +16,19 @@ interface Measured {
 
 const PAGE = "docs/performance.md";
 
-const SOAK = "bench/local-soak.ts";
+/** Programs that take minutes, and are asked for by name. */
+const SOAKS = { soak: "bench/local-soak.ts", channels: "bench/channels-soak.ts" } as const;
 
-/** `alicerce bench`: every program `bench/*.bench.ts`, one after the other; `alicerce bench soak`: the platform under attack for some minutes. */
+/** `alicerce bench`: every program `bench/*.bench.ts`, one after the other, or one of those that take minutes. */
 export const bench = new Command("bench")
   .description(
-    "Run the benchmarks (npm run bench), or load and attack a platform of this machine for five minutes (soak).",
+    "Run the benchmarks (npm run bench), or load a platform of this machine for five minutes: attacked by a tenant (soak), or on all channels while its database is killed (channels).",
   )
-  .addArgument(new Argument("[program]", "only this one").choices(["soak"]))
+  .addArgument(new Argument("[program]", "only this one").choices(Object.keys(SOAKS)))
   .option("--write", `write what was measured into ${PAGE}`, false)
-  .action(async (program: "soak" | undefined, { write }: { readonly write: boolean }) => {
-    if (program === "soak") {
-      await run(path.join(PROJECT, SOAK));
+  .action(async (program: keyof typeof SOAKS | undefined, { write }: { readonly write: boolean }) => {
+    if (program !== undefined) {
+      await run(path.join(PROJECT, SOAKS[program]));
       return;
     }
     const folder = path.join(PROJECT, "bench");

@@ -17,7 +17,7 @@ const order = z.object({
 const orderPage = z.object({ orders: z.array(order), nextCursor: z.string().optional() });
 const products = z.object({ products: z.array(z.unknown()) });
 const productOrNone = z.object({ product: z.unknown() });
-const answer = z.object({ data: z.unknown() });
+const answer = z.object({ data: z.unknown(), notices: z.array(z.string()).optional() });
 
 type Order = z.output<typeof order>;
 type Of<Name> = Extract<PartnerOperation, { readonly operation: Name }>;
@@ -61,13 +61,33 @@ export async function inSystems(asked: PartnerOperation, call: SystemsCall): Pro
 
 async function ordersOf({ status, limit, cursor }: Of<"list-orders">, call: SystemsCall) {
   const { customerId } = call;
-  const query = { limit, customerId, ...(status !== undefined && { status }), ...(cursor !== undefined && { cursor }) };
-  const page = await tool("orders_listOrders", query, { call, schema: orderPage });
+  const which = { customerId, ...(status !== undefined && { status }), ...(cursor !== undefined && { cursor }) };
+  const page = await wholePage(limit, (size) =>
+    tool("orders_listOrders", { limit: size, ...which }, { call, schema: orderPage }),
+  );
   return {
     // A backend that does not filter must not become a leak.
     orders: page.orders.filter((it) => it.customerId === customerId).map(withoutCustomer),
     ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
   };
+}
+
+/** A page that nothing was left out of, smaller than wanted if need be: what is cut off stands on no other page. */
+async function wholePage<Page>(limit: number, ask: (size: number) => Promise<Page>): Promise<Page> {
+  for (let size = limit; ; size = Math.floor(size / 2)) {
+    try {
+      return await ask(size);
+    } catch (error) {
+      if (!(error instanceof IncompleteAnswer) || size <= 1) throw error;
+    }
+  }
+}
+
+/** The API server says that it left something out of the backend's answer, or that the backend did. */
+class IncompleteAnswer extends Problem {
+  constructor(notices: readonly string[]) {
+    super("ERR_SYSTEMS_ANSWER", `incomplete: ${notices.join("; ")}`, UNUSABLE);
+  }
 }
 
 async function orderOf(orderId: string, call: SystemsCall): Promise<Order> {
@@ -110,11 +130,14 @@ async function tool<Schema extends z.ZodType>(
     throw new Problem(OPERATION_FAULT.unavailable, "the gateway does not answer", UNREACHABLE, { cause });
   });
   if (result.isError === true) throw refusal(result);
-  const read = schema.safeParse(answer.safeParse(result.structuredContent).data?.data);
+  const { data, notices = [] } = answer.safeParse(result.structuredContent).data ?? {};
+  if (notices.length > 0) throw new IncompleteAnswer(notices);
+  const read = schema.safeParse(data);
   if (read.success) return read.data;
-  const message = "the tenant's systems gave no answer that can be used";
-  throw new Problem("ERR_SYSTEMS_ANSWER", message, message, { cause: read.error });
+  throw new Problem("ERR_SYSTEMS_ANSWER", UNUSABLE, UNUSABLE, { cause: read.error });
 }
+
+const UNUSABLE = "the tenant's systems gave no answer that can be used";
 
 const UNREACHABLE = "the tenant's systems cannot be reached";
 

@@ -60,11 +60,11 @@ describe("an operation with an idempotency key", () => {
 
 describe("an answer", () => {
   test("is kept to what is wanted, and to what fits", async () => {
-    const orders = Array.from({ length: 80 }, (_, i) => ({ id: `ord-${i}` }));
+    const orders = Array.from({ length: 180 }, (_, i) => ({ id: `ord-${i}` }));
     server.answer = jsonAnswer({ orders, debug: "10.1.2.3" });
     const { data, notices } = await call("orders", "listOrders", {});
-    expect(data).toEqual({ orders: orders.slice(0, 50) });
-    expect(notices).toEqual(["/orders: 50 of 80 items"]);
+    expect(data).toEqual({ orders: orders.slice(0, 100) });
+    expect(notices).toEqual(["/orders: 100 of 180 items"]);
   });
 
   test("of 4xx is told without addresses, of 5xx not at all", async () => {
