@@ -51,6 +51,47 @@ export function lookupInAll(
   return oncePer((platform: Platform) => indexed(platform.ofType(...types), keyOf));
 }
 
+/**
+ * The resources of some types that may have the key that `read` answers: those with it, and those of which the keys are not known; all of
+ * them where `read` does not know. Of all others a predicate is false that demands the key, so that not each need be asked for each.
+ */
+export function candidates(
+  types: readonly string[],
+  keysOf: (resource: ResourceView) => readonly (string | undefined)[],
+): (stack: StackIndex, read: () => string | undefined) => readonly ResourceView[] {
+  const indexOf = oncePer((stack: StackIndex) => {
+    const index = new Map<Key, ResourceView[]>();
+    for (const it of stack.ofType(...types)) {
+      const keys = unlessUnknown(() => keysOf(it));
+      for (const key of new Set<Key>(keys === NOT_KNOWN ? [NOT_KNOWN] : keys)) {
+        const same = index.get(key);
+        if (same === undefined) index.set(key, [it]);
+        else same.push(it);
+      }
+    }
+    return index;
+  });
+  return (stack, read) => {
+    const key: Key = unlessUnknown(read);
+    if (key === NOT_KNOWN) return stack.ofType(...types);
+    const index = indexOf(stack);
+    const [known = [], unknown = []] = [index.get(key), index.get(NOT_KNOWN)];
+    return unknown.length === 0 ? known : [...known, ...unknown];
+  };
+}
+
+const NOT_KNOWN = Symbol("a key that is not known");
+type Key = string | undefined | typeof NOT_KNOWN;
+
+function unlessUnknown<T>(read: () => T): T | typeof NOT_KNOWN {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnknownValue) return NOT_KNOWN;
+    throw error;
+  }
+}
+
 function indexed<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Lookup<T> {
   const known = new Map<string, T[]>();
   let unknown: UnknownValue | undefined;

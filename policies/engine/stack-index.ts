@@ -13,10 +13,13 @@ export class StackIndex {
   readonly today: Day;
   /** False while more resources may be registered. */
   readonly complete: boolean;
+  /** Whether the stack is of this platform, by its name. */
+  readonly isOurs: boolean;
   readonly resources: readonly ResourceView[];
   readonly #known: typeof environments;
   readonly #byUrn = new Map<string, ResourceView>();
-  readonly #byType = new Map<string, ResourceView[]>();
+  readonly #byType: ReadonlyMap<string, readonly ResourceView[]>;
+  readonly #ofTypes = new Map<string, readonly ResourceView[]>();
   readonly #referrers = new Map<string, ReadonlyMap<string, readonly ResourceView[]>>();
   #naming: ReadonlyMap<string, readonly ResourceView[]> | undefined;
   #address: Address | Error | undefined;
@@ -27,22 +30,19 @@ export class StackIndex {
     this.name = stack;
     this.today = today;
     this.complete = complete;
+    this.isOurs = isOfPlatform(stack, known);
     const find = (urn: string): ResourceView | undefined => this.#byUrn.get(urn);
     this.resources = resources.map((it) => new ResourceView(it, find));
-    for (const it of this.resources) {
-      this.#byUrn.set(it.urn, it);
-      const same = this.#byType.get(it.type);
-      if (same === undefined) this.#byType.set(it.type, [it]);
-      else same.push(it);
-    }
+    for (const it of this.resources) this.#byUrn.set(it.urn, it);
+    this.#byType = Map.groupBy(this.resources, ({ type }) => type);
   }
 
   /** The resources of the types, in the order of registration within each type. */
   ofType(...types: readonly string[]): readonly ResourceView[] {
-    return types.flatMap((type) => {
-      if (!type.endsWith("*")) return this.#byType.get(type) ?? [];
-      return this.resources.filter((it) => it.type.startsWith(type.slice(0, -1)));
-    });
+    const key = types.join(" ");
+    let found = this.#byType.get(key) ?? this.#ofTypes.get(key);
+    if (found === undefined) this.#ofTypes.set(key, (found = types.flatMap((type) => this.#ofOne(type))));
+    return found;
   }
 
   /** The resource of a URN, or `undefined`. */
@@ -87,11 +87,6 @@ export class StackIndex {
     return [...found];
   }
 
-  /** Whether the stack is of this platform, by its name. */
-  get isOurs(): boolean {
-    return isOfPlatform(this.name, this.#known);
-  }
-
   /** The address that the stack's name is; throws `UnknownValue` when it is none. */
   get address(): Address {
     this.#address ??= attempt(() => parseAddress(this.name, this.#known));
@@ -113,6 +108,11 @@ export class StackIndex {
   get residency(): Residency | undefined {
     if (this.address.layer === "environment") return undefined;
     return this.address.layer === "tenant" ? this.address.tenant.residency : residencyOf(this.address.region);
+  }
+
+  #ofOne(type: string): readonly ResourceView[] {
+    if (!type.endsWith("*")) return this.#byType.get(type) ?? [];
+    return this.resources.filter((it) => it.type.startsWith(type.slice(0, -1)));
   }
 
   #indexNaming(): ReadonlyMap<string, readonly ResourceView[]> {

@@ -25,32 +25,37 @@ const OF_STATEMENT = [
   ...["Principal", "Action", "Resource"].flatMap((it) => [it, `Not${it}`]),
 ];
 
-/** One statement of an IAM policy document. */
+/** One statement of an IAM policy document. An element is read when it is first asked for, and kept: many rules ask for the same. */
 export class Statement {
   readonly #value: Value;
+  readonly allows: boolean;
+  readonly denies: boolean;
+  /** Whether it applies to everything except what it lists (NotAction, NotResource or NotPrincipal). */
+  readonly isInverted: boolean;
+  #actions: readonly string[] | undefined;
+  #lowActions: readonly string[] | undefined;
+  #resources: readonly string[] | undefined;
+  #principals: readonly Principal[] | undefined;
+  #conditions: readonly Condition[] | undefined;
 
   /** Throws `UnreadableDocument` for an element that IAM does not know, and for an effect that is neither Allow nor Deny. */
   constructor(value: Value) {
     this.#value = value;
     refuseOthers(value, OF_STATEMENT);
+    const effect = value.text("Effect");
+    this.allows = effect === "Allow";
+    this.denies = effect === "Deny";
     if (!this.allows && !this.denies) throw new UnreadableDocument("an effect is neither Allow nor Deny");
-  }
-
-  get allows(): boolean {
-    return this.#value.text("Effect") === "Allow";
-  }
-
-  get denies(): boolean {
-    return this.#value.text("Effect") === "Deny";
-  }
-
-  /** Whether it applies to everything except what it lists (NotAction, NotResource or NotPrincipal). */
-  get isInverted(): boolean {
-    return ["NotAction", "NotResource", "NotPrincipal"].some((it) => this.#value.has(it));
+    this.isInverted = ["NotAction", "NotResource", "NotPrincipal"].some((it) => value.has(it));
   }
 
   get actions(): readonly string[] {
-    return textsIn(this.#value, "Action");
+    return (this.#actions ??= textsIn(this.#value, "Action"));
+  }
+
+  /** The actions in lower case, as IAM compares them. */
+  get lowActions(): readonly string[] {
+    return (this.#lowActions ??= this.actions.map((it) => it.toLowerCase()));
   }
 
   /** The actions that it does not apply to, or `undefined` where it names those that it applies to. */
@@ -59,7 +64,7 @@ export class Statement {
   }
 
   get resources(): readonly string[] {
-    return textsIn(this.#value, "Resource");
+    return (this.#resources ??= textsIn(this.#value, "Resource"));
   }
 
   /** The resources that it does not apply to, or `undefined`. */
@@ -68,25 +73,26 @@ export class Statement {
   }
 
   get principals(): readonly Principal[] {
-    return this.#principals("Principal");
+    return (this.#principals ??= this.#principalsIn("Principal"));
   }
 
   /** The principals that it does not apply to, or `undefined`. */
   get notPrincipals(): readonly Principal[] | undefined {
-    return this.#value.has("NotPrincipal") ? this.#principals("NotPrincipal") : undefined;
+    return this.#value.has("NotPrincipal") ? this.#principalsIn("NotPrincipal") : undefined;
   }
 
   get conditions(): readonly Condition[] {
-    return this.#value
+    return (this.#conditions ??= this.#value
       .entries("Condition")
       .flatMap(([operator, keys]) =>
         keys.entries().map(([key, values]) => ({ operator, key, values: textsIn(values) })),
-      );
+      ));
   }
 
   /** Whether one of its actions, with IAM's wildcards, matches `action`. */
   covers(action: string): boolean {
-    return this.actions.some((it) => covers(it.toLowerCase(), action.toLowerCase()));
+    const asked = action.toLowerCase();
+    return this.lowActions.some((it) => covers(it, asked));
   }
 
   /** Whether it applies to some action that the pattern matches; `NotAction` applies to all but what it covers. */
@@ -94,19 +100,19 @@ export class Statement {
     const not = this.notActions;
     const action = pattern.toLowerCase();
     if (not !== undefined) return !not.some((it) => covers(it.toLowerCase(), action));
-    return this.actions.some((it) => overlap(it.toLowerCase(), action));
+    return this.lowActions.some((it) => overlap(it, action));
   }
 
   /** Reads every element; throws `UnreadableDocument` for one that holds what is no text, and `UnknownValue`. */
   readAll(): void {
     for (const element of OF_STATEMENT.filter((it) => /Action|Resource/.test(it))) textsIn(this.#value, element);
-    for (const element of ["Principal", "NotPrincipal"]) this.#principals(element);
+    for (const element of ["Principal", "NotPrincipal"]) this.#principalsIn(element);
     if (!this.conditions.every(({ operator }) => /^[\w:]+$/.test(operator))) {
       throw new UnreadableDocument("a condition's operator is none");
     }
   }
 
-  #principals(element: string): readonly Principal[] {
+  #principalsIn(element: string): readonly Principal[] {
     const bare = this.#value.at(element);
     if (Array.isArray(bare)) throw new UnreadableDocument("a principal is a list without a kind");
     if (typeof bare === "string") return [{ kind: "*", id: bare }];

@@ -176,7 +176,11 @@ function indexNamers(
     if (named instanceof UnknownValue) {
       const possible = unknown.size > 0 && !unknownText(it, path) ? unknown.keys() : linkedOf(it, input, target, stack);
       for (const each of possible) index.doubts.set(each, named);
-    } else if (named !== undefined) index.found.set(named, [...(index.found.get(named) ?? []), it]);
+    } else if (named !== undefined) {
+      const same = index.found.get(named);
+      if (same === undefined) index.found.set(named, [it]);
+      else same.push(it);
+    }
   }
   return index;
 }

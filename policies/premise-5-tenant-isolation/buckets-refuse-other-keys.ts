@@ -1,4 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { candidates } from "../engine/lookup.ts";
 import { blocksCustomerKeys, refusesOtherKeys } from "../facts/grants/keys/object-encryption.ts";
 import { documentsOf } from "../facts/grants/documents.ts";
 import { TYPE } from "../facts/resource-types.ts";
@@ -32,7 +33,7 @@ export const bucketsRefuseOtherKeys = rule({
     (it, stack) => {
       const isBlocked = encryptionsOf(it, stack).some(blocksCustomerKeys);
       const bucketArn = `arn:aws:s3:::${it.text("bucket") ?? ""}`;
-      const policies = on(it, stack, TYPE.bucketPolicy).flatMap(documentsOf);
+      const policies = on(it, stack, bucketPolicies).flatMap(documentsOf);
       const own = defaultKeysOf(it, stack).filter((key) => keysOf(stack).has(key));
       const keys = own.length > 0 ? own : [...keysOf(stack)];
       // Where two policies are of one bucket, either may be the one that stays.
@@ -65,12 +66,15 @@ function defaultKeysOf(bucket: ResourceView, stack: StackIndex): readonly string
 }
 
 function encryptionsOf(bucket: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  return on(bucket, stack, ENCRYPTION);
+  return on(bucket, stack, encryptions);
 }
 
-/** The resources of a type that are about the bucket: by its name, or by where an unknown name came from. */
-function on(bucket: ResourceView, stack: StackIndex, type: string): readonly ResourceView[] {
-  return stack.ofType(type).filter((it) => {
+const encryptions = candidates([ENCRYPTION], (it) => [it.text("bucket")]);
+const bucketPolicies = candidates([TYPE.bucketPolicy], (it) => [it.text("bucket")]);
+
+/** Those that are about the bucket: by its name, or by where an unknown name came from. */
+function on(bucket: ResourceView, stack: StackIndex, all: ReturnType<typeof candidates>): readonly ResourceView[] {
+  return all(stack, () => bucket.text("bucket")).filter((it) => {
     try {
       return it.text("bucket") === bucket.text("bucket");
     } catch (error) {

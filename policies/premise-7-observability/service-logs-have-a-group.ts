@@ -1,4 +1,5 @@
 import { CONTROL } from "../engine/frameworks.ts";
+import { candidates } from "../engine/lookup.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
@@ -29,11 +30,16 @@ export const serviceLogsHaveAGroup = rule({
   subjects: { types: Object.keys(GROUPS) },
   judge: (it, stack) =>
     (GROUPS[it.type]?.(it) ?? []).map((name) =>
-      some(stack.ofType(TYPE.logGroup), (group) => group.text("name") === name && isReady(group, it, stack))
+      some(
+        groupsNamed(stack, () => name),
+        (group) => group.text("name") === name && isReady(group, it, stack),
+      )
         ? undefined
         : absent(`"${it.name}" must come after the log group ${name}, which has a key.`),
     ),
 });
+
+const groupsNamed = candidates([TYPE.logGroup], (it) => [it.text("name")]);
 
 function isReady(group: ResourceView, it: ResourceView, stack: StackIndex): boolean {
   return group.has("kmsKeyId") && comesAfter(it, group, stack);

@@ -1,6 +1,7 @@
 import { environments } from "../../environments/index.ts";
 import { type Region, standbyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
+import { oncePer } from "../engine/once-per.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
@@ -15,7 +16,11 @@ const ACCOUNT = /(?<![A-Za-z0-9])(?<![0-9a-f]{8}-(?:[0-9a-f]{4}-){3})\d{12}(?![A
 const TENANTS = [...new Set(Object.values(environments).flatMap(({ tenants }) => Object.keys(tenants)))];
 
 /** Each id as a word of its own; names of runtimes have underscores. */
-const WORDS = TENANTS.map((it) => [it, new RegExp(`(?<![a-z0-9])${it.replaceAll("-", "[-_]")}(?![a-z0-9])`)] as const);
+const PATTERNS = TENANTS.map((it) => it.replaceAll("-", "[-_]"));
+const WORDS = TENANTS.map((it, i) => [it, new RegExp(`(?<![a-z0-9])${PATTERNS[i]}(?![a-z0-9])`)] as const);
+
+/** Whether a text may hold one of them; nearly all texts of a tenant hold its own, and no other does. */
+const ANY = new RegExp(PATTERNS.join("|"));
 
 /**
  * Where a copy goes to, and under which key: to which regions it may is judged by `replicas-stay-in-the-set`, and that the key is there by
@@ -49,11 +54,14 @@ export const onlyOwnNamesAreUsed = rule({
     ),
 });
 
-function accountsIn(text: string, { address }: StackIndex): readonly string[] {
-  const { account, regions } = address.environment;
-  // Whose Transit Gateway a region is attached to, its data says.
-  const gateways = Object.values(regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []);
-  const rest = gateways.reduce((all, arn) => all.replaceAll(arn, ""), text);
+/** Whose Transit Gateways the regions of a stack's environment are attached to, its data says. */
+const gatewaysOf = oncePer(({ address }: StackIndex) =>
+  Object.values(address.environment.regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []),
+);
+
+function accountsIn(text: string, stack: StackIndex): readonly string[] {
+  const { account } = stack.address.environment;
+  const rest = gatewaysOf(stack).reduce((all, arn) => all.replaceAll(arn, ""), text);
   const others = (rest.match(ACCOUNT) ?? []).filter((it) => it !== account);
   return others.map((it) => `account ${it}`);
 }
@@ -75,5 +83,6 @@ function isOfCopyIn(regions: readonly string[], it: ResourceView, stack: StackIn
 
 function otherTenantsIn(text: string, { tenant }: StackIndex): readonly string[] {
   if (tenant === undefined) return [];
+  if (!ANY.test(text)) return [];
   return WORDS.filter(([other, word]) => other !== tenant && word.test(text)).map(([other]) => `tenant ${other}`);
 }

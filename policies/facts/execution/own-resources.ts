@@ -6,7 +6,7 @@ import { standbyOf } from "../../../environments/residency.ts";
 import { covers } from "../grants/language/patterns.ts";
 
 /** Patterns of the ARNs of what is a stack's own by its name or path, where AWS knows no tag of it. */
-export function ownByName(address: string, account: string): readonly string[] {
+function ownByName(address: string, account: string): readonly string[] {
   const [, region, tenant] = address.split(".");
   const iam = `arn:aws:iam::${account}`;
   const linked = `${iam}:role/aws-service-role/*`;

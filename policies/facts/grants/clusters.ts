@@ -4,7 +4,7 @@ import { TYPE } from "../resource-types.ts";
 import { grantsOf } from "./documents.ts";
 
 /** The policies of AWS that the control plane and the nodes of an EKS cluster in Auto Mode need (Amazon EKS user guide, `auto-cluster-iam-role`, `auto-create-node-role`). */
-export const CLUSTER_POLICIES: readonly string[] = [
+const CLUSTER_POLICIES: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
   "AmazonEKSBlockStoragePolicy",
   "AmazonEKSClusterPolicy",

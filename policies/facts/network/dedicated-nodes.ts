@@ -25,7 +25,7 @@ function serviceOfPool(pool: ResourceView): string | undefined {
 }
 
 /** Whether a taint or a toleration is of a service's own nodes. */
-export function isOfService(it: Value): boolean {
+function isOfService(it: Value): boolean {
   const keepsOff = ["NoSchedule", "NoExecute"].includes(it.text("effect") ?? "");
   return it.text("key") === LABEL.service && keepsOff;
 }

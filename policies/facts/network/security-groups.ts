@@ -67,11 +67,11 @@ export function attachedTo(group: ResourceView, stack: StackIndex): readonly Res
 }
 
 const namedById = oncePer((stack: StackIndex): ReadonlyMap<string, readonly ResourceView[]> => {
-  const all = new Map<string, ResourceView[]>();
-  for (const it of stack.resources.filter(({ resource }) => resource.custom)) {
-    for (const id of new Set(idsIn(it.resource.inputs))) all.set(id, [...(all.get(id) ?? []), it]);
-  }
-  return all;
+  const named = stack.resources
+    .filter(({ resource }) => resource.custom)
+    .flatMap((it) => [...new Set(idsIn(it.resource.inputs))].map((id) => ({ id, it })));
+  const all = Map.groupBy(named, ({ id }) => id);
+  return new Map([...all].map(([id, naming]) => [id, naming.map(({ it }) => it)]));
 });
 
 /** The texts in a value that have the form of a security group's id. */

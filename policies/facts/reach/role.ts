@@ -37,12 +37,7 @@ export function policiesOf(platform: Platform, role: Placed): readonly Placed[] 
 }
 
 const policiesByRole = oncePer((platform: Platform): ReadonlyMap<string, readonly Placed[]> => {
-  const all = new Map<string, Placed[]>();
-  for (const it of platform.ofType(TYPE.rolePolicy)) {
-    const role = it.resource.text("role") ?? "";
-    all.set(role, [...(all.get(role) ?? []), it]);
-  }
-  return all;
+  return Map.groupBy(platform.ofType(TYPE.rolePolicy), (it) => it.resource.text("role") ?? "");
 });
 
 function nameOf(role: Placed): string {

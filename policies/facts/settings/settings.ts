@@ -1,6 +1,7 @@
 import { bffIssuer } from "../../../contracts/agents/identity.ts";
 import { isRecord, recordIn } from "../../../contracts/json.ts";
 import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { some, UnknownValue } from "../../engine/three-values.ts";
@@ -45,20 +46,27 @@ function isObjectText(text: string): boolean {
 const versionOf = (of: ResourceView): string | undefined => of.tag(TAG.version) ?? of.label(LABEL.version);
 const serviceOf = (of: ResourceView): string | undefined => of.tag(TAG.service) ?? of.label(LABEL.name);
 
-/** The issuer of the tokens that a gateway of the stack takes, from the address of its metadata. */
-const isTrusted: Check = (text, _, stack) =>
-  some(stack.ofType(TYPE.gateway), (it) => {
-    const discovery = it.text("authorizerConfiguration.customJwtAuthorizer.discoveryUrl");
-    return discovery === `${text}/.well-known/openid-configuration`;
-  });
+/** Something of the stack says the text among these. */
+const isAmong = (types: readonly string[], textsOf: (it: ResourceView) => readonly (string | undefined)[]): Check => {
+  const saying = candidates(types, textsOf);
+  return (text, _, stack) =>
+    some(
+      saying(stack, () => text),
+      (it) => textsOf(it).includes(text),
+    );
+};
 
-const isAudience: Check = (text, _, stack) =>
-  some(stack.ofType(TYPE.gateway), (it) =>
-    it.texts("authorizerConfiguration.customJwtAuthorizer.allowedAudiences").includes(text),
-  );
+const AUTHORIZER = "authorizerConfiguration.customJwtAuthorizer";
+
+/** The issuer of the tokens that a gateway of the stack takes, from the address of its metadata. */
+const isTrusted = isAmong([TYPE.gateway], (it) => [
+  /^(.*)\/\.well-known\/openid-configuration$/s.exec(it.text(`${AUTHORIZER}.discoveryUrl`) ?? "")?.[1],
+]);
+
+const isAudience = isAmong([TYPE.gateway], (it) => it.texts(`${AUTHORIZER}.allowedAudiences`));
 
 /** For which gateway of the stack an interceptor works. */
-const isScenario: Check = (text, _, stack) => some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === text);
+const isScenario = isAmong([TYPE.gateway], (it) => [it.tag(TAG.scenario)]);
 
 /** Where keys are fetched: at an issuer that is trusted. */
 const isKeysOfTrusted: Check = (text, of, stack) =>
@@ -66,13 +74,10 @@ const isKeysOfTrusted: Check = (text, of, stack) =>
     return text.endsWith(end) && isTrusted(text.slice(0, -end.length), of, stack);
   });
 
-const isTokenEndpoint: Check = (text, _, stack) =>
-  some(stack.ofType(USER_POOL_DOMAIN), (it) => text === tokenEndpointOf(it));
+const isTokenEndpoint = isAmong([USER_POOL_DOMAIN], (it) => [tokenEndpointOf(it)]);
 
-const inDatabase =
-  (input: string): Check =>
-  (text, _, stack) =>
-    some(stack.ofType(TYPE.database), (it) => String(it.at(input) ?? outputsOf(it).at(input)) === text);
+const inDatabase = (input: string): Check =>
+  isAmong([TYPE.database], (it) => [String(it.at(input) ?? outputsOf(it).at(input))]);
 
 /** Who signs the context tokens: a BFF for itself and for agents, the interceptor for servers. */
 const contextIssuerOf = (of: ResourceView, stack: StackIndex): string =>
@@ -82,8 +87,10 @@ const contextIssuerOf = (of: ResourceView, stack: StackIndex): string =>
 const isAgentAddress: Check = (text, of, stack) => {
   const [, service] = /^http:\/\/([a-z0-9-]+):9000$/.exec(text) ?? [];
   if (service === undefined) return names(TYPE.runtime, "agentRuntimeArn")(text, of, stack);
-  return some(stack.ofType("kubernetes:core/v1:Service"), (it) => it.text("metadata.name") === service);
+  return isService(service, of, stack);
 };
+
+const isService = isAmong(["kubernetes:core/v1:Service"], (it) => [it.text("metadata.name")]);
 
 /** The host of the BFF itself: its tenant's, for the scenario in its name. */
 const isOwnUrl: Check = (text, of, { tenant, residency, address }) => {
@@ -92,10 +99,9 @@ const isOwnUrl: Check = (text, of, { tenant, residency, address }) => {
 };
 
 /** The scope of the agents, of a resource server of the stack. */
-const isScope: Check = (text, _, stack) =>
-  some(stack.ofType("aws:cognito/resourceServer:ResourceServer"), (it) =>
-    some(it.list("scopes"), (scope) => text === `${it.text("identifier") ?? ""}/${scope.text("scopeName") ?? ""}`),
-  );
+const isScope = isAmong(["aws:cognito/resourceServer:ResourceServer"], (it) =>
+  it.list("scopes").map((scope) => `${it.text("identifier") ?? ""}/${scope.text("scopeName") ?? ""}`),
+);
 
 /** Whom a gateway lets call for others: clients of the stack that are the agents as which they are named. */
 const isAgents: Check = (text, of, stack) =>

@@ -1,5 +1,6 @@
 import { LABEL } from "../../../contracts/tags.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -42,11 +43,18 @@ export const workloadsCanRun = rule({
     (it) => unless(findsNodes(it), it, "ask for labels that nodes have"),
     (it, stack) => unless(toleratesNodes(it, stack), it, "tolerate each taint of its node pool"),
     (it, stack) =>
-      some(stack.ofType(BUDGET), (budget) => keeps(budget, it))
+      some(
+        budgetsFor(stack, () => podsOf(it)),
+        (budget) => keeps(budget, it),
+      )
         ? undefined
         : absent(`"${it.name}" must have a disruption budget for its pods alone, of one pod at least and few at most.`),
   ],
 });
+
+const budgetsFor = candidates([BUDGET], (it) => [podsOf(it)]);
+const scalersOf = candidates([AUTOSCALER], (it) => [namespaced(it, it.text("spec.scaleTargetRef.name"))]);
+const rangesIn = candidates([LIMIT_RANGE], (it) => [it.text("metadata.namespace")]);
 
 function unless(holds: boolean, { name }: ResourceView, must: string): string | undefined {
   return holds ? undefined : `"${name}" must ${must}.`;
@@ -60,20 +68,26 @@ function hasReplicas(it: ResourceView): boolean {
 
 /** Whoever scales it keeps one pod at least, and never asks for more than at most (Kubernetes, "Horizontal Pod Autoscaling"). */
 function isScaled(it: ResourceView, stack: StackIndex): boolean {
-  return every(stack.ofType(AUTOSCALER), (scaler) => {
-    const isMeant =
-      scaler.text("spec.scaleTargetRef.name") === it.text("metadata.name") &&
-      scaler.text("metadata.namespace") === it.text("metadata.namespace");
-    if (!isMeant) return true;
-    const [least, most] = boundsOfScaler(scaler);
-    return least >= 1 && least <= most;
-  });
+  return every(
+    scalersOf(stack, () => namespaced(it, it.text("metadata.name"))),
+    (scaler) => {
+      const isMeant =
+        scaler.text("spec.scaleTargetRef.name") === it.text("metadata.name") &&
+        scaler.text("metadata.namespace") === it.text("metadata.namespace");
+      if (!isMeant) return true;
+      const [least, most] = boundsOfScaler(scaler);
+      return least >= 1 && least <= most;
+    },
+  );
 }
 
 /** Each quantity is positive; one that is left out is the namespace's own, where it has a limit range. */
 function hasRoom(it: ResourceView, stack: StackIndex): boolean {
   const namespace = it.text("metadata.namespace");
-  const isRanged = some(stack.ofType(LIMIT_RANGE), (range) => range.text("metadata.namespace") === namespace);
+  const isRanged = some(
+    rangesIn(stack, () => namespace),
+    (range) => range.text("metadata.namespace") === namespace,
+  );
   return every(containersOf(it, { withInit: true }), (container) =>
     every(["resources.requests", "resources.limits"], (how) =>
       every(RESOURCES, (what) => {
@@ -135,10 +149,16 @@ function toleratesNodes(it: ResourceView, stack: StackIndex): boolean {
 }
 
 function keeps(budget: ResourceView, it: ResourceView): boolean {
-  const selected = budget.entries("spec.selector.matchLabels").map(([key, value]) => `${key} ${value.text() ?? ""}`);
-  const own = it.entries("spec.selector.matchLabels").map(([key, value]) => `${key} ${value.text() ?? ""}`);
-  const isOfPods = selected.toSorted().join() === own.toSorted().join();
   const unavailable = budget.number("spec.maxUnavailable") ?? (budget.has("spec.minAvailable") ? 1 : 0);
-  const isInPlace = budget.text("metadata.namespace") === it.text("metadata.namespace");
-  return isInPlace && isOfPods && unavailable >= 1 && unavailable <= MOST / 10;
+  return podsOf(budget) === podsOf(it) && unavailable >= 1 && unavailable <= MOST / 10;
+}
+
+function namespaced(it: ResourceView, text: string | undefined): string {
+  return `${it.text("metadata.namespace")} ${text}`;
+}
+
+/** The namespace and the labels of the pods that a workload or a budget is for, as one text. */
+function podsOf(it: ResourceView): string {
+  const labels = it.entries("spec.selector.matchLabels").map(([key, value]) => `${key} ${value.text() ?? ""}`);
+  return namespaced(it, labels.toSorted().join());
 }

@@ -1,4 +1,5 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -35,7 +36,7 @@ export const podsReachOnlyNamesThatTheyNeed = rule({
       every(it.list("spec.egress"), byHttps) ? undefined : `"${it.name}" must let pods out to names, by HTTPS alone.`,
     (it, stack) => strayName(it, stack),
     (it, stack) =>
-      stack.ofType(TYPE.networkPolicy).some((other) => isNamedAlike(it, other))
+      policiesNamed(stack, () => it.text("metadata.name")).some((other) => isNamedAlike(it, other))
         ? `"${it.name}" must have a name that no other network policy of its namespace has.`
         : undefined,
   ],
@@ -50,14 +51,15 @@ function speaksOfEgressAlone(it: ResourceView): boolean {
 function selectedBy(policy: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const [selector] = policy.list("spec.podSelector");
   if (selector === undefined || selector.entries("matchLabels").length === 0) return [];
-  return stack
-    .ofType(...POD_TYPES)
-    .filter(
-      (it) =>
-        it.text("metadata.namespace") === policy.text("metadata.namespace") &&
-        selects(selector, podLabelsOf(it)) === true,
-    );
+  return podsIn(stack, () => policy.text("metadata.namespace")).filter(
+    (it) =>
+      it.text("metadata.namespace") === policy.text("metadata.namespace") &&
+      selects(selector, podLabelsOf(it)) === true,
+  );
 }
+
+const podsIn = candidates(POD_TYPES, (it) => [it.text("metadata.namespace")]);
+const policiesNamed = candidates([TYPE.networkPolicy], (it) => [it.text("metadata.name")]);
 
 function podLabelsOf(it: ResourceView): Readonly<Record<string, string>> {
   const path = podPathOf(it).replace(/\.?spec$/, "");

@@ -1,4 +1,5 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -37,8 +38,9 @@ export const servicesLeadToOneWorkload = rule({
 /** The workloads of the namespace whose pods have all labels that the Service selects. */
 function selectedBy(it: ResourceView, stack: StackIndex): readonly ResourceView[] {
   const wanted = it.entries("spec.selector");
-  return stack
-    .ofType(TYPE.deployment, TYPE.statefulSet)
+  return workloadsIn(stack, () => it.text("metadata.namespace"))
     .filter((one) => one.text("metadata.namespace") === it.text("metadata.namespace"))
     .filter((one) => wanted.length > 0 && wanted.every(([key, value]) => one.at(LABELS, key) === value.text()));
 }
+
+const workloadsIn = candidates([TYPE.deployment, TYPE.statefulSet], (it) => [it.text("metadata.namespace")]);

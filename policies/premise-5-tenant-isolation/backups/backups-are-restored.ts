@@ -1,4 +1,6 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
+import { outputOf } from "../../engine/output.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -22,12 +24,17 @@ export const backupsAreRestored = rule({
   frameworks: [CONTROL.soc2Recovery, CONTROL.isoBackup, CONTROL.gdprMinimisation],
   subjects: { types: [TYPE.database, TYPE.table], where: (_, stack) => isGoverned(stack) },
   judge: (it, stack) =>
-    some(stack.ofType(BACKUP.restoreSelection), (one) => names(one, it, stack) && isSafe(one, it, stack))
+    some(
+      selectionsNaming(stack, () => outputOf(it, "arn")),
+      (one) => names(one, it, stack) && isSafe(one, it, stack),
+    )
       ? undefined
       : absent(
           `"${it.name}" must be restored in a test, into a copy under the stack's key for ${LONGEST} hours at most.`,
         ),
 });
+
+const selectionsNaming = candidates([BACKUP.restoreSelection], (it) => it.texts("protectedResourceArns"));
 
 /** What is not known yet may be the store's ARN only where it came from the store. */
 function names(selection: ResourceView, store: ResourceView, stack: StackIndex): boolean {

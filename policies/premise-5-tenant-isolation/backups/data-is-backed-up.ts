@@ -1,4 +1,6 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
+import { outputOf } from "../../engine/output.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -17,10 +19,15 @@ export const dataIsBackedUp = rule({
   frameworks: [CONTROL.soc2Recovery, CONTROL.isoBackup, CONTROL.gdprSecurity],
   subjects: { types: [TYPE.database, TYPE.table], where: (_, stack) => isGoverned(stack) },
   judge: (it, stack) =>
-    some(stack.ofType(BACKUP.selection), (selection) => takes(selection, it, stack))
+    some(
+      selectionsNaming(stack, () => outputOf(it, "arn")),
+      (selection) => takes(selection, it, stack),
+    )
       ? undefined
       : absent(`"${it.name}" must be in a backup plan of its stack, by its ARN.`),
 });
+
+const selectionsNaming = candidates([BACKUP.selection], (it) => it.texts("resources"));
 
 function takes(selection: ResourceView, store: ResourceView, stack: StackIndex): boolean {
   return (

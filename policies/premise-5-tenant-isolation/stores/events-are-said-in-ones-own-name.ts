@@ -1,4 +1,5 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -46,10 +47,12 @@ function sourceOf({ conditions }: Statement): string | undefined {
   return source === undefined || others.length > 0 || isPattern(source) ? undefined : source;
 }
 
+const sayersUnder = candidates(GRANTING, (it) => sayingOf(it).map(sourceOf));
+
 function isUsedByOthers(source: string | undefined, it: ResourceView, stack: StackIndex): boolean {
   if (source === undefined) return false;
   return some(
-    stack.ofType(...GRANTING).filter((one) => one.urn !== it.urn),
+    sayersUnder(stack, () => source).filter((one) => one.urn !== it.urn),
     (one) => some(sayingOf(one), (other) => sourceOf(other) === source) && roleOf(one) !== roleOf(it),
   );
 }

@@ -1,6 +1,7 @@
 import { CONTROL } from "../../engine/frameworks.ts";
-import type { ResourceView } from "../../engine/resource-view.ts";
+import { candidates } from "../../engine/lookup.ts";
 import { rule } from "../../engine/rule.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
 import { absent, some } from "../../engine/three-values.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
@@ -10,9 +11,16 @@ interface Part {
   readonly input: string;
   /** The output of the other one by which it is named. */
   readonly output: string;
+  /** The parts in a stack that may name a resource by this. */
+  readonly of: ReturnType<typeof candidates>;
 }
 
-const part = (type: string, input: string, output: string): Part => ({ type, input, output });
+const part = (type: string, input: string, output: string): Part => ({
+  type,
+  input,
+  output,
+  of: candidates([type], (it) => [it.text(input)]),
+});
 
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   [TYPE.bucket]: [
@@ -43,14 +51,18 @@ export const resourcesHaveTheirParts = rule({
   frameworks: [CONTROL.soc2Change, CONTROL.isoConfiguration, CONTROL.isoSegregation],
   subjects: { types: Object.keys(PARTS) },
   judge: (it, stack) =>
-    (PARTS[it.type] ?? []).map(({ type, input, output }) =>
-      some(stack.ofType(type), (one) => names(one, input, it.resource.outputs?.[output]))
+    (PARTS[it.type] ?? []).map((part) =>
+      isThere(part, it.resource.outputs?.[part.output], stack)
         ? undefined
-        : absent(`"${it.name}" must have a ${type.split(":").at(-1) ?? ""}.`),
+        : absent(`"${it.name}" must have a ${part.type.split(":").at(-1) ?? ""}.`),
     ),
 });
 
 /** Whether a part names a resource; one of which the name is not known yet may be named by any. */
-function names(one: ResourceView, input: string, name: unknown): boolean {
-  return typeof name === "string" ? one.text(input) === name : one.has(input);
+function isThere({ type, input, of }: Part, name: unknown, stack: StackIndex): boolean {
+  if (typeof name !== "string") return some(stack.ofType(type), (one) => one.has(input));
+  return some(
+    of(stack, () => name),
+    (one) => one.text(input) === name,
+  );
 }

@@ -1,5 +1,7 @@
 import { TAG } from "../../../contracts/tags.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
+import { oncePer } from "../../engine/once-per.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -167,18 +169,33 @@ function notDeployed(it: ResourceView, stack: StackIndex): readonly string[] {
     it.text("dimensions.workload"),
     ...it.list("metricQueries").map((one) => one.text("metric.dimensions.workload")),
   ];
-  const deployed = stack.ofType(TYPE.deployment);
   return measured
     .filter((name) => name !== undefined)
-    .filter((name) => !some(deployed, (one) => one.text("metadata.name") === name));
+    .filter(
+      (name) =>
+        !some(
+          deployed(stack, () => name),
+          (one) => one.text("metadata.name") === name,
+        ),
+    );
 }
+
+const deployed = candidates([TYPE.deployment], (it) => [it.text("metadata.name")]);
 
 /** Services of a tenant's stack measure for its tenant, and for scenarios that have a gateway. */
 function isOfStack(name: string, value: string | undefined, stack: StackIndex): boolean {
   if (!stack.isOurs || stack.tenant === undefined) return true;
   if (name === "tenant") return value === stack.tenant;
-  return name !== "scenario" || some(stack.ofType(TYPE.gateway), (it) => it.tag(TAG.scenario) === value);
+  return (
+    name !== "scenario" ||
+    some(
+      gatewaysOf(stack, () => value),
+      (it) => it.tag(TAG.scenario) === value,
+    )
+  );
 }
+
+const gatewaysOf = candidates([TYPE.gateway], (it) => [it.tag(TAG.scenario)]);
 
 function isInPlace(it: ResourceView, name: string | undefined, namespace: string | undefined): boolean {
   const known = knownMetric(name, namespace);
@@ -208,13 +225,20 @@ function isCalculable(it: ResourceView): boolean {
 
 /** Whether the gateway that a query is about is one of the stack, where the plan knows their ARNs. */
 function measuresOwn(it: ResourceView, stack: StackIndex): boolean {
-  const arns = stack.ofType(TYPE.gateway).map(({ resource }) => resource.outputs?.["gatewayArn"]);
-  if (arns.some((arn) => typeof arn !== "string")) return true;
+  const arns = gatewayArns(stack);
+  if (arns === undefined) return true;
   return every(it.list("metricQueries"), (one) => {
     const [, , , resource] = QUERY.exec(one.text("expression") ?? "") ?? [];
-    return resource?.includes(":gateway/") !== true || arns.includes(resource);
+    return resource?.includes(":gateway/") !== true || arns.has(resource);
   });
 }
+
+/** The ARNs of the gateways of a stack; `undefined` where the plan does not know one. */
+const gatewayArns = oncePer((stack: StackIndex): ReadonlySet<string> | undefined => {
+  const arns = stack.ofType(TYPE.gateway).map(({ resource }) => resource.outputs?.["gatewayArn"]);
+  const known = arns.filter((arn) => typeof arn === "string");
+  return known.length === arns.length ? new Set(known) : undefined;
+});
 
 function canPass(it: ResourceView): boolean {
   if (it.has("thresholdMetricId")) return true;

@@ -1,4 +1,5 @@
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -43,9 +44,13 @@ function measured(it: ResourceView): readonly Measured[] {
   });
 }
 
+const alarmsOf = candidates([ALARM], (it) =>
+  it.text("metricName") === METRIC ? [it.text("dimensions.TableName"), it.text("dimensions.SourceBucket")] : [],
+);
+
 function isWatched({ dimensions, namespace }: Measured, stack: StackIndex): boolean {
   return some(
-    stack.ofType(ALARM),
+    alarmsOf(stack, () => Object.values(dimensions)[0]),
     (it) =>
       it.text("metricName") === METRIC &&
       it.text("namespace") === namespace &&

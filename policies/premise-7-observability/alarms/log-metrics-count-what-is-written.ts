@@ -5,6 +5,7 @@ import {
   type LogMetric,
 } from "../../../contracts/records/log-metrics.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import { some } from "../../engine/three-values.ts";
@@ -31,11 +32,16 @@ export const logMetricsCountWhatIsWritten = rule({
         : `"${it.name}" must count a metric of contracts/records/log-metrics.ts, by its pattern, value and dimensions.`;
     },
     (it, stack) =>
-      some(stack.ofType(TYPE.logGroup), (group) => group.text("name") === it.text("logGroupName"))
+      some(
+        groupsNamed(stack, () => it.text("logGroupName")),
+        (group) => group.text("name") === it.text("logGroupName"),
+      )
         ? undefined
         : `"${it.name}" must count in a log group of its own stack.`,
   ],
 });
+
+const groupsNamed = candidates([TYPE.logGroup], (it) => [it.text("name")]);
 
 function counts(it: ResourceView, { namespace, pattern, value, dimensions }: LogMetric): boolean {
   const given = it.entries("metricTransformation.dimensions").map(([name, path]) => [name, path.text()] as const);

@@ -3,6 +3,7 @@ import { GATEWAY_METRICS, WORKLOAD_METRICS } from "../../../contracts/records/me
 import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import { BURN_RATES, OBJECTIVES } from "../../../environments/observability/objectives.ts";
 import { CONTROL } from "../../engine/frameworks.ts";
+import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -42,7 +43,10 @@ export const objectivesAreWatched = rule({
     (it, stack) => {
       const seen = seenOf(it, stack);
       return every(Object.values(BURN_RATES), ({ hours }) =>
-        some(stack.ofType(ALARM), (alarm) => watches(alarm, seen, hours * 3_600)),
+        some(
+          alarmsOf(stack, () => lastOf(seen)),
+          (alarm) => watches(alarm, seen, hours * 3_600),
+        ),
       )
         ? undefined
         : absent(`"${it.name}" must have alarms on its share of failures, of an hour and of six.`);
@@ -59,6 +63,17 @@ function seenOf(it: ResourceView, { tenant }: StackIndex): Seen {
     return { namespace: GATEWAY_METRICS, dimensions: { tenant, scenario: it.tag(TAG.scenario) } };
   }
   return { namespace: WORKLOAD_METRICS, dimensions: { tenant, workload: it.text("metadata.name") } };
+}
+
+/** Alarms by what the sums of their metrics are of: a scenario or a workload. */
+const alarmsOf = candidates([ALARM], (it) =>
+  it
+    .list("metricQueries")
+    .flatMap((one) => [one.text("metric.dimensions.scenario"), one.text("metric.dimensions.workload")]),
+);
+
+function lastOf({ dimensions }: Seen): string | undefined {
+  return Object.values(dimensions).at(-1);
 }
 
 /** Whether an alarm rings when the failures of this much time are too large a share of the calls. */
@@ -91,11 +106,17 @@ function watches(alarm: ResourceView, { namespace, dimensions }: Seen, seconds: 
   );
 }
 
+/** Filters by their metric, and the namespace whose pods write to their log group. */
+const filtersOf = candidates([FILTER], (it) => {
+  const namespace = it.text("logGroupName")?.split("/namespaces/").at(-1);
+  return [`${it.text("metricTransformation.name")} ${namespace}`];
+});
+
 /** Whether a metric is counted in the log group of the pods of a deployment's namespace. */
 function isCounted(it: ResourceView, metric: string, stack: StackIndex): boolean {
   const namespace = it.text("metadata.namespace");
   return some(
-    stack.ofType(FILTER),
+    filtersOf(stack, () => `${metric} ${namespace}`),
     (filter) =>
       filter.text("metricTransformation.name") === metric &&
       filter.text("metricTransformation.namespace") === WORKLOAD_METRICS &&

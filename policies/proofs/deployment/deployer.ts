@@ -36,9 +36,14 @@ export function deployersOf(platform: Platform): readonly Deployer[] {
 
 /** Those of the actions that the role is not granted on anything, or that its boundary allows on nothing. */
 export function lacksOf(actions: readonly string[], { granted, bounded }: Deployer): readonly string[] {
-  const names = new Set(granted.flatMap((it) => (it.allows ? it.actions.map((action) => action.toLowerCase()) : [])));
+  const names = namesIn(granted);
   return actions.filter((action) => !names.has(action.toLowerCase()) || !isAllowed(bounded, action));
 }
+
+const namesIn = oncePer(
+  (statements: readonly Statement[]): ReadonlySet<string> =>
+    new Set(statements.flatMap((it) => (it.allows ? it.lowActions : []))),
+);
 
 /** Whether a boundary allows an action on something; what it denies under a condition it does not always deny. */
 function isAllowed(statements: readonly Statement[], action: string): boolean {

@@ -38,7 +38,7 @@ function referencesOf(from: Placed, platform: Platform, ids: ReadonlyMap<string,
   const { resource } = from;
   return Object.entries(resource.resource.inputs).flatMap(([key, value]) => {
     if (NO_REFERENCE.test(key)) return [];
-    return [...textsIn(value, key)].flatMap(([path, text]) => {
+    return textsIn(value, key).flatMap(([path, text]) => {
       const byId = resource.type.startsWith("aws:") ? othersWith(ids.get(text) ?? [], from) : [];
       const byArn = arnsIn(text).flatMap((arn) => arnIndex(platform).named(arn));
       return [...byId, ...byArn].map((thing) => ({ from, path, thing, isDirect: path === key }));
@@ -60,8 +60,8 @@ export function arnsIn(text: string): readonly string[] {
 }
 
 /** Every text in an input, with its path. */
-export function* textsIn(value: unknown, path: string): Generator<readonly [path: string, text: string]> {
-  if (typeof value === "string") yield [path, value];
-  else if (typeof value === "object" && value !== null)
-    for (const [key, it] of Object.entries(value)) yield* textsIn(it, `${path}.${key}`);
+export function textsIn(value: unknown, path: string): readonly (readonly [path: string, text: string])[] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, it]) => textsIn(it, `${path}.${key}`));
 }

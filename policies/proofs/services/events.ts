@@ -1,4 +1,5 @@
 import { outputOf } from "../../engine/output.ts";
+import { lookupInAll } from "../../engine/lookup.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { statementsOf } from "../../facts/policy-document.ts";
 import { callOn, type Deed, keyDeeds, onBehalfOf } from "./deed.ts";
@@ -30,9 +31,11 @@ function sending(platform: Platform, { resource: target, stack }: Placed): reado
   const rule = stack.ofType("aws:cloudwatch/eventRule:EventRule").find((it) => it.text("name") === target.text("rule"));
   if (queue?.resource.type !== QUEUE || rule === undefined) return [];
   const url = outputOf(queue.resource, "url");
-  const policy = platform.ofType(QUEUE_POLICY).find(({ resource }) => resource.text("queueUrl") === url);
+  const policy = policies(platform).find(url)[0];
   const statements = policy === undefined ? [] : statementsOf(policy.resource, "policy").filter((it) => it.allows);
   const calls = [callOn("sqs:SendMessage", arn, onBehalfOf(outputOf(rule, "arn")))];
   const why = `"${rule.name}" sends events to "${queue.resource.name}"`;
   return [{ who: "events.amazonaws.com", calls, at: policy ?? queue, statements, why }];
 }
+
+const policies = lookupInAll([QUEUE_POLICY], ({ resource }) => resource.text("queueUrl"));

@@ -118,12 +118,12 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
     name: "dashboard",
     change: set(["dashboardName"], "of-another"),
   },
-  "a BFF is not told its queue": {
+  "a BFF is not told its table of jobs": {
     type: DEPLOYMENT,
     name: "bff-b2b",
     change: (it) => {
       const variables = environmentOf(it);
-      variables.splice(0, variables.length, ...variables.filter(({ name }) => name !== "WEBHOOKS_QUEUE_URL"));
+      variables.splice(0, variables.length, ...variables.filter(({ name }) => name !== "JOBS_TABLE"));
     },
   },
   "hosts of webhooks are no list": {
@@ -145,7 +145,7 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
     type: "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
     name: "name-firewall-allowed",
     change: (it) => {
-      (it["domains"] as string[]).push("*.eu-west-1.amazonaws.com");
+      (it["domains"] as string[]).push("*.us-east-1.amazonaws.com");
     },
   },
   "a VPC may not ask for the hosts of its own environment": {

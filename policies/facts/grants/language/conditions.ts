@@ -28,7 +28,7 @@ export interface Operator {
 }
 
 /** Takes an operator apart; `undefined` for one that is not understood, and for `Null`, which compares nothing. */
-export function operatorOf(text: string): Operator | undefined {
+function operatorOf(text: string): Operator | undefined {
   const [, set, name = "", ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(text) ?? [];
   const positive = name.replace("Not", "");
   const compare = COMPARISONS[positive];

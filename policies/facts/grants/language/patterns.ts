@@ -75,12 +75,18 @@ function withoutVariables(text: string): string {
 
 /** Whether two patterns are the same up to the first wildcard or the end of one; most pairs are told apart here. */
 function mayBeginAlike(one: string, other: string): boolean {
-  for (let i = 0; i < one.length && i < other.length; i += 1) {
-    const [a = "", b = ""] = [one[i], other[i]];
-    if ("*?$".includes(a) || "*?$".includes(b)) return true;
-    if (a !== b) return false;
+  const end = Math.min(one.length, other.length);
+  for (let i = 0; i < end; i += 1) {
+    const [a, b] = [one.charCodeAt(i), other.charCodeAt(i)];
+    if (a !== b) return isWild(a) || isWild(b);
+    if (isWild(a)) return true;
   }
   return true;
+}
+
+/** Whether a character may stand for others: `*`, `?`, or the `$` with which a variable begins. */
+function isWild(code: number): boolean {
+  return code === 42 || code === 63 || code === 36;
 }
 
 /** Takes one symbol of the other pattern from a position in `b`; a `*` on either side takes what it likes of the other. */

@@ -1,26 +1,27 @@
+import { oncePer } from "../../../engine/once-per.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { agents, bffs } from "../../../facts/workloads.ts";
 import type { Subjects } from "../../../engine/rule.ts";
+import type { StackIndex } from "../../../engine/stack-index.ts";
 
 /** The agents of all tenants that run on EKS. */
-export function agentsOnEks(platform: Platform): readonly Placed[] {
-  return subjects(platform, { ...agents, types: [TYPE.deployment] });
-}
+export const agentsOnEks = subjects(() => ({ ...agents, types: [TYPE.deployment] }));
 
 /** The agents of all tenants that AgentCore Runtime hosts. */
-export function agentsOnRuntime(platform: Platform): readonly Placed[] {
-  return subjects(platform, { ...agents, types: [TYPE.runtime] });
-}
+export const agentsOnRuntime = subjects(() => ({ ...agents, types: [TYPE.runtime] }));
 
 /** The agents of all tenants, wherever they are hosted. */
-export function allAgents(platform: Platform): readonly Placed[] {
-  return subjects(platform, agents);
-}
+export const allAgents = subjects(() => agents);
 
 /** The BFFs of all tenants. */
-export function allBffs(platform: Platform): readonly Placed[] {
-  return subjects(platform, { ...bffs, types: [TYPE.deployment] });
+export const allBffs = subjects(() => ({ ...bffs, types: [TYPE.deployment] }));
+
+const byStack = oncePer((platform: Platform) => Map.groupBy(allAgents(platform), ({ stack }) => stack));
+
+/** The agents of a stack, wherever they are hosted. */
+export function agentsOf(stack: StackIndex, platform: Platform): readonly Placed[] {
+  return byStack(platform).get(stack) ?? [];
 }
 
 /** All that runs as pods of tenants: the agents on EKS, and the BFFs. */
@@ -33,8 +34,11 @@ export function allMachines(platform: Platform): readonly Placed[] {
   return [...allAgents(platform), ...allBffs(platform)];
 }
 
-function subjects(platform: Platform, { types, where }: Subjects): readonly Placed[] {
-  return platform
-    .ofType(...types)
-    .filter(({ resource, stack }) => stack.tenant !== undefined && (where?.(resource, stack) ?? true));
+function subjects(read: () => Subjects): (platform: Platform) => readonly Placed[] {
+  return oncePer((platform) => {
+    const { types, where } = read();
+    return platform
+      .ofType(...types)
+      .filter(({ resource, stack }) => stack.tenant !== undefined && (where?.(resource, stack) ?? true));
+  });
 }

@@ -1,4 +1,5 @@
 import { outputOf } from "../../../engine/output.ts";
+import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { type Host, hostOf, networkPoliciesOf, objectOf, podOf, variableOf } from "../../../facts/reach/host.ts";
@@ -6,7 +7,7 @@ import { passes } from "../../../facts/reach/network-policy.ts";
 import { isGranted, isWithinBoundary } from "../../../facts/reach/role.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
 import { A2A_PORT } from "../../../facts/workloads.ts";
-import { allAgents } from "./agents.ts";
+import { agentsOf } from "./agents.ts";
 import { signsFor, takesCallsOf } from "./runtime-calls.ts";
 import { clientIdOf, tokenFunctionOf } from "./token-functions.ts";
 import { type Cut, cutUnless, type HopChecks } from "./walk.ts";
@@ -71,8 +72,7 @@ function toolChecks(platform: Platform, first: First, scenario: string): Pick<Ch
 
 /** The agent of the BFF's stack at an address: a Service by its name, or a runtime by its ARN. */
 function agentAt(platform: Platform, bff: Placed, name: string, address: unknown): Placed | undefined {
-  return allAgents(platform).find(({ resource: it, stack }) => {
-    if (stack !== bff.stack) return false;
+  return agentsOf(bff.stack, platform).find(({ resource: it }) => {
     if (it.type === TYPE.runtime) return outputOf(it, "agentRuntimeArn") === address;
     return address === `http://${name}:${A2A_PORT.number}` && it.text("metadata.name") === name;
   });
@@ -127,6 +127,8 @@ function gatewayOf(platform: Platform, agent: Placed, scenario: string): Placed 
 function offersTools(platform: Platform, gateway: Placed | undefined): Cut | undefined {
   if (gateway === undefined) return undefined;
   const id = outputOf(gateway.resource, "gatewayId");
-  const targets = platform.ofType(TYPE.gatewayTarget).filter(({ resource: it }) => it.text("gatewayIdentifier") === id);
+  const targets = targetsOf(platform).all(id);
   return cutUnless(targets.length > 0, gateway, `"${gateway.resource.name}" must have a target.`);
 }
+
+const targetsOf = lookupInAll([TYPE.gatewayTarget], ({ resource }) => resource.text("gatewayIdentifier"));
