@@ -5,6 +5,7 @@ import { RESIDENCIES } from "../../environments/residency.ts";
 import type { Feature } from "../feature.ts";
 import type { RegionContext } from "./context.ts";
 import type { RegionEdge } from "./edge.ts";
+import { regionHealth } from "./health.ts";
 import type { RegionObservability } from "./observability.ts";
 
 /** What the names lead to, and who is told when it is gone. */
@@ -15,7 +16,7 @@ export interface NamesUpstream {
 
 /**
  * Declares the region's names. That of Keycloak is the issuer of its tokens, so it never leads to another region; those of the BFFs, of
- * all tenants together, lead to the primary region of the residency, or to the standby while no pod of the primary's Keycloak answers.
+ * all tenants together, lead to the primary region of the residency, or to the standby while the primary is not healthy.
  */
 export function regionNames(context: RegionContext, upstream: NamesUpstream): Feature {
   const { address, zoneId, provider } = context;
@@ -26,7 +27,7 @@ export function regionNames(context: RegionContext, upstream: NamesUpstream): Fe
     { zoneId, name: keycloakHosts(region, environment.domain).issuer, type: "A", aliases },
     { provider },
   );
-  const healthCheckId = healthCheck(context, upstream).id;
+  const healthCheckId = regionHealth(context, upstream).id;
   const bffs = BFF_SCENARIOS.map((it) => bffRecord(it, context, { aliases, healthCheckId }));
   return { resources: [identity, ...bffs] };
 }
@@ -52,41 +53,6 @@ function bffRecord(
       type: "A",
       setIdentifier: region,
       failoverRoutingPolicies: [{ type: isPrimary ? "PRIMARY" : "SECONDARY" }],
-    },
-    { provider },
-  );
-}
-
-/** Follows an alarm and asks nothing from outside: whether the checkers of Amazon Route 53 speak TLS 1.3 is not documented. */
-function healthCheck({ address, provider }: RegionContext, upstream: NamesUpstream): aws.route53.HealthCheck {
-  const { edge, observability } = upstream;
-  const alarm = new aws.cloudwatch.MetricAlarm(
-    "identity-answers",
-    {
-      alarmDescription: "No pod of Keycloak answers",
-      namespace: "AWS/ApplicationELB",
-      metricName: "HealthyHostCount",
-      dimensions: {
-        LoadBalancer: edge.balancer.balancer.arnSuffix,
-        TargetGroup: edge.identity.group.arnSuffix,
-      },
-      statistic: "Maximum",
-      period: 60,
-      evaluationPeriods: 3,
-      comparisonOperator: "LessThanThreshold",
-      threshold: 1,
-      treatMissingData: "breaching",
-      alarmActions: [observability.alerts.arn],
-    },
-    { provider },
-  );
-  return new aws.route53.HealthCheck(
-    "identity",
-    {
-      type: "CLOUDWATCH_METRIC",
-      cloudwatchAlarmName: alarm.name,
-      cloudwatchAlarmRegion: address.region,
-      insufficientDataHealthStatus: "Unhealthy",
     },
     { provider },
   );
