@@ -2,7 +2,14 @@ import * as aws from "@pulumi/aws";
 import { CANARY_METRICS } from "../../contracts/records/metrics.ts";
 import { hasCanaries } from "../../environments/address.ts";
 import type { RegionContext } from "./context.ts";
-import type { NamesUpstream } from "./names.ts";
+import type { RegionEdge } from "./edge.ts";
+import type { RegionObservability } from "./observability.ts";
+
+/** What must answer, and who is told when it does not. */
+export interface HealthUpstream {
+  readonly edge: RegionEdge;
+  readonly observability: RegionObservability;
+}
 
 /** When a region is not healthy: three minutes, which Amazon Route 53 counts itself, from the metric of an alarm without "M out of N". */
 const RINGS = {
@@ -18,7 +25,7 @@ const RINGS = {
  * Declares whether the region is healthy: a pod of Keycloak answers, and a gateway of a tenant answers its canary, where the region has any. Each
  * follows an alarm and asks nothing from outside: whether the checkers of Amazon Route 53 speak TLS 1.3 is not documented.
  */
-export function regionHealth(context: RegionContext, { edge, observability }: NamesUpstream): aws.route53.HealthCheck {
+export function regionHealth(context: RegionContext, { edge, observability }: HealthUpstream): aws.route53.HealthCheck {
   const { address, provider } = context;
   const alarmActions = [observability.alerts.arn];
   const identity = new aws.cloudwatch.MetricAlarm(

@@ -5,10 +5,11 @@ import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { every, some } from "../engine/three-values.ts";
-import { alarmOf, canChange, HEALTH_CHECK, partsOf } from "../facts/health-checks.ts";
+import { alarmOf, canChange, HEALTH_CHECK, partsOf } from "../facts/network/health-checks.ts";
 import { byOutput, referenceOf, referred } from "../facts/reference.ts";
 
 const RECORD = "aws:route53/record:Record";
+const FAILOVER = "failoverRoutingPolicies";
 
 export const failoverFollowsHealth = rule({
   premise: 7,
@@ -17,18 +18,18 @@ export const failoverFollowsHealth = rule({
   description:
     "A name that fails over names a health check of its stack, which follows alarms that can ring on what answers there: the pods of Keycloak and, where tenants' gateways are tried, what answers their canaries. Without one, Amazon Route 53 never leaves the primary.",
   remediation:
-    "Set `healthCheckId` to a HealthCheck of the same stack: one that follows an alarm on HealthyHostCount or Answered of its region, or one that wants all of such.",
+    "Set `healthCheckId` to a HealthCheck of the same stack: one that follows an alarm on HealthyHostCount or Answered of its region, or one that wants each of such to be healthy.",
   frameworks: [CONTROL.soc2Recovery, CONTROL.isoMonitoring],
   subjects: {
     types: [RECORD, HEALTH_CHECK],
     where: (it) =>
       it.type === HEALTH_CHECK
         ? ["CALCULATED", "CLOUDWATCH_METRIC"].includes(it.text("type") ?? "")
-        : some(it.list("failoverRoutingPolicies"), () => true),
+        : [FAILOVER, "geolocationRoutingPolicies"].some((input) => some(it.list(input), () => true)),
   },
   judge: [
     (it, stack) =>
-      it.type === HEALTH_CHECK || checkOf(it, stack) !== undefined
+      it.type === HEALTH_CHECK || !failsOver(it) || checkOf(it, stack) !== undefined
         ? undefined
         : `"${it.name}" must name a health check of its own stack.`,
     (it, stack) => {
@@ -57,7 +58,7 @@ export const failoverFollowsHealth = rule({
         ? undefined
         : `"${it.name}" must follow the health of what it leads to.`,
     (it, stack) => {
-      const check = it.type === RECORD && isTried(stack) ? checkOf(it, stack) : undefined;
+      const check = it.type === RECORD && failsOver(it) && isTried(stack) ? checkOf(it, stack) : undefined;
       const alarms = check && partsOf(check, stack).map((one) => alarmOf(one, stack));
       return alarms === undefined || some(alarms, (one) => one?.text("metricName") === "Answered")
         ? undefined
@@ -65,6 +66,11 @@ export const failoverFollowsHealth = rule({
     },
   ],
 });
+
+/** A record by geolocation leads to one that fails over, and follows that. */
+function failsOver(record: ResourceView): boolean {
+  return some(record.list(FAILOVER), () => true);
+}
 
 function checkOf(record: ResourceView, stack: StackIndex): ResourceView | undefined {
   return referred(referenceOf(record, "healthCheckId"), byOutput(HEALTH_CHECK, "id"), stack);

@@ -24,7 +24,7 @@ export const ROUTE_53: Descriptions = {
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
-    read: ["aliases.name", "healthCheckId", "name", "records", "zoneId"],
+    read: ["aliases.name", "geolocationRoutingPolicies.country", "healthCheckId", "name", "records", "zoneId"],
     inert: {
       "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
       setIdentifier: NAME,

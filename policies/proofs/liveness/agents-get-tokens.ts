@@ -6,8 +6,7 @@ import { hostOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { allMachines } from "./checks/agents.ts";
 import { callChecks } from "./checks/call-checks.ts";
-import { ownTokenChecks } from "./checks/own-token.ts";
-import { tokenFunctionOf } from "./checks/token-functions.ts";
+import { ownTokenChecks, tokenFunctionOf } from "./checks/token-functions.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** The token endpoint of a user pool has no private endpoint, and a pool with a domain none at all (Amazon Cognito, "interface VPC endpoints"). */

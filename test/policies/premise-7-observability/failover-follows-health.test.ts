@@ -74,6 +74,10 @@ testRule(failoverFollowsHealth, {
     "the shipped stack of a region": shipped(REGION),
     "a health check that follows what answers": check({}),
     "a health check that wants all": all({ childHealthThreshold: 2 }),
+    "a record by geolocation of what fails over": record({
+      geolocationRoutingPolicies: [{ country: "DE" }],
+      aliases: [{ ...ALIAS, evaluateTargetHealth: true }],
+    }),
     "a record with a health check": record({ ...PRIMARY, healthCheckId: "check" }),
     "a record that follows what it leads to, as well": record({
       ...PRIMARY,
@@ -103,6 +107,10 @@ testRule(failoverFollowsHealth, {
     "a health check of somebody else": [record({ ...PRIMARY, healthCheckId: "other" }), CHECK],
     "an alias whose health is not asked for": [
       record({ ...PRIMARY, healthCheckId: "check", aliases: [{ ...ALIAS, evaluateTargetHealth: false }] }),
+      '"bff" must follow the health of what it leads to.',
+    ],
+    "people who are led to a region whatever its health": [
+      record({ geolocationRoutingPolicies: [{ country: "DE" }], aliases: [{ ...ALIAS, evaluateTargetHealth: false }] }),
       '"bff" must follow the health of what it leads to.',
     ],
     "names that stay while no gateway answers": [following("identity"), leaves("bff-b2c"), leaves("bff-b2b")],

@@ -6,8 +6,7 @@ import type { ResourceView } from "../../../engine/resource-view.ts";
 import { bundleOf } from "../../../facts/bundle.ts";
 import { AUTHORIZER } from "../../../facts/identity/issuers.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
-import { ownTokenChecks } from "../checks/own-token.ts";
-import { clientIdOf, variableOfFunction } from "../checks/token-functions.ts";
+import { clientIdOf, ownTokenChecks, variableOfFunction } from "../checks/token-functions.ts";
 import { cutUnless, type HopChecks, walk } from "../checks/walk.ts";
 
 const RULE = "aws:cloudwatch/eventRule:EventRule";

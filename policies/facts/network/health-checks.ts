@@ -1,7 +1,7 @@
-import type { ResourceView } from "../engine/resource-view.ts";
-import type { StackIndex } from "../engine/stack-index.ts";
-import { UnknownValue } from "../engine/three-values.ts";
-import { byOutput, referenceOf, referred } from "./reference.ts";
+import type { ResourceView } from "../../engine/resource-view.ts";
+import type { StackIndex } from "../../engine/stack-index.ts";
+import { UnknownValue } from "../../engine/three-values.ts";
+import { byOutput, referenceOf, referred } from "../reference.ts";
 
 /** The type of what Amazon Route 53 calls healthy or not. */
 export const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
