@@ -19,20 +19,16 @@ export function alarmOf(check: ResourceView, stack: StackIndex): ResourceView | 
 /** The health checks of the stack that a health check is made of; itself where it is made of none. */
 export function partsOf(check: ResourceView, stack: StackIndex): readonly ResourceView[] {
   if (check.text("type") !== "CALCULATED") return [check];
-  const linked = (): readonly ResourceView[] =>
-    stack.linked(check, "childHealthchecks").filter(({ type }) => type === HEALTH_CHECK);
-  let ids: readonly string[];
   try {
-    ids = check.texts("childHealthchecks");
+    return check.texts("childHealthchecks").flatMap((id) => {
+      const reference = { of: check, input: "childHealthchecks", read: () => id };
+      return referred(reference, byOutput(HEALTH_CHECK, "id"), stack) ?? [];
+    });
   } catch (error) {
-    // Of ids that are not known yet, it is known where they come from.
-    if (error instanceof UnknownValue) return linked();
-    throw error;
+    if (!(error instanceof UnknownValue)) throw error;
+    // While ids are not known, it is known where they come from.
+    return stack.linked(check, "childHealthchecks").filter(({ type }) => type === HEALTH_CHECK);
   }
-  const parts = ids.map((id) =>
-    referred({ of: check, input: "childHealthchecks", read: () => id }, byOutput(HEALTH_CHECK, "id"), stack),
-  );
-  return parts.filter((it) => it !== undefined);
 }
 
 /** Whether what a health check says can change: it reads the metric of the alarm itself, by a plain statistic, and all of some periods. */

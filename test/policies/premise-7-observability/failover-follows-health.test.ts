@@ -2,7 +2,7 @@ import { failoverFollowsHealth } from "../../../policies/premise-7-observability
 import type { Plan } from "../../../plan/model.ts";
 import { testRule } from "../../support/rule-tester.ts";
 import { shipped, shippedWith } from "../edited-plans.ts";
-import { planOf } from "../programs.ts";
+import { planOf, urnOf } from "../programs.ts";
 import { set } from "../proofs/edits.ts";
 
 const REGION = "production.eu-west-1";
@@ -74,6 +74,16 @@ testRule(failoverFollowsHealth, {
     "the shipped stack of a region": shipped(REGION),
     "a health check that follows what answers": check({}),
     "a health check that wants all": all({ childHealthThreshold: 2 }),
+    "a health check that wants all, while a deployment does not know their ids": planOf(
+      { type: CHECK_TYPE, name: "one", inputs: { type: "RECOVERY_CONTROL" } },
+      { type: CHECK_TYPE, name: "two", inputs: { type: "RECOVERY_CONTROL" } },
+      {
+        type: CHECK_TYPE,
+        name: "edge",
+        inputs: { type: "CALCULATED", childHealthchecks: ["1", "2"], childHealthThreshold: 2 },
+        propertyDependencies: { childHealthchecks: [urnOf(CHECK_TYPE, "one"), urnOf(CHECK_TYPE, "two")] },
+      },
+    ),
     "a record by geolocation of what fails over": record({
       geolocationRoutingPolicies: [{ country: "DE" }],
       aliases: [{ ...ALIAS, evaluateTargetHealth: true }],
