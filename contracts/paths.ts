@@ -2,6 +2,7 @@ import { TO_A_TOOL, TO_STORES } from "./liveness/bff-hops.ts";
 import { TO_EVENTS } from "./liveness/event-hops.ts";
 import { type Hop, hop } from "./liveness/hop.ts";
 import { TO_REALM } from "./liveness/realm-hops.ts";
+import { OWN_TOKEN, TO_BE_TRIED } from "./liveness/token-hops.ts";
 import { TO_RUN } from "./liveness/run-hops.ts";
 import { BY_NAME, CALL, TO_ISSUER, TO_SERVICES } from "./liveness/pod-hops.ts";
 
@@ -79,12 +80,7 @@ export const PATHS = {
     hops: {
       function: hop("resource", "the function that hands out its tokens is declared"),
       ...CALL,
-      outside: hop("resource", "the function is in no VPC, from which nothing leads to the pool's domain"),
-      client: hop("resource", "the client of the function may get tokens for itself, and its pool has the domain"),
-      secret: hop("resource", "the secret of the client gets a value"),
-      "secret-identity": hop("identity policy", "the function's role is granted to read and to decrypt the secret"),
-      "secret-boundary": hop("permissions boundary", "the function's role's boundary allows to read and to decrypt it"),
-      "key-policy": hop("key policy", "the key of the secret lets the account's roles decrypt"),
+      ...OWN_TOKEN,
     },
   },
   "agents-call-their-gateways": {
@@ -156,6 +152,10 @@ export const PATHS = {
   "ides-reach-their-issuer": {
     sentence: "an IDE registers and signs in at its tenant's issuer",
     hops: TO_REALM,
+  },
+  "canaries-list-tools": {
+    sentence: "a canary gets a token, lists the tools of its gateway, and somebody hears when it cannot",
+    hops: TO_BE_TRIED,
   },
   "gateways-ask-their-interceptor": {
     sentence: "a gateway asks its interceptor and its policies about a call",

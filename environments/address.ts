@@ -99,6 +99,14 @@ export function tenantsOf({ tenants }: Environment, region: Region): readonly st
   });
 }
 
+/** Whether a region has a tenant whose gateways are tried: one with gateways that machines may call. */
+export function hasCanaries(environment: Environment, region: Region): boolean {
+  return tenantsOf(environment, region).some((id) => {
+    const scenarios = own(environment.tenants, id)?.scenarios ?? [];
+    return scenarios.some((it) => it !== "internal");
+  });
+}
+
 function own<T>(table: { readonly [key: string]: T }, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

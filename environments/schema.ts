@@ -48,6 +48,11 @@ const regionSettings = record({
   instanceTypes: some(instanceType),
   /** The most nodes of each pool; absent for those of the specification. */
   mostNodes: record({ general: wholeNumber(2, 1_000), compute: wholeNumber(1, 1_000) }).optional(),
+  /**
+   * Countries (ISO 3166-1) whose people are led to this region, as far as their resolvers say where they are: the standby of a residency, in
+   * which each of its tenants with a BFF must be, too. People of all others, and everybody without it, are led to the home of the residency.
+   */
+  near: some(text(/^[A-Z]{2}$/, 'a country, such as "DE"', (it) => it.toUpperCase())).optional(),
   /** What the region's network is attached to, for what is in networks of the company; without it, it stands alone. */
   transitGateway: transitGateway.optional(),
   /** Bounds of agents that have none of their own: replicas, and the CPU utilisation in percent above which one is added. */

@@ -113,6 +113,7 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
     "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"],
     "secretsmanager:PutSecretValue": ["services/database-setup/secret-store.ts"],
   },
+  "gateway-canary": { "secretsmanager:GetSecretValue": ["services/gateway-canary/handler.ts"] },
   "gateway-interceptor": {
     "dynamodb:GetItem": [
       "services/gateway-interceptor/tenant-table.ts",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { TAG } from "../../contracts/tags.ts";
 import { lambdaFunction } from "../compute/lambda-function.ts";
+import { scheduledCall } from "../compute/scheduled-call.ts";
 import { functionEgress, functionInterfaces } from "../data/function-network.ts";
 import { keyUse } from "../data/key-use.ts";
 import type { DataKey } from "../encryption/data-key.ts";
@@ -46,30 +47,8 @@ export class RealmKeeper extends pulumi.ComponentResource {
       { parent: this, protect: true },
     );
     const lambda = this.function(name, args);
-    const rule = new aws.cloudwatch.EventRule(
-      name,
-      {
-        description: "Keeps the realms of Keycloak",
-        scheduleExpression: SCHEDULE,
-        state: "ENABLED",
-      },
-      parent,
-    );
-    const permission = new aws.lambda.Permission(
-      name,
-      {
-        function: lambda.name,
-        action: "lambda:InvokeFunction",
-        principal: "events.amazonaws.com",
-        sourceArn: rule.arn,
-      },
-      parent,
-    );
-    new aws.cloudwatch.EventTarget(
-      name,
-      { rule: rule.name, arn: lambda.arn },
-      { parent: this, dependsOn: [permission] },
-    );
+    const description = "Keeps the realms of Keycloak";
+    scheduledCall(name, { lambda, description, schedule: SCHEDULE }, parent);
     this.registerOutputs({});
   }
 

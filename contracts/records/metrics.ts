@@ -30,6 +30,14 @@ export const METRICS = {
       ["tenant", "scenario"],
     ],
   },
+  "Alicerce/Canary": {
+    /** 1 where a gateway answers its canary as it must, else 0; of all gateways of the region together, too. */
+    Answered: [["tenant", "scenario"], ["environment"]],
+    /** Milliseconds that a gateway takes to list them. */
+    ListLatency: [["tenant", "scenario"]],
+    /** Milliseconds that a pool takes to issue a token. */
+    TokenLatency: [["tenant", "scenario"]],
+  },
   "Alicerce/Workloads": {
     /** Every request to an agent or a BFF, refused or not. */
     Calls: [["tenant", "workload"]],
@@ -64,6 +72,9 @@ export const WORKLOAD_METRICS = "Alicerce/Workloads";
 
 /** Namespace of what a business counts. */
 export const BUSINESS_METRICS = "Alicerce/Business";
+
+/** Namespace of what canaries measure. */
+export const CANARY_METRICS = "Alicerce/Canary";
 
 /** Namespace of the metrics of gateways. */
 export const GATEWAY_METRICS = "Alicerce/Gateway";

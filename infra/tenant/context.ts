@@ -30,6 +30,7 @@ export interface TenantContext {
   readonly code: {
     readonly agentToken: LambdaCode;
     readonly databaseSetup: LambdaCode;
+    readonly gatewayCanary: LambdaCode;
     readonly interceptor: LambdaCode;
     readonly secretRotation: LambdaCode;
     readonly tokenClaims: LambdaCode;
@@ -65,13 +66,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     edgeListenerArn: of("edgeListenerArn"),
     storeUrls: { dynamodb: of("dynamodbUrl"), s3: of("s3Url") },
     webAcls: { gateways: of("gatewayWebAclArn"), identity: of("identityWebAclArn") },
-    code: {
-      agentToken: await lambdaCode("agent-token"),
-      databaseSetup: await lambdaCode("database-setup"),
-      interceptor: await lambdaCode("gateway-interceptor"),
-      secretRotation: await lambdaCode("secret-rotation"),
-      tokenClaims: await lambdaCode("token-claims"),
-    },
+    code: await tenantCode(),
     keycloakUrl: `https://${keycloak.issuer}`,
     provider,
     opts: onlyProviders(
@@ -81,6 +76,17 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
         ? [keycloakProvider(`https://${keycloak.administration}`)]
         : []),
     ),
+  };
+}
+
+async function tenantCode(): Promise<TenantContext["code"]> {
+  return {
+    agentToken: await lambdaCode("agent-token"),
+    databaseSetup: await lambdaCode("database-setup"),
+    gatewayCanary: await lambdaCode("gateway-canary"),
+    interceptor: await lambdaCode("gateway-interceptor"),
+    secretRotation: await lambdaCode("secret-rotation"),
+    tokenClaims: await lambdaCode("token-claims"),
   };
 }
 

@@ -12,6 +12,7 @@ import { tenantBackups } from "./data/backups.ts";
 import { tenantDocuments } from "./data/documents.ts";
 import { tenantKey } from "./data/key.ts";
 import { tenantStores } from "./data/stores.ts";
+import { tenantCanaries } from "./gateways/canaries.ts";
 import { tenantGateways } from "./gateways/gateways.ts";
 import { tenantGuards } from "./gateways/guards.ts";
 import { gatewayPolicies } from "./gateways/policies.ts";
@@ -56,6 +57,7 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   tenantDocuments(context, stores);
   const { servers } = tenantServers(running, { stores, needs });
   gatewayPolicies(context, gateways, servers);
+  tenantCanaries(context, { key, pool, machines, gateways });
   const runs = tenantWorkloads(running);
   tenantBackups(context, { key, stores, tables, bffs: runs.bffs });
   tenantDashboard(context);

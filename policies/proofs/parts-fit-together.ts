@@ -4,6 +4,7 @@ import { clusterFits } from "./fits/clusters.ts";
 import type { Fits } from "./fits/fit.ts";
 import { functionFits } from "./fits/functions.ts";
 import { messageFits } from "./fits/messages.ts";
+import { nameFits } from "./fits/names.ts";
 import { recordFits } from "./fits/records.ts";
 import { signInFits } from "./fits/sign-in.ts";
 import { storeFits } from "./fits/stores.ts";
@@ -14,6 +15,7 @@ const ALL: readonly Fits[] = [
   clusterFits,
   functionFits,
   messageFits,
+  nameFits,
   recordFits,
   signInFits,
   storeFits,

@@ -1,4 +1,4 @@
-import { type Residency, residencyOf } from "../../environments/residency.ts";
+import { type Residency, residencies, residencyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
 import { mayBeIn, regionsIn } from "../facts/geography.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
@@ -13,16 +13,25 @@ export const namesStayInTheResidency = rule({
   premise: "residency",
   id: "names-stay-in-the-residency",
   severity: "critical",
-  description: "A name of a residency leads to its regions only, also when one of them fails.",
-  remediation: "Fail over to the standby region of the set, and route by no other region.",
+  description:
+    "A name of a residency leads to its regions only, also when one of them fails or people are led by where they are, and is written by its own stacks.",
+  remediation:
+    "Fail over to the standby region of the set, and lead to no other region and to no name of another residency.",
   frameworks: [CONTROL.gdprTransfers, CONTROL.isoPrivacy, CONTROL.soc2Transmission],
   subjects: { types: [RECORD], where: (it, stack) => residencyFor(it, stack) !== undefined },
-  judge: (it, stack) => {
-    const residency = residencyFor(it, stack);
-    return residency === undefined || every(targetsOf(it), (target) => staysIn(target, residency))
-      ? undefined
-      : `"${it.name}" must lead to the residency "${residency}" only.`;
-  },
+  judge: [
+    (it, stack) => {
+      const residency = residencyFor(it, stack);
+      const { domain } = stack.address.environment;
+      const stays = (target: () => string | undefined): boolean =>
+        residency === undefined || (staysIn(target, residency) && isNoOther(target(), residency, domain));
+      return every(targetsOf(it), stays) ? undefined : `"${it.name}" must lead to the residency "${residency}" only.`;
+    },
+    (it, { residency, address }) =>
+      residency === undefined || isNoOther(it.text("name"), residency, address.environment.domain)
+        ? undefined
+        : `"${it.name}" must be a name of the residency "${residency}", or of none.`,
+  ],
 });
 
 /** The residency of the stack; in an environment's own, that of the region in the record's name. */
@@ -41,6 +50,17 @@ function targetsOf(it: ResourceView): readonly (() => string | undefined)[] {
     ...texts(it.list("latencyRoutingPolicies"), "region"),
     ...texts(it.list("geoproximityRoutingPolicy"), "awsRegion"),
   ];
+}
+
+/** Whether a name is not one of another residency: `b2c.eu.agents.example.com` is of "eu". */
+function isNoOther(name: string | undefined, residency: Residency, domain: string): boolean {
+  const host = (name ?? "").toLowerCase().replace(/\.$/, "");
+  if (!host.endsWith(`.${domain}`)) return true;
+  const label = host
+    .slice(0, -domain.length - 1)
+    .split(".")
+    .at(-1);
+  return label === residency || !residencies.some((it) => it === label);
 }
 
 function staysIn(target: () => string | undefined, residency: Residency): boolean {

@@ -6,6 +6,7 @@ import { failuresRaiseAlarms } from "../premise-7-observability/alarms/failures-
 import { eventRulesCanFire } from "../premise-7-observability/alarms/event-rules-can-fire.ts";
 import { chatChannelsOnlyTell } from "../premise-7-observability/alarms/chat-channels-only-tell.ts";
 import { dashboardsShowWhatIsWritten } from "../premise-7-observability/alarms/dashboards-show-what-is-written.ts";
+import { gatewaysAreTried } from "../premise-7-observability/alarms/gateways-are-tried.ts";
 import { logMetricsCountWhatIsWritten } from "../premise-7-observability/alarms/log-metrics-count-what-is-written.ts";
 import { objectivesAreWatched } from "../premise-7-observability/alarms/objectives-are-watched.ts";
 import { alertsReachSomebody } from "../premise-7-observability/alerts-reach-somebody.ts";
@@ -44,6 +45,7 @@ export const PREMISE_7: readonly Rule[] = [
   gatewayKeysAdmitLogDelivery,
   gatewaysAndRuntimesDeliverLogsAndTraces,
   gatewaysRaiseAlarms,
+  gatewaysAreTried,
   loadBalancersKeepARecord,
   logGroupsKeepLogs,
   recordsCannotBeChanged,

@@ -6,7 +6,7 @@ import { bffService } from "../bff/bffs.ts";
 import type { BffIdentities } from "../bff/identities.ts";
 import type { TenantContext } from "../context.ts";
 import type { TenantKey } from "../data/key.ts";
-import { machineService, type MachinesFeature } from "./machines.ts";
+import type { MachinesFeature } from "./machines.ts";
 import type { PoolFeature } from "./pool.ts";
 
 /** What writes and changes the secrets of the tenant's machines; nothing for a tenant without any. */
@@ -29,7 +29,7 @@ export function tenantRotation(
   const machines = [
     ...agents.all.map((it) => ({ name: agentService(it), identity: it.identity })),
     ...bffs.all.map((it) => ({ name: bffService(it), identity: it.identity })),
-    ...others.all.map((it) => ({ name: machineService(it.name), identity: it.identity })),
+    ...others.all.map((it) => ({ name: it.service, identity: it.identity })),
   ];
   if (pool === undefined || machines.length === 0) return { resources: [] };
   const clients = machines.map(({ name, identity }) => ({

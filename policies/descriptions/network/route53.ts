@@ -4,13 +4,15 @@ import { NAME, TAGS, TEXT } from "../reasons.ts";
 /** Amazon Route 53. */
 export const ROUTE_53: Descriptions = {
   "aws:route53/healthCheck:HealthCheck": {
-    read: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
-    inert: {
-      insufficientDataHealthStatus: "What an alarm without numbers means.",
-      tags: TAGS,
-    },
-    accepts: { type: ["CLOUDWATCH_METRIC"] },
-    needs: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
+    read: [
+      "childHealthThreshold",
+      "childHealthchecks",
+      "cloudwatchAlarmName",
+      "cloudwatchAlarmRegion",
+      "insufficientDataHealthStatus",
+    ],
+    inert: { tags: TAGS },
+    accepts: { type: ["CALCULATED", "CLOUDWATCH_METRIC"] },
   },
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec": {
     read: ["hostedZoneId"],
@@ -22,7 +24,7 @@ export const ROUTE_53: Descriptions = {
     accepts: { status: ["ACTIVE"] },
   },
   "aws:route53/record:Record": {
-    read: ["aliases.name", "healthCheckId", "name", "records", "zoneId"],
+    read: ["aliases.name", "geolocationRoutingPolicies.country", "healthCheckId", "name", "records", "zoneId"],
     inert: {
       "aliases.zoneId": "AWS's own zone, in which the name that it leads to is.",
       setIdentifier: NAME,

@@ -13,6 +13,15 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   "bff-b2b": B2B_VARIABLES,
   "bff-b2c": B2C_VARIABLES,
   "database-setup": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET"],
+  "gateway-canary": [
+    "CANARY_GATEWAY_URL",
+    "CLIENT_ID",
+    "CLIENT_SECRET_ARN",
+    "DEPLOYMENT_ENV",
+    "SCENARIO",
+    "TENANT_ID",
+    "TOKEN_URL",
+  ],
   "keycloak-database": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_USER"],
   // A database that sleeps takes longer to wake than the code waits by itself.
   "mcp-database": ["DATABASE_ACQUIRE_TIMEOUT_MS"],

@@ -138,6 +138,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   AWS_REGION: is((_, { region }) => region),
   BFF_ISSUER: is((_, { tenant }) => bffIssuer(tenant ?? "")),
   BACKENDS: both(areBackends, each(names(TYPE.secret, "name"), "secretName")),
+  CANARY_GATEWAY_URL: names(TYPE.gateway, "gatewayUrl"),
   CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
   CLIENT_SECRET_ARN: SECRET,
   CONTEXT_ISSUER: is(contextIssuerOf),

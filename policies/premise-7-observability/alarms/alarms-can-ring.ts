@@ -62,6 +62,7 @@ const METRICS: Readonly<Record<string, Metric>> = {
   // Seconds, and not later than an hour; one message that nobody could work on is one too many.
   ApproximateAgeOfOldestMessage: { ...OF_QUEUES, least: 60, most: 3600 },
   ApproximateNumberOfMessagesVisible: { ...OF_QUEUES, least: 0, most: 10 },
+  Answered: { namespace: "Alicerce/Canary", side: "Less", least: 1, most: 1 },
   HealthyHostCount: {
     namespace: "AWS/ApplicationELB",
     dimensions: ["LoadBalancer", "TargetGroup"],

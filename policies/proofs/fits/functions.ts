@@ -13,6 +13,9 @@ const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 /** Functions that a deployment calls once, since nobody else does: they make the users of a database. */
 const CALLED_ONCE = ["database-setup", "keycloak-database"];
 
+/** Functions that get the tokens of one client. */
+const GET_TOKENS = ["agent-token", "gateway-canary"];
+
 /** A function is of use where somebody calls it: the deployment, or the rule of events that is let in. */
 export function functionFits(platform: Platform): readonly Fit[] {
   const setUp = platform
@@ -30,14 +33,14 @@ export function functionFits(platform: Platform): readonly Fit[] {
       const mend = `"${at.resource.name}" must be for a rule whose target is the function.`;
       return { at, isFit: () => isTarget(platform, at.resource.text("sourceArn"), at.resource.text("function")), mend };
     });
-  const handOut = platform
+  const getTokens = platform
     .ofType(TYPE.function)
-    .filter(({ resource }) => bundleOf(resource) === "agent-token")
+    .filter(({ resource }) => GET_TOKENS.includes(bundleOf(resource) ?? ""))
     .map((at): Fit => {
-      const mend = `"${at.resource.name}" must hand out the tokens of the client whose secret it reads.`;
+      const mend = `"${at.resource.name}" must get the tokens of the client whose secret it reads.`;
       return { at, isFit: () => readsItsOwn(platform, at), mend };
     });
-  return [...setUp, ...letIn, ...handOut];
+  return [...setUp, ...letIn, ...getTokens];
 }
 
 /** Whether what writes the secret of a function writes there that of the function's client. */

@@ -2,13 +2,11 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import { outputOf } from "../../engine/output.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import { proof } from "../../engine/proof.ts";
-import { hostOf, roleOf } from "../../facts/reach/host.ts";
+import { hostOf } from "../../facts/reach/host.ts";
 import type { Call } from "../../facts/reach/permission.ts";
 import { allMachines } from "./checks/agents.ts";
 import { callChecks } from "./checks/call-checks.ts";
-import { roleChecks } from "./checks/role-checks.ts";
-import { readableSecret } from "./checks/secret-checks.ts";
-import { getsTokens, getsValue, tokenFunctionOf, variableOfFunction } from "./checks/token-functions.ts";
+import { ownTokenChecks, tokenFunctionOf } from "./checks/token-functions.ts";
 import { cutUnless, type HopChecks, walk } from "./checks/walk.ts";
 
 /** The token endpoint of a user pool has no private endpoint, and a pool with a domain none at all (Amazon Cognito, "interface VPC endpoints"). */
@@ -28,27 +26,13 @@ export const agentsGetTokens = proof({
 function checksOf(platform: Platform, agent: Placed): HopChecks<"agents-get-tokens"> {
   const host = hostOf(platform, agent);
   const asked = tokenFunctionOf(platform, host);
-  const role = roleOf(platform, asked?.resource.text("role"));
-  const secretArn = variableOfFunction(asked, "CLIENT_SECRET_ARN");
-  const { secret, decrypts, keyPolicy } = readableSecret(platform, secretArn);
-  const reads = (): readonly Call[] =>
-    secretArn === undefined ? [] : [{ action: "secretsmanager:GetSecretValue", resource: secretArn }, ...decrypts()];
-  const { identity, boundary } = roleChecks(platform, role, reads);
   const calls = (): readonly Call[] =>
     asked === undefined ? [] : [{ action: "lambda:InvokeFunction", resource: outputOf(asked.resource, "arn") }];
   const { name } = agent.resource;
-  const of = (holds: boolean, mend: string) =>
-    asked && cutUnless(holds, asked, `"${asked.resource.name}" must ${mend}.`);
   return {
     function: () =>
       cutUnless(asked !== undefined, agent, `"${name}" must name the function that hands out its tokens.`),
     ...callChecks(platform, host, { service: "lambda", calls }),
-    outside: () => of(asked?.resource.has("vpcConfig") === false, "be in no VPC"),
-    client: () =>
-      of(asked !== undefined && getsTokens(platform, asked), "ask its pool's domain for a client's own token"),
-    secret: () => of(secret !== undefined && getsValue(platform, secret), "name a secret that gets a value"),
-    "secret-identity": identity,
-    "secret-boundary": boundary,
-    "key-policy": keyPolicy(role),
+    ...ownTokenChecks(platform, asked),
   };
 }

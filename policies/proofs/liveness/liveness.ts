@@ -12,6 +12,7 @@ import { agentsScaleWithLoad } from "./agents-scale-with-load.ts";
 import { gatewaysCallTheirServers } from "./gateways-call-their-servers.ts";
 import { idesReachTheirIssuer } from "./ides-reach-their-issuer.ts";
 import { rotationsReachTheirSecrets } from "./rotations-reach-their-secrets.ts";
+import { canariesListTools } from "./callers/canaries-list-tools.ts";
 import { gatewaysAskTheirInterceptor } from "./callers/gateways-ask-their-interceptor.ts";
 import { interceptorsKnowTheirTenant } from "./callers/interceptors-know-their-tenant.ts";
 import { poolsIssueWhatGatewaysDemand } from "./callers/pools-issue-what-gateways-demand.ts";
@@ -51,6 +52,7 @@ export const LIVENESS: readonly Proof[] = [
   rotationsReachTheirSecrets,
   workloadsPullTheirImage,
   idesReachTheirIssuer,
+  canariesListTools,
   gatewaysAskTheirInterceptor,
   interceptorsKnowTheirTenant,
   poolsIssueWhatGatewaysDemand,

@@ -40,6 +40,7 @@ import { SERVERS_REACH_INTERNAL_APIS } from "./liveness/transit-cuts.ts";
 import { IDES_REACH_THEIR_ISSUER } from "./identity-server-cuts.ts";
 
 const ROTATION = "secret-rotation";
+const CANARY = "canary-b2b";
 
 /** For each hop of each path, an edit of the plans that cuts it. */
 export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } = {
@@ -187,6 +188,34 @@ export const CUTS: { readonly [P in PathName]: Readonly<Record<string, Edit>> } 
     layers: endpoint("s3"),
     identity: granted(SERVER, "ecr:BatchGetImage"),
     boundary: bounded("ecr:GetDownloadUrlForLayer"),
+  },
+  "canaries-list-tools": {
+    gateway: {
+      type: FUNCTION,
+      name: CANARY,
+      change: set(["environment", "variables", "CANARY_GATEWAY_URL"], "https://a.example/mcp"),
+    },
+    schedule: {
+      type: "aws:cloudwatch/eventRule:EventRule",
+      name: CANARY,
+      change: set(["scheduleExpression"], "rate(5 minutes)"),
+    },
+    invoke: {
+      type: "aws:lambda/permission:Permission",
+      name: CANARY,
+      change: set(["sourceArn"], "arn:aws:events:eu-west-1:111122223333:rule/another"),
+    },
+    outside: { type: FUNCTION, name: CANARY, change: set(["vpcConfig"], { subnetIds: ["subnet-1"] }) },
+    client: { type: "aws:cognito/userPoolDomain:UserPoolDomain", name: "pool" },
+    secret: { type: "aws:lambda/invocation:Invocation", name: ROTATION },
+    "secret-identity": granted(`${CANARY}-secret`, "secretsmanager:GetSecretValue"),
+    "secret-boundary": bounded("secretsmanager:GetSecretValue"),
+    "key-policy": { type: "aws:kms/key:Key", name: "key", change: withoutAction("policy", "kms:Decrypt") },
+    admitted: {
+      type: GATEWAY,
+      name: "gateway-b2b",
+      change: set(["authorizerConfiguration", "customJwtAuthorizer", "allowedClients"], ["another"]),
+    },
   },
   "gateways-ask-their-interceptor": {
     runs: { type: FUNCTION, name: "interceptor-b2b", change: set(["reservedConcurrentExecutions"], 0) },

@@ -21,9 +21,38 @@ testRule(namesStayInTheResidency, {
       ...aliasOf("edge-2.eu-central-1.elb.amazonaws.com"),
       failoverRoutingPolicies: [{ type: "SECONDARY" }],
     }),
+    "people who are led to the nearer region of the set": record({
+      name: "*.b2c.eu.agents.example.com",
+      ...aliasOf("_near.b2c.eu.agents.example.com"),
+      geolocationRoutingPolicies: [{ country: "DE" }],
+    }),
     "a record that names no region": record({ type: "TXT", records: ["v=spf1 -all"] }),
   },
   rejects: {
+    "people who are led to a name of another residency": [
+      record({
+        name: "*.b2c.eu.agents.example.com",
+        ...aliasOf("_near.b2c.us.agents.example.com."),
+        geolocationRoutingPolicies: [{ country: "US" }],
+      }),
+      MESSAGE,
+    ],
+    "people who are led to a load balancer of another residency": [
+      record({
+        name: "*.b2c.eu.agents.example.com",
+        ...aliasOf("edge-1.us-east-1.elb.amazonaws.com"),
+        geolocationRoutingPolicies: [{ country: "US" }],
+      }),
+      MESSAGE,
+    ],
+    "a name of another residency, which leads here": [
+      record({
+        name: "*.b2c.us.agents.example.com",
+        ...aliasOf("edge-1.eu-west-1.elb.amazonaws.com"),
+        geolocationRoutingPolicies: [{ country: "US" }],
+      }),
+      '"record" must be a name of the residency "eu", or of none.',
+    ],
     "a failover to another residency": [
       record({ ...aliasOf("edge-1.us-east-1.elb.amazonaws.com"), failoverRoutingPolicies: [{ type: "SECONDARY" }] }),
       MESSAGE,

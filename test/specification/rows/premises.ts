@@ -74,10 +74,9 @@ export const PREMISES: readonly Row[] = [
   {
     id: "P1.9",
     asks: "“Circuit breakers, retry policies e failover centralizados”",
-    status: "partly",
+    status: "decided",
     code: ["services/libraries/gateway-client/gateway-fetch.ts", "services/libraries/agent-process"],
-    decisions: ["cache, breakers, retries in the gateway"],
-    lacks: "An agent does not turn to the gateway of the standby",
+    decisions: ["cache, breakers, retries in the gateway", "failover of one caller"],
   },
   {
     id: "P1.10",

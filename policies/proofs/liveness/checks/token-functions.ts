@@ -3,8 +3,12 @@ import { lookupInAll } from "../../../engine/lookup.ts";
 import type { Placed, Platform } from "../../../engine/platform.ts";
 import { findBy } from "../../../facts/reach/find.ts";
 import { tokenEndpointOf, USER_POOL_DOMAIN } from "../../../facts/identity/token-endpoint.ts";
-import { type Host, variableOf } from "../../../facts/reach/host.ts";
+import { type Host, roleOf, variableOf } from "../../../facts/reach/host.ts";
+import type { Call } from "../../../facts/reach/permission.ts";
 import { TYPE } from "../../../facts/resource-types.ts";
+import { roleChecks } from "./role-checks.ts";
+import { readableSecret } from "./secret-checks.ts";
+import { cutUnless, type HopCheck } from "./walk.ts";
 
 /** The function that hands out a workload's tokens, in the workload's own stack. */
 export function tokenFunctionOf(platform: Platform, host: Host): Placed | undefined {
@@ -70,4 +74,30 @@ function writesFirstValue(platform: Platform, rotation: Placed["resource"], ids:
 /** Whether the deployment calls a function. */
 export function isCalledOnce({ resource, stack }: Placed): boolean {
   return stack.ofType(TYPE.lambdaInvocation).some((it) => it.text("functionName") === resource.text("name"));
+}
+
+type OwnTokenHop = "outside" | "client" | "secret" | "secret-identity" | "secret-boundary" | "key-policy";
+
+/** The checks that a function, where there is one, gets tokens of its client: from outside the VPC, with the secret that it may read. */
+export function ownTokenChecks(
+  platform: Platform,
+  asked: Placed | undefined,
+): { readonly [H in OwnTokenHop]: HopCheck } {
+  const role = roleOf(platform, asked?.resource.text("role"));
+  const secretArn = variableOfFunction(asked, "CLIENT_SECRET_ARN");
+  const { secret, decrypts, keyPolicy } = readableSecret(platform, secretArn);
+  const reads = (): readonly Call[] =>
+    secretArn === undefined ? [] : [{ action: "secretsmanager:GetSecretValue", resource: secretArn }, ...decrypts()];
+  const { identity, boundary } = roleChecks(platform, role, reads);
+  const of = (holds: boolean, mend: string) =>
+    asked && cutUnless(holds, asked, `"${asked.resource.name}" must ${mend}.`);
+  return {
+    outside: () => of(asked?.resource.has("vpcConfig") === false, "be in no VPC"),
+    client: () =>
+      of(asked !== undefined && getsTokens(platform, asked), "ask its pool's domain for a client's own token"),
+    secret: () => of(secret !== undefined && getsValue(platform, secret), "name a secret that gets a value"),
+    "secret-identity": identity,
+    "secret-boundary": boundary,
+    "key-policy": keyPolicy(role),
+  };
 }

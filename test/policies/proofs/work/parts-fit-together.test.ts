@@ -41,7 +41,7 @@ it("holds in every environment", () => {
 it("finds a function that hands out tokens of a client whose secret is another one's", () => {
   const change = set(["environment", "variables", "CLIENT_ID"], output(CLIENT, "agent-data-transformer", "id"));
   expect(found({ type: FUNCTION, name: "agent-coordinator-token", change })).toContain(
-    '"agent-coordinator-token" must hand out the tokens of the client whose secret it reads.',
+    '"agent-coordinator-token" must get the tokens of the client whose secret it reads.',
   );
 });
 
