@@ -138,10 +138,10 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.16",
     asks: "matriz Escalabilidade: Baixa-Média / Alta / Média-Alta",
-    status: "partly",
-    code: ["environments/capacity/agent-sizes.ts"],
-    tests: ["test/environments/capacity.test.ts"],
-    lacks: "Sizes of BFFs and servers by scenario",
+    status: "built",
+    code: ["environments/capacity/agent-sizes.ts", "components/bff/bff-scale.ts"],
+    tests: ["test/environments/capacity.test.ts", "test/infra/tenant/bff/workloads.test.ts"],
+    decisions: ["knobs of the runtime"],
   },
   {
     id: "SC.17",
