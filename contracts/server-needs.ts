@@ -17,6 +17,8 @@ export type NamedGrant =
   | { readonly name: "database-keys" }
   /** Read the tenant's credentials of the APIs that it calls. */
   | { readonly name: "api-credentials" }
+  /** Read the tenant's own APIs in the tenant's bucket, which the server does once, when it starts. */
+  | { readonly name: "api-documents" }
   /** The declared calls of Amazon S3, and of KMS through S3, on the objects below a prefix of the tenant's bucket. */
   | { readonly name: "bucket-objects"; readonly prefix: `${string}/` }
   /** The declared calls that read the tenant's logs and traces, and the state of its gateways and of the servers deployed before this one. */
@@ -61,6 +63,8 @@ export interface NeedsContext<V> {
   readonly bucket: { readonly name: Text<V> };
   /** By the name of the API: where it is, and how it is proved to be the tenant who calls. */
   readonly apis: { readonly [api: string]: ApiPlace };
+  /** The object in the tenant's bucket with the tenant's own APIs: its key, and the SHA-256 of its text. */
+  readonly apisObject: { readonly key: Text<V>; readonly digest: string };
   /** Names of log groups, by who writes there. */
   readonly logGroups: { readonly [writer: string]: Text<V> };
   /** Ids of the tenant's gateways, by scenario. */

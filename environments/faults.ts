@@ -4,6 +4,7 @@ import { modelsOf } from "./models.ts";
 import { AGENTS, MCP_SERVERS } from "../releases/releases.ts";
 import { RESIDENCIES, residencies, ZONE_IDS } from "./residency.ts";
 import { environmentSchema, scenarios, tenantId } from "./schema.ts";
+import { ownApiFaults } from "./apis/own-api-faults.ts";
 import { type Environments, fileOf, type Found, type Key } from "./networks/found.ts";
 import { internalApiFaults } from "./networks/internal-api-faults.ts";
 import { nearFaults } from "./networks/near-faults.ts";
@@ -34,6 +35,7 @@ export function faultsOf(name: string, all: Environments): readonly Fault[] {
     ...overlapFaults(name, all).map(([key, message]) => at(key, message)),
     ...internalApiFaults(name, all).map(([key, message]) => at(key, message)),
     ...nearFaults(it).map(([key, message]) => at(key, message)),
+    ...ownApiFaults(name, all).map(([key, message]) => at(key, message)),
     ...transitGatewayFaults(name, all).map(([key, message]) => at(key, message)),
     ...TABLES.flatMap(({ file, faults }) => faults().map(([key, message]) => ({ file, key: keyText(key), message }))),
   ];

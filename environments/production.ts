@@ -71,6 +71,20 @@ export const production = environment({
       organization: "org-xyz-industrie",
       machines: { "warehouse-batch": { use: "batch", scenario: "b2b" } },
       webhookHosts: ["hooks.partner.example.com"],
+      apis: {
+        erp: {
+          title: "ERP",
+          document: "erp.openapi.json",
+          host: "erp.xyz.example",
+          basePath: "/v1",
+          authentication: { kind: "api-key", header: "X-Api-Key" },
+          classification: "confidential",
+          operations: {
+            createPurchaseOrder: { does: "write" },
+            getPurchaseOrder: { does: "read" },
+          },
+        },
+      },
     },
   },
 });

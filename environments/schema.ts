@@ -2,6 +2,8 @@ import { z } from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { LEAST_LEVELS } from "../contracts/records/log-line.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";
+import { ownApis } from "./apis/own-api.ts";
+import { API_BACKENDS } from "./api-backends.ts";
 import { encryptsInTransit } from "./capacity/instance-types.ts";
 import { machineUses } from "./callers/machines.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
@@ -105,29 +107,44 @@ const tenant = record({
   webhookHosts: some(publicHost()).optional(),
   /** APIs of the API integration server that are in a network of the tenant's own; without it, all are on the internet. */
   internalApis: internalApis.optional(),
-}).check(({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
-  for (const scenario of SCENARIOS) {
-    if (tiers[scenario] !== undefined && !own.includes(scenario))
-      issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });
-  }
-  for (const [name, { scenario }] of Object.entries(machines)) {
-    if (!MACHINE_NAME.test(name))
-      issues.push({
-        code: "custom",
-        input: name,
-        path: ["machines", name],
-        message: `${name} must be ${MACHINE_NAMED}`,
-      });
-    const open = own.filter((it) => it !== "internal");
-    if (!open.some((it) => it === scenario))
-      issues.push({
-        code: "custom",
-        input: scenario,
-        path: ["machines", name, "scenario"],
-        message: noneOf(scenario, open),
-      });
-  }
-});
+  /** APIs that the tenant brings itself: its API integration server offers them beside those that every tenant has. Without it, none. */
+  apis: ownApis.optional(),
+})
+  .check(({ value: { apis = {}, internalApis: internal = {} }, issues }) => {
+    const known = [...Object.keys(API_BACKENDS), ...Object.keys(apis)];
+    const keys = Object.keys(internal).filter((it) => !known.includes(it));
+    if (keys.length === 0) return;
+    issues.push({
+      code: "unrecognized_keys",
+      keys,
+      input: internal,
+      path: ["internalApis"],
+      message: known.join(", "),
+    });
+  })
+  .check(({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
+    for (const scenario of SCENARIOS) {
+      if (tiers[scenario] !== undefined && !own.includes(scenario))
+        issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });
+    }
+    for (const [name, { scenario }] of Object.entries(machines)) {
+      if (!MACHINE_NAME.test(name))
+        issues.push({
+          code: "custom",
+          input: name,
+          path: ["machines", name],
+          message: `${name} must be ${MACHINE_NAMED}`,
+        });
+      const open = own.filter((it) => it !== "internal");
+      if (!open.some((it) => it === scenario))
+        issues.push({
+          code: "custom",
+          input: scenario,
+          path: ["machines", name, "scenario"],
+          message: noneOf(scenario, open),
+        });
+    }
+  });
 
 /** The id of a tenant, which is its key. */
 export const tenantId = text(

@@ -123,7 +123,10 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
     "kms:Sign": ["services/libraries/service-kit/tokens/kms-signature.ts"],
   },
   "keycloak-database": { "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"] },
-  "mcp-api-integration": { "secretsmanager:GetSecretValue": ["services/mcp/api-integration/http/aws-secrets.ts"] },
+  "mcp-api-integration": {
+    "s3:GetObject": ["services/mcp/api-integration/own-apis.ts"],
+    "secretsmanager:GetSecretValue": ["services/mcp/api-integration/http/aws-secrets.ts"],
+  },
   "mcp-custom": {},
   "mcp-database": {
     "rds-db:connect": ["services/mcp/database/connection.ts"],

@@ -30,6 +30,23 @@ export interface McpData {
 
 const SHIPPED: McpData = { servers: MCP_SERVERS, contracts: MCP_CONTRACTS };
 
+/** What is shipped, with the tools that one tenant has beside those of a contract: what `tools` says for a major of a server. */
+export function dataWithTools(
+  tools: (of: { readonly service: string; readonly major: number }) => ServerContract["tools"],
+  { servers, contracts }: McpData = SHIPPED,
+): McpData {
+  const extended = Object.entries(contracts).map(([service, majors]) => [
+    service,
+    Object.fromEntries(
+      Object.entries(majors).map(([it, contract]) => {
+        const own = tools({ service, major: Number(it) });
+        return [it, { ...contract, tools: { ...own, ...contract.tools } }];
+      }),
+    ),
+  ]);
+  return { servers, contracts: Object.fromEntries(extended) as McpData["contracts"] };
+}
+
 /** Tool of the gateways themselves, which finds tools by meaning; the interceptor filters what it finds. */
 const SEARCH_GRANT = {
   [SEARCH_TOOL]: { scope: "mcp:read", permission: "read:tools", classification: "internal" },

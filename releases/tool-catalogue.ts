@@ -176,7 +176,7 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
   database: "sha256:c57d64ff1228ff6574b336d12f7b336de8204238a9bd16400a67bc924d228f57",
-  "api-integration": "sha256:ba0575da685d0e7718e6c25970f8fff2499d7ea438109c36e0f5906dcddcc6b7",
+  "api-integration": "sha256:d0b5b94eeb051b254ae7444528d73e1efba99b7ef0e8d48facbab9c5d4cf7ae9",
   files: "sha256:214e58cbc1ee3ef3e24f19f1c830acfebbdbf27ff064bd78633b4e2cf60a5fbf",
   development: "sha256:b291c6afa220d4346b0f9445f4349ac502331b50a4d23ea10b3d3b3c1dd7a959",
 };

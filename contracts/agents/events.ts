@@ -3,7 +3,7 @@ import * as z from "zod";
 /** The extension of A2A by which a task's status updates tell of tools; it is the key of the metadata that holds a `ToolEvent`. */
 export const TOOL_EVENTS = "https://alicerce.dev/a2a/tool-events/v1";
 
-/** The id of the artifact that holds an agent's answer: text that is appended to as the model writes it. */
+/** The id of the artifact that holds the answer of one of our agents: text that is appended to as the model writes it. */
 export const ANSWER_ARTIFACT = "answer";
 
 /** Why an agent was allowed to use a tool: every one of these held. */

@@ -12,7 +12,7 @@ export interface OwnedApi extends InternalApi {
 export function internalApisIn({ tenants }: Environment, region: string): readonly OwnedApi[] {
   return Object.entries(tenants).flatMap(([tenant, { regions, internalApis = {} }]) =>
     regions.some((it) => it === region)
-      ? Object.entries(internalApis).flatMap(([api, it]) => (it === undefined ? [] : [{ ...it, tenant, api }]))
+      ? Object.entries(internalApis).map(([api, it]) => ({ ...it, tenant, api }))
       : [],
   );
 }

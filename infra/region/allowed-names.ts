@@ -7,10 +7,11 @@ import {
   serviceHost,
   WITHOUT_ENDPOINT,
 } from "../../contracts/network/service-hosts.ts";
+import { ownApiHosts } from "../../environments/apis/own-api-places.ts";
 import { internalApisIn } from "../../environments/networks/internal-apis-in.ts";
 import type { RegionAddress } from "./context.ts";
 
-/** The names that something in a region's VPC may ask for: of AWS there, of the environment, and the hosts of its tenants' webhooks and internal APIs. */
+/** The names that something in a region's VPC may ask for: of AWS there, of the environment, and the hosts of its tenants' webhooks and of their own and internal APIs. */
 export function allowedNames({ environment, region }: RegionAddress): readonly string[] {
   const tenants = Object.entries(environment.tenants).filter(([, it]) => it.regions.some((own) => own === region));
   const names = [
@@ -20,9 +21,10 @@ export function allowedNames({ environment, region }: RegionAddress): readonly s
     instanceHosts(region),
     `*.${environment.domain}`,
     ...internalApisIn(environment, region).map(({ host }) => host),
-    ...tenants.flatMap(([id, { webhookHosts = [] }]) => [
+    ...tenants.flatMap(([id, { webhookHosts = [], ...tenant }]) => [
       poolDomainHost(poolDomain(environment, id), region),
       ...webhookHosts,
+      ...ownApiHosts(tenant),
     ]),
   ];
   return [...new Set(names)];

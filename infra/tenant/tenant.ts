@@ -54,8 +54,8 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const protection: Protection = { key, logs, namespace, realm, pool, ...workloads, signing, gateways, guards };
 
   const running = protectedContext(context, protection);
-  tenantDocuments(context, stores);
-  const { servers } = tenantServers(running, { stores, needs });
+  const documents = tenantDocuments(context, stores);
+  const { servers } = tenantServers(running, { stores, documents, needs });
   gatewayPolicies(context, gateways, servers);
   tenantCanaries(context, { key, pool, machines, gateways });
   const runs = tenantWorkloads(running);

@@ -16,6 +16,9 @@ export interface LocalTenant {
   readonly organization?: string;
   /** As the tenant chose them. */
   readonly tiers?: Tenant["tiers"];
+  /** The APIs that it brings, and where those are that are in its own networks. */
+  readonly apis?: Tenant["apis"];
+  readonly internalApis?: Tenant["internalApis"];
   readonly plan: Plan;
 }
 
@@ -28,7 +31,12 @@ export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
 export function tenantOf(stack: string): Omit<LocalTenant, "plan"> {
   const it = parseAddress(stack);
   if (it.layer !== "tenant") throw new TypeError(`${stack} is not a tenant's stack`);
-  const { id, residency, scenarios, organization, tiers } = it.tenant;
-  const own = { ...(organization !== undefined && { organization }), ...(tiers !== undefined && { tiers }) };
+  const { id, residency, scenarios, organization, tiers, apis, internalApis } = it.tenant;
+  const own = {
+    ...(organization !== undefined && { organization }),
+    ...(tiers !== undefined && { tiers }),
+    ...(apis !== undefined && { apis }),
+    ...(internalApis !== undefined && { internalApis }),
+  };
   return { id, residency, region: it.region, scenarios, ...own };
 }

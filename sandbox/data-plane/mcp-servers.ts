@@ -2,8 +2,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deployedFor, type McpOffer } from "../../releases/published-servers.ts";
 import type { Api } from "../../services/mcp/api-integration/api.ts";
-import { ApiIntegrationConfig, type ApiIntegrationEnvironment } from "../../services/mcp/api-integration/config.ts";
+import { ApiIntegrationConfig } from "../../services/mcp/api-integration/config.ts";
 import { openServices as openApis } from "../../services/mcp/api-integration/open-services.ts";
+import { readOwnApis } from "../../services/mcp/api-integration/own-apis.ts";
 import { apiIntegrationServer } from "../../services/mcp/api-integration/server.ts";
 import { DatabaseConfig, type DatabaseEnvironment } from "../../services/mcp/database/config.ts";
 import { openServices as openDatabase } from "../../services/mcp/database/open-services.ts";
@@ -17,7 +18,9 @@ import { HostConfig } from "../../services/libraries/mcp-host/config.ts";
 import type { McpHost } from "../../services/libraries/mcp-host/http/listener.ts";
 import { hostOf } from "../../services/libraries/mcp-host/run.ts";
 import { serviceLog } from "../../services/libraries/service-kit/log.ts";
+import type { OrdersBackend } from "./backends/orders-backend.ts";
 import type { LocalTenant } from "./local-tenants.ts";
+import { ownApisSettings, ownBackends } from "./backends/own-apis.ts";
 import { startOwnServer } from "./own-server.ts";
 import type { TenantRecords } from "./tenant-records.ts";
 
@@ -25,7 +28,9 @@ import type { TenantRecords } from "./tenant-records.ts";
 export interface Stores {
   readonly database: Pick<DatabaseEnvironment, "DATABASE_HOST" | "DATABASE_NAME"> & { readonly secretFile: string };
   readonly storage: { readonly endpoint: string; readonly region: string; readonly accountId: string };
-  readonly backends: ApiIntegrationEnvironment["BACKENDS"];
+  readonly backends: OrdersBackend["backends"];
+  /** As `backends`, of APIs that tenants bring. */
+  readonly brought: OrdersBackend["brought"];
   /** What these APIs are: read once for all servers. */
   readonly apis: readonly Api[];
   readonly secretsFolder: string;
@@ -62,7 +67,7 @@ export async function startServers(tenant: LocalTenant, context: ServerContext):
   const endpoints = new Map<string, string>();
   try {
     for (const offer of offers.values()) {
-      const host = await hostFor(offer, environmentOf(tenant, context.trust, offer), context);
+      const host = await hostFor(offer, environmentOf(tenant, context.trust, offer), { tenant, ...context });
       hosts.push(host);
       endpoints.set(offer.targetName, `http://127.0.0.1:${await host.listen(0, "127.0.0.1")}/mcp`);
     }
@@ -93,7 +98,7 @@ function environmentOf(
 async function hostFor(
   { service, server, release }: McpOffer,
   host: HostEnvironment,
-  { stores, records }: ServerContext,
+  { tenant, stores, records }: ServerContext & { readonly tenant: LocalTenant },
 ): Promise<McpHost> {
   const { version } = release;
   const log = serviceLog(server, { write: (line) => records.log(server, line.trimEnd()) });
@@ -108,9 +113,13 @@ async function hostFor(
       return hostOf({ definition: filesServer(version), config, ...openFiles(config) }, log);
     }
     case "api-integration": {
-      const { backends: BACKENDS, secretsFolder: SECRETS_FOLDER, apis } = stores;
-      const config = ApiIntegrationConfig.parse({ ...host, BACKENDS, SECRETS_FOLDER });
-      return hostOf({ definition: apiIntegrationServer(version, apis), config, ...openApis(config, apis) }, log);
+      const { backends, brought, secretsFolder: SECRETS_FOLDER, apis } = stores;
+      const BACKENDS = JSON.stringify({ ...backends, ...ownBackends(tenant, brought) });
+      const settings = { ...ownApisSettings(tenant, stores.storage), BACKENDS, SECRETS_FOLDER };
+      const config = ApiIntegrationConfig.parse({ ...host, ...settings });
+      const own = await readOwnApis(config);
+      const opened = openApis(config, [...apis, ...own]);
+      return hostOf({ definition: apiIntegrationServer(version, apis, own), config, ...opened }, log);
     }
     case "development": {
       const services = folderServices(stores.recordsFolder);

@@ -22,6 +22,7 @@ import { type LocalKey, localKey } from "./agents/local-key.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 import { startServers, type Stores, writeSecrets } from "./mcp-servers.ts";
 import { startObjectStorage } from "./object-storage/object-storage.ts";
+import { writeOwnApis } from "./backends/own-apis.ts";
 import { type Ports, portsFrom } from "./ports.ts";
 import { removedInTheEnd } from "./removal.ts";
 import { startTenantGateway } from "./tenant-gateways.ts";
@@ -132,6 +133,7 @@ async function storesIn(
     readApis(EXAMPLES),
   ]);
   await writeSecrets(secretsFolder, backend.secrets);
+  await writeOwnApis(tenants, storage);
   await host.asAdmin("postgres", (client) => seedDatabase(client, { tenants, secretFile }));
   await host.asAdmin("postgres", preparePartnerDatabase);
   await host.asAdmin("postgres", prepareWebhookDatabase);
@@ -143,7 +145,8 @@ async function storesIn(
   return {
     database: { DATABASE_HOST: host.host, DATABASE_NAME: "postgres", secretFile },
     storage,
-    backends: JSON.stringify(backend.backends),
+    backends: backend.backends,
+    brought: backend.brought,
     apis,
     secretsFolder,
     recordsFolder,

@@ -2,6 +2,7 @@ import { SCOPES } from "../../contracts/scopes.ts";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { cedarPolicies } from "../../components/gateway/cedar-policies.ts";
 import type { DirectoryEntry } from "../../contracts/directory-entry.ts";
+import { offeredTo } from "../../environments/apis/own-tools.ts";
 import { deployedFor, interceptorCatalogue, toolsOf } from "../../releases/published-servers.ts";
 import { actsFor } from "../../contracts/agents/names.ts";
 import { AGENTS } from "../../releases/releases.ts";
@@ -56,7 +57,7 @@ const SEARCH_GRANT = { name: SEARCH_TOOL, scope: "mcp:read" } as const;
 /** Starts the gateway of one tenant for one scenario: the interceptor and the Cedar text are those that are deployed. */
 export function startTenantGateway(options: LocalGatewayOptions): Promise<Gateway> {
   const { tenant, scenario, port, identity, endpoints, write, log } = options;
-  const deployed = deployedFor(scenario);
+  const deployed = deployedFor(scenario, offeredTo(tenant));
   const name = `${tenant.id}-${scenario}`;
   const arn = `arn:aws:bedrock-agentcore:${tenant.region}:000000000000:gateway/${name}-0000000000`;
   const scopePrefix = identity.profile === "cognito" ? identity.scopePrefix : undefined;
@@ -143,7 +144,7 @@ function interceptorFor(options: LocalGatewayOptions): ReturnType<typeof interce
     ...quotasOf(tenant.tiers),
   };
   return interceptorOf(readConfig(environment), {
-    catalogue: interceptorCatalogue(scenario),
+    catalogue: interceptorCatalogue(scenario, offeredTo(tenant)),
     table: { directoryEntry: () => Promise.resolve(entry), counter: (it) => new RateLimiterMemory(it) },
     certify,
     write,

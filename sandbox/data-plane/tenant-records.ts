@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { offeredTo } from "../../environments/apis/own-tools.ts";
 import { deployedFor, type McpOffer, offersOf } from "../../releases/published-servers.ts";
 import type { LocalTenant } from "./local-tenants.ts";
 
@@ -109,8 +110,9 @@ export async function writeDocuments(
   }
 }
 
-function ofAllScenarios({ scenarios }: LocalTenant, of: typeof offersOf): readonly McpOffer[] {
-  return [...new Map(scenarios.flatMap((it) => of(it)).map((it) => [it.targetName, it])).values()];
+function ofAllScenarios(tenant: LocalTenant, of: typeof offersOf): readonly McpOffer[] {
+  const data = offeredTo(tenant);
+  return [...new Map(tenant.scenarios.flatMap((it) => of(it, data)).map((it) => [it.targetName, it])).values()];
 }
 
 function contractsFor(tenant: LocalTenant): readonly object[] {

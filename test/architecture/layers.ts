@@ -13,6 +13,8 @@ export const LAYERS: readonly Layer[] = [
   { from: "contracts/", may: ["zod"] },
   { from: "plan/loaders/", may: ["contracts/", "node:", "@grpc/grpc-js", "google-protobuf/", "@pulumi/pulumi/proto/"] },
   { from: "plan/", may: [] },
+  // A tenant brings the documents of its own APIs as files, which are data as well.
+  { from: "environments/apis/documents.ts", may: ["node:"] },
   { from: "environments/", may: ["contracts/", "releases/", "zod"] },
   { from: "releases/", may: ["contracts/", "semver/"] },
   { from: "components/", may: ["contracts/", "environments/", "releases/", "@pulumi/", "semver/"] },

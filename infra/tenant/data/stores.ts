@@ -26,6 +26,7 @@ export interface TenantStores extends Feature {
 /** Declares where a tenant's data is kept, all of it under the tenant's key. */
 export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey): TenantStores {
   const { address, place, network, code, opts } = context;
+  const { apis: ownApis = {} } = address.tenant;
   const tenant = address.tenant.id;
   const table = new TenantTable("table", { place, key, directory: directoryEntry(context) }, opts);
   const bucket = new TenantBucket("bucket", { place, key }, opts);
@@ -39,7 +40,10 @@ export function tenantStores(context: TenantContext, { dataKey: key }: TenantKey
     { place, network, tenant, key, database, service, code: archive(), codeDigest },
     opts,
   );
-  const apis = Object.entries(API_BACKENDS).flatMap(([api, { hasCredential }]) => (hasCredential ? [api] : []));
+  const apis = [
+    ...Object.entries(API_BACKENDS).flatMap(([api, { hasCredential }]) => (hasCredential ? [api] : [])),
+    ...Object.entries(ownApis).flatMap(([api, { authentication }]) => (authentication === undefined ? [] : [api])),
+  ];
   const credentials = new ApiCredentials("api", { place, tenant, key, apis }, opts);
   const resources = [table, bucket, database, setup, credentials];
   return { table, bucket, database, setup, credentials, resources };

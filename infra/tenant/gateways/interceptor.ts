@@ -1,4 +1,5 @@
 import { Interceptor } from "../../../components/gateway/interceptor.ts";
+import { offeredTo } from "../../../environments/apis/own-tools.ts";
 import { interceptorCatalogue } from "../../../releases/published-servers.ts";
 import type { InterceptorEnvironment } from "../../../services/gateway-interceptor/config.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
@@ -32,7 +33,7 @@ export function interceptorOf(
     TENANT_TABLE: table.tableName,
     LOG_LEVEL: address.environment.logLevel ?? "INFO",
   };
-  const catalogue = JSON.stringify(interceptorCatalogue(scenario));
+  const catalogue = JSON.stringify(interceptorCatalogue(scenario, offeredTo(address.tenant)));
   return new Interceptor(
     `interceptor-${scenario}`,
     {

@@ -1,5 +1,6 @@
 import type { NamedGrant } from "../../../contracts/server-needs.ts";
 import type { McpServerNeeds } from "../../../components/compute/mcp-server.ts";
+import { APIS_PREFIX } from "../../../environments/apis/apis-object.ts";
 import type { Place } from "../../../components/place.ts";
 import type { TenantStores } from "../data/stores.ts";
 import { operationCalls, type Operations, operationStatements } from "./operations.ts";
@@ -56,6 +57,12 @@ function grantedBy(grant: NamedGrant, { place, stores, operations, awsCalls }: G
       return {
         permits: ["secretsmanager:GetSecretValue"],
         grants: [(name, role) => credentials.grantRead(name, role)],
+      };
+    case "api-documents":
+      // As with the keys of the database, no tool calls it.
+      return {
+        permits: [],
+        grants: [(name, role) => bucket.grantCalls(name, role, APIS_PREFIX, ["s3:GetObject", "kms:Decrypt"])],
       };
     case "bucket-objects": {
       const permits = awsCalls.filter((it) => ["s3", "kms"].includes(it.split(":", 1)[0] ?? ""));

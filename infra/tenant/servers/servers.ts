@@ -8,6 +8,7 @@ import type { HostEnvironment } from "../../../services/libraries/mcp-host/confi
 import { requireBuilt } from "../../artifacts/built-images.ts";
 import { type Inputs, variables } from "../../artifacts/service-environment.ts";
 import type { Feature } from "../../feature.ts";
+import type { WrittenDocuments } from "../data/documents.ts";
 import type { TenantStores } from "../data/stores.ts";
 import type { TenantGateway } from "../gateways/gateways.ts";
 import type { ProtectedContext } from "../protection.ts";
@@ -27,6 +28,7 @@ export interface TenantServers extends Feature {
 /** What the servers of a tenant are made of, beside what protects them. */
 export interface ServersUpstream {
   readonly stores: TenantStores;
+  readonly documents: WrittenDocuments;
   readonly needs: NeedsByService;
 }
 
@@ -83,7 +85,8 @@ function serverOf(context: ProtectedContext, upstream: ServerUpstream, name: str
   );
 }
 
-function resolvedNeeds(context: ProtectedContext, { offer, stores, needs, servers }: ServerUpstream): McpServerNeeds {
+function resolvedNeeds(context: ProtectedContext, upstream: ServerUpstream): McpServerNeeds {
+  const { offer, stores, documents, needs, servers } = upstream;
   const { service, contract } = offer;
   const needsOfService = needs.get(service);
   if (needsOfService === undefined) throw new TypeError(`the needs of "${service}" must be loaded first`);
@@ -91,7 +94,7 @@ function resolvedNeeds(context: ProtectedContext, { offer, stores, needs, server
     context.protection,
     Object.fromEntries([...servers].map(([key, it]) => [key, it.runtimeId])),
   );
-  const asked = needsOfService(needsContext(context, { stores, operations }));
+  const asked = needsOfService(needsContext(context, { stores, documents, operations }));
   const environment: Readonly<Record<string, pulumi.Input<string>>> = {
     ...variables(hostVariables(context, offer)),
     ...asked.variables,

@@ -6,6 +6,7 @@ import {
   serviceHost,
   WITHOUT_ENDPOINT,
 } from "../../../contracts/network/service-hosts.ts";
+import { ownApiHosts } from "../../../environments/apis/own-api-places.ts";
 import { internalApisIn } from "../../../environments/networks/internal-apis-in.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
@@ -31,9 +32,10 @@ export function knownNames(vpc: ResourceView, stack: StackIndex): readonly strin
     instanceHosts(region),
     `*.${environment.domain}`,
     ...internalApisIn(environment, region).map(({ host }) => host),
-    ...tenants.flatMap(([id, { webhookHosts = [] }]) => [
+    ...tenants.flatMap(([id, { webhookHosts = [], ...tenant }]) => [
       poolDomainHost(poolDomain(environment, id), region),
       ...webhookHosts,
+      ...ownApiHosts(tenant),
     ]),
   ];
 }

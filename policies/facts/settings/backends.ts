@@ -1,5 +1,6 @@
 import { isRecord } from "../../../contracts/json.ts";
 import { API_BACKENDS } from "../../../environments/api-backends.ts";
+import { type OwnApiPlace, ownApiPlace } from "../../../environments/apis/own-api-places.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { settingsOf } from "../workloads.ts";
@@ -24,18 +25,27 @@ export function backendsOf(workload: ResourceView): readonly ToldBackend[] {
 
 /** Whether the backends in a setting are those of the stack: on the internet at the environment's domain, or where the tenant has them. */
 export function areBackends(text: string, _: ResourceView, { address }: StackIndex): boolean {
-  const told = backendsIn(text);
-  const internal = address.layer === "tenant" ? (address.tenant.internalApis ?? {}) : {};
-  return told.every(({ api, baseUrl, onlyNetworks, keys }) => {
-    const [backend, own] = [API_BACKENDS[api], internal[api]];
-    const host = own?.host ?? `${backend?.host ?? ""}.${address.environment.domain}`;
+  return backendsIn(text).every(({ api, baseUrl, onlyNetworks, keys }) => {
+    const place = placeOf(api, address);
     return (
-      backend !== undefined &&
-      baseUrl === `https://${host}` &&
-      JSON.stringify(onlyNetworks) === JSON.stringify(own?.ranges) &&
+      place !== undefined &&
+      baseUrl === place.baseUrl &&
+      JSON.stringify(onlyNetworks) === JSON.stringify(place.onlyNetworks) &&
       keys.every((it) => KEYS.includes(it))
     );
   });
+}
+
+/** Where an API is: of those that every tenant has, or that the tenant brings. */
+function placeOf(api: string, address: StackIndex["address"]): OwnApiPlace | undefined {
+  const tenant = address.layer === "tenant" ? address.tenant : undefined;
+  const own = tenant && ownApiPlace(tenant, api);
+  const backend = Object.hasOwn(API_BACKENDS, api) ? API_BACKENDS[api] : undefined;
+  if (own !== undefined || backend === undefined) return own;
+  const internal = tenant?.internalApis?.[api];
+  return internal === undefined
+    ? { baseUrl: `https://${backend.host}.${address.environment.domain}` }
+    : { baseUrl: `https://${internal.host}`, onlyNetworks: internal.ranges };
 }
 
 function backendsIn(text: string): readonly ToldBackend[] {

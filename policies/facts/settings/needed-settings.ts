@@ -23,6 +23,8 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
     "TOKEN_URL",
   ],
   "keycloak-database": ["DATABASE_HOST", "DATABASE_MASTER_SECRET", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_USER"],
+  // Without them, it offers no API that its tenant brings.
+  "mcp-api-integration": ["APIS_BUCKET", "APIS_DIGEST", "APIS_KEY"],
   // A database that sleeps takes longer to wake than the code waits by itself.
   "mcp-database": ["DATABASE_ACQUIRE_TIMEOUT_MS"],
   // Without REALMS, in a region without tenants, it has nothing to do.

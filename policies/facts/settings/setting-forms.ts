@@ -1,4 +1,5 @@
-import { recordIn } from "../../../contracts/json.ts";
+import { createHash } from "node:crypto";
+import { isRecord, recordIn } from "../../../contracts/json.ts";
 import { OTLP, spansEndpoint } from "../../../contracts/records/container-logs.ts";
 import { SCOPES } from "../../../contracts/scopes.ts";
 import { KIND, LABEL } from "../../../contracts/tags.ts";
@@ -94,11 +95,27 @@ const isDatabase: Check = (text, _, stack) =>
       new RegExp(`^jdbc:[^?]+/${text}(?:\\?|$)`).test(optionOf(it, "db-url") ?? ""),
     ));
 
+/** The digest of the object of which the server is told, which has the APIs of the stack's tenant and no others. */
+const isOfOwnApis: Check = (text, of, stack) =>
+  some(stack.ofType(BUCKET_OBJECT), (it) => {
+    if (it.text("key") !== settingOf(of, "APIS_KEY")) return false;
+    const content = it.text("content") ?? "";
+    const { apis } = recordIn(content);
+    const { address } = stack;
+    const own = address.layer === "tenant" ? Object.keys(address.tenant.apis ?? {}) : [];
+    const listed = Array.isArray(apis) ? apis.map((one: unknown) => (isRecord(one) ? one["name"] : one)) : [];
+    return (
+      createHash("sha256").update(content).digest("hex") === text && JSON.stringify(listed) === JSON.stringify(own)
+    );
+  });
+
 /** What settings must be, beside those of which `settings.ts` says it: forms, and names of what the stack declares. */
 export const FORMS: Readonly<Record<string, Check>> = {
   ADMIN_URL: isOption("hostname-admin"),
   AGENT_HOSTING: isHosting,
   AGENT_URLS: areRuntimes,
+  APIS_DIGEST: isOfOwnApis,
+  APIS_KEY: names(BUCKET_OBJECT, "key"),
   ALLOWED_HOSTS: like(/^127\.0\.0\.1,localhost$/),
   BFF_PUBLIC_KEYS: like(KEY),
   CLIENT_SECRET: names(TYPE.secret, "arn"),

@@ -131,6 +131,7 @@ const QUEUE = "aws:sqs/queue:Queue";
 /** The settings that the platform's services know, and what each must be in a tenant's stack. */
 export const SETTINGS: Readonly<Record<string, Check>> = {
   A2A_SCOPE: isScope,
+  APIS_BUCKET: BUCKET,
   AGENT_CLIENTS: isAgents,
   AGENTS: each(isAgentAddress),
   API_KEYS_TABLE: names(TYPE.table, "name"),

@@ -1,6 +1,7 @@
 import type { Scope } from "../../../contracts/scopes.ts";
 import { SEARCH_TOOL, gatewayToolName } from "../../../contracts/tool-names.ts";
 import { MCP_CONTRACTS } from "../../../releases/tool-catalogue.ts";
+import { OFFERS_OWN_APIS, ownTools } from "../../../environments/apis/own-tools.ts";
 import { TAG } from "../../../contracts/tags.ts";
 import type { Placed, Platform } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
@@ -39,6 +40,13 @@ function contractOf(
   platform: Platform,
 ): Readonly<Record<string, { readonly scope: Scope }>> | undefined {
   const runtime = named(target, platform).find(({ thing }) => thing.resource.type === TYPE.runtime)?.thing.resource;
-  const major = majorOf(runtime?.tag(TAG.version));
-  return MCP_CONTRACTS[runtime?.tag(TAG.service) ?? ""]?.[String(major)]?.tools;
+  const [service, major] = [runtime?.tag(TAG.service) ?? "", majorOf(runtime?.tag(TAG.version))];
+  const tools = MCP_CONTRACTS[service]?.[String(major)]?.tools;
+  return tools && { ...broughtTools(target, service, major), ...tools };
+}
+
+/** The tools of the APIs that the target's tenant brings. */
+function broughtTools({ stack }: Placed, service: string, major: number | undefined): ReturnType<typeof ownTools> {
+  if (service !== OFFERS_OWN_APIS.service || major === undefined || stack.address.layer !== "tenant") return {};
+  return ownTools(stack.address.tenant, { service, major });
 }

@@ -9,6 +9,11 @@ import type { Fit } from "./fit.ts";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 const VAULT = "aws:backup/vault:Vault";
 const WRITTEN = ["FILES_BUCKET", "UPLOADS_BUCKET"];
+/** The settings that name an object that a deployment writes: its bucket, and its key. */
+const DOCUMENTS = [
+  ["DOCUMENTS_BUCKET", "CONTRACTS_KEY"],
+  ["APIS_BUCKET", "APIS_KEY"],
+] as const;
 const DEFAULT = "applyServerSideEncryptionByDefault";
 
 /** What is kept is found again: under which key, in which bucket, and behind which group. */
@@ -59,9 +64,11 @@ function told({ resource }: Placed, name: string): string | undefined {
 }
 
 function holdsDocuments(platform: Platform, at: Placed): boolean {
-  const [bucket, key] = [told(at, "DOCUMENTS_BUCKET"), told(at, "CONTRACTS_KEY")];
-  if (bucket === undefined || key === undefined) return true;
-  return platform.ofType(OBJECT).some(({ resource: it }) => it.text("bucket") === bucket && it.text("key") === key);
+  return DOCUMENTS.every(([bucketName, keyName]) => {
+    const [bucket, key] = [told(at, bucketName), told(at, keyName)];
+    if (bucket === undefined || key === undefined) return true;
+    return platform.ofType(OBJECT).some(({ resource: it }) => it.text("bucket") === bucket && it.text("key") === key);
+  });
 }
 
 function isKeyOfFiles(platform: Platform, at: Placed): boolean {

@@ -66,6 +66,18 @@ async function doesBusiness(walk: Walk, platform: Platform, system: GatewayClien
     expected(again, first, "the second answer");
     return JSON.stringify(first);
   });
+  await walk.step("orders in the ERP that its tenant brings", async () => {
+    const order = {
+      "Idempotency-Key": `check-erp-${Date.now()}`,
+      body: { supplier: "100200", lines: [{ material: "STEEL-4", quantity: 12 }] },
+    };
+    const { data } = (await result(system, "api-integration___erp_createPurchaseOrder", order)) as {
+      readonly data: { readonly number: string };
+    };
+    const read = await result(system, "api-integration___erp_getPurchaseOrder", { number: data.number });
+    expected(read["data"], data, "the purchase order");
+    return JSON.stringify(data);
+  });
   await walk.step("reads the rows of its own tenant only", async () => {
     const sql = "SELECT DISTINCT tenant_id FROM business.invoices";
     const { rows } = await result(system, "database___query", { sql });

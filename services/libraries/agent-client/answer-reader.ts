@@ -10,7 +10,6 @@ import {
 import {
   AGENT_PROBLEM,
   agentProblemSchema,
-  ANSWER_ARTIFACT,
   TOOL_EVENTS,
   toolEventSchema,
 } from "../../../contracts/agents/events.ts";
@@ -75,7 +74,8 @@ export class AnswerReader {
   private ofArtifact(artifact: Artifact | undefined): readonly AgentEvent[] {
     const parts = artifact?.parts ?? [];
     this.data.push(...dataOf(parts));
-    const text = artifact?.artifactId === ANSWER_ARTIFACT ? textOf(parts) : "";
+    // What an agent calls its artifacts is its own affair: another one's answer has another id than ours.
+    const text = textOf(parts);
     this.text += text;
     return text === "" ? [] : [{ type: "text", text }];
   }

@@ -36,12 +36,14 @@ const common = {
 
 const operations = z.record(z.string(), offered).refine((it) => Object.keys(it).length > 0, "must name an operation");
 
+const openApi = z.strictObject({ ...common, kind: z.literal("openapi"), operations });
+
 /** The APIs that a release offers: nothing becomes a tool that is not named here. */
 export const ApiList = z.strictObject({
   apis: z
     .array(
       z.discriminatedUnion("kind", [
-        z.strictObject({ ...common, kind: z.literal("openapi"), operations }),
+        openApi,
         z.strictObject({ ...common, kind: z.literal("smithy"), operations }),
         /** `documents` holds the operations that callers choose among; they write none. */
         z.strictObject({ ...common, kind: z.literal("graphql"), documents: file, operations }),
@@ -57,6 +59,9 @@ export const ApiList = z.strictObject({
     )
     .min(1),
 });
+
+/** The APIs that a tenant brings, with their documents by name; it may bring none. */
+export const OwnApiList = z.strictObject({ apis: z.array(openApi), documents: z.record(z.string(), z.json()) });
 
 /** One API of the list. */
 export type ListedApi = z.output<typeof ApiList>["apis"][number];

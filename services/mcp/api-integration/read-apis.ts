@@ -22,19 +22,28 @@ const LIST = "apis.json";
 const LONGEST_DOCUMENT = 10 * 1024 * 1024;
 const DEEPEST_JSON = 200;
 
+/** Has the texts of descriptions, by the names of their files; rejects with a `DescriptionError` where there is none. */
+export type Descriptions = (api: string, file: string) => Promise<string>;
+
 /** Reads `apis.json` and the descriptions beside it; needs no network. Throws a `DescriptionError` with every fault of an API. */
 export async function readApis(folder: string): Promise<readonly Api[]> {
-  const { data, error } = ApiList.safeParse(await readJson(LIST, folder, LIST));
+  const read: Descriptions = (api, file) => readText(api, folder, file);
+  const { data, error } = ApiList.safeParse(await readJson(LIST, read, LIST));
   if (error !== undefined) throw new DescriptionError(LIST, [z.prettifyError(error)]);
-  const apis = await Promise.all(data.apis.map((it) => readApi(it, folder)));
+  return readListed(data.apis, read);
+}
+
+/** Makes APIs of their entries in a list. Throws a `DescriptionError` with every fault of an API, and for two of one name. */
+export async function readListed(listed: readonly ListedApi[], read: Descriptions): Promise<readonly Api[]> {
+  const apis = await Promise.all(listed.map((it) => readApi(it, read)));
   const names = apis.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new DescriptionError(LIST, ["two APIs have the same name"]);
   return apis;
 }
 
-async function readApi(listed: ListedApi, folder: string): Promise<Api> {
+async function readApi(listed: ListedApi, read: Descriptions): Promise<Api> {
   const { name, kind, title, authentication, answers, classification } = listed;
-  const found = await operationsOf(listed, folder);
+  const found = await operationsOf(listed, read);
   const offered = Object.entries(listed.operations).map(([id, { keep, owner, ...own }]): OfferedOperation => {
     const operation = found.find((it) => it.id === id);
     if (operation === undefined) throw new DescriptionError(name, [`${id}: ${listed.document} has no such operation`]);
@@ -57,28 +66,26 @@ async function readApi(listed: ListedApi, folder: string): Promise<Api> {
   };
 }
 
-async function operationsOf(listed: ListedApi, folder: string): Promise<readonly Operation[]> {
+async function operationsOf(listed: ListedApi, read: Descriptions): Promise<readonly Operation[]> {
   const { name, document, kind } = listed;
   const wanted = new Set(Object.keys(listed.operations));
   switch (kind) {
     case "openapi":
-      return openApiOperations(name, await readJson(name, folder, document), wanted);
+      return openApiOperations(name, await readJson(name, read, document), wanted);
     case "smithy":
-      return smithyOperations(name, await readJson(name, folder, document), wanted);
+      return smithyOperations(name, await readJson(name, read, document), wanted);
     case "graphql": {
-      const [schema, documents] = await Promise.all(
-        [document, listed.documents].map((it) => readText(name, folder, it)),
-      );
+      const [schema, documents] = await Promise.all([document, listed.documents].map((it) => read(name, it)));
       return graphQlOperations(name, { schema: schema ?? "", documents: documents ?? "" });
     }
     case "soap":
-      return soapOperations(name, await readText(name, folder, document), new Map(Object.entries(listed.operations)));
+      return soapOperations(name, await read(name, document), new Map(Object.entries(listed.operations)));
   }
 }
 
-async function readJson(api: string, folder: string, file: string): Promise<unknown> {
+async function readJson(api: string, read: Descriptions, file: string): Promise<unknown> {
   try {
-    return parseStrictJson(await readText(api, folder, file), DEEPEST_JSON);
+    return parseStrictJson(await read(api, file), DEEPEST_JSON);
   } catch (error) {
     if (error instanceof JsonFault) throw new DescriptionError(api, [`${file}: ${error.message}`]);
     throw error;

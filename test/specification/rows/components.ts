@@ -24,9 +24,9 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "GW.4",
     asks: "“descoberta automática de ferramentas disponíveis”",
-    status: "partly",
+    status: "decided",
     code: ["components/gateway/gateway.ts", "services/gateway-interceptor/messages/filter.ts"],
-    lacks: "The search tool of gateways in Cedar",
+    decisions: ["the search tool of a gateway"],
   },
   {
     id: "GW.5",
@@ -126,16 +126,20 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.11",
     asks: "b2b integration: protocol translation (REST/SOAP/GraphQL), data format conversion, legacy adaptation",
-    status: "partly",
+    status: "built",
     code: [
       "services/mcp/api-integration",
       "services/mcp/files/formats/conversion.ts",
       "services/bff/b2b/api",
       "services/bff/b2b/graphql",
+      "services/bff/b2b/soap",
     ],
-    tests: ["test/services/mcp/api-integration", "test/services/bff/b2b/graphql/graphql.test.ts"],
-    decisions: ["GraphQL of partners"],
-    lacks: "SOAP from partners",
+    tests: [
+      "test/services/mcp/api-integration",
+      "test/services/bff/b2b/graphql/graphql.test.ts",
+      "test/services/bff/b2b/soap/soap.test.ts",
+    ],
+    decisions: ["GraphQL of partners", "SOAP of partners"],
   },
   {
     id: "BF.12",

@@ -109,9 +109,14 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.28",
     asks: "data_transformation: json/xml/csv, json_schema, sanitization",
-    status: "partly",
-    code: ["services/mcp/files/formats/table-format.ts"],
-    lacks: "At an API; sanitization",
+    status: "built",
+    code: [
+      "services/bff/b2b/batch/formats",
+      "services/bff/b2b/batch/checking/row-checker.ts",
+      "services/bff/b2b/batch/checking/sanitise.ts",
+      "services/mcp/files/formats/table-format.ts",
+    ],
+    tests: ["test/services/bff/b2b/batch/formats.test.ts", "test/services/bff/b2b/batch/checking.test.ts"],
   },
   {
     id: "IM.29",

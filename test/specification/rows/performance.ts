@@ -34,10 +34,10 @@ export const PERFORMANCE: readonly Row[] = [
   {
     id: "PF.6",
     asks: "8.2 “Async Processing: operações longas”",
-    status: "partly",
+    status: "built",
     code: ["services/bff/b2b/batch", "components/events/work-queue.ts", "services/libraries/agent-host/tasks"],
     tests: ["test/services/bff/b2b/cloud/cloud-channels.test.ts"],
-    lacks: "Tasks of MCP",
+    decisions: ["tasks of MCP"],
   },
   {
     id: "PF.7",

@@ -99,9 +99,20 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.13",
     asks: "“Casos de Uso: Integrações ERP, APIs empresariais, automação B2B”",
-    status: "partly",
-    code: ["services/mcp/api-integration"],
-    lacks: "How a tenant brings its own APIs: examples are baked into the bundle, no APIS_FOLDER from infra",
+    status: "built",
+    code: [
+      "services/mcp/api-integration",
+      "environments/apis/own-api.ts",
+      "infra/tenant/data/documents.ts",
+      "services/mcp/api-integration/own-apis.ts",
+    ],
+    rules: ["workloads-are-told-what-they-read"],
+    proofs: ["tools-need-exactly-their-scope", "parts-fit-together"],
+    tests: [
+      "test/environments/own-apis.test.ts",
+      "test/services/mcp/api-integration/own-apis.test.ts",
+      "test/policies/premise-2-agent-to-agent/running/own-apis-are-told.test.ts",
+    ],
   },
   {
     id: "SC.14",
@@ -127,10 +138,10 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.16",
     asks: "matriz Escalabilidade: Baixa-Média / Alta / Média-Alta",
-    status: "partly",
-    code: ["environments/capacity/agent-sizes.ts"],
-    tests: ["test/environments/capacity.test.ts"],
-    lacks: "Sizes of BFFs and servers by scenario",
+    status: "built",
+    code: ["environments/capacity/agent-sizes.ts", "components/bff/bff-scale.ts"],
+    tests: ["test/environments/capacity.test.ts", "test/infra/tenant/bff/workloads.test.ts"],
+    decisions: ["knobs of the runtime"],
   },
   {
     id: "SC.17",

@@ -102,11 +102,12 @@ export function serveOrders(api: PartnerApi, { business, cursors, requests }: Pa
 }
 
 /** Partners choose their keys without knowing of each other, and the systems behind know of no partners. */
-function backendKey({ tenantId, id }: Partner, key: string): string {
+export function backendKey({ tenantId, id }: Partner, key: string): string {
   return hash("sha256", JSON.stringify([tenantId, id, key]), "hex");
 }
 
-function composed({ lines, note }: z.output<typeof schemas.newOrder>) {
+/** An order with its texts in Unicode's composed form. */
+export function composed({ lines, note }: z.output<typeof schemas.newOrder>) {
   return { lines, ...(note !== undefined && { note: note.normalize("NFC") }) };
 }
 

@@ -1,6 +1,6 @@
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { DescriptionError } from "../api-problem.ts";
-import { expansionFault, externalReferences } from "./references.ts";
+import { expansionFault, externalReferences } from "../../../../contracts/openapi/references.ts";
 
 /** The parts of a parameter that are read. */
 export interface Parameter {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { contractsOf } from "../../../../services/mcp/development/sources/contracts.ts";
 import type { DevelopmentCall } from "../../../../services/mcp/development/services.ts";
@@ -15,7 +16,8 @@ function callOf(text: unknown): DevelopmentCall {
 
 describe("a tenant's documents", () => {
   it("are where its development server looks, and say what its servers offer as that reads it", async () => {
-    const [object, ...others] = resourcesOfType(ACME, OBJECT);
+    const [object, apis, ...others] = resourcesOfType(ACME, OBJECT);
+    expect(apis?.inputs["key"]).toBe("apis/apis.json");
     expect(others).toEqual([]);
     const server = resourcesOfType(ACME, RUNTIME).find((it) => it.name === "mcp-development-v1");
     expect(server?.inputs["environmentVariables"]).toMatchObject({
@@ -28,8 +30,30 @@ describe("a tenant's documents", () => {
     expect(contracts.find((it) => it.name === "files")?.target).toBe("files");
   });
 
-  it("are written for no tenant without developers", () => {
-    expect(resourcesOfType("production.sa-east-1.lumina-sa", OBJECT)).toEqual([]);
+  it("say what is offered to no tenant without developers", () => {
+    const keys = resourcesOfType("production.sa-east-1.lumina-sa", OBJECT).map(({ inputs }) => inputs["key"]);
+    expect(keys).toEqual(["apis/apis.json"]);
+  });
+
+  it("have the tenant's own APIs where every release of the server before APIs is told that they are, by their digest", () => {
+    for (const [stack, names] of [
+      ["production.eu-west-1.xyz-gmbh", ["erp"]],
+      [ACME, []],
+    ] as const) {
+      const object = resourcesOfType(stack, OBJECT).find(({ inputs }) => inputs["key"] === "apis/apis.json");
+      const content = String(object?.inputs["content"]);
+      const { apis } = JSON.parse(content) as { readonly apis: readonly { readonly name: string }[] };
+      expect(apis.map((it) => it.name)).toEqual(names);
+      const servers = resourcesOfType(stack, RUNTIME).filter((it) => it.name.startsWith("mcp-api-integration"));
+      expect(servers.length).toBeGreaterThan(1);
+      for (const { inputs } of servers) {
+        expect(inputs["environmentVariables"]).toMatchObject({
+          APIS_BUCKET: object?.inputs["bucket"],
+          APIS_KEY: "apis/apis.json",
+          APIS_DIGEST: createHash("sha256").update(content).digest("hex"),
+        });
+      }
+    }
   });
 
   it("name no server that the tenant is not offered", async () => {

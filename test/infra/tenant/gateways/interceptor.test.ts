@@ -36,6 +36,18 @@ describe("the tenant's interceptors", () => {
     );
   });
 
+  it("know the tools of the tenant's own APIs, with the scope and the class of each", () => {
+    const { assets } = resourceOf("production.eu-west-1.xyz-gmbh", "aws:lambda/function:Function", "interceptor-b2b")
+      .inputs["code"] as { readonly assets: Readonly<Record<string, { readonly text?: string }>> };
+    const { tools } = interceptorCatalogueSchema.parse(JSON.parse(assets["catalogue.json"]?.text ?? ""));
+    expect(tools["api-integration___erp_createPurchaseOrder"]).toEqual({
+      scope: "mcp:write",
+      permission: "write:apis",
+      classification: "confidential",
+    });
+    expect(tools["api-integration-v1___erp_createPurchaseOrder"]).toBeUndefined();
+  });
+
   it("know the organisation of the tenant, as the environment has it, and which clients are agents that act for whom", () => {
     const stored = resourcesOfType(ACME, "aws:dynamodb/tableItem:TableItem").map((it) => String(it.inputs["item"]));
     const entries = stored

@@ -20,4 +20,13 @@ describe("the tenant's policies", () => {
     );
     expect(tools.filter((it) => !text.includes(`AgentCore::Action::\\"${it}\\"`))).toEqual([]);
   });
+
+  it("permit the tools of the tenant's own APIs, in its stack alone and not in an older major", () => {
+    const textOf = (stack: string): string =>
+      JSON.stringify(resourcesOfType(stack, "aws:bedrock/agentcorePolicy:AgentcorePolicy").map((it) => it.inputs));
+    const [own, others] = [textOf("production.eu-west-1.xyz-gmbh"), textOf("production.eu-west-1.norda-ab")];
+    expect(own).toContain("api-integration___erp_getPurchaseOrder");
+    expect(own).not.toContain("api-integration-v1___erp_");
+    expect(others).not.toContain("___erp_");
+  });
 });

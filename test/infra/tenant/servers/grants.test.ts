@@ -39,6 +39,7 @@ describe("the grants of a server", () => {
 
   it.each<[NamedGrant, string]>([
     [{ name: "database-keys" }, "secretsmanager:GetSecretValue"],
+    [{ name: "api-documents" }, "s3:GetObject"],
     [{ name: "bucket-objects", prefix: "notes/" }, "dynamodb:GetItem"],
     [{ name: "operations" }, "bedrock-agentcore:DeleteGateway"],
     [{ name: "operations" }, "logs:PutLogEvents"],

@@ -17,6 +17,7 @@ const CONTEXT: NeedsContext<string> = {
   database: { host: "db.example.com", port: 5432, name: "business", keysArn: "arn:keys" },
   bucket: { name: "bucket-1" },
   apis: { orders: { baseUrl: "https://orders.example.com", secretName: "orders" } },
+  apisObject: { key: "apis/apis.json", digest: "0".repeat(64) },
   logGroups: { servers: "/servers" },
   gateways: { b2b: "gateway-1" },
   runtimes: {},

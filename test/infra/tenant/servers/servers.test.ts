@@ -20,7 +20,7 @@ const SCHEMAS: Readonly<Record<string, { safeParse(value: unknown): { success: b
 /** What a server calls by itself, before any tool does: the database's keys, once, when it starts. */
 const AT_START: Readonly<Record<string, readonly string[]>> = {
   database: ["kms:Decrypt", "secretsmanager:GetSecretValue"],
-  "api-integration": ["kms:Decrypt"],
+  "api-integration": ["kms:Decrypt", "s3:GetObject"],
 };
 
 const RETAINED = Object.entries(MCP_SERVERS).flatMap(([service, { releases }]) =>

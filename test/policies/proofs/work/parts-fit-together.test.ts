@@ -169,6 +169,11 @@ describe("what names the wrong part is found:", () => {
       { type: RUNTIME, name: "mcp-development-v1", change: set(["environmentVariables", "DOCUMENTS_BUCKET"], "other") },
       '"mcp-development-v1" must be told of the bucket that holds its documents.',
     ],
+    [
+      "a bucket without the tenant's own APIs",
+      { type: RUNTIME, name: "mcp-api-integration-v2", change: set(["environmentVariables", "APIS_BUCKET"], "other") },
+      '"mcp-api-integration-v2" must be told of the bucket that holds its documents.',
+    ],
   ])("%s", (_, edit, says) => {
     expect(found(edit)).toContain(says);
   });

@@ -13,8 +13,9 @@ const bearer = () => ({ authorization: `Bearer ${shop.secrets["orders-token"]!}`
 describe("the shop's backend", () => {
   test("says where each API is and what its secret is called", () => {
     expect(Object.keys(shop.backends)).toEqual(["orders", "catalog", "shipping", "inventory"]);
-    const named = Object.values(shop.backends).flatMap(({ secretName }) => secretName ?? []);
-    expect(named).toEqual(Object.keys(shop.secrets));
+    expect(Object.keys(shop.brought)).toEqual(["erp"]);
+    const named = Object.values({ ...shop.backends, ...shop.brought }).flatMap(({ secretName }) => secretName ?? []);
+    expect(named.toSorted()).toEqual(Object.keys(shop.secrets).toSorted());
   });
 
   test.each([
@@ -22,6 +23,7 @@ describe("the shop's backend", () => {
     ["/orders/v1/orders/ord-1001/cancellation", "PUT"],
     ["/catalog", "POST"],
     ["/shipping", "POST"],
+    ["/erp/v1/purchase-orders", "POST"],
   ])("lets nobody into %s without a credential", async (path, method) =>
     expect((await ask(path, { method })).status).toBe(401),
   );
