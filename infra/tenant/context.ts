@@ -32,6 +32,7 @@ export interface TenantContext {
     readonly databaseSetup: LambdaCode;
     readonly interceptor: LambdaCode;
     readonly secretRotation: LambdaCode;
+    readonly signInProviders: LambdaCode;
     readonly tokenClaims: LambdaCode;
   };
   /** Base URL of the region's Keycloak. */
@@ -65,13 +66,7 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
     edgeListenerArn: of("edgeListenerArn"),
     storeUrls: { dynamodb: of("dynamodbUrl"), s3: of("s3Url") },
     webAcls: { gateways: of("gatewayWebAclArn"), identity: of("identityWebAclArn") },
-    code: {
-      agentToken: await lambdaCode("agent-token"),
-      databaseSetup: await lambdaCode("database-setup"),
-      interceptor: await lambdaCode("gateway-interceptor"),
-      secretRotation: await lambdaCode("secret-rotation"),
-      tokenClaims: await lambdaCode("token-claims"),
-    },
+    code: await codeOfFunctions(),
     keycloakUrl: `https://${keycloak.issuer}`,
     provider,
     opts: onlyProviders(
@@ -81,6 +76,17 @@ export async function tenantContext(name: string, address: TenantAddress): Promi
         ? [keycloakProvider(`https://${keycloak.administration}`)]
         : []),
     ),
+  };
+}
+
+async function codeOfFunctions(): Promise<TenantContext["code"]> {
+  return {
+    agentToken: await lambdaCode("agent-token"),
+    databaseSetup: await lambdaCode("database-setup"),
+    interceptor: await lambdaCode("gateway-interceptor"),
+    secretRotation: await lambdaCode("secret-rotation"),
+    signInProviders: await lambdaCode("sign-in-providers"),
+    tokenClaims: await lambdaCode("token-claims"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { signInProvidersOf } from "../../environments/callers/sign-in-providers.ts";
 import { environments } from "../../environments/index.ts";
 import { type Region, standbyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
@@ -53,9 +54,15 @@ function accountsIn(text: string, { address }: StackIndex): readonly string[] {
   const { account, regions } = address.environment;
   // Whose Transit Gateway a region is attached to, its data says.
   const gateways = Object.values(regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []);
-  const rest = gateways.reduce((all, arn) => all.replaceAll(arn, ""), text);
+  const rest = [...gateways, ...clientsAtProviders(address)].reduce((all, it) => all.replaceAll(it, ""), text);
   const others = (rest.match(ACCOUNT) ?? []).filter((it) => it !== account);
   return others.map((it) => `account ${it}`);
+}
+
+/** By what the tenant is known to providers of sign-in: Google's ids begin with twelve digits. */
+function clientsAtProviders(address: StackIndex["address"]): readonly string[] {
+  const providers = address.layer === "tenant" ? signInProvidersOf(address.tenant.signInProviders) : {};
+  return Object.values(providers).map(({ clientId }) => `"clientId":"${clientId}"`);
 }
 
 /** An environment's own stack has parts in each region; where a resource itself may be is judged by `resources-stay-in-the-residency`. */

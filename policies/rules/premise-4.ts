@@ -10,6 +10,9 @@ import { identityServersAreClosed } from "../premise-4-registered-clients/identi
 import { internalGatewaysTrustTheRealm } from "../premise-4-registered-clients/internal-gateways-trust-the-realm.ts";
 import { machineClientsSignNobodyIn } from "../premise-4-registered-clients/machine-clients-sign-nobody-in.ts";
 import { powerfulScopesAreNotRegistrable } from "../premise-4-registered-clients/powerful-scopes-are-not-registrable.ts";
+import { clientsOfferTheTenantsProviders } from "../premise-4-registered-clients/providers/clients-offer-the-tenants-providers.ts";
+import { directoriesSayWhatTheDataAllows } from "../premise-4-registered-clients/providers/directories-say-what-the-data-allows.ts";
+import { providersSayOnlyWhoSomebodyIs } from "../premise-4-registered-clients/providers/providers-say-only-who-somebody-is.ts";
 import { realmsEnforcePkce } from "../premise-4-registered-clients/realms-enforce-pkce.ts";
 import { realmsSpeakForTheirOwnTenant } from "../premise-4-registered-clients/realms-speak-for-their-own-tenant.ts";
 import { registeredClientsMakeTheRealmFetchNothing } from "../premise-4-registered-clients/registered-clients-make-the-realm-fetch-nothing.ts";
@@ -28,6 +31,9 @@ export const PREMISE_4: readonly Rule[] = [
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
   powerfulScopesAreNotRegistrable,
+  clientsOfferTheTenantsProviders,
+  directoriesSayWhatTheDataAllows,
+  providersSayOnlyWhoSomebodyIs,
   realmsEnforcePkce,
   realmsSpeakForTheirOwnTenant,
   registeredClientsMakeTheRealmFetchNothing,

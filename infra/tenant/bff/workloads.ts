@@ -96,7 +96,10 @@ function environmentOf(
   used: Used,
 ): Readonly<Record<string, pulumi.Input<string>>> {
   const all = { ...common(bff, context, used), ...used.stores.tables };
-  return bff.signIn === undefined ? ofPartners(bff, context, { all, used }) : ofConsumers(all, bff.signIn);
+  const { signInProviders } = context.protection.pool;
+  return bff.signIn === undefined
+    ? ofPartners(bff, context, { all, used })
+    : ofConsumers(all, bff.signIn, signInProviders?.names ?? []);
 }
 
 interface Shared {
@@ -105,10 +108,15 @@ interface Shared {
 }
 
 /** The load balancer is the one proxy before it. */
-function ofConsumers(all: Shared["all"], { id }: aws.cognito.UserPoolClient): ReturnType<typeof environmentOf> {
+function ofConsumers(
+  all: Shared["all"],
+  { id }: aws.cognito.UserPoolClient,
+  providers: readonly string[],
+): ReturnType<typeof environmentOf> {
   return variables<Omit<ConsumerBffEnvironment, "PROXIES"> & { readonly PROXIES: string }>({
     ...all,
     CLIENT_ID: id,
+    SIGN_IN_PROVIDERS: JSON.stringify(providers),
     PROXIES: "1",
   });
 }

@@ -8,6 +8,7 @@ import { some } from "../../engine/three-values.ts";
 import { identityServers, optionOf } from "../identity/identity-server.ts";
 import { byOutput, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
+import { areProviders, areToldProviders } from "./outside-identities.ts";
 import type { Check } from "./settings.ts";
 import { inputOfSettings, settingsOf } from "../workloads.ts";
 
@@ -117,10 +118,12 @@ export const FORMS: Readonly<Record<string, Check>> = {
   OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
   OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,
   PREMISE_REPORT_KEY: like(/^documents\/premises\.json$/),
+  PROVIDERS: areToldProviders,
   PROXIES: like(/^[1-5]$/),
   REALMS: areRealms,
   SCOPES: areScopes,
   SCOPE_PREFIX: isScopePrefix,
+  SIGN_IN_PROVIDERS: areProviders,
   WEBHOOK_HOSTS: areWebhookHosts,
 };
 
