@@ -79,6 +79,13 @@ export const production = environment({
       organization: "org-xyz-industrie",
       machines: { "warehouse-batch": { use: "batch", scenario: "b2b" } },
       webhookHosts: ["hooks.partner.example.com"],
+      partners: {
+        "metal-works": {
+          customerId: "cus-1",
+          tier: "premium",
+          scopes: ["orders:read", "orders:write", "products:read"],
+        },
+      },
     },
   },
 });

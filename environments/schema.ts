@@ -5,6 +5,7 @@ import { SCENARIOS } from "../contracts/scenarios.ts";
 import { encryptsInTransit } from "./capacity/instance-types.ts";
 import { directory } from "./callers/directory.ts";
 import { machineUses } from "./callers/machines.ts";
+import { partners } from "./callers/partners.ts";
 import { signInFits, signInProviders } from "./callers/sign-in-providers.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
 import { internalApis } from "./networks/internal-apis.ts";
@@ -100,6 +101,8 @@ const tenant = record({
   directory: directory.optional(),
   /** By whom else than the pool consumers may have themselves signed in; without it, at the pool alone. */
   signInProviders: signInProviders.optional(),
+  /** Partners whose systems have a client at the tenant's pool; without it, none has. */
+  partners: partners.optional(),
   /** How much the callers of a scenario may call, by the name of a tier; without it, as much as the scenario's own tier says. */
   tiers: someOf(SCENARIOS, oneOf(tierNames)).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */

@@ -40,14 +40,15 @@ export const signInProviders = record({
   }
 });
 
-/** What a tenant says of how people sign in. */
+/** What a tenant says of who comes in, and how. */
 interface SignIn {
   readonly scenarios: readonly string[];
   readonly directory?: unknown;
   readonly signInProviders?: unknown;
+  readonly partners?: unknown;
 }
 
-/** Developers alone have a directory, and consumers alone providers. */
+/** Developers alone have a directory, consumers alone providers, and partners alone are partners. */
 export function signInFits({
   value: { scenarios, ...ways },
   issues,
@@ -55,8 +56,8 @@ export function signInFits({
   readonly value: SignIn;
   readonly issues: z.core.$ZodRawIssue[];
 }): void {
-  const needed = { directory: "internal", signInProviders: "b2c" } as const;
-  for (const way of ["directory", "signInProviders"] as const) {
+  const needed = { directory: "internal", signInProviders: "b2c", partners: "b2b" } as const;
+  for (const way of ["directory", "signInProviders", "partners"] as const) {
     if (ways[way] === undefined || scenarios.includes(needed[way])) continue;
     issues.push({ code: "custom", input: ways[way], path: [way], message: noneOf(needed[way], scenarios) });
   }

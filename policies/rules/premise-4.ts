@@ -2,6 +2,7 @@ import type { Rule } from "../engine/rule.ts";
 import { administrationIsNotPublic } from "../premise-4-registered-clients/administration-is-not-public.ts";
 import { anonymousRegistrationIsPoliced } from "../premise-4-registered-clients/anonymous-registration-is-policed.ts";
 import { clientPoliciesAreWhole } from "../premise-4-registered-clients/clients/client-policies-are-whole.ts";
+import { partnersClientsKeepToTheBff } from "../premise-4-registered-clients/clients/partners-clients-keep-to-the-bff.ts";
 import { realmsNameTheirScopes } from "../premise-4-registered-clients/clients/realms-name-their-scopes.ts";
 import { realmsSayWhoPeopleAre } from "../premise-4-registered-clients/clients/realms-say-who-people-are.ts";
 import { dedicatedNodesRunTheirService } from "../premise-4-registered-clients/dedicated-nodes-run-their-service.ts";
@@ -30,6 +31,7 @@ export const PREMISE_4: readonly Rule[] = [
   identityServersAreClosed,
   internalGatewaysTrustTheRealm,
   machineClientsSignNobodyIn,
+  partnersClientsKeepToTheBff,
   powerfulScopesAreNotRegistrable,
   clientsOfferTheTenantsProviders,
   directoriesSayWhatTheDataAllows,

@@ -136,9 +136,21 @@ function ofPartners(
     ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
+    ...partnerClients(context),
     WEBHOOK_HOSTS: JSON.stringify(context.address.tenant.webhookHosts ?? []),
     ...(bffSigning.contextKey && { BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey }),
   });
+}
+
+/** Who is behind each client of a partner at the pool: a token says the client alone. */
+function partnerClients({ address, protection }: ProtectedContext): Readonly<Record<string, pulumi.Input<string>>> {
+  const { all, scopePrefix } = protection.partners;
+  if (scopePrefix === undefined) return {};
+  const entries = all.map(({ name, identity }) =>
+    identity.clientId.apply((id) => [id, { id: name, ...address.tenant.partners?.[name] }] as const),
+  );
+  const byId = pulumi.all(entries).apply((it) => Object.fromEntries(it));
+  return { SCOPE_PREFIX: scopePrefix, PARTNER_CLIENTS: pulumi.jsonStringify(byId) };
 }
 
 type Common = Omit<Inputs<BffEnvironment>, "IDEMPOTENCY_TABLE">;

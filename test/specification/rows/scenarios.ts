@@ -114,11 +114,15 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.14",
     asks: "matriz Autenticação: Keycloak DCR / Cognito M2M; client_credentials, m2m",
-    status: "partly",
-    code: ["components/identity/tenant-pool.ts", "infra/tenant/identity/pool.ts", "infra/tenant/identity/machines.ts"],
+    status: "built",
+    code: [
+      "components/identity/tenant-pool.ts",
+      "infra/tenant/identity/pool.ts",
+      "infra/tenant/identity/machines.ts",
+      "infra/tenant/identity/partners.ts",
+    ],
     proofs: ["agents-get-tokens"],
-    tests: ["test/infra/tenant/machines.test.ts"],
-    lacks: "Clients of partners",
+    tests: ["test/infra/tenant/machines.test.ts", "test/infra/tenant/partners.test.ts"],
   },
   {
     id: "SC.15",
