@@ -61,7 +61,15 @@ export const production = environment({
       costCenter: "retail-1200",
       machines: { "shop-monitor": { use: "monitoring", scenario: "b2c" } },
     },
-    "lumina-sa": { residency: "br", regions: ["sa-east-1"], scenarios: ["b2c"] },
+    "lumina-sa": {
+      residency: "br",
+      regions: ["sa-east-1"],
+      scenarios: ["b2c"],
+      signInProviders: {
+        google: { clientId: "123456789012-example.apps.googleusercontent.com" },
+        openId: { "Clube-Lumina": { host: "id.clube.example.com", clientId: "lumina-chat" } },
+      },
+    },
     "merlion-pte": { residency: "apac", regions: ["ap-southeast-1"], scenarios: ["b2b"] },
     "norda-ab": { residency: "eu", regions: ["eu-west-1"], scenarios: ["b2c", "b2b"] },
     "xyz-gmbh": {
@@ -83,6 +91,13 @@ export const production = environment({
             createPurchaseOrder: { does: "write" },
             getPurchaseOrder: { does: "read" },
           },
+        },
+      },
+      partners: {
+        "metal-works": {
+          customerId: "cus-1",
+          tier: "premium",
+          scopes: ["orders:read", "orders:write", "products:read"],
         },
       },
     },

@@ -5,7 +5,10 @@ import { SCENARIOS } from "../contracts/scenarios.ts";
 import { ownApis } from "./apis/own-api.ts";
 import { API_BACKENDS } from "./api-backends.ts";
 import { encryptsInTransit } from "./capacity/instance-types.ts";
+import { directory } from "./callers/directory.ts";
 import { machineUses } from "./callers/machines.ts";
+import { partners } from "./callers/partners.ts";
+import { signInFits, signInProviders } from "./callers/sign-in-providers.ts";
 import { type ModelOf, modelsOf } from "./models.ts";
 import { internalApis } from "./networks/internal-apis.ts";
 import { publicHost } from "./networks/public-host.ts";
@@ -101,6 +104,12 @@ const tenant = record({
     .record(z.string(), record({ use: oneOf(machineUses), scenario: oneOf(SCENARIOS) }))
     .readonly()
     .optional(),
+  /** The company's directory by which developers sign in; without it, in the tenant's realm alone. */
+  directory: directory.optional(),
+  /** By whom else than the pool consumers may have themselves signed in; without it, at the pool alone. */
+  signInProviders: signInProviders.optional(),
+  /** Partners whose systems have a client at the tenant's pool; without it, none has. */
+  partners: partners.optional(),
   /** How much the callers of a scenario may call, by the name of a tier; without it, as much as the scenario's own tier says. */
   tiers: someOf(SCENARIOS, oneOf(tierNames)).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
@@ -122,7 +131,7 @@ const tenant = record({
       message: known.join(", "),
     });
   })
-  .check(({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
+  .check(signInFits, ({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
     for (const scenario of SCENARIOS) {
       if (tiers[scenario] !== undefined && !own.includes(scenario))
         issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });

@@ -157,5 +157,10 @@ export const AWS_CALLS: Readonly<Record<string, Readonly<Record<string, readonly
     "secretsmanager:PutSecretValue": ["services/secret-rotation/secret-versions.ts"],
     "secretsmanager:UpdateSecretVersionStage": ["services/secret-rotation/secret-versions.ts"],
   },
+  "sign-in-providers": {
+    "cognito-idp:CreateIdentityProvider": ["services/sign-in-providers/handler.ts"],
+    "cognito-idp:UpdateIdentityProvider": ["services/sign-in-providers/handler.ts"],
+    "secretsmanager:GetSecretValue": ["services/database-setup/secret-text.ts"],
+  },
   "token-claims": {},
 };

@@ -2,7 +2,9 @@ import { POWERFUL_SCOPES, SCOPES } from "../../contracts/scopes.ts";
 import * as keycloak from "@pulumi/keycloak";
 import * as pulumi from "@pulumi/pulumi";
 import type { StaffGroup } from "../../environments/callers/roles.ts";
+import type { Directory } from "../../environments/callers/directory.ts";
 import { clientPolicies } from "./client-policies.ts";
+import { CompanyDirectory } from "./company-directory.ts";
 import { realmPeople } from "./realm-people.ts";
 import { registrationPolicies } from "./registration-policies.ts";
 
@@ -31,6 +33,8 @@ export interface KeycloakRealmArgs {
   readonly audience: string;
   /** The groups of people who may have tokens for it. */
   readonly groups: readonly StaffGroup[];
+  /** By which they sign in; without it, in the realm itself alone. */
+  readonly directory?: Directory;
 }
 
 /** The issuer of one tenant's tokens for its developers, whose tools register themselves within limits (premise 4). */
@@ -56,6 +60,9 @@ export class KeycloakRealm extends pulumi.ComponentResource {
 
     this.issuer = pulumi.interpolate`${args.url}/realms/${realm.realm}`;
     this.discoveryUrl = pulumi.interpolate`${this.issuer}/.well-known/openid-configuration`;
+    const { directory } = args;
+    if (directory !== undefined)
+      new CompanyDirectory(`${name}-directory`, { realm, issuer: this.issuer, directory }, parent);
     this.registerOutputs({ discoveryUrl: this.discoveryUrl });
   }
 

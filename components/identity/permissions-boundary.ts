@@ -16,6 +16,9 @@ const DECIDE = ["AuthorizeAction", "PartiallyAuthorizeActions"];
 /** How the secrets of a user pool's clients are changed. */
 const CLIENT_SECRETS = ["AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets"];
 
+/** How a user pool is told by which providers people sign in. */
+const SIGN_IN_PROVIDERS = ["CreateIdentityProvider", "UpdateIdentityProvider"];
+
 /** How items of tables are read and changed, one by one and several together. */
 const ITEMS = [
   "BatchGetItem",
@@ -105,7 +108,7 @@ function withinAccount(account: string): readonly Statement[] {
     within("bedrock-agentcore", "gateway/*", "GetGateway", "ListGatewayTargets", ...DECIDE),
     within("bedrock-agentcore", "policy-engine/*", "GetPolicyEngine", ...DECIDE),
     within("bedrock-agentcore", "runtime/*", "GetAgentRuntime", "GetAgentRuntimeEndpoint", "InvokeAgentRuntime"),
-    within("cognito-idp", "userpool/*", ...CLIENT_SECRETS),
+    within("cognito-idp", "userpool/*", ...CLIENT_SECRETS, ...SIGN_IN_PROVIDERS),
     within("dynamodb", "table/*", ...ITEMS, ...BACKUPS.tables),
     // Lambda makes the interfaces of functions in the network; it refuses a role that may delete fewer than all.
     within("ec2", "*/*", ...INTERFACES),

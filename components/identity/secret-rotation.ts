@@ -8,7 +8,7 @@ import type { Statement } from "./policy-document.ts";
 import { grant } from "./service-role.ts";
 import type { TenantPool } from "./tenant-pool.ts";
 
-/** How long a secret is the current one. It stays valid for as long again, so that nobody who still has it fails. */
+/** How long a secret is the current one, unless its client says otherwise. It stays valid for as long again, so that nobody who still has it fails. */
 const ROTATION_DAYS = 30;
 
 /** A client of the pool, and the secret in Secrets Manager that is to hold its secret. */
@@ -16,6 +16,8 @@ export interface RotatedClient {
   readonly name: string;
   readonly clientId: pulumi.Input<string>;
   readonly secret: aws.secretsmanager.Secret;
+  /** How long the secret is the current one. */
+  readonly days?: number;
 }
 
 /** Whose secrets change, and the code that changes them. */
@@ -90,7 +92,7 @@ export class SecretRotation extends pulumi.ComponentResource {
   /** The schedule comes after the first value: whether Secrets Manager rotates a secret that has none, nobody says. */
   private schedule(
     name: string,
-    { secret }: RotatedClient,
+    { secret, days = ROTATION_DAYS }: RotatedClient,
     { rotates, first }: { readonly rotates: aws.lambda.Function; readonly first: aws.lambda.Invocation },
   ): void {
     const permission = new aws.lambda.Permission(
@@ -108,7 +110,7 @@ export class SecretRotation extends pulumi.ComponentResource {
       {
         secretId: secret.id,
         rotationLambdaArn: rotates.arn,
-        rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
+        rotationRules: { automaticallyAfterDays: days },
       },
       { parent: this, dependsOn: [permission, first] },
     );

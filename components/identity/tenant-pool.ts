@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../place.ts";
+import type { SignInProviders } from "./sign-in-providers.ts";
 import type { TokenClaims } from "./token-claims.ts";
 
 /** What a client may do with an MCP server, as scopes of Amazon Cognito. */
@@ -110,10 +111,14 @@ export class TenantPool extends pulumi.ComponentResource {
     );
   }
 
-  /** Registers an application in which people sign in, by codes that are bound to it by PKCE (RFC 7636): it has no secret, and sees no password. */
+  /**
+   * Registers an application in which people sign in, by codes that are bound to it by PKCE (RFC 7636): it has no secret, and sees no
+   * password. They sign in at the pool, or by one of `providers`, which the pool must know before.
+   */
   signInClient(
     name: string,
     addresses: { readonly callback: string; readonly signedOut: string },
+    providers?: SignInProviders,
   ): aws.cognito.UserPoolClient {
     return new aws.cognito.UserPoolClient(
       name,
@@ -126,14 +131,14 @@ export class TenantPool extends pulumi.ComponentResource {
         allowedOauthScopes: ["openid"],
         callbackUrls: [addresses.callback],
         logoutUrls: [addresses.signedOut],
-        supportedIdentityProviders: ["COGNITO"],
+        supportedIdentityProviders: ["COGNITO", ...(providers?.names ?? [])],
         explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
         accessTokenValidity: 5,
         tokenValidityUnits: { accessToken: "minutes" },
         enableTokenRevocation: true,
         preventUserExistenceErrors: "ENABLED",
       },
-      { parent: this },
+      { parent: this, ...(providers && { dependsOn: [providers.written] }) },
     );
   }
 }

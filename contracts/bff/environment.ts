@@ -34,6 +34,8 @@ export interface B2cEnvironment extends BffEnvironment {
   readonly SESSIONS_TABLE: string;
   /** The pool's client for consumers; it has no secret, and its codes are bound by PKCE (RFC 7636). */
   readonly CLIENT_ID: string;
+  /** A JSON list of the providers by which consumers have themselves signed in beside the pool, as it names them. */
+  readonly SIGN_IN_PROVIDERS: string;
 }
 
 /** What the BFF of partners is given besides. */
@@ -82,6 +84,7 @@ export const B2C_VARIABLES: readonly string[] = Object.keys({
   ...OF_BFFS,
   SESSIONS_TABLE: true,
   CLIENT_ID: true,
+  SIGN_IN_PROVIDERS: true,
   PROXIES: true,
 } satisfies Names<B2cEnvironment & { readonly PROXIES: string }>);
 

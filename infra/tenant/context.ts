@@ -33,6 +33,7 @@ export interface TenantContext {
     readonly gatewayCanary: LambdaCode;
     readonly interceptor: LambdaCode;
     readonly secretRotation: LambdaCode;
+    readonly signInProviders: LambdaCode;
     readonly tokenClaims: LambdaCode;
   };
   /** Base URL of the region's Keycloak. */
@@ -86,6 +87,7 @@ async function tenantCode(): Promise<TenantContext["code"]> {
     gatewayCanary: await lambdaCode("gateway-canary"),
     interceptor: await lambdaCode("gateway-interceptor"),
     secretRotation: await lambdaCode("secret-rotation"),
+    signInProviders: await lambdaCode("sign-in-providers"),
     tokenClaims: await lambdaCode("token-claims"),
   };
 }

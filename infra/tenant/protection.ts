@@ -11,6 +11,7 @@ import type { TenantKey } from "./data/key.ts";
 import type { TenantGateways } from "./gateways/gateways.ts";
 import type { ContextSigning } from "./identity/context-key.ts";
 import type { MachinesFeature } from "./identity/machines.ts";
+import type { PartnersFeature } from "./identity/partners.ts";
 import type { PoolFeature } from "./identity/pool.ts";
 import type { RealmFeature } from "./identity/realm.ts";
 import type { RotationFeature } from "./identity/secret-rotation.ts";
@@ -29,6 +30,7 @@ export interface Protection {
   readonly realm: RealmFeature;
   readonly pool: PoolFeature;
   readonly machines: MachinesFeature;
+  readonly partners: PartnersFeature;
   readonly agents: AgentIdentities;
   readonly tables: AgentTables;
   readonly bffSigning: BffSigning;

@@ -18,6 +18,7 @@ import { tenantGuards } from "./gateways/guards.ts";
 import { gatewayPolicies } from "./gateways/policies.ts";
 import { contextSigning } from "./identity/context-key.ts";
 import { tenantMachines } from "./identity/machines.ts";
+import { tenantPartners } from "./identity/partners.ts";
 import { tenantPool } from "./identity/pool.ts";
 import { tenantRealm } from "./identity/realm.ts";
 import { tenantRotation } from "./identity/secret-rotation.ts";
@@ -41,16 +42,17 @@ export async function buildTenant(name: string, address: TenantAddress): Promise
   const realm = tenantRealm(context);
   const pool = tenantPool(context, key);
   const machines = tenantMachines(context, { key, pool });
+  const partners = tenantPartners(context, { key, pool });
   const agents = agentIdentities(context, { key, pool });
   const tables = agentTables(context, { key, agents });
   const bffSigning = signingOfBffs(context);
   const bffs = bffIdentities(context, { key, pool, bffSigning });
   const events = tenantEvents(context, { key, agents, bffs });
-  const rotation = tenantRotation(context, { key, pool, agents, bffs, machines });
+  const rotation = tenantRotation(context, { key, pool, agents, bffs, machines, partners });
   const signing = contextSigning(context);
   const gateways = tenantGateways(context, { key, logs, stores, realm, pool, agents, machines, bffSigning, signing });
   const guards = tenantGuards(context, { gateways, pool });
-  const workloads = { agents, tables, machines, bffSigning, bffs, events, rotation };
+  const workloads = { agents, tables, machines, partners, bffSigning, bffs, events, rotation };
   const protection: Protection = { key, logs, namespace, realm, pool, ...workloads, signing, gateways, guards };
 
   const running = protectedContext(context, protection);

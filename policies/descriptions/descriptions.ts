@@ -15,6 +15,7 @@ import { COSTS } from "./guard-rails/costs.ts";
 import { THREATS } from "./guard-rails/threats.ts";
 import { ACCESS_ANALYZER } from "./identity/accessanalyzer.ts";
 import { COGNITO } from "./identity/cognito.ts";
+import { DIRECTORIES } from "./identity/directories.ts";
 import { IAM } from "./identity/iam.ts";
 import { KEYCLOAK } from "./identity/keycloak.ts";
 import { KMS } from "./identity/kms.ts";
@@ -59,6 +60,7 @@ export const SERVICES: Readonly<Record<string, Descriptions>> = {
   "identity/cognito.ts": COGNITO,
   "identity/iam.ts": IAM,
   "identity/keycloak.ts": KEYCLOAK,
+  "identity/directories.ts": DIRECTORIES,
   "identity/kms.ts": KMS,
   "identity/secretsmanager.ts": SECRETS_MANAGER,
   "kubernetes/access.ts": ACCESS,

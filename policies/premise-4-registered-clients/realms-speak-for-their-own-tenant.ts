@@ -7,6 +7,12 @@ import { UnknownValue } from "../engine/three-values.ts";
 
 const HARDCODED_CLAIM = "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper";
 
+/** These call their realm by another input than all others. */
+const BY_REALM = [
+  "keycloak:index/customIdentityProviderMapping:CustomIdentityProviderMapping",
+  "keycloak:saml/identityProvider:IdentityProvider",
+];
+
 export const realmsSpeakForTheirOwnTenant = rule({
   premise: 4,
   id: "realms-speak-for-their-own-tenant",
@@ -31,11 +37,12 @@ export const realmsSpeakForTheirOwnTenant = rule({
 /** The realm's name, which is its id: where that is not known yet, the name of the one realm of the stack that it comes from. */
 function realmOf(it: ResourceView, stack: StackIndex): string | undefined {
   if (it.type === TYPE.realm) return it.text("realm");
+  const input = BY_REALM.includes(it.type) ? "realm" : "realmId";
   try {
-    return it.text("realmId");
+    return it.text(input);
   } catch (error) {
     if (!(error instanceof UnknownValue)) throw error;
-    const [realm, ...others] = stack.linked(it, "realmId").filter(({ type }) => type === TYPE.realm);
+    const [realm, ...others] = stack.linked(it, input).filter(({ type }) => type === TYPE.realm);
     if (realm === undefined || others.length > 0) throw error;
     return realm.text("realm");
   }

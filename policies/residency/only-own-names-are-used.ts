@@ -1,3 +1,4 @@
+import { signInProvidersOf } from "../../environments/callers/sign-in-providers.ts";
 import { environments } from "../../environments/index.ts";
 import { type Region, standbyOf } from "../../environments/residency.ts";
 import { CONTROL } from "../engine/frameworks.ts";
@@ -54,16 +55,23 @@ export const onlyOwnNamesAreUsed = rule({
     ),
 });
 
-/** Whose Transit Gateways the regions of a stack's environment are attached to, its data says. */
-const gatewaysOf = oncePer(({ address }: StackIndex) =>
-  Object.values(address.environment.regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []),
-);
+/** What may have digits as an account has them: the Transit Gateways to which regions are attached, and clients at providers of sign-in. */
+const ownNames = oncePer(({ address }: StackIndex) => [
+  ...Object.values(address.environment.regions).flatMap(({ transitGateway }) => transitGateway?.arn ?? []),
+  ...clientsAtProviders(address),
+]);
 
 function accountsIn(text: string, stack: StackIndex): readonly string[] {
   const { account } = stack.address.environment;
-  const rest = gatewaysOf(stack).reduce((all, arn) => all.replaceAll(arn, ""), text);
+  const rest = ownNames(stack).reduce((all, it) => all.replaceAll(it, ""), text);
   const others = (rest.match(ACCOUNT) ?? []).filter((it) => it !== account);
   return others.map((it) => `account ${it}`);
+}
+
+/** By what the tenant is known to providers of sign-in: Google's ids begin with twelve digits. */
+function clientsAtProviders(address: StackIndex["address"]): readonly string[] {
+  const providers = address.layer === "tenant" ? signInProvidersOf(address.tenant.signInProviders) : {};
+  return Object.values(providers).map(({ clientId }) => `"clientId":"${clientId}"`);
 }
 
 /** An environment's own stack has parts in each region; where a resource itself may be is judged by `resources-stay-in-the-residency`. */

@@ -125,7 +125,10 @@ describe("the internal APIs of a tenant", () => {
 
   it("are not those of a tenant that has no server for them", () => {
     expect(
-      found({ internalApis: { inventory: API }, scenarios: ["internal"], machines: undefined, apis: undefined }),
+      found({
+        ...{ internalApis: { inventory: API }, scenarios: ["internal"] },
+        ...{ machines: undefined, apis: undefined, partners: undefined },
+      }),
     ).toEqual([expect.stringContaining("tenants.xyz-gmbh.internalApis: nothing calls them")]);
   });
 

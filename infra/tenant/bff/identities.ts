@@ -31,7 +31,7 @@ export interface BffIdentitiesUpstream {
 export function bffIdentities(context: TenantContext, upstream: BffIdentitiesUpstream): BffIdentities {
   const { address, place, cluster, code, opts } = context;
   const { key, pool, bffSigning } = upstream;
-  const { pool: issuer } = pool;
+  const { pool: issuer, signInProviders } = pool;
   const { contextKey: signing } = bffSigning;
   if (issuer === undefined || signing === undefined) return { all: [], resources: [] };
   const tenant = address.tenant.id;
@@ -51,7 +51,8 @@ export function bffIdentities(context: TenantContext, upstream: BffIdentitiesUps
     );
     const { url } = bffAddress(it, address);
     const addresses = { callback: `${url}${SIGNED_IN_PATH}`, signedOut: `${url}/` };
-    const signIn = scenario === "b2c" ? issuer.signInClient(`${service}-sign-in`, addresses) : undefined;
+    const signIn =
+      scenario === "b2c" ? issuer.signInClient(`${service}-sign-in`, addresses, signInProviders) : undefined;
     return { ...it, identity, signIn };
   });
   return { all, resources: all.flatMap(({ identity, signIn }) => [identity, ...(signIn ? [signIn] : [])]) };

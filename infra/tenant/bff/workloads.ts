@@ -96,7 +96,10 @@ function environmentOf(
   used: Used,
 ): Readonly<Record<string, pulumi.Input<string>>> {
   const all = { ...common(bff, context, used), ...used.stores.tables };
-  return bff.signIn === undefined ? ofPartners(bff, context, { all, used }) : ofConsumers(all, bff.signIn);
+  const { signInProviders } = context.protection.pool;
+  return bff.signIn === undefined
+    ? ofPartners(bff, context, { all, used })
+    : ofConsumers(all, bff.signIn, signInProviders?.names ?? []);
 }
 
 interface Shared {
@@ -105,10 +108,15 @@ interface Shared {
 }
 
 /** The load balancer is the one proxy before it. */
-function ofConsumers(all: Shared["all"], { id }: aws.cognito.UserPoolClient): ReturnType<typeof environmentOf> {
+function ofConsumers(
+  all: Shared["all"],
+  { id }: aws.cognito.UserPoolClient,
+  providers: readonly string[],
+): ReturnType<typeof environmentOf> {
   return variables<Omit<ConsumerBffEnvironment, "PROXIES"> & { readonly PROXIES: string }>({
     ...all,
     CLIENT_ID: id,
+    SIGN_IN_PROVIDERS: JSON.stringify(providers),
     PROXIES: "1",
   });
 }
@@ -128,9 +136,21 @@ function ofPartners(
     ...(pool.pool && { PARTNERS_TOKEN_URL: pool.pool.tokenUrl }),
     ...(stores.bucketName && { UPLOADS_BUCKET: stores.bucketName, AWS_ENDPOINT_URL_S3: context.storeUrls.s3 }),
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
+    ...partnerClients(context),
     WEBHOOK_HOSTS: JSON.stringify(context.address.tenant.webhookHosts ?? []),
     ...(bffSigning.contextKey && { BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey }),
   });
+}
+
+/** Who is behind each client of a partner at the pool: a token says the client alone. */
+function partnerClients({ address, protection }: ProtectedContext): Readonly<Record<string, pulumi.Input<string>>> {
+  const { all, scopePrefix } = protection.partners;
+  if (scopePrefix === undefined) return {};
+  const entries = all.map(({ name, identity }) =>
+    identity.clientId.apply((id) => [id, { id: name, ...address.tenant.partners?.[name] }] as const),
+  );
+  const byId = pulumi.all(entries).apply((it) => Object.fromEntries(it));
+  return { SCOPE_PREFIX: scopePrefix, PARTNER_CLIENTS: pulumi.jsonStringify(byId) };
 }
 
 type Common = Omit<Inputs<BffEnvironment>, "IDEMPOTENCY_TABLE">;

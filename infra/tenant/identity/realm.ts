@@ -16,7 +16,13 @@ export function tenantRealm({ address, keycloakUrl, opts }: TenantContext): Real
   const { tenant, region, environment } = address;
   const audience = `https://${tenant.id}.internal.${region}.${environment.domain}/mcp`;
   if (!tenant.scenarios.some((it) => it === "internal")) return { realm: undefined, audience, resources: [] };
-  const args = { tenant: tenant.id, url: keycloakUrl, audience, groups: STAFF_GROUPS };
+  const args = {
+    tenant: tenant.id,
+    url: keycloakUrl,
+    audience,
+    groups: STAFF_GROUPS,
+    ...(tenant.directory && { directory: tenant.directory }),
+  };
   const realm = new KeycloakRealm("realm", args, opts);
   return { realm, audience, resources: [realm] };
 }

@@ -39,6 +39,7 @@ export const COGNITO: Descriptions = {
       "logoutUrls",
       "name",
       "region",
+      "supportedIdentityProviders",
       "userPoolId",
     ],
     accepts: {
@@ -47,7 +48,6 @@ export const COGNITO: Descriptions = {
       enableTokenRevocation: [true],
       explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
       preventUserExistenceErrors: ["ENABLED"],
-      supportedIdentityProviders: ["COGNITO"],
       "tokenValidityUnits.accessToken": ["minutes"],
     },
     needs: [

@@ -30,6 +30,7 @@ const OF_BUNDLES: Readonly<Record<string, readonly string[]>> = {
   // Without REALMS, in a region without tenants, it has nothing to do.
   "registration-guard": ["ADMIN_URL", "CLIENT_SECRET"],
   "secret-rotation": ["CLIENTS", "TOKEN_URL", "USER_POOL_ID"],
+  "sign-in-providers": ["PROVIDERS", "USER_POOL_ID"],
   "token-claims": ["TENANT_ID"],
 };
 

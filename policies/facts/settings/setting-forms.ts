@@ -9,6 +9,7 @@ import { some } from "../../engine/three-values.ts";
 import { identityServers, optionOf } from "../identity/identity-server.ts";
 import { byOutput, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
+import { arePartners, areProviders, areToldProviders } from "./outside-identities.ts";
 import type { Check } from "./settings.ts";
 import { inputOfSettings, settingsOf } from "../workloads.ts";
 
@@ -60,8 +61,15 @@ const areRealms: Check = (text, _, { address }) => {
   });
 };
 
-/** What comes before the scopes that a gateway of the stack demands. */
+/** What comes before the scopes that a gateway of the stack demands; of a BFF, before those of its partners. */
 const isScopePrefix: Check = (text, of, stack) =>
+  of.label(LABEL.kind) === KIND.bff
+    ? text === `${stack.name}.partners` && isOfServer(text, of, stack)
+    : isOfGateway(text, of, stack);
+
+const isOfServer: Check = (text, of, stack) => names(RESOURCE_SERVER, "identifier")(text, of, stack);
+
+const isOfGateway: Check = (text, of, stack) =>
   names(RESOURCE_SERVER, "identifier")(text, of, stack) &&
   some(stack.ofType(TYPE.gateway), (it) =>
     it.texts("authorizerConfiguration.customJwtAuthorizer.allowedScopes").some((scope) => scope.startsWith(`${text}/`)),
@@ -133,11 +141,14 @@ export const FORMS: Readonly<Record<string, Check>> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: isSpansEndpoint,
   OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
   OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,
+  PARTNER_CLIENTS: arePartners,
   PREMISE_REPORT_KEY: like(/^documents\/premises\.json$/),
+  PROVIDERS: areToldProviders,
   PROXIES: like(/^[1-5]$/),
   REALMS: areRealms,
   SCOPES: areScopes,
   SCOPE_PREFIX: isScopePrefix,
+  SIGN_IN_PROVIDERS: areProviders,
   WEBHOOK_HOSTS: areWebhookHosts,
 };
 

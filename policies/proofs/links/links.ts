@@ -34,6 +34,10 @@ const FIREWALL = "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirew
 const FIREWALL_RULE = "aws:route53/resolverFirewallRule:ResolverFirewallRule";
 const FIREWALL_RULES: Target = ["aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup", "id"];
 const DOMAIN_LIST: Target = ["aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList", "id"];
+const SAML_PROVIDER = "keycloak:saml/identityProvider:IdentityProvider";
+const DIRECTORY_MAPPER = "keycloak:index/customIdentityProviderMapping:CustomIdentityProviderMapping";
+const FLOW = "keycloak:authentication/flow:Flow";
+const FLOW_STEP = "keycloak:authentication/execution:Execution";
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const link = (type: string, path: string, ...targets: readonly Target[]): Link => ({ type, path, targets });
@@ -60,6 +64,8 @@ const OF_BUCKETS = [
 ].map((type) => [type, "bucket"] as const);
 
 const OF_REALMS = [
+  FLOW,
+  FLOW_STEP,
   "keycloak:index/realmClientPolicyProfile:RealmClientPolicyProfile",
   "keycloak:index/realmClientPolicyProfilePolicy:RealmClientPolicyProfilePolicy",
   "keycloak:index/realmClientRegistrationPolicy:RealmClientRegistrationPolicy",
@@ -108,6 +114,21 @@ export const LINKS: readonly Link[] = [
   link(DESTINATION, "deliveryDestinationConfiguration.destinationResourceArn", LOG_GROUP),
   link(TYPE.logDeliverySource, "resourceArn", RUNTIME, [TYPE.gateway, "gatewayArn"]),
   link("aws:cloudwatch/metricAlarm:MetricAlarm", "alarmActions", TOPIC),
+  ...each(
+    [
+      [SAML_PROVIDER, "realm"],
+      [DIRECTORY_MAPPER, "realm"],
+    ],
+    REALM,
+  ),
+  ...each(
+    [
+      [SAML_PROVIDER, "firstBrokerLoginFlowAlias"],
+      [FLOW_STEP, "parentFlowAlias"],
+    ],
+    [FLOW, "alias"],
+  ),
+  link(DIRECTORY_MAPPER, "identityProviderAlias", [SAML_PROVIDER, "alias"]),
   link("aws:cognito/resourceServer:ResourceServer", "userPoolId", POOL),
   link("aws:cognito/userPoolClient:UserPoolClient", "userPoolId", POOL),
   link("aws:cognito/userPoolDomain:UserPoolDomain", "userPoolId", POOL),

@@ -3,6 +3,7 @@ import { type Behaviour, type Behaviours, text, uuid } from "./behaviour.ts";
 const REALM = "keycloak:index/realm:Realm";
 const ROLE = "keycloak:index/role:Role";
 const GROUP = "keycloak:index/group:Group";
+const SAML = "keycloak:saml/identityProvider:IdentityProvider";
 const SCOPE = "keycloak:openid/clientScope:ClientScope";
 
 /** A Keycloak server: the id of a realm is its name, ids inside a realm are UUIDs. */
@@ -16,6 +17,27 @@ export const KEYCLOAK: Behaviours = {
   [SCOPE]: inRealm(["realmId+name"]),
   [ROLE]: inRealm(["realmId+name"]),
   [GROUP]: { ...inRealm(["realmId+parentId+name"]), outputs: (it) => ({ path: `/${text(it, "name")}` }) },
+  // Flows and providers are known by their names in the realm.
+  "keycloak:authentication/flow:Flow": { ...inRealm(["realmId+alias"]), replaces: ["realmId", "alias"] },
+  "keycloak:authentication/execution:Execution": {
+    ...inRealm(),
+    defaults: () => ({ requirement: "DISABLED" }),
+    replaces: ["realmId", "parentFlowAlias", "authenticator"],
+  },
+  [SAML]: {
+    unique: ["realm+alias"],
+    id: (it) => text(it, "alias"),
+    outputs: (it) => ({ internalId: uuid(it) }),
+    references: { realm: REALM },
+    replaces: ["realm", "alias"],
+  },
+  "keycloak:index/customIdentityProviderMapping:CustomIdentityProviderMapping": {
+    unique: ["realm+identityProviderAlias+name"],
+    autoname: "name",
+    id: (it) => uuid(it),
+    references: { realm: REALM, identityProviderAlias: SAML },
+    replaces: ["realm", "identityProviderAlias"],
+  },
   "keycloak:index/genericRoleMapper:GenericRoleMapper": {
     ...inRealm(["realmId+clientScopeId+roleId"]),
     references: { realmId: REALM, clientScopeId: SCOPE, roleId: ROLE },

@@ -2,7 +2,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { bffName } from "../../../contracts/bff/names.ts";
 import { PostgresIdempotencyStore } from "../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { admitPartner, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
-import { PARTNER_SCOPES } from "../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../contracts/bff/partner-access.ts";
 import type { PartnerStore } from "../../../services/bff/b2b/partners/partner-store.ts";
 import { partnerConnections } from "../../../services/bff/b2b/partners/store/partner-database.ts";
 import { PostgresPartnerStore } from "../../../services/bff/b2b/partners/store/postgres-partner-store.ts";

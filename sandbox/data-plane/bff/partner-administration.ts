@@ -1,5 +1,5 @@
 import { admitPartner, type IssuedKey, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
-import { PARTNER_SCOPES, type PartnerScope } from "../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES, type PartnerScope } from "../../../contracts/bff/partner-access.ts";
 import type { KeptCredential, PartnerAccount } from "../../../services/bff/b2b/partners/partner-store.ts";
 import type { PartnerDesk } from "./partner-desk.ts";
 

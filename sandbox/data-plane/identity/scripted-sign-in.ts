@@ -39,19 +39,27 @@ interface Page {
   readonly text: string;
 }
 
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
+
 interface Form {
   readonly action: URL;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Keeps cookies of one host, whatever their path. */
+/** Keeps cookies of one host, each for its path: realms on one server give theirs the same names. */
 class Browser {
-  private readonly cookies = new Map<string, string>();
+  private readonly cookies: Cookie[] = [];
 
   /** Answers with the page, or with the address to which it redirects. */
   async open(request: Request): Promise<Page | URL> {
     request.headers.set("accept", "text/html");
-    request.headers.set("cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    const { pathname } = new URL(request.url);
+    const own = this.cookies.filter(({ path }) => pathname.startsWith(path));
+    request.headers.set("cookie", own.map(({ name, value }) => `${name}=${value}`).join("; "));
     const response = await fetch(request, { redirect: "manual" });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const location = response.headers.get("location");
@@ -61,8 +69,10 @@ class Browser {
 
   private keep(cookie: string): void {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    if (value === "") this.cookies.delete(name);
-    else this.cookies.set(name, value);
+    const [, path = "/"] = /;\s*path=([^;]*)/i.exec(cookie) ?? [];
+    const known = this.cookies.findIndex((it) => it.name === name && it.path === path);
+    if (known !== -1) this.cookies.splice(known, 1);
+    if (value !== "") this.cookies.push({ name, value, path });
   }
 }
 

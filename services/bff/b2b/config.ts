@@ -1,9 +1,20 @@
 import { z } from "zod";
+import { PARTNER_SCOPES, PARTNER_TIERS } from "../../../contracts/bff/partner-access.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { BFF_PORT } from "../../../contracts/ports.ts";
 import type { B2bEnvironment } from "../../../contracts/bff/environment.ts";
 import { jsonText, wordList } from "../../libraries/mcp-host/config.ts";
 import { CLOUD_VARIABLES } from "../library/cloud/config.ts";
+
+const partnerClient = z.strictObject({
+  id: z.string().regex(IDENTIFIER.organizationId),
+  customerId: z.string().regex(IDENTIFIER.organizationId),
+  tier: z.enum(PARTNER_TIERS),
+  scopes: z.array(z.enum(PARTNER_SCOPES)).min(1).readonly(),
+});
+
+/** A partner of the data, of whom a client of the pool is. */
+export type PartnerClient = z.infer<typeof partnerClient>;
 
 /** What the BFF of a tenant's partners must be given; every fault is reported at once. Secrets are named, never given. */
 export const PartnerBffConfig = z.object({
@@ -14,6 +25,8 @@ export const PartnerBffConfig = z.object({
   PARTNERS_TOKEN_URL: z.url(),
   /** Name of the resource server whose scopes are those of partners; without it access tokens are not accepted. */
   SCOPE_PREFIX: z.string().min(1).optional(),
+  /** The partners of the data by the ids of their clients at the pool; others are registered with the partners themselves. */
+  PARTNER_CLIENTS: jsonText.pipe(z.record(z.string(), partnerClient)).optional(),
   /** The client id of this workload, as the agents' records name it. */
   CLIENT_ID: z.string().min(1),
   /** Where the agents that partners ask speak A2A, by name. */

@@ -7,7 +7,7 @@ import {
   type RateLimit,
 } from "../library/rate-limit.ts";
 import type { PartnerEnvironment } from "./partners/partner-environment.ts";
-import type { PartnerTier } from "./partners/partner.ts";
+import type { PartnerTier } from "../../../contracts/bff/partner-access.ts";
 
 const DAY = 86_400;
 

@@ -78,13 +78,14 @@ export function digestKey(tenantId: string, secret: Buffer): DigestKey {
 }
 
 function authenticatorOf({ config, partners }: PartnerBffNeeds, secret: Buffer): PartnerAuthenticator {
-  const { SCOPE_PREFIX: scopePrefix, ISSUER: issuer, TRUSTED_PROXIES: proxies = [] } = config;
+  const { SCOPE_PREFIX: scopePrefix, PARTNER_CLIENTS: clients = {}, ISSUER: issuer } = config;
+  const { TRUSTED_PROXIES: proxies = [] } = config;
   const keys = remoteKeys({ url: new URL(`${issuer}/.well-known/jwks.json`) });
   return partnerAuthenticator({
     store: partners,
     apiKey: apiKeys(partners, digestKey(config.TENANT_ID, secret)),
     clientCertificate: clientCertificates(partners, { proxies }),
-    ...(scopePrefix !== undefined && { accessToken: accessTokens(partners, { issuer, scopePrefix, keys }) }),
+    ...(scopePrefix !== undefined && { accessToken: accessTokens(partners, { issuer, scopePrefix, keys, clients }) }),
   });
 }
 

@@ -63,8 +63,8 @@ function api(parts: ConsumerBffParts): Hono<ConsumerEnvironment> {
   app.get("/session", (context) => {
     context.header("cache-control", "no-store");
     const consumer = context.get("consumer");
-    const { tenantId: tenant, answersFrom } = parts;
-    if (consumer === undefined) return context.json({ isSignedIn: false, tenant });
+    const { tenantId: tenant, answersFrom, signInProviders } = parts;
+    if (consumer === undefined) return context.json({ isSignedIn: false, tenant, signInProviders });
     return context.json({ isSignedIn: true, tenant, answersFrom, csrfToken: consumer.session?.csrf ?? null });
   });
   app.use(requireConsumer);

@@ -13,6 +13,8 @@ export const ConsumerBffConfig = z.object({
   /** The tenant's user pool, and the BFF's client there. */
   ISSUER: z.url(),
   CLIENT_ID: z.string().min(1),
+  /** By whom else than the pool consumers have themselves signed in, as the pool names them. */
+  SIGN_IN_PROVIDERS: jsonText.default([]).pipe(z.array(z.string().min(1)).readonly()),
   /** The clients of apps, whose access tokens are accepted, and what goes before their scopes at the pool; without both there are no apps. */
   APP_CLIENTS: wordList.optional(),
   SCOPE_PREFIX: z.string().min(1).optional(),

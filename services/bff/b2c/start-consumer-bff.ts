@@ -59,6 +59,7 @@ function partsOf(needs: ConsumerBffNeeds, runs: Runs): ConsumerBffParts {
     tenantId,
     origin,
     provider,
+    signInProviders: config.SIGN_IN_PROVIDERS,
     records,
     runs,
     page,

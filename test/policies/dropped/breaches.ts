@@ -126,6 +126,13 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       variables.splice(0, variables.length, ...variables.filter(({ name }) => name !== "JOBS_TABLE"));
     },
   },
+  "a page offers a provider that the data does not name": {
+    type: DEPLOYMENT,
+    name: "bff-b2c",
+    change: (it) => {
+      for (const one of environmentOf(it)) if (one.name === "SIGN_IN_PROVIDERS") one.value = '["Facebook"]';
+    },
+  },
   "hosts of webhooks are no list": {
     type: DEPLOYMENT,
     name: "bff-b2b",

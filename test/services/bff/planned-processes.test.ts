@@ -6,7 +6,7 @@ import { BFF_HEALTH_PATH } from "../../../contracts/bff/health.ts";
 import { logLineSchema } from "../../../contracts/records/log-line.ts";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { admitPartner } from "../../../services/bff/b2b/partners/admission.ts";
-import { PARTNER_SCOPES } from "../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../contracts/bff/partner-access.ts";
 import { DynamoPartnerStore } from "../../../services/bff/b2b/partners/store/dynamo-partner-store.ts";
 import { PARTNER_PATH } from "../../../services/bff/b2b/paths.ts";
 import { digestKey } from "../../../services/bff/b2b/start-partner-bff.ts";

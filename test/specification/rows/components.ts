@@ -94,10 +94,16 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.7",
     asks: "b2c authentication: session management, social login, token refresh",
-    status: "partly",
-    code: ["services/bff/b2c/sign-in", "components/identity/tenant-pool.ts"],
-    tests: ["test/services/bff/b2c/sign-in.test.ts"],
-    lacks: "Social login",
+    status: "built",
+    code: [
+      "services/bff/b2c/sign-in",
+      "components/identity/tenant-pool.ts",
+      "components/identity/sign-in-providers.ts",
+      "services/sign-in-providers",
+    ],
+    rules: ["clients-offer-the-tenants-providers", "providers-say-only-who-somebody-is"],
+    tests: ["test/services/bff/b2c/sign-in.test.ts", "test/infra/tenant/sign-in-providers.test.ts"],
+    decisions: ["sign-in by other providers"],
   },
   {
     id: "BF.8",

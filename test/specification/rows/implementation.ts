@@ -101,10 +101,11 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.27",
     asks: "authentication.methods: oauth2, token_validation cognito",
-    status: "partly",
-    code: ["services/bff/b2b/authentication/access-tokens.ts"],
-    tests: ["test/services/bff/b2b/authentication/authenticator.test.ts"],
-    lacks: "A client of a partner at the pool",
+    status: "built",
+    code: ["services/bff/b2b/authentication/access-tokens.ts", "infra/tenant/identity/partners.ts"],
+    rules: ["partners-clients-keep-to-the-bff"],
+    tests: ["test/services/bff/b2b/authentication/authenticator.test.ts", "test/infra/tenant/partners.test.ts"],
+    decisions: ["clients of partners"],
   },
   {
     id: "IM.28",
@@ -160,9 +161,9 @@ export const IMPLEMENTATION: readonly Row[] = [
   {
     id: "IM.34",
     asks: "gateway_config b2c via_bff, b2b flexible (cognito_m2m)",
-    status: "partly",
+    status: "decided",
     code: ["services/bff/b2c", "services/bff/b2b", "infra/tenant/identity/machines.ts"],
-    lacks: "A partner's own client at the gateway, beside the BFF",
+    decisions: ["partners at gateways"],
   },
   {
     id: "IM.35",

@@ -67,18 +67,26 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.9",
     asks: "sequences: “BFF: Autenticação/Autorização”, “API Call → Request autenticado”",
-    status: "partly",
-    code: ["services/bff/b2c/sign-in", "services/bff/b2b/authentication"],
+    status: "built",
+    code: ["services/bff/b2c/sign-in", "services/bff/b2b/authentication", "components/identity/sign-in-providers.ts"],
+    rules: ["clients-offer-the-tenants-providers"],
     tests: ["test/services/bff/b2c/sign-in.test.ts", "test/services/bff/b2b/authentication/authenticator.test.ts"],
-    lacks: "Social login",
   },
   {
     id: "SC.10",
     asks: "“Usuários: Desenvolvedores, DevOps, QA” / target_users",
-    status: "partly",
-    code: ["environments/callers/roles.ts", "components/identity/realm-people.ts"],
-    tests: ["test/sandbox/data-plane/identity/planned-realm.test.ts"],
-    lacks: "Federation with a company's directory",
+    status: "built",
+    code: [
+      "environments/callers/roles.ts",
+      "components/identity/realm-people.ts",
+      "components/identity/company-directory.ts",
+    ],
+    rules: ["directories-say-what-the-data-allows"],
+    tests: [
+      "test/sandbox/data-plane/identity/planned-realm.test.ts",
+      "test/sandbox/data-plane/identity/keycloak/directory.test.ts",
+    ],
+    decisions: ["directories of companies"],
   },
   {
     id: "SC.11",
@@ -117,11 +125,15 @@ export const SCENARIOS: readonly Row[] = [
   {
     id: "SC.14",
     asks: "matriz Autenticação: Keycloak DCR / Cognito M2M; client_credentials, m2m",
-    status: "partly",
-    code: ["components/identity/tenant-pool.ts", "infra/tenant/identity/pool.ts", "infra/tenant/identity/machines.ts"],
+    status: "built",
+    code: [
+      "components/identity/tenant-pool.ts",
+      "infra/tenant/identity/pool.ts",
+      "infra/tenant/identity/machines.ts",
+      "infra/tenant/identity/partners.ts",
+    ],
     proofs: ["agents-get-tokens"],
-    tests: ["test/infra/tenant/machines.test.ts"],
-    lacks: "Clients of partners",
+    tests: ["test/infra/tenant/machines.test.ts", "test/infra/tenant/partners.test.ts"],
   },
   {
     id: "SC.15",

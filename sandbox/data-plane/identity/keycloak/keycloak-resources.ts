@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
 import { POLICY_TYPE } from "../../../../services/registration-guard/default-policies.ts";
+import { addExecution, makeFlow, makeProviderMapper, makeSamlProvider } from "./keycloak-directory.ts";
 import { makeAttributeMapper, makeAudienceMapper, makeClaimMapper, makeRoleMapper } from "./keycloak-mappers.ts";
 import { giveRoles, grantScope, makeGroup, makeRole } from "./keycloak-people.ts";
 import type { Target } from "./target.ts";
@@ -19,6 +20,10 @@ const MAKERS: { readonly [type: string]: Maker } = {
   "keycloak:openid/hardcodedClaimProtocolMapper:HardcodedClaimProtocolMapper": makeClaimMapper,
   "keycloak:openid/userRealmRoleProtocolMapper:UserRealmRoleProtocolMapper": makeRoleMapper,
   "keycloak:openid/userAttributeProtocolMapper:UserAttributeProtocolMapper": makeAttributeMapper,
+  "keycloak:authentication/flow:Flow": makeFlow,
+  "keycloak:authentication/execution:Execution": addExecution,
+  "keycloak:saml/identityProvider:IdentityProvider": makeSamlProvider,
+  "keycloak:index/customIdentityProviderMapping:CustomIdentityProviderMapping": makeProviderMapper,
   "keycloak:index/realmDefaultClientScopes:RealmDefaultClientScopes": setDefaultScopes,
   "keycloak:index/realmOptionalClientScopes:RealmOptionalClientScopes": setOptionalScopes,
   "keycloak:index/realmEvents:RealmEvents": setEvents,

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { BffEnvironment } from "../../library/bff-environment.ts";
-import { PARTNER_SCOPES } from "../partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../../contracts/bff/partner-access.ts";
 import type { PartnerApi } from "./served-route.ts";
 
 /** What the description says of the API as a whole. */

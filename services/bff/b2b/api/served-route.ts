@@ -4,7 +4,7 @@ import { problemKind, type ProblemCode } from "../../library/problems.ts";
 import { ApiProblem } from "../../library/api-problem.ts";
 import { requireScope } from "../authentication/require-partner.ts";
 import type { PartnerEnvironment } from "../partners/partner-environment.ts";
-import type { PartnerScope } from "../partners/partner.ts";
+import type { PartnerScope } from "../../../../contracts/bff/partner-access.ts";
 
 /** The API of partners: its routes, and the description that is made from them. */
 export type PartnerApi = OpenAPIHono<PartnerEnvironment>;

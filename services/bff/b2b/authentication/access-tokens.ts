@@ -1,9 +1,10 @@
 import { decodeJwt, type JWTVerifyGetKey } from "jose";
 import { BoundedCache } from "../../../libraries/service-kit/bounded-cache.ts";
 import { TOKEN_LENGTH_LIMIT, type TokenVerifier, tokenVerifier } from "../../../libraries/service-kit/tokens/token.ts";
-import { PARTNER_SCOPES, type PartnerScope } from "../partners/partner.ts";
+import { PARTNER_SCOPES, type PartnerScope } from "../../../../contracts/bff/partner-access.ts";
 import type { CredentialHolder, PartnerStore } from "../partners/partner-store.ts";
 import type { CredentialReader } from "./authenticator.ts";
+import type { PartnerClient } from "../config.ts";
 import { unproven } from "./unproven.ts";
 
 /** The tenant's user pool, as it issues tokens to the systems of partners (client credentials, RFC 6749 section 4.4). */
@@ -12,9 +13,13 @@ export interface PoolTokens {
   readonly keys: JWTVerifyGetKey;
   /** Name of the resource server of this BFF, which goes before its scopes. */
   readonly scopePrefix: string;
+  /** The partners of whom the deployment has made clients, by the ids of these. */
+  readonly clients?: Readonly<Record<string, PartnerClient>>;
   readonly now?: () => number;
 }
 
+/** Of a client of the deployment nobody asks since when it is there. */
+const DEPLOYED = new Date(0);
 const CLIENTS_KNOWN = 1_000;
 const CLIENT_KNOWN_MS = 600_000;
 
@@ -44,10 +49,19 @@ export function accessTokens(store: PartnerStore, pool: PoolTokens): CredentialR
     const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
     const clientId = token === undefined ? undefined : clientIn(token);
     if (token === undefined || clientId === undefined) throw unproven("this is no access token of a client");
-    const holder = await store.find("oauth-client", clientId);
+    const holder = (await store.find("oauth-client", clientId)) ?? declared(clientId, pool.clients);
     if (holder === undefined) throw unproven(`the client ${clientId.slice(0, 64)} is of no partner`);
     return withScopesOf(holder, await verified(verifierOf(clientId), token));
   };
+}
+
+/** The partner of a client that the deployment has made. */
+function declared(clientId: string, clients: PoolTokens["clients"] = {}): CredentialHolder | undefined {
+  const found = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
+  if (found === undefined) return undefined;
+  const { id, customerId, tier, scopes } = found;
+  const credential = { kind: "oauth-client", id: clientId, partnerId: id, scopes, createdAt: DEPLOYED } as const;
+  return { account: { id, name: id, customerId, tier }, credential };
 }
 
 async function verified(verify: TokenVerifier, token: string): Promise<readonly string[]> {

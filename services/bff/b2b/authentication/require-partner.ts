@@ -1,7 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
 import { ApiProblem } from "../../library/api-problem.ts";
-import type { PartnerScope } from "../partners/partner.ts";
+import type { PartnerScope } from "../../../../contracts/bff/partner-access.ts";
 import type { PartnerEnvironment } from "../partners/partner-environment.ts";
 import type { PartnerAuthenticator } from "./authenticator.ts";
 

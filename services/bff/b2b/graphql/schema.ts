@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { ApiProblem } from "../../library/api-problem.ts";
 import { orderParams, orderQuery, productParams, productQuery } from "../api/schemas.ts";
 import type { PartnerBusiness } from "../business/business.ts";
-import type { Partner, PartnerScope } from "../partners/partner.ts";
+import type { PartnerScope } from "../../../../contracts/bff/partner-access.ts";
+import type { Partner } from "../partners/partner.ts";
 
 /** What the resolvers know: who asks, and whom they ask. */
 export interface QueryContext {

@@ -1,5 +1,5 @@
 import { type DigestKey, newApiKey } from "./api-key.ts";
-import type { PartnerScope } from "./partner.ts";
+import type { PartnerScope } from "../../../../contracts/bff/partner-access.ts";
 import { type PartnerAccount, type PartnerStore, PartnerStoreError } from "./partner-store.ts";
 
 /** An API key as it is shown to whoever asked for it, once. */

@@ -1,4 +1,5 @@
-import type { CredentialKind, PartnerScope, PartnerTier } from "./partner.ts";
+import type { PartnerScope, PartnerTier } from "../../../../contracts/bff/partner-access.ts";
+import type { CredentialKind } from "./partner.ts";
 
 /** A partner of a tenant, as it was admitted. */
 export interface PartnerAccount {

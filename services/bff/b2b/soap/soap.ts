@@ -8,7 +8,7 @@ import { newOrder, orderParams } from "../api/schemas.ts";
 import type { PartnerApi } from "../api/served-route.ts";
 import type { Order } from "../business/business.ts";
 import { once } from "../idempotency/once.ts";
-import type { PartnerScope } from "../partners/partner.ts";
+import type { PartnerScope } from "../../../../contracts/bff/partner-access.ts";
 import type { PartnerEnvironment } from "../partners/partner-environment.ts";
 import { envelopeOf, faultOf, messageOf, SOAP, type SoapVersion, type XmlElement } from "./envelope.ts";
 import { membersOf, orderOf, orderXml } from "./order-message.ts";

@@ -5,6 +5,9 @@ import { Privacy } from "./privacy-view.mjs";
 import { call, readSession } from "./server.mjs";
 import { LANGUAGES, preferredLanguage, wordsOf } from "./words.mjs";
 
+/** Providers that are called otherwise than the pool names them. */
+const PROVIDER_NAMES = { SignInWithApple: "Apple" };
+
 function Page() {
   const [session, setSession] = useState(undefined);
   const [language, setLanguage] = useState(preferredLanguage);
@@ -55,6 +58,12 @@ function Page() {
               ${note && html`<p role="status">${say(note)}</p>`}
               <p>${say("welcome")}</p>
               <a class="button primary" href="/sign-in">${say("signIn")}</a>
+              ${(session.signInProviders ?? []).map(
+                (it) =>
+                  html`<a class="button" href=${`/sign-in?with=${encodeURIComponent(it)}`}>
+                    ${say("signInWith", { provider: PROVIDER_NAMES[it] ?? it })}
+                  </a>`,
+              )}
             </section>
           </main>`
     }`;

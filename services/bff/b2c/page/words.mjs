@@ -1,6 +1,7 @@
 const EN = {
   title: "Chat with {tenant}",
   signIn: "Sign in",
+  signInWith: "Sign in with {provider}",
   signOut: "Sign out",
   welcome: "Sign in to ask about orders, returns and products.",
   signInFailed: "Signing in did not work. Please try again.",
@@ -41,6 +42,7 @@ const EN = {
 const PT = {
   title: "Conversa com {tenant}",
   signIn: "Entrar",
+  signInWith: "Entrar com {provider}",
   signOut: "Sair",
   welcome: "Entre para perguntar sobre pedidos, devoluções e produtos.",
   signInFailed: "Não foi possível entrar. Tente de novo.",

@@ -36,8 +36,8 @@ export class IdentityProvider {
     this.options = options;
   }
 
-  /** Begins a sign-in. */
-  async begin(): Promise<BegunSignIn> {
+  /** Begins a sign-in; by a provider that the pool knows, where one is named. */
+  async begin(provider?: string): Promise<BegunSignIn> {
     const codeVerifier = oidc.randomPKCECodeVerifier();
     const state = oidc.randomState();
     const nonce = oidc.randomNonce();
@@ -48,6 +48,7 @@ export class IdentityProvider {
       nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: "S256",
+      ...(provider !== undefined && { identity_provider: provider }),
     });
     return { url, state, nonce, codeVerifier };
   }

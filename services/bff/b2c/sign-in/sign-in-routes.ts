@@ -16,6 +16,8 @@ const begunSchema = z.object({ state: z.string(), nonce: z.string(), codeVerifie
 /** What signing in needs. */
 export interface SignInParts {
   readonly provider: IdentityProvider;
+  /** By whom else than the pool consumers have themselves signed in, as the pool names them. */
+  readonly signInProviders: readonly string[];
   readonly sessions: Sessions;
   readonly records: RecordStore;
   readonly sessionCookie: RecordCookie;
@@ -29,7 +31,7 @@ export function signInRoutes(parts: SignInParts): Hono<ConsumerEnvironment> {
   const app = new Hono<ConsumerEnvironment>();
 
   app.get("/sign-in", async (context) => {
-    const { url, ...begun } = await provider.begin();
+    const { url, ...begun } = await provider.begin(knownProvider(context.req.query("with"), parts));
     const id = signInCookie.renew(context, SIGN_IN_SECONDS);
     const value = { ...begun, returnTo: returnAddress(context.req.query("return")) };
     await records.put({ kind: "sign-in", id, value, expiresAt: Date.now() + SIGN_IN_SECONDS * 1_000 });
@@ -68,6 +70,12 @@ export function signInRoutes(parts: SignInParts): Hono<ConsumerEnvironment> {
   });
 
   return app;
+}
+
+/** One of the tenant's providers; a name that is none of theirs is never passed on. */
+function knownProvider(asked: string | undefined, { signInProviders }: SignInParts): string | undefined {
+  if (asked === undefined || signInProviders.includes(asked)) return asked;
+  throw new ApiProblem("not-found", "nobody signs in by this provider here");
 }
 
 /** Ends a session; what the issuer thinks of it is noted, and does not matter here any more. */

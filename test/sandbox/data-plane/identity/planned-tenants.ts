@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { KeycloakRealm } from "../../../../components/identity/keycloak-realm.ts";
 import { TenantPool } from "../../../../components/identity/tenant-pool.ts";
 import { TokenClaims } from "../../../../components/identity/token-claims.ts";
+import type { Directory } from "../../../../environments/callers/directory.ts";
 import { STAFF_GROUPS } from "../../../../environments/callers/roles.ts";
 import type { Plan } from "../../../../plan/model.ts";
 import { planned, STACK, testBoundary, testKey } from "../../../components/planned.ts";
@@ -10,10 +11,10 @@ import { planned, STACK, testBoundary, testKey } from "../../../components/plann
 export const AUDIENCE = "http://127.0.0.1:9999/mcp";
 
 /** A stack that has the realm of a tenant, as the cloud gets it. */
-export async function realmPlan(tenant: string): Promise<Plan> {
+export async function realmPlan(tenant: string, directory?: Directory): Promise<Plan> {
   const url = "https://identity.eu-west-1.example.com";
   const audience = `https://${tenant}.internal.eu-west-1.example.com/mcp`;
-  const args = { tenant, url, audience, groups: STAFF_GROUPS };
+  const args = { tenant, url, audience, groups: STAFF_GROUPS, ...(directory && { directory }) };
   const { resources } = await planned((opts) => new KeycloakRealm("realm", args, opts));
   return { stack: STACK, complete: true, resources };
 }

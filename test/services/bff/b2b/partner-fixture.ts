@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { EmbeddedPostgres } from "../../../../sandbox/data-plane/database/embedded-postgres.ts";
 import type { DigestKey } from "../../../../services/bff/b2b/partners/api-key.ts";
-import { PARTNER_SCOPES } from "../../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../../contracts/bff/partner-access.ts";
 import { admitPartner } from "../../../../services/bff/b2b/partners/admission.ts";
 import {
   partnerConnections,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { admitPartner } from "../../../../services/bff/b2b/partners/admission.ts";
-import { PARTNER_SCOPES } from "../../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../../contracts/bff/partner-access.ts";
 import { hasPython } from "../../../support/python-client.ts";
 import { type ApiFixture, apiFixture } from "./api/api-fixture.ts";
 import { schemathesis } from "./schemathesis.ts";

@@ -23,7 +23,11 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
 
   beforeAll(async () => {
     agent = await scriptedAgent();
-    const environment = { ANSWERS_FROM: "scripted-model", ANONYMOUS_PER_HOUR: "1000" } as const;
+    const environment = {
+      ANSWERS_FROM: "scripted-model",
+      ANONYMOUS_PER_HOUR: "1000",
+      SIGN_IN_PROVIDERS: '["Google","SignInWithApple"]',
+    } as const;
     bffs = await startConsumerBffs(agent.url, { environment, needs: { page: await bundledPage() } });
     acme = bffs.of("acme");
     browser = await chromium.launch({ executablePath: executablePath! });
@@ -111,6 +115,20 @@ describe.skipIf(executablePath === undefined)("the chat page in Chromium", () =>
       await close();
     },
   );
+
+  test("offers the tenant's providers by what people call them", async () => {
+    const { page, close } = await opened();
+    const links = await page.locator("a.button").all();
+    const offered = await Promise.all(
+      links.map(async (it) => [(await it.innerText()).trim(), await it.getAttribute("href")]),
+    );
+    expect(offered).toEqual([
+      ["Sign in", "/sign-in"],
+      ["Sign in with Google", "/sign-in?with=Google"],
+      ["Sign in with Apple", "/sign-in?with=SignInWithApple"],
+    ]);
+    await close();
+  });
 
   test("shows what tools say as text, and runs none of it", async () => {
     const { page, complaints, close } = await opened();

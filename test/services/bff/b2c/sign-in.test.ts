@@ -8,7 +8,9 @@ let acme: ConsumerBffUnderTest;
 let other: ConsumerBffUnderTest;
 
 beforeAll(async () => {
-  bffs = await startConsumerBffs("http://127.0.0.1:9/", { environment: { ANONYMOUS_PER_HOUR: "1000" } });
+  bffs = await startConsumerBffs("http://127.0.0.1:9/", {
+    environment: { ANONYMOUS_PER_HOUR: "1000", SIGN_IN_PROVIDERS: '["Google","Clube-Lumina"]' },
+  });
   acme = bffs.of("acme");
   other = bffs.of("other");
 });
@@ -66,6 +68,29 @@ describe("signing in", () => {
     browser.cookies.set(SESSION, cookie);
     expect(await isSignedIn(browser)).toBe(false);
   });
+});
+
+describe("providers beside the pool", () => {
+  const location = async (query: string): Promise<URL> => {
+    const response = await new Browser().fetch(`${acme.origin}/sign-in${query}`);
+    return new URL(response.headers.get("location")!);
+  };
+
+  test("are offered to visitors, and asked for at the pool", async () => {
+    const session = await new Browser().fetch(`${acme.origin}/v1/session`);
+    expect(await session.json()).toMatchObject({ isSignedIn: false, signInProviders: ["Google", "Clube-Lumina"] });
+    expect((await location("?with=Google")).searchParams.get("identity_provider")).toBe("Google");
+    expect((await location("?with=Google")).href.startsWith(acme.pool.issuer)).toBe(true);
+    expect((await location("")).searchParams.has("identity_provider")).toBe(false);
+  });
+
+  test.each(["Facebook", "google", "COGNITO", "", "Google%26prompt%3Dnone"])(
+    "are those of the tenant alone: not “%s”",
+    async (name) => {
+      const response = await new Browser().fetch(`${acme.origin}/sign-in?with=${name}`);
+      expect([response.status, response.headers.get("location")]).toEqual([404, null]);
+    },
+  );
 });
 
 describe("session fixation", () => {

@@ -1,6 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { z } from "zod";
-import { CREDENTIAL_KINDS, PARTNER_SCOPES, PARTNER_TIERS } from "../partner.ts";
+import { PARTNER_SCOPES, PARTNER_TIERS } from "../../../../../contracts/bff/partner-access.ts";
+import { CREDENTIAL_KINDS } from "../partner.ts";
 import type { KeptCredential, PartnerAccount, PartnerCredential } from "../partner-store.ts";
 
 /** An item of DynamoDB: its attributes by name. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { CredentialKind, PartnerScope, PartnerTier } from "../partner.ts";
+import type { PartnerScope, PartnerTier } from "../../../../../contracts/bff/partner-access.ts";
+import type { CredentialKind } from "../partner.ts";
 import {
   type CredentialHolder,
   type KeptCredential,

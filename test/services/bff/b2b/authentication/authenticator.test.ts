@@ -20,6 +20,8 @@ import { type PartnerFixture, partnerFixture, type TenantFixture } from "../part
 const ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool";
 const PREFIX = "production.us-east-1.acme-corp.partners";
 const PROXY = "10.0.3.7";
+/** A partner whose client a deployment has made; the store knows nothing of it. */
+const STEEL = { id: "steel-works", customerId: "cus-9", tier: "premium", scopes: ["orders:read"] } as const;
 const clientOf = { "metal-works": "1metalworks", "paper-mill": "2papermill" };
 
 let it: PartnerFixture;
@@ -45,7 +47,10 @@ function authenticatorOf({ store, by }: TenantFixture, proxies = ["10.0.0.0/16",
   return partnerAuthenticator({
     store,
     apiKey: apiKeys(store, by),
-    accessToken: accessTokens(store, { issuer: ISSUER, keys: keysOf(key), scopePrefix: PREFIX, now: () => now }),
+    accessToken: accessTokens(store, {
+      ...{ issuer: ISSUER, keys: keysOf(key), scopePrefix: PREFIX, now: () => now },
+      ...(store.tenantId === "acme-corp" && { clients: { "3steelworks": STEEL } }),
+    }),
     clientCertificate: clientCertificates(store, { proxies, now: () => now }),
     now: () => now,
   });
@@ -103,6 +108,22 @@ test("each kind of credential proves its partner, with what it allows", async ()
 
 test("a request without a credential is told which there are", async () => {
   await expect(asked(acme, {})).rejects.toThrow("an API key, an access token or a client certificate is required");
+});
+
+test("a client of the deployment is its partner's, with what the data and the token both allow", async () => {
+  const both = ["orders.read", "orders.write"].map((scope) => `${PREFIX}/${scope}`).join(" ");
+  const steel = { client_id: "3steelworks", sub: "3steelworks", scope: both };
+  expect(await asked(acme, await bearer(steel))).toEqual({
+    ...{ tenantId: "acme-corp", id: "steel-works", customerId: "cus-9", tier: "premium", scopes: ["orders:read"] },
+    credential: { kind: "oauth-client", id: "3steelworks" },
+  });
+  const atGateway = { ...steel, scope: "production.us-east-1.acme-corp.b2b/mcp.read" };
+  expect(await refusal(acme, await bearer(atGateway))).toBe("the access token is refused");
+  expect(await refusal(xyz, await bearer(steel))).toBe("the client 3steelworks is of no partner");
+  for (const name of ["__proto__", "constructor"])
+    expect(await refusal(acme, await bearer({ client_id: name }))).toBe(`the client ${name} is of no partner`);
+  const another = { ...(await bearer(steel)), ...certificate("metal-works") };
+  expect(await refusal(acme, another)).toBe("the client certificate is of another partner");
 });
 
 test("a credential of one tenant is worth nothing at another one", async () => {

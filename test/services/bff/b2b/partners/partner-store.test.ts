@@ -2,7 +2,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { admitPartner, type IssuedKey, rotateKey } from "../../../../../services/bff/b2b/partners/admission.ts";
 import { apiKeyDigest, apiKeyId, type DigestKey, hasDigest } from "../../../../../services/bff/b2b/partners/api-key.ts";
-import { PARTNER_SCOPES } from "../../../../../services/bff/b2b/partners/partner.ts";
+import { PARTNER_SCOPES } from "../../../../../contracts/bff/partner-access.ts";
 import { type PartnerStore, PartnerStoreError } from "../../../../../services/bff/b2b/partners/partner-store.ts";
 import { DynamoPartnerStore } from "../../../../../services/bff/b2b/partners/store/dynamo-partner-store.ts";
 import { PostgresPartnerStore } from "../../../../../services/bff/b2b/partners/store/postgres-partner-store.ts";

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { PARTNER_SCOPES, PARTNER_TIERS } from "../../contracts/bff/partner-access.ts";
+import { IDENTIFIER } from "../../contracts/identifiers.ts";
+import { mustBe, oneOf, record, some, text } from "../wording.ts";
+
+/** Short enough for the names of its resources. */
+const NAME = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+const partner = record({
+  /** The customer of the tenant on whose account the partner orders. */
+  customerId: text(IDENTIFIER.organizationId, "the id of a customer of the tenant"),
+  tier: oneOf(PARTNER_TIERS),
+  /** What its tokens may allow at the BFF. */
+  scopes: some(oneOf(PARTNER_SCOPES)),
+});
+
+/** The partners of a tenant whose systems get tokens of the tenant's pool, by name; all others have API keys, which the BFF issues. */
+export const partners = z
+  .record(z.string(), partner, { error: ({ input }) => mustBe(input, "an object") })
+  .readonly()
+  .check(({ value, issues }) => {
+    for (const name of Object.keys(value)) {
+      if (NAME.test(name)) continue;
+      const message = mustBe(name, 'a name of at most 24 characters, such as "metal-works", in lower case');
+      issues.push({ code: "custom", input: name, path: [name], message });
+    }
+  });
