@@ -24,6 +24,7 @@ const mutants = mutantsOf(subjectsOf(await plansOfSubjects())).filter(
 const UNBROKEN: readonly string[] = [
   "p3-transit-leads-where-the-data-says",
   "p4-directories-say-what-the-data-allows",
+  "p4-partners-clients-keep-to-the-bff",
   "p4-powerful-scopes-are-not-registrable",
   "p6-candidates-follow-the-newest-release",
   "p6-mcp-servers-retain-three-majors-at-most",
