@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nearest } from "./nearest.ts";
 import { modelsOf } from "./models.ts";
 import { AGENTS, MCP_SERVERS } from "../releases/releases.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { LEAST_LEVELS } from "../contracts/records/log-line.ts";
 import { SCENARIOS } from "../contracts/scenarios.ts";

@@ -175,8 +175,8 @@ export const MCP_CONTRACTS: Readonly<Record<string, Readonly<Record<string, Serv
 
 /** The digest of the source files that each server's contract was written from. */
 export const MCP_CONTRACT_SOURCES: Readonly<Record<string, string>> = {
-  database: "sha256:c57d64ff1228ff6574b336d12f7b336de8204238a9bd16400a67bc924d228f57",
-  "api-integration": "sha256:d0b5b94eeb051b254ae7444528d73e1efba99b7ef0e8d48facbab9c5d4cf7ae9",
-  files: "sha256:214e58cbc1ee3ef3e24f19f1c830acfebbdbf27ff064bd78633b4e2cf60a5fbf",
-  development: "sha256:b291c6afa220d4346b0f9445f4349ac502331b50a4d23ea10b3d3b3c1dd7a959",
+  database: "sha256:fb29258ffe857300b59a03b8dbea41b7292fe88c03651d9de135b493ad485865",
+  "api-integration": "sha256:060e1439ced9b9a091646aadd916155bb67868abfcad292f9374ac10c4b5c5c8",
+  files: "sha256:ff09d6a4da2df666fd5bf53e1de3373022b0069c7e419fe9b924a28d47da17c3",
+  development: "sha256:11a3b2e4e7d9765375115dae1e59d50a02246a9dc5214550135d29d43571c315",
 };

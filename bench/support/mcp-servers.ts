@@ -2,7 +2,7 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../services/libraries/mcp-host/definition/definition.ts";
 import { createMcpHost } from "../../services/libraries/mcp-host/host.ts";
 import { contextTokenVerifier } from "../../services/libraries/service-kit/tokens/context-token.ts";

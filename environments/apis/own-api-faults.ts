@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MCP_SERVERS } from "../../releases/releases.ts";
 import { internalApis } from "../networks/internal-apis.ts";
 import { type Environments, fileOf, type Found } from "../networks/found.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CLASSIFICATIONS } from "../../contracts/classifications.ts";
 import { API_BACKENDS } from "../api-backends.ts";
 import { publicHost } from "../networks/public-host.ts";

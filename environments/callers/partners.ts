@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PARTNER_SCOPES, PARTNER_TIERS } from "../../contracts/bff/partner-access.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
 import { mustBe, oneOf, record, some, text } from "../wording.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { publicHost } from "../networks/public-host.ts";
 import { mustBe, noneOf, record, text } from "../wording.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { contains } from "../../contracts/network/address-range.ts";
 import { mustBe, record, shown, some, text } from "../wording.ts";
 import { privateRange } from "./private-range.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Region, RESIDENCIES, type Residency, residencyOf } from "../residency.ts";
 import { shown } from "../wording.ts";
 import type { Found } from "./found.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { overlaps } from "../../contracts/network/address-range.ts";
 import { shown } from "../wording.ts";
 import { type Environments, fileOf, type Found } from "./found.ts";

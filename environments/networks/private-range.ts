@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { contains, isCanonicalRange } from "../../contracts/network/address-range.ts";
 import { PRIVATE_RANGES } from "../../contracts/network/public-ranges.ts";
 import { shown } from "../wording.ts";

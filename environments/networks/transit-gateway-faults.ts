@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { overlaps } from "../../contracts/network/address-range.ts";
 import { SERVICE_CIDR } from "../../contracts/network/service-addresses.ts";
 import { shown } from "../wording.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Day, isDay } from "../../contracts/day.ts";
 import type { Requirement } from "../engine/rule.ts";
 import { RULES } from "../rules.ts";

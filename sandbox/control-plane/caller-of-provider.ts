@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ABSENT_CLUSTER, type Caller } from "./cloud/caller.ts";
 import type { Store } from "./store/store.ts";
 import type { Values } from "./wire.ts";

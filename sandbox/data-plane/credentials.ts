@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
+import * as z from "zod";
 import type { Platform } from "./platform.ts";
 import { NoPlatformError, platformIn } from "./platform-lock.ts";
 

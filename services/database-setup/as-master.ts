@@ -1,6 +1,6 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import pg from "pg";
-import { z } from "zod";
+import * as z from "zod";
 import type { DatabasePlace } from "../mcp/database/config.ts";
 import { rdsTls } from "../mcp/database/rds-tls.ts";
 import { secretText } from "./secret-text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DatabasePlace } from "../mcp/database/config.ts";
 
 /** What the function must be given; every fault is reported at once. */

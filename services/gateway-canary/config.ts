@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCENARIOS } from "../../contracts/scenarios.ts";
 
 /** What the function must be given; every fault is reported at once. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the function must be given; every fault is reported at once. */
 export const GuardConfig = z.object({

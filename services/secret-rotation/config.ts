@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const clients = z.record(z.string().startsWith("arn:"), z.string().min(1));
 

@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod";
+import * as z from "zod";
 import { clientCredentialsToken } from "../agent-token/client-credentials.ts";
 import { RotationConfig } from "./config.ts";
 import { writeFirstValue } from "./first-value.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { jsonText } from "../libraries/mcp-host/config.ts";
 
 const known = { clientId: z.string().min(1), secretArn: z.string().startsWith("arn:") };

@@ -1,5 +1,5 @@
 import type { CreateIdentityProviderRequest } from "@aws-sdk/client-cognito-identity-provider";
-import { z } from "zod";
+import * as z from "zod";
 import type { Provider } from "./config.ts";
 
 /** What Facebook's interface is asked in; Amazon Cognito wants it named. */

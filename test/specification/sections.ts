@@ -2,6 +2,7 @@ import { ARCHITECTURE } from "./rows/architecture.ts";
 import { AUDIT } from "./rows/audit.ts";
 import { AUTHENTICATION } from "./rows/authentication.ts";
 import { CLIENT_CONTEXT } from "./rows/client-context.ts";
+import { AI_AGENTS } from "./rows/further/agents.ts";
 import { COMPONENTS } from "./rows/components.ts";
 import { COSTS } from "./rows/costs.ts";
 import { EKS } from "./rows/eks.ts";
@@ -22,7 +23,7 @@ export const SECTIONS: readonly (readonly [title: string, rows: readonly Row[]])
   ["Premissas Arquiteturais", [...PREMISES, ...PREMISES_OF_TENANTS]],
   ["Matriz de Decisão e Cenários", SCENARIOS],
   ["Arquitetura de Alto Nível", ARCHITECTURE],
-  ["Componentes Principais", COMPONENTS],
+  ["Componentes Principais", [...COMPONENTS, ...AI_AGENTS]],
   ["Identificação de Dados do Cliente e Contexto (5.1 a 5.6)", [...CLIENT_CONTEXT, ...AUDIT]],
   ["Estratégia de Autenticação (4.1, 4.2)", AUTHENTICATION],
   ["Implementação Detalhada por Cenário (5.1 a 5.4)", [...FOR_DEVELOPERS, ...IMPLEMENTATION]],

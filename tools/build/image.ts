@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { z } from "zod";
+import * as z from "zod";
 import type { ImageSource } from "./image-source.ts";
 
 const digestText = z.string().regex(/^sha256:[0-9a-f]{64}$/);

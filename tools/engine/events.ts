@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Something that the engine says while it works on one stack. */
 export type EngineEvent =

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Progress } from "../../sandbox/progress.ts";
 import { type Engine, fullName } from "./engine.ts";
 import { JUDGED_PLAN } from "./environment.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import type { LocalPartner, LocalPartnerBff } from "../../../sandbox/data-plane/bff/b2b.ts";
 import { endServer, listenOnLoopback } from "../../../sandbox/data-plane/loopback-server.ts";
 import { signatureHeaders } from "../../../services/bff/b2b/webhooks/signing/signature.ts";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { StorePaths } from "./store-paths.ts";
 import { exclusively } from "./store-lock.ts";
 import { NameTakenError, type Store, type StoredResource } from "./store.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildSchema, graphql } from "graphql";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { EXAMPLES } from "../../../services/mcp/api-integration/read-apis.ts";
 import { parsed, problemDetails } from "./problem-details.ts";
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import * as z from "zod";
 import { parsed, problemDetails } from "./problem-details.ts";
 
 const Warehouse = z.enum(["north", "south"]);

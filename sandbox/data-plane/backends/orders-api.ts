@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import * as z from "zod";
 import { parsed, problemDetails } from "./problem-details.ts";
 
 const Line = z.strictObject({ sku: z.string().max(40), quantity: z.int().min(1).max(1_000) });

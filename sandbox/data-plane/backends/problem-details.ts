@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Answers what goes wrong as RFC 9457 has it. */
 export function problemDetails(error: Error, call: Context): Response {

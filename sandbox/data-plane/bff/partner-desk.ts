@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
+import * as z from "zod";
 import type { DigestKey } from "../../../services/bff/b2b/partners/api-key.ts";
 import type { PartnerStore } from "../../../services/bff/b2b/partners/partner-store.ts";
 import { partnerConnections } from "../../../services/bff/b2b/partners/store/partner-database.ts";

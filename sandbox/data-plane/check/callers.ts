@@ -1,5 +1,5 @@
 import { type CallToolResult, ClientCredentialsProvider } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import * as z from "zod";
 import type { Scenario } from "../../../contracts/scenarios.ts";
 import { GatewayClient, type GatewayClientOptions } from "../../../services/libraries/gateway-client/gateway-client.ts";
 import { PersonLogin } from "../../../services/libraries/gateway-client/person-login.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { LocalConsumerBff } from "../bff/b2c.ts";
 import { scriptedSignIn } from "../identity/scripted-sign-in.ts";
 import { holds } from "./walk.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PlannedResource } from "../../../plan/model.ts";
 
 /** A group of people, as a realm has it. */

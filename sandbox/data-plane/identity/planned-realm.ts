@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Plan, PlannedResource } from "../../../plan/model.ts";
 import { groupsOf, nameOf, originsOf, type RealmGroup } from "./planned-groups.ts";
 

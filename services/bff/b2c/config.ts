@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { BFF_PORT } from "../../../contracts/ports.ts";
 import type { B2cEnvironment } from "../../../contracts/bff/environment.ts";

@@ -7,12 +7,7 @@ import {
   TaskState,
   type TaskStatusUpdateEvent,
 } from "@a2a-js/sdk";
-import {
-  AGENT_PROBLEM,
-  agentProblemSchema,
-  TOOL_EVENTS,
-  toolEventSchema,
-} from "../../../contracts/agents/events.ts";
+import { AGENT_PROBLEM, agentProblemSchema, TOOL_EVENTS, toolEventSchema } from "../../../contracts/agents/events.ts";
 import type { AgentAnswer, AgentEvent, AnswerState } from "./agent-event.ts";
 import { agentProblem } from "./agent-problem.ts";
 

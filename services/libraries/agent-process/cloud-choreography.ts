@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { z } from "zod";
+import * as z from "zod";
 import type { AgentEventEnvironment } from "../../../contracts/agents/environment.ts";
 import { agentSource } from "../../../contracts/bff/events.ts";
 import type { AgentLog } from "../agent-host/executor.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AgentEnvironment } from "../../../contracts/agents/environment.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { leastLevel } from "../../../contracts/records/log-line.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Schema of an access token as the token endpoint of a user pool answers it (RFC 6749, 5.1), and as the function of an agent passes it on. */
 export const machineTokenSchema = z.object({

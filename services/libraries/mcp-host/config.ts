@@ -1,5 +1,5 @@
 import { MCP_PORT } from "../../../contracts/ports.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { JsonFault, parseStrictJson } from "../service-kit/strict-json.ts";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { leastLevel } from "../../../contracts/records/log-line.ts";

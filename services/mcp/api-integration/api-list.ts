@@ -1,5 +1,5 @@
 import { CLASSIFICATIONS } from "../../../contracts/classifications.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { Authentication } from "./http/authentication.ts";
 import { Owner, pointer } from "./ownership/owner.ts";
 

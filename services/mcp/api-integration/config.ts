@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostConfig, jsonText } from "../../libraries/mcp-host/config.ts";
 import { BackendSettings } from "./http/backend-settings.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "zod";
 import { parseStrictJson } from "../../libraries/service-kit/strict-json.ts";
 import type { Api } from "./api.ts";
 import { OwnApiList } from "./api-list.ts";

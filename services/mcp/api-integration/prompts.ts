@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { definePrompt, type Prompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Api } from "./api.ts";
 import { apiNamed } from "./resources.ts";

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import { JsonFault, parseStrictJson } from "../../libraries/service-kit/strict-json.ts";
 import type { Api, OfferedOperation, Operation } from "./api.ts";
 import { ApiList, type ListedApi } from "./api-list.ts";

@@ -1,5 +1,5 @@
 import { fromJsonSchema } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { Scope } from "../../../contracts/scopes.ts";
 import type { Deprecation, Tool } from "../../libraries/mcp-host/definition/definition.ts";
 import type { Answer, Api, Arguments, OfferedOperation } from "./api.ts";

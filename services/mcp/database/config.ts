@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostConfig, wordList } from "../../libraries/mcp-host/config.ts";
 
 const count = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);

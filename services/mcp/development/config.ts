@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostConfig, jsonText } from "../../libraries/mcp-host/config.ts";
 
 /** Names and what they stand for, as JSON: `{"gateway":"/aws/vendedlogs/…"}`. */

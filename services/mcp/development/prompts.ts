@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentServices } from "./services.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HostConfig } from "../../libraries/mcp-host/config.ts";
 
 /** What the files server must be given; every fault is reported at once. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { definePrompt } from "../../libraries/mcp-host/definition/definition.ts";
 import type { FilesCall } from "./files-services.ts";
 import { keyOf } from "./store/tenant-path.ts";

@@ -2,7 +2,7 @@ import major from "semver/functions/major.js";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
 import {
   defineTool,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { MCP_SERVERS } from "../../../releases/releases.ts";
 import { defineTool } from "../../../services/libraries/mcp-host/definition/definition.ts";
 import { MCP_DEFINITIONS } from "../../../tools/build/mcp-servers.ts";

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { execa } from "execa";
-import { z } from "zod";
+import * as z from "zod";
 import { foldersOf, PROJECT } from "../../engine/folders.ts";
 import { CliError, resolveCli } from "../../engine/installation/cli.ts";
 import { examples } from "../arguments.ts";
@@ -48,30 +48,36 @@ export const check = new Command("check")
       ["alicerce check --changed main", "what a branch has changed"],
     ),
   )
-  .action(async (paths: readonly string[], { all, changed }: { all: boolean; changed?: string | true }) => {
-    if (all && (changed !== undefined || paths.length > 0))
-      throw new UsageError("--all checks everything: it takes no paths, and no --changed");
-    const scope = await scopeFor(paths, changed);
-    if (scope?.paths.length === 0) {
-      say("Nothing has changed.");
-      return;
-    }
-    // Side by side, because the lint, the longest, keeps one core busy and no more.
-    const [counts] = await Promise.all([
-      Promise.all(
-        staticChecks(scope?.paths).map(async ([name, script, ...args]) =>
-          toCount(await runQuietly(name, script, args)),
-        ),
-      ),
-      scope === undefined ? makeCli() : undefined,
-    ]);
-    const isWhole = scope === undefined || scope.tests.length === 0;
-    counts.push(await runTests(isWhole && !all ? ["--project", `!${DEPLOYMENTS.project}`] : (scope?.tests ?? [])));
-    if (isWhole && !all) await sayLeftOut();
-    const [passed, failed] = [sum(counts, "passed"), sum(counts, "failed")];
-    say(`${passed} passed, ${failed} failed`);
-    if (failed > 0) process.exitCode = EXIT.failed;
+  .action(async (paths: readonly string[], { all, changed }: Omit<Wanted, "paths">) => {
+    const scope = await scopeFor({ paths, all, changed });
+    if (scope?.paths.length === 0) say("Nothing has changed.");
+    else await checkAll(scope, all);
   });
+
+/** What was asked for. */
+interface Wanted {
+  readonly paths: readonly string[];
+  /** Deployments as well. */
+  readonly all: boolean;
+  readonly changed?: string | true | undefined;
+}
+
+async function checkAll(scope: CheckScope | undefined, all: boolean): Promise<void> {
+  // Side by side, because the lint, the longest, keeps one core busy and no more.
+  const [counts] = await Promise.all([
+    Promise.all(
+      staticChecks(scope?.paths).map(async ([name, script, ...args]) => toCount(await runQuietly(name, script, args))),
+    ),
+    scope === undefined ? makeCli() : undefined,
+  ]);
+  const tests = scope?.tests ?? [];
+  const leavesOut = tests.length === 0 && !all;
+  counts.push(await runTests(leavesOut ? ["--project", `!${DEPLOYMENTS.project}`] : tests));
+  if (leavesOut) await sayLeftOut();
+  const [passed, failed] = [sum(counts, "passed"), sum(counts, "failed")];
+  say(`${passed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = EXIT.failed;
+}
 
 /** The tests of the engine need the Pulumi CLI, and would run out of time where it must be built first. */
 async function makeCli(): Promise<void> {
@@ -83,8 +89,10 @@ async function makeCli(): Promise<void> {
   }
 }
 
-async function scopeFor(paths: readonly string[], changed: string | true | undefined): Promise<CheckScope | undefined> {
-  if (changed === undefined) return paths.length === 0 ? undefined : scopeOf(paths, PROJECT, process.cwd());
+async function scopeFor({ paths, all, changed }: Wanted): Promise<CheckScope | undefined> {
+  const isPart = changed !== undefined || paths.length > 0;
+  if (all && isPart) throw new UsageError("--all checks everything: it takes no paths, and no --changed");
+  if (changed === undefined) return isPart ? scopeOf(paths, PROJECT, process.cwd()) : undefined;
   if (paths.length > 0) throw new UsageError("either paths or --changed: git tells which paths have changed");
   return changedScope(changed === true ? "HEAD" : changed, PROJECT);
 }

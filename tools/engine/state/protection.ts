@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
+import * as z from "zod";
 import { deploymentText } from "./deployed.ts";
 import type { Engine } from "../engine.ts";
 import type { Folders } from "../folders.ts";

@@ -2,7 +2,7 @@ import { isRunning } from "../../../sandbox/running.ts";
 import { readFile, readdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { type Folders, PROJECT_NAME } from "../folders.ts";
 import { attributesFileOf, newestCopy, type StateCopy, stateFileOf } from "./state-copy.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Plan } from "../../../../plan/model.ts";
 
 /** The scopes of one gateway, by which a token is bound to it. */

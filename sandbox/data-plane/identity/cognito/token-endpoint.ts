@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { authenticate, grantedScopes, type PoolClient } from "./pool-clients.ts";
 import { isSame, type Person } from "../people.ts";
 import { PoolProblem } from "./pool-problem.ts";

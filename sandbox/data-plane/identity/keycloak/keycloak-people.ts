@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
 import type { Target } from "./target.ts";
 

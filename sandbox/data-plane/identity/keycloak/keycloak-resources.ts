@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PlannedResource } from "../../../../plan/model.ts";
 import { POLICY_TYPE } from "../../../../services/registration-guard/default-policies.ts";
 import { addExecution, makeFlow, makeProviderMapper, makeSamlProvider } from "./keycloak-directory.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Plan, PlannedResource } from "../../../../plan/model.ts";
 
 /** A region's Keycloak, as its stack plans it for the cloud. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AgentAnswer } from "../../../libraries/agent-client/agent-event.ts";
 import { readJson } from "../../library/json-body.ts";
 import { once } from "../idempotency/once.ts";

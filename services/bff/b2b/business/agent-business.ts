@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OPERATION_FAULT, type PartnerOperation } from "../../../../contracts/agents/partner-operations.ts";
 import type { AgentClient } from "../../../libraries/agent-client/agent-client.ts";
 import type { AgentAnswer } from "../../../libraries/agent-client/agent-event.ts";

@@ -1,5 +1,5 @@
 import { execute, GraphQLError, parse, specifiedRules, validate } from "graphql";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiProblem } from "../../library/api-problem.ts";
 import { readJson } from "../../library/json-body.ts";
 import type { PartnerApiParts } from "../api/api-parts.ts";

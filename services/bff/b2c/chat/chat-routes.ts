@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { readJson } from "../../library/json-body.ts";
 import type { ConsumerEnvironment } from "../consumer-environment.ts";
 import { consumerOf } from "../know-caller.ts";

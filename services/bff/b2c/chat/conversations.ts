@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { allowanceSchema } from "../../../../contracts/agents/events.ts";
 import type { RecordStore } from "../store/records.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RecordStore } from "../store/records.ts";
 
 /** What a consumer may be asked for, each by itself; nothing is given until it is said (GDPR article 7, LGPD article 8). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RecordStore } from "../store/records.ts";
 
 const word = z.string().regex(/^[\p{L}\p{N} '&-]{1,40}$/u);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { RecordStore } from "../store/records.ts";
 import type { IdentityProvider, SignedInTokens } from "./identity-provider.ts";
 

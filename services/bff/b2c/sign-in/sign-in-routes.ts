@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiProblem } from "../../library/api-problem.ts";
 import type { BffLog } from "../../library/bff-environment.ts";
 import type { ConsumerEnvironment } from "../consumer-environment.ts";

@@ -7,7 +7,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeptRecord, OwnerSelection, RecordKind, RecordStore, StoredRecord } from "./records.ts";
 
 type Item = Record<string, AttributeValue>;

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeptRecord, OwnerSelection, RecordKind, RecordStore, StoredRecord } from "./records.ts";
 
 const LIVE = "(expires_at IS NULL OR expires_at > $2)";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { leastLevel } from "../../../../contracts/records/log-line.ts";
 
 /** What the process of every BFF in the cloud is given beside its own configuration; the AWS SDK reads addresses of endpoints itself. */

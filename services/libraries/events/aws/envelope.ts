@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { TenantEvent } from "../tenant-event.ts";
 
 const delivered = z.object({ source: z.string(), detail: z.object({ cloudevent: z.string() }) });

@@ -9,7 +9,7 @@ import type {
   ServerContext,
   StandardSchemaWithJSON,
 } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { TenantContext } from "../../service-kit/tenant-context.ts";
 
 /** Since when something should not be used, when it goes, and what takes its place. */

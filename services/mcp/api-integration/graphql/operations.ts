@@ -10,7 +10,7 @@ import {
   separateOperations,
   validate,
 } from "graphql";
-import { z } from "zod";
+import * as z from "zod";
 import type { Answer, BackendRequest, Operation, Reply } from "../api.ts";
 import { ApiProblem, DescriptionError } from "../api-problem.ts";
 import { BackendRefusal, refuseErrorStatus } from "../answer/error-status.ts";

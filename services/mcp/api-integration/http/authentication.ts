@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiProblem } from "../api-problem.ts";
 import { HEADER_NAME, isReservedHeader } from "./headers.ts";
 

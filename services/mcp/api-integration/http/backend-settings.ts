@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 import { isNarrowPrivateRange } from "../../../libraries/guarded-http/address.ts";
 
 const hostname = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, "is a host name in lower case, no port");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DescriptionError } from "../api-problem.ts";
 
 const Traits = z.record(z.string(), z.unknown()).default({});

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import type { CustomCall } from "../services.ts";
 import { meaningOf } from "../terms.ts";

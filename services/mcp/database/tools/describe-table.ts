@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { describeTable } from "../catalogue.ts";
 import type { DatabaseServices } from "../services.ts";

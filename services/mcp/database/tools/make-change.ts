@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call } from "../../../libraries/mcp-host/definition/definition.ts";
 import { applyChange, type Change } from "../change.ts";
 import { DatabaseProblem } from "../database-problem.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type Call } from "../../../libraries/mcp-host/definition/definition.ts";
 import { openPageToken, pageToken } from "../pages/page-token.ts";
 import { pagedSql, readPage, type PagedQuery } from "../pages/page.ts";

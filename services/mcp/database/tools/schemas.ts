@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../statements/values.ts";
 
 /** The name of a table or column. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { TENANT_ANNOTATION } from "../../../libraries/telemetry/names.ts";
 import type { Outcome, Span } from "./trace-source.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { DeploymentStatus } from "../sources/deployments.ts";
 import type { DevelopmentCall } from "../services.ts";

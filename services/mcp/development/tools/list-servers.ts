@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { contractsOf } from "../sources/contracts.ts";
 import { READS_DOCUMENTS, type DevelopmentCall } from "../services.ts";

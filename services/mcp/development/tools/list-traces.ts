@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import type { DevelopmentCall } from "../services.ts";
 import { datesOf, timeRange } from "../sources/time-range.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { PremiseReport, premiseReportOf } from "../sources/premise-report.ts";
 import { READS_DOCUMENTS, type DevelopmentCall } from "../services.ts";

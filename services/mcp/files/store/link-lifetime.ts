@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How long a link is good for, as a tool takes it. */
 export const minutes = z.int().min(1).max(15).default(5).describe("How long the link is good for");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { convert } from "../formats/conversion.ts";
 import { LARGEST_SOURCE_BYTES, READS, WRITES, type FilesCall } from "../files-services.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { LISTS, type FilesCall } from "../files-services.ts";
 import { listFiles } from "../store/stored-file.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { fileTypeOf } from "../formats/file-type.ts";
 import { READS, type FilesCall } from "../files-services.ts";

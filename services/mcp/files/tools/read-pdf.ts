@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../../libraries/service-kit/problem.ts";
 import { defineTool } from "../../../libraries/mcp-host/definition/definition.ts";
 import { extensionOf } from "../formats/file-type.ts";

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { scriptedSignIn } from "../../../../sandbox/data-plane/identity/scripted-sign-in.ts";
 
 /** Where the client listens, or would. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiProblem } from "../../../../services/bff/library/api-problem.ts";
 import { readJson } from "../../../../services/bff/library/json-body.ts";
 import { securityHeaders } from "../../../../services/bff/library/security-headers.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What clients of one major send, and what of the answer they rely on. */
 export const Contract = z.array(

@@ -1,5 +1,5 @@
 import { CLIENT_CAPABILITIES_META_KEY, createRequestStateCodec, inputRequired } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type Call, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { declared } from "./declared.ts";
 

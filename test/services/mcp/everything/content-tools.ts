@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../../../../services/libraries/service-kit/problem.ts";
 import { defineTool, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { PNG, text, WAV } from "./content.ts";

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- the 2025 revisions ask back in this way, and the suite wants it */
 import type { ServerContext } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type Tool } from "../../../../services/libraries/mcp-host/definition/definition.ts";
 import { declared } from "./declared.ts";
 

@@ -1,5 +1,5 @@
 import { completable, inputRequired } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import {
   definePrompt,
   defineResource,

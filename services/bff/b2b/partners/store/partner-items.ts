@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { PARTNER_SCOPES, PARTNER_TIERS } from "../../../../../contracts/bff/partner-access.ts";
 import { CREDENTIAL_KINDS } from "../partner.ts";
 import type { KeptCredential, PartnerAccount, PartnerCredential } from "../partner-store.ts";

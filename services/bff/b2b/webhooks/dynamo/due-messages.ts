@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyedItems } from "../../../../libraries/keyed-items/keyed-items.ts";
 import { type Place, stamp } from "../../../../libraries/keyed-items/write.ts";
 import type { TenantEvent } from "../../../../libraries/events/tenant-event.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyedItems } from "../../../../libraries/keyed-items/keyed-items.ts";
 import type { Fields, Place } from "../../../../libraries/keyed-items/write.ts";
 import { type Endpoint, type EndpointStore, MOST_ENDPOINTS } from "../outgoing/endpoints.ts";

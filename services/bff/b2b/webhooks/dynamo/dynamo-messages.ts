@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyedItems } from "../../../../libraries/keyed-items/keyed-items.ts";
 import type { Fields } from "../../../../libraries/keyed-items/write.ts";
 import { stamp } from "../../../../libraries/keyed-items/write.ts";

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyedItems } from "../../../../../libraries/keyed-items/keyed-items.ts";
 import { type Condition, type Fields, type Place, stamp } from "../../../../../libraries/keyed-items/write.ts";
 import type { FileKind } from "../../formats/rows-of.ts";

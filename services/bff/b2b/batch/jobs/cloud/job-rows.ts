@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyedItems } from "../../../../../libraries/keyed-items/keyed-items.ts";
 import { type FailedRow, type LeasedJob, MOST_FAILED_KEPT, type Outcome } from "../job.ts";
 import { jobAt, rowsAt, rowsFields } from "./job-items.ts";
