@@ -79,6 +79,7 @@ export const production = environment({
       organization: "org-xyz-industrie",
       machines: { "warehouse-batch": { use: "batch", scenario: "b2b" } },
       webhookHosts: ["hooks.partner.example.com"],
+      orderRules: { mostLines: 50, mostUnits: 10_000 },
       apis: {
         erp: {
           title: "ERP",

@@ -1,3 +1,4 @@
+import { orderRules, rulesFit } from "./callers/order-rules.ts";
 import * as z from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
 import { LEAST_LEVELS } from "../contracts/records/log-line.ts";
@@ -110,6 +111,8 @@ const tenant = record({
   signInProviders: signInProviders.optional(),
   /** Partners whose systems have a client at the tenant's pool; without it, none has. */
   partners: partners.optional(),
+  /** What the tenant takes of its partners' orders; without it, all that have the form of an order. */
+  orderRules: orderRules.optional(),
   /** How much the callers of a scenario may call, by the name of a tier; without it, as much as the scenario's own tier says. */
   tiers: someOf(SCENARIOS, oneOf(tierNames)).optional(),
   /** The hosts on the internet to which partners of the tenant may have webhooks sent; without it, none. */
@@ -131,7 +134,7 @@ const tenant = record({
       message: known.join(", "),
     });
   })
-  .check(signInFits, ({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
+  .check(signInFits, rulesFit, ({ value: { machines = {}, tiers = {}, scenarios: own }, issues }) => {
     for (const scenario of SCENARIOS) {
       if (tiers[scenario] !== undefined && !own.includes(scenario))
         issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });

@@ -57,6 +57,8 @@ export interface B2bEnvironment extends BffEnvironment {
   readonly WEBHOOKS_QUEUE_URL: string;
   /** A JSON list of the hosts to which webhooks may be sent. */
   readonly WEBHOOK_HOSTS: string;
+  /** A JSON object: what the tenant takes of its partners' orders, as `OrderRules`. */
+  readonly ORDER_RULES: string;
   /** The public half of `CONTEXT_KEY_ARN`, by which the tenant's events are signed: SPKI in PEM. */
   readonly BFF_PUBLIC_KEYS: string;
 }
@@ -100,6 +102,7 @@ export const B2B_VARIABLES: readonly string[] = Object.keys({
   UPLOADS_BUCKET: true,
   AWS_ENDPOINT_URL_S3: true,
   WEBHOOK_HOSTS: true,
+  ORDER_RULES: true,
   BFF_PUBLIC_KEYS: true,
   WEBHOOKS_QUEUE_URL: true,
 } satisfies Names<B2bEnvironment>);

@@ -16,6 +16,8 @@ export interface LocalTenant {
   readonly organization?: string;
   /** As the tenant chose them. */
   readonly tiers?: Tenant["tiers"];
+  /** What it takes of its partners' orders. */
+  readonly orderRules?: Tenant["orderRules"];
   /** The APIs that it brings, and where those are that are in its own networks. */
   readonly apis?: Tenant["apis"];
   readonly internalApis?: Tenant["internalApis"];
@@ -31,10 +33,11 @@ export function localTenants(plans: readonly Plan[]): readonly LocalTenant[] {
 export function tenantOf(stack: string): Omit<LocalTenant, "plan"> {
   const it = parseAddress(stack);
   if (it.layer !== "tenant") throw new TypeError(`${stack} is not a tenant's stack`);
-  const { id, residency, scenarios, organization, tiers, apis, internalApis } = it.tenant;
+  const { id, residency, scenarios, organization, tiers, orderRules, apis, internalApis } = it.tenant;
   const own = {
     ...(organization !== undefined && { organization }),
     ...(tiers !== undefined && { tiers }),
+    ...(orderRules !== undefined && { orderRules }),
     ...(apis !== undefined && { apis }),
     ...(internalApis !== undefined && { internalApis }),
   };

@@ -110,7 +110,7 @@ async function started(options: PlatformOptions, cleanup: Cleanup): Promise<Plat
   onStep("agents and BFFs");
   const agents = await agentsOf(gateways, around, tenants);
   const [partnerBffs, consumerBffs] = await Promise.all([
-    partnerBffsOf(gateways, around, { folder, agents }),
+    partnerBffsOf(gateways, around, { folder, agents, tenants }),
     consumerBffsOf(gateways, around, agents),
   ]);
   const { software: provider, people } = identity;
@@ -203,10 +203,16 @@ async function gatewaysOf(
   );
 }
 
+interface PartnerParts {
+  readonly folder: string;
+  readonly agents: readonly LocalAgents[];
+  readonly tenants: readonly LocalTenant[];
+}
+
 async function partnerBffsOf(
   gateways: readonly PlatformGateway[],
   { stores, cleanup, watcher }: SharedParts,
-  { folder, agents: all }: { readonly folder: string; readonly agents: readonly LocalAgents[] },
+  { folder, agents: all, tenants }: PartnerParts,
 ): Promise<readonly LocalPartnerBff[]> {
   const databaseHost = stores.database.DATABASE_HOST;
   const bffs = await Promise.all(
@@ -216,7 +222,8 @@ async function partnerBffsOf(
         const records = new TenantRecords(stores.recordsFolder, tenant, watcher);
         const agents = all.find((it) => it.tenant === tenant);
         if (agents === undefined) throw new TypeError(`${tenant} has partners, and no agents`);
-        const options = { tenant, issuer, agents, databaseHost, folder, records };
+        const { orderRules = {} } = tenants.find((it) => it.id === tenant) ?? {};
+        const options = { tenant, issuer, agents, databaseHost, folder, records, orderRules };
         return cleanup.start(startLocalPartnerBff(options));
       }),
   );

@@ -138,6 +138,7 @@ function ofPartners(
     ...(webhooks && { WEBHOOKS_QUEUE_URL: webhooks }),
     ...partnerClients(context),
     WEBHOOK_HOSTS: JSON.stringify(context.address.tenant.webhookHosts ?? []),
+    ORDER_RULES: JSON.stringify(context.address.tenant.orderRules ?? {}),
     ...(bffSigning.contextKey && { BFF_PUBLIC_KEYS: bffSigning.contextKey.publicKey }),
   });
 }

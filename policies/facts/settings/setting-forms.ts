@@ -82,6 +82,10 @@ const isUser: Check = (text, of, stack) => stack.tenant !== undefined || isOptio
 const areWebhookHosts: Check = (text, _, { address }) =>
   address.layer === "tenant" && text === JSON.stringify(address.tenant.webhookHosts ?? []);
 
+/** What the tenant takes of its partners' orders, as the environment's data say. */
+const areOrderRules: Check = (text, _, { address }) =>
+  address.layer === "tenant" && text === JSON.stringify(address.tenant.orderRules ?? {});
+
 /** Scopes that there are, as a gateway's tokens have them after their prefix. */
 const areScopes: Check = (text) => text.split(/[\s,]+/).every((it) => SCOPES.some((one) => one === it));
 
@@ -138,6 +142,7 @@ export const FORMS: Readonly<Record<string, Check>> = {
   GATEWAY_CONCURRENCY: like(/^[1-9]\d{0,3}$/),
   ISSUER_PROFILE: isProfile,
   JAVA_OPTS_KC_HEAP: like(/^-Xms\d+m -Xmx\d+m$/),
+  ORDER_RULES: areOrderRules,
   OTEL_EXPORTER_OTLP_ENDPOINT: isSpansEndpoint,
   OTEL_TRACES_SAMPLER: like(/^(?:parentbased_)?(?:always_on|traceidratio)$/),
   OTEL_TRACES_SAMPLER_ARG: (text) => Number(text) > 0 && Number(text) <= 1,

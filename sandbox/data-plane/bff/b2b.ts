@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { OrderRules } from "../../../contracts/bff/order-rules.ts";
 import { bffName } from "../../../contracts/bff/names.ts";
 import { PostgresIdempotencyStore } from "../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { admitPartner, rotateKey } from "../../../services/bff/b2b/partners/admission.ts";
@@ -35,6 +36,8 @@ export interface LocalPartnerBffOptions {
   readonly tenant: string;
   /** The issuer of the tokens of partners. */
   readonly issuer: string;
+  /** What the tenant takes of their orders. */
+  readonly orderRules: OrderRules;
   /** The tenant's agents, by which it comes to the systems of the tenant. */
   readonly agents: LocalAgents;
   readonly databaseHost: string;
@@ -53,13 +56,22 @@ const PARTNERS = { "metal-works": "cus-1", "paper-mill": "cus-2" } as const;
 
 /** Starts the BFF of one tenant for its partners, on loopback. */
 export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Promise<LocalPartnerBff> {
-  const { tenant, agents, databaseHost, folder, records } = options;
+  const { tenant, agents, databaseHost, folder, records, orderRules } = options;
   const log = serviceLog(MACHINE, { write: (line) => records.log(MACHINE, line.trimEnd()) });
   const place = { host: databaseHost, port: 5432, database: "postgres" };
   const pool = partnerConnections(place, tenant, (error) => log.warn({ error }, "an idle connection broke"));
   const store = new PostgresPartnerStore(tenant, pool);
   const secret = await bffSecret(folder, tenant);
-  const channels = startPartnerChannels({ tenant, pool, partners: store, secret, agents, machine: MACHINE, log });
+  const channels = startPartnerChannels({
+    tenant,
+    pool,
+    partners: store,
+    secret,
+    agents,
+    orderRules,
+    machine: MACHINE,
+    log,
+  });
   const server = await startPartnerBff({
     config: configOf(options),
     partners: store,
@@ -83,12 +95,13 @@ export async function startLocalPartnerBff(options: LocalPartnerBffOptions): Pro
   return { tenant, url, documentation: `${url}/v1/openapi.json`, partners, stop };
 }
 
-function configOf({ tenant, issuer, agents, port = 0 }: LocalPartnerBffOptions) {
+function configOf({ tenant, issuer, agents, orderRules, port = 0 }: LocalPartnerBffOptions) {
   return PartnerBffConfig.parse({
     TENANT_ID: tenant,
     ISSUER: issuer,
     PARTNERS_TOKEN_URL: `${issuer}/oauth2/token`,
     CLIENT_ID: MACHINE,
+    ORDER_RULES: JSON.stringify(orderRules),
     AGENTS: JSON.stringify(agents.urls),
     PORT: port,
   });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { bffSource } from "../../../contracts/bff/events.ts";
+import type { OrderRules } from "../../../contracts/bff/order-rules.ts";
 import { partnerContext } from "../../../services/bff/b2b/agents/partner-context.ts";
 import { agentProcessor } from "../../../services/bff/b2b/batch/jobs/agent-processor.ts";
 import { PostgresJobStore } from "../../../services/bff/b2b/batch/jobs/postgres-job-store.ts";
@@ -33,6 +34,7 @@ export interface PartnerChannelsOptions {
   readonly partners: PartnerStore;
   readonly secret: Buffer;
   readonly agents: LocalAgents;
+  readonly orderRules: OrderRules;
   /** The machine as which agents are called. */
   readonly machine: string;
   readonly log: BffLog;
@@ -48,6 +50,7 @@ export function startPartnerChannels(options: PartnerChannelsOptions): PartnerCh
     verify: eventVerifier({ tenantId, publicKeys: [agents.publicKeys] }),
     process: processorOf(options),
     rules: { dangerouslyAllowHttp: true },
+    orderRules: options.orderRules,
     sending: { dangerouslyAllowedNetworks: ["127.0.0.0/8"] },
   });
 }

@@ -4,6 +4,7 @@ import { IDENTIFIER } from "../../../contracts/identifiers.ts";
 import { BFF_PORT } from "../../../contracts/ports.ts";
 import type { B2bEnvironment } from "../../../contracts/bff/environment.ts";
 import { jsonText, wordList } from "../../libraries/mcp-host/config.ts";
+import { orderRulesSchema } from "./business/order-rules.ts";
 import { CLOUD_VARIABLES } from "../library/cloud/config.ts";
 
 const partnerClient = z.strictObject({
@@ -27,6 +28,8 @@ export const PartnerBffConfig = z.object({
   SCOPE_PREFIX: z.string().min(1).optional(),
   /** The partners of the data by the ids of their clients at the pool; others are registered with the partners themselves. */
   PARTNER_CLIENTS: jsonText.pipe(z.record(z.string(), partnerClient)).optional(),
+  /** What the tenant takes of its partners' orders. */
+  ORDER_RULES: jsonText.pipe(orderRulesSchema),
   /** The client id of this workload, as the agents' records name it. */
   CLIENT_ID: z.string().min(1),
   /** Where the agents that partners ask speak A2A, by name. */

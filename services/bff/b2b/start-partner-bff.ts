@@ -19,6 +19,7 @@ import { apiKeys } from "./authentication/api-keys.ts";
 import { type PartnerAuthenticator, partnerAuthenticator } from "./authentication/authenticator.ts";
 import { clientCertificates } from "./authentication/client-certificates.ts";
 import { AgentBusiness } from "./business/agent-business.ts";
+import { byRules } from "./business/order-rules.ts";
 import type { PartnerBffConfig } from "./config.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
 import type { DigestKey } from "./partners/api-key.ts";
@@ -55,7 +56,7 @@ function serverOf(needs: PartnerBffNeeds, secret: Buffer): Hono<BffEnvironment> 
   const { audit, config, channels, log } = needs;
   const { agents, contextOf } = agentsOf(needs);
   const api = partnerApi({
-    business: new AgentBusiness(agents["integration-processor"], contextOf),
+    business: byRules(new AgentBusiness(agents["integration-processor"], contextOf), config.ORDER_RULES),
     ask: askAgent(agents, contextOf),
     requests: needs.requests,
     cursors: sealer(derived(secret, "seals")),

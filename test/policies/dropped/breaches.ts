@@ -140,6 +140,13 @@ export const BREACHES: Readonly<Record<string, Edit>> = {
       for (const one of environmentOf(it)) if (one.name === "WEBHOOK_HOSTS") one.value = "{";
     },
   },
+  "rules of orders are not those of the data": {
+    type: DEPLOYMENT,
+    name: "bff-b2b",
+    change: (it) => {
+      for (const one of environmentOf(it)) if (one.name === "ORDER_RULES") one.value = '{"mostLines":100}';
+    },
+  },
   "a server is told of an API that is none of the environment's": {
     type: "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",
     name: "mcp-api-integration-v2",

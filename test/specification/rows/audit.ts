@@ -144,13 +144,13 @@ export const AUDIT: readonly Row[] = [
   {
     id: "CX.54",
     asks: "controle 5 “Log de todas as operações com contexto de segurança”",
-    status: "partly",
+    status: "decided",
     code: [
       "services/gateway-interceptor/records.ts",
       "services/bff/library/audited.ts",
       "components/keycloak/keycloak-arguments.ts",
     ],
     rules: ["regions-are-watched"],
-    lacks: "Statements of databases",
+    decisions: ["statements of databases"],
   },
 ];

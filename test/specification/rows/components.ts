@@ -157,11 +157,10 @@ export const COMPONENTS: readonly Row[] = [
   {
     id: "BF.13",
     asks: "b2b business_logic: tenant-specific rules, process orchestration, compliance validation",
-    status: "partly",
-    code: ["services/bff/b2b/batch", "services/bff/b2b/api", "services/agents"],
-    tests: ["test/services/bff/b2b/batch/jobs.test.ts", "test/services/bff/b2b/api/refusals.test.ts"],
-    lacks:
-      "Rules of a tenant's own as data: what is checked is the form, the partner's scopes and the one customer on whose account it orders",
+    status: "built",
+    code: ["environments/callers/order-rules.ts", "services/bff/b2b/business/order-rules.ts", "services/agents"],
+    rules: ["workloads-are-told-what-they-read"],
+    tests: ["test/services/bff/b2b/api/order-rules.test.ts", "test/services/bff/b2b/api/refusals.test.ts"],
   },
   {
     id: "BF.14",

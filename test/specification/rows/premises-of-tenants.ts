@@ -35,11 +35,11 @@ export const PREMISES_OF_TENANTS: readonly Row[] = [
   {
     id: "P5.5",
     asks: "“Métricas e logs segregados”",
-    status: "partly",
+    status: "built",
     code: ["components/observability/container-telemetry.ts", "contracts/records/container-logs.ts"],
     rules: ["namespaces-have-a-log"],
     tests: ["test/components/observability/container-telemetry.test.ts"],
-    lacks: "Traces are in one group of a region",
+    decisions: ["traces of tenants"],
   },
   {
     id: "P6.1",

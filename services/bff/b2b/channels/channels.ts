@@ -1,3 +1,4 @@
+import type { OrderRules } from "../../../../contracts/bff/order-rules.ts";
 import { hkdfSync } from "node:crypto";
 import type { EventBus, EventQueue, Outbox } from "../../../libraries/events/bus.ts";
 import { runConsumer } from "../../../libraries/events/consumer.ts";
@@ -11,7 +12,7 @@ import { RowChecker } from "../batch/checking/row-checker.ts";
 import type { JobStore } from "../batch/jobs/job.ts";
 import type { Processor } from "../batch/jobs/processor.ts";
 import { runWorker } from "../batch/jobs/worker.ts";
-import { BATCH_SCHEMAS } from "../batch/schemas.ts";
+import { batchSchemas } from "../batch/schemas.ts";
 import type { PartnerServerParts } from "../server.ts";
 import type { Inbox } from "../webhooks/incoming/inbox.ts";
 import { incomingRoutes } from "../webhooks/incoming/incoming-routes.ts";
@@ -46,6 +47,8 @@ export interface ChannelsOptions {
   readonly verify: EventVerifier;
   readonly process: Processor;
   readonly rules: TargetRules;
+  /** What the tenant takes of lines of orders. */
+  readonly orderRules: OrderRules;
   readonly sending?: SendOptions;
   /** How long is waited where nothing is to be done, in milliseconds. */
   readonly idleMs?: number;
@@ -66,7 +69,7 @@ export function webhookSeal(secret: Buffer): SecretSeal {
 export function startChannels(options: ChannelsOptions): PartnerChannels {
   const { endpoints, sources, messages, inbox, jobs: store } = options.stores;
   const now = Date.now;
-  const checker = new RowChecker(BATCH_SCHEMAS);
+  const checker = new RowChecker(batchSchemas(options.orderRules));
   const stop = inBackground(options, checker);
   return {
     webhooks: webhookRoutes({ endpoints, messages, sources, rules: options.rules, now }),

@@ -50,6 +50,7 @@ export function startCloudChannels(options: CloudChannelsOptions, secret: Buffer
     stores: storesOf(options, seal),
     verify: eventVerifier({ tenantId, publicKeys: [config.BFF_PUBLIC_KEYS] }),
     rules: { dangerouslyAllowHttp: false, hosts: config.WEBHOOK_HOSTS },
+    orderRules: config.ORDER_RULES,
     idleMs: IDLE_MS,
   });
 }

@@ -98,6 +98,10 @@ testRule(workloadsAreToldWhatTheyRead, {
       pods("bff-b2b", "WEBHOOK_HOSTS", '["hooks.partner.example.com","elsewhere.example"]'),
       wrong("bff-b2b", "WEBHOOK_HOSTS"),
     ],
+    "rules of orders that are not those of the data": [
+      pods("bff-b2b", "ORDER_RULES", '{"mostLines":100}'),
+      wrong("bff-b2b", "ORDER_RULES"),
+    ],
     "hosts of webhooks that are no list": [pods("bff-b2b", "WEBHOOK_HOSTS", "{"), wrong("bff-b2b", "WEBHOOK_HOSTS")],
     "a BFF of consumers that knows no proxy": [
       told(RUNTIMES, DEPLOYMENT, "bff-b2c", ["PROXIES", undefined]),

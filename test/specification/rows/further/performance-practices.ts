@@ -12,9 +12,9 @@ export const PERFORMANCE_PRACTICES: readonly Row[] = [
   {
     id: "PF.36",
     asks: "“Data Tokenization”, “Data Pseudonymization”",
-    status: "partly",
+    status: "decided",
     code: ["services/libraries/service-kit/tokens/token-claims.ts", "services/gateway-interceptor/records.ts"],
-    lacks: "Tokenization; ids of people are the issuer's opaque ones, under no key of ours",
+    decisions: ["tokenization and pseudonyms"],
   },
   {
     id: "PF.37",

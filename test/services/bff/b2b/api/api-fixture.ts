@@ -8,6 +8,8 @@ import { partnerAuthenticator } from "../../../../../services/bff/b2b/authentica
 import { clientCertificates } from "../../../../../services/bff/b2b/authentication/client-certificates.ts";
 import { partnerContext } from "../../../../../services/bff/b2b/agents/partner-context.ts";
 import { AgentBusiness } from "../../../../../services/bff/b2b/business/agent-business.ts";
+import { byRules } from "../../../../../services/bff/b2b/business/order-rules.ts";
+import type { OrderRules } from "../../../../../contracts/bff/order-rules.ts";
 import { PostgresIdempotencyStore } from "../../../../../services/bff/b2b/idempotency/postgres-idempotency-store.ts";
 import { partnerQuotas } from "../../../../../services/bff/b2b/quotas.ts";
 import { partnerServer } from "../../../../../services/bff/b2b/server.ts";
@@ -40,13 +42,13 @@ export interface ApiFixture {
   close(): Promise<void>;
 }
 
-/** Starts it all. */
-export async function apiFixture(): Promise<ApiFixture> {
+/** Starts it all; the tenants take orders by these rules. */
+export async function apiFixture(orderRules: OrderRules = {}): Promise<ApiFixture> {
   const [partners, shop] = await Promise.all([partnerFixture(), openShop()]);
   const agent = await wireAgent((request, response) => answerWith(request, response, { task: it.agentTask }));
   const logged: object[] = [];
   const key = tenantKey();
-  const parts = { shop, agentUrl: agent.url, key, logged };
+  const parts = { shop, agentUrl: agent.url, key, logged, orderRules };
   const processors = [await processor(partners.acme, parts), await processor(partners.xyz, parts)] as const;
   const servers = [
     await serve(partners.acme, { ...parts, systems: processors[0].url }),
@@ -66,6 +68,7 @@ interface Parts {
   readonly agentUrl: URL;
   readonly key: TenantKey;
   readonly logged: object[];
+  readonly orderRules: OrderRules;
 }
 
 /** The agent that stands between the BFF of a tenant and the tools, which are the tools themselves here: what a gateway adds to their names is taken away. */
@@ -104,14 +107,14 @@ async function processor({ store }: TenantFixture, { shop, key }: Parts) {
 
 function serve(
   { store, by, pool }: TenantFixture,
-  { agentUrl, systems, key, logged }: Parts & { readonly systems: URL },
+  { agentUrl, systems, key, logged, orderRules }: Parts & { readonly systems: URL },
 ): Promise<BffServer> {
   const { tenantId } = store;
   const limits = { retries: 0, breakAfter: 1_000 };
   const agent = new AgentClient({ url: agentUrl, tenantId, limits });
   const contextOf = partnerContext(agentContextSigner({ tenantId, scenario: "b2b", certify: key.certify }), "bff-b2b");
   const api = partnerApi({
-    business: new AgentBusiness(new AgentClient({ url: systems, tenantId, limits }), contextOf),
+    business: byRules(new AgentBusiness(new AgentClient({ url: systems, tenantId, limits }), contextOf), orderRules),
     ask: askAgent({ coordinator: agent, "integration-processor": agent }, contextOf),
     requests: new PostgresIdempotencyStore(tenantId, pool),
     cursors: sealer(Buffer.alloc(32, tenantId)),

@@ -82,6 +82,7 @@ const configOf = (publicKey: string) =>
     UPLOADS_BUCKET: "acme-corp-uploads",
     WEBHOOKS_QUEUE_URL: events.queueUrl,
     WEBHOOK_HOSTS: JSON.stringify([HOST]),
+    ORDER_RULES: "{}",
   });
 
 const call = async (method: string, path: string, body?: string, headers: Record<string, string> = {}) => {
