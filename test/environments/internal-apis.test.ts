@@ -127,7 +127,7 @@ describe("the internal APIs of a tenant", () => {
     expect(
       found({
         ...{ internalApis: { inventory: API }, scenarios: ["internal"] },
-        ...{ machines: undefined, apis: undefined, partners: undefined },
+        ...{ machines: undefined, apis: undefined, partners: undefined, orderRules: undefined },
       }),
     ).toEqual([expect.stringContaining("tenants.xyz-gmbh.internalApis: nothing calls them")]);
   });

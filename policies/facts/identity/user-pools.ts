@@ -1,9 +1,10 @@
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
 import { outputOf } from "../../engine/output.ts";
-import { byOutput, namersOf, referred } from "../reference.ts";
+import { namersOf } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { settingsOf } from "../workloads.ts";
+import { clientsOf } from "./named-clients.ts";
 import { USER_POOL_DOMAIN } from "./token-endpoint.ts";
 
 /** The user pool of the stack whose tokens a workload is told to believe, by its `ISSUER`. */
@@ -26,9 +27,9 @@ export function domainHost(pool: ResourceView, stack: StackIndex): string | unde
 
 /** Whether a workload signs people in: its `CLIENT_ID` is that of a client of the stack that gets codes (RFC 6749, section 4.1). */
 export function signsIn(workload: ResourceView, stack: StackIndex): boolean {
-  const named = { of: workload, input: "spec", read: () => settingOf(workload, "CLIENT_ID") };
-  const client = referred(named, byOutput(TYPE.userPoolClient, "id"), stack);
-  return client?.texts("allowedOauthFlows").includes("code") === true;
+  const id = settingOf(workload, "CLIENT_ID");
+  if (id === undefined) return false;
+  return clientsOf(id, workload, stack).some((it) => it.texts("allowedOauthFlows").includes("code"));
 }
 
 function settingOf(workload: ResourceView, name: string): string | undefined {

@@ -1,7 +1,8 @@
 import { isRecord, recordIn } from "../../../contracts/json.ts";
 import { signInProvidersOf } from "../../../environments/callers/sign-in-providers.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { byOutput, referred, refersTo } from "../reference.ts";
+import { clientsOf } from "../identity/named-clients.ts";
+import { byOutput, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { inputOfSettings } from "../workloads.ts";
 import type { Check } from "./settings.ts";
@@ -21,9 +22,7 @@ export const arePartners: Check = (text, of, stack) => {
   const isOfData = ([clientId, it]: [string, unknown]): boolean => {
     const { id, ...rest } = isRecord(it) ? it : {};
     if (typeof id !== "string" || JSON.stringify(rest) !== JSON.stringify(data[id])) return false;
-    const target = byOutput(TYPE.userPoolClient, "id");
-    const client = referred({ of, input: inputOfSettings(of), read: () => clientId }, target, stack);
-    return client?.text("name") === `partner-${id}`;
+    return clientsOf(clientId, of, stack).some((client) => client.text("name") === `partner-${id}`);
   };
   return told.length === Object.keys(data).length && told.every(isOfData);
 };

@@ -4,9 +4,10 @@ import { KIND, LABEL, TAG } from "../../../contracts/tags.ts";
 import { candidates } from "../../engine/lookup.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { some, UnknownValue } from "../../engine/three-values.ts";
+import { some } from "../../engine/three-values.ts";
+import { clientsOf } from "../identity/named-clients.ts";
 import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts";
-import { byOutput, outputsOf, referred, refersTo } from "../reference.ts";
+import { byOutput, outputsOf, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { areBackends } from "./backends.ts";
 import { inputOfSettings } from "../workloads.ts";
@@ -111,19 +112,6 @@ const isAgents: Check = (text, of, stack) =>
     return clientsOf(id, of, stack).some((it) => it.text("name") === name);
   });
 
-/** The client of an id; while a deployment does not yet know whose the id is, those of which the settings of the workload are made. */
-function clientsOf(id: string, of: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  const input = inputOfSettings(of);
-  try {
-    const client = referred({ of, input, read: () => id }, byOutput(TYPE.userPoolClient, "id"), stack);
-    return client === undefined ? [] : [client];
-  } catch (error) {
-    if (error instanceof UnknownValue)
-      return stack.linked(of, input).filter(({ type }) => type === TYPE.userPoolClient);
-    throw error;
-  }
-}
-
 const SECRET = names(TYPE.secret, "arn");
 const BUCKET = names(TYPE.bucket, "bucket");
 const QUEUE = "aws:sqs/queue:Queue";
@@ -140,7 +128,7 @@ export const SETTINGS: Readonly<Record<string, Check>> = {
   BFF_ISSUER: is((_, { tenant }) => bffIssuer(tenant ?? "")),
   BACKENDS: both(areBackends, each(names(TYPE.secret, "name"), "secretName")),
   CANARY_GATEWAY_URL: names(TYPE.gateway, "gatewayUrl"),
-  CLIENT_ID: names("aws:cognito/userPoolClient:UserPoolClient", "id"),
+  CLIENT_ID: (text, of, stack) => clientsOf(text, of, stack).length > 0,
   CLIENT_SECRET_ARN: SECRET,
   CONTEXT_ISSUER: is(contextIssuerOf),
   CONTEXT_KEY_ARN: names(TYPE.key, "arn"),

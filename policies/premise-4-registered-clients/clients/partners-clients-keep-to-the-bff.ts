@@ -3,8 +3,9 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
+import { UnknownValue } from "../../engine/three-values.ts";
 import { AUTHORIZER } from "../../facts/identity/issuers.ts";
-import { byOutput, referred } from "../../facts/reference.ts";
+import { outputsOf } from "../../facts/reference.ts";
 import { TYPE } from "../../facts/resource-types.ts";
 
 /** By it the name of a partner's client begins. */
@@ -29,7 +30,8 @@ export const partnersClientsKeepToTheBff = rule({
       return isKept ? undefined : `"${it.name}" must have the scopes of its own kind alone.`;
     },
     (it, stack) =>
-      it.type === TYPE.gateway && admitted(it, stack).some(isOfPartner)
+      it.type === TYPE.gateway &&
+      stack.ofType(TYPE.userPoolClient).some((client) => isOfPartner(client) && admits(it, client, stack))
         ? `"${it.name}" must admit no client of a partner.`
         : undefined,
   ],
@@ -52,12 +54,18 @@ function scopesOf(client: string, stack: StackIndex): readonly string[] {
   );
 }
 
-/** The clients of the stack whose tokens a gateway takes. */
-function admitted(gateway: ResourceView, stack: StackIndex): readonly ResourceView[] {
-  const input = "authorizerConfiguration";
-  return gateway
-    .texts(`${AUTHORIZER}.allowedClients`)
-    .flatMap(
-      (id) => referred({ of: gateway, input, read: () => id }, byOutput(TYPE.userPoolClient, "id"), stack) ?? [],
-    );
+/** Whether a gateway takes the tokens of a client: by its id, and while that is not known yet, by what the list was made from. */
+function admits(gateway: ResourceView, client: ResourceView, stack: StackIndex): boolean {
+  const id = known(() => outputsOf(client).text("id"));
+  if (id !== undefined && gateway.texts(`${AUTHORIZER}.allowedClients`).includes(id)) return true;
+  return stack.linked(gateway, "authorizerConfiguration").includes(client);
+}
+
+function known<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnknownValue) return undefined;
+    throw error;
+  }
 }

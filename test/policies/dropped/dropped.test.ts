@@ -19,6 +19,7 @@ const { alarms, found, modules, results } = JSON.parse(stdout) as {
 const INTERNAL_APIS = "premise-3-private-network/internal-apis/private-ranges-are-the-tenants-own.test.ts";
 
 /** What the plans here cannot do without, since they have nothing of the kind or know every value, and the tests that can. */
+const TOLD = "premise-2-agent-to-agent/running/workloads-are-told-what-they-read.test.ts";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "execution/execution-roles.ts executionRoleOf":
     "premise-8-least-privilege/providers-act-in-the-environments-account.test.ts",
@@ -28,6 +29,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "reference.ts originOf": "facts/reference.test.ts",
   "residency/database-logs.ts turnsStatementsOn": "residency/no-payload-logs-in-the-eu.test.ts",
   "settings/backends.ts backendsOf": INTERNAL_APIS,
+  // The environment whose plans are breached here has no partners of the data, and no providers of sign-in.
+  "settings/outside-identities.ts arePartners": TOLD,
+  "settings/outside-identities.ts areToldProviders": TOLD,
   "workloads.ts inputOfSettings": "unknown-values.test.ts",
 };
 

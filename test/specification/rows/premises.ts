@@ -239,6 +239,6 @@ export const PREMISES: readonly Row[] = [
       "components/identity/machine-identity.ts",
       "infra/tenant/identity/machines.ts",
     ],
-    tests: ["test/environments/machines.test.ts", "test/infra/tenant/machines.test.ts"],
+    tests: ["test/environments/callers/machines.test.ts", "test/infra/tenant/machines.test.ts"],
   },
 ];

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { faultsOf } from "../../environments/faults.ts";
-import { environments } from "../../environments/index.ts";
-import { production } from "../../environments/production.ts";
+import { faultsOf } from "../../../environments/faults.ts";
+import { environments } from "../../../environments/index.ts";
+import { production } from "../../../environments/production.ts";
 
 /** What is said of production when a tenant has these rules for the orders of its partners. */
 function found(orderRules: unknown, tenant: object = {}): readonly string[] {

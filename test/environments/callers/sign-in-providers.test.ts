@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "../../environments/faults.ts";
-import { staging } from "../../environments/staging.ts";
+import { faultsOf } from "../../../environments/faults.ts";
+import { staging } from "../../../environments/staging.ts";
 
 /** What is said of staging when consumers of its tenant may sign in by these providers. */
 function found(signInProviders: unknown, scenarios: readonly string[] = ["b2c"]): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "../../environments/faults.ts";
-import { staging } from "../../environments/staging.ts";
+import { faultsOf } from "../../../environments/faults.ts";
+import { staging } from "../../../environments/staging.ts";
 
 /** What is said of staging when these machines are registered for its tenant. */
 function found(machines: unknown): readonly string[] {

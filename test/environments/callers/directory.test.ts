@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "../../environments/faults.ts";
-import { staging } from "../../environments/staging.ts";
+import { faultsOf } from "../../../environments/faults.ts";
+import { staging } from "../../../environments/staging.ts";
 
 const tenant = staging.tenants["xyz-gmbh"]!;
 const own = tenant.directory!;
