@@ -41,11 +41,8 @@ export const S3: Descriptions = {
     read: ["bucket", "region", "rule.defaultRetention.days", "rule.defaultRetention.mode"],
   },
   "aws:s3/bucketObjectv2:BucketObjectv2": {
-    read: ["key", "bucket", "region", "tags"],
-    inert: {
-      content: "A text of this repository, which says what a tenant's servers offer; encrypted as its bucket says.",
-      contentType: TEXT,
-    },
+    read: ["key", "bucket", "content", "region", "tags"],
+    inert: { contentType: TEXT },
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     read: ["bucket", "region"],
