@@ -5,6 +5,7 @@ import { clientsOf } from "../identity/named-clients.ts";
 import { byOutput, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { inputOfSettings } from "../workloads.ts";
+import { isObjectText } from "./object-text.ts";
 import type { Check } from "./settings.ts";
 
 /** The providers of the tenant's data, by name; none in a stack of another layer. */
@@ -24,7 +25,7 @@ export const arePartners: Check = (text, of, stack) => {
     if (typeof id !== "string" || JSON.stringify(rest) !== JSON.stringify(data[id])) return false;
     return clientsOf(clientId, of, stack).some((client) => client.text("name") === `partner-${id}`);
   };
-  return told.length === Object.keys(data).length && told.every(isOfData);
+  return isObjectText(text) && told.length === Object.keys(data).length && told.every(isOfData);
 };
 
 /** The pool is told of each provider what the data says of it, and of a secret of the stack. */
@@ -36,5 +37,7 @@ export const areToldProviders: Check = (text, of, stack) => {
     const secret = { of, input: inputOfSettings(of), read: () => secretArn };
     return refersTo(secret, byOutput(TYPE.secret, "arn"), stack);
   };
-  return Object.keys(told).join() === Object.keys(data).join() && Object.entries(told).every(isOfData);
+  return (
+    isObjectText(text) && Object.keys(told).join() === Object.keys(data).join() && Object.entries(told).every(isOfData)
+  );
 };

@@ -9,6 +9,7 @@ import { some } from "../../engine/three-values.ts";
 import { identityServers, optionOf } from "../identity/identity-server.ts";
 import { byOutput, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
+import { isObjectText } from "./object-text.ts";
 import { arePartners, areProviders, areToldProviders } from "./outside-identities.ts";
 import type { Check } from "./settings.ts";
 import { inputOfSettings, settingsOf } from "../workloads.ts";
@@ -38,6 +39,7 @@ const isHosting: Check = (text, of) => {
 
 /** Where an agent finds those that it calls: runtimes of the stack. */
 const areRuntimes: Check = (text, of, stack) =>
+  isObjectText(text) &&
   Object.values(recordIn(text)).every(
     (it) => typeof it === "string" && names(TYPE.runtime, "agentRuntimeArn")(it, of, stack),
   );

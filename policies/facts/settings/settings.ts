@@ -10,6 +10,7 @@ import { tokenEndpointOf, USER_POOL_DOMAIN } from "../identity/token-endpoint.ts
 import { byOutput, outputsOf, refersTo } from "../reference.ts";
 import { TYPE } from "../resource-types.ts";
 import { areBackends } from "./backends.ts";
+import { isObjectText } from "./object-text.ts";
 import { inputOfSettings } from "../workloads.ts";
 
 /** Whether a setting of a workload has the value that the stack gives it. */
@@ -39,10 +40,6 @@ const both =
   (one: Check, other: Check): Check =>
   (...it) =>
     one(...it) && other(...it);
-
-function isObjectText(text: string): boolean {
-  return /^\s*\{\s*\}\s*$/.test(text) || Object.keys(recordIn(text)).length > 0;
-}
 
 const versionOf = (of: ResourceView): string | undefined => of.tag(TAG.version) ?? of.label(LABEL.version);
 const serviceOf = (of: ResourceView): string | undefined => of.tag(TAG.service) ?? of.label(LABEL.name);

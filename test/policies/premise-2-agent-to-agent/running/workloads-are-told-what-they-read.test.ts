@@ -110,6 +110,11 @@ testRule(workloadsAreToldWhatTheyRead, {
       pods("bff-b2b", "WEBHOOK_HOSTS", '["hooks.partner.example.com","elsewhere.example"]'),
       wrong("bff-b2b", "WEBHOOK_HOSTS"),
     ],
+    "agents at addresses that are no list": [
+      told(RUNTIMES, RUNTIME, "agent-coordinator", ["AGENT_URLS", "{}x"]),
+      wrong("agent-coordinator", "AGENT_URLS"),
+    ],
+    "partners who are no list": [pods("bff-b2b", "PARTNER_CLIENTS", "{}x"), wrong("bff-b2b", "PARTNER_CLIENTS")],
     "partners who are not those of the data": [
       pods("bff-b2b", "PARTNER_CLIENTS", "{}"),
       wrong("bff-b2b", "PARTNER_CLIENTS"),
