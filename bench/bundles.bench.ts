@@ -30,6 +30,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
   CLIENTS: "{}",
   TOKEN_URL: "https://tokens.example.com/oauth2/token",
   USER_POOL_ID: "eu-west-1_pool",
+  PROVIDERS: "{}",
+  CANARY_GATEWAY_URL: "https://gateway.example.com/mcp",
+  DEPLOYMENT_ENV: "production",
 };
 
 const IMPORT = "const began=performance.now();await import(process.argv[1]);console.log(performance.now()-began)";
