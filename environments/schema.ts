@@ -1,3 +1,4 @@
+import { CALLER_NAME, callerNamed } from "./callers/caller-name.ts";
 import { orderRules, rulesFit } from "./callers/order-rules.ts";
 import * as z from "zod";
 import { TENANT_STATUSES } from "../contracts/directory-entry.ts";
@@ -80,10 +81,6 @@ const models = someOf(residencies as Some<Residency>, z.string()).check(({ value
   }
 });
 
-/** Short enough for the names of its resources. */
-const MACHINE_NAME = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const MACHINE_NAMED = 'a name of at most 24 characters, such as "warehouse-batch", in lower case';
-
 const tenant = record({
   residency: oneOf(residencies as Some<Residency>),
   regions: some(oneOf(regions)),
@@ -140,12 +137,12 @@ const tenant = record({
         issues.push({ code: "custom", input: scenario, path: ["tiers", scenario], message: noneOf(scenario, own) });
     }
     for (const [name, { scenario }] of Object.entries(machines)) {
-      if (!MACHINE_NAME.test(name))
+      if (!CALLER_NAME.test(name))
         issues.push({
           code: "custom",
           input: name,
           path: ["machines", name],
-          message: `${name} must be ${MACHINE_NAMED}`,
+          message: `${name} must be ${callerNamed("warehouse-batch")}`,
         });
       const open = own.filter((it) => it !== "internal");
       if (!open.some((it) => it === scenario))

@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { PARTNER_SCOPES, PARTNER_TIERS } from "../../contracts/bff/partner-access.ts";
 import { IDENTIFIER } from "../../contracts/identifiers.ts";
+import { CALLER_NAME, callerNamed } from "./caller-name.ts";
 import { mustBe, oneOf, record, some, text } from "../wording.ts";
-
-/** Short enough for the names of its resources. */
-const NAME = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 const partner = record({
   /** The customer of the tenant on whose account the partner orders. */
@@ -20,8 +18,8 @@ export const partners = z
   .readonly()
   .check(({ value, issues }) => {
     for (const name of Object.keys(value)) {
-      if (NAME.test(name)) continue;
-      const message = mustBe(name, 'a name of at most 24 characters, such as "metal-works", in lower case');
+      if (CALLER_NAME.test(name)) continue;
+      const message = mustBe(name, callerNamed("metal-works"));
       issues.push({ code: "custom", input: name, path: [name], message });
     }
   });

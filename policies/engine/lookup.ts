@@ -2,7 +2,7 @@ import { oncePer } from "./once-per.ts";
 import type { Placed, Platform } from "./platform.ts";
 import type { ResourceView } from "./resource-view.ts";
 import type { StackIndex } from "./stack-index.ts";
-import { UnknownValue } from "./three-values.ts";
+import { UnknownValue, unlessUnknown } from "./three-values.ts";
 
 /** Resources by a key, which may be unknown for some of them. */
 export class Lookup<T = ResourceView> {
@@ -62,7 +62,7 @@ export function candidates(
   const indexOf = oncePer((stack: StackIndex) => {
     const index = new Map<Key, ResourceView[]>();
     for (const it of stack.ofType(...types)) {
-      const keys = unlessUnknown(() => keysOf(it));
+      const keys = unlessUnknown(() => keysOf(it), notKnown);
       for (const key of new Set<Key>(keys === NOT_KNOWN ? [NOT_KNOWN] : keys)) {
         const same = index.get(key);
         if (same === undefined) index.set(key, [it]);
@@ -72,7 +72,7 @@ export function candidates(
     return index;
   });
   return (stack, read) => {
-    const key: Key = unlessUnknown(read);
+    const key: Key = unlessUnknown(read, notKnown);
     if (key === NOT_KNOWN) return stack.ofType(...types);
     const index = indexOf(stack);
     const [known = [], unknown = []] = [index.get(key), index.get(NOT_KNOWN)];
@@ -81,16 +81,8 @@ export function candidates(
 }
 
 const NOT_KNOWN = Symbol("a key that is not known");
+const notKnown = (): typeof NOT_KNOWN => NOT_KNOWN;
 type Key = string | undefined | typeof NOT_KNOWN;
-
-function unlessUnknown<T>(read: () => T): T | typeof NOT_KNOWN {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnknownValue) return NOT_KNOWN;
-    throw error;
-  }
-}
 
 function indexed<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Lookup<T> {
   const known = new Map<string, T[]>();

@@ -13,6 +13,16 @@ export class UnknownValue extends Error {
   }
 }
 
+/** What `read` answers, or what `otherwise` does where `read` needs a value that is not known yet. */
+export function unlessUnknown<T, U>(read: () => T, otherwise: () => U): T | U {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnknownValue) return otherwise();
+    throw error;
+  }
+}
+
 /** Something is missing: undetermined while more resources may be registered, a violation after that. */
 export class Absence {
   readonly message: string;

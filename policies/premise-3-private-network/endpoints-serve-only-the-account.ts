@@ -6,7 +6,7 @@ import { TYPE } from "../facts/resource-types.ts";
 import type { ResourceView } from "../engine/resource-view.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
-import { absent, every, UnknownValue } from "../engine/three-values.ts";
+import { absent, every, unlessUnknown } from "../engine/three-values.ts";
 
 const POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy";
 
@@ -45,14 +45,12 @@ function isForeignService(it: ResourceView): boolean {
 }
 
 function hasPolicyOfItsOwn(it: ResourceView, stack: StackIndex): boolean {
-  return stack.ofType(POLICY).some((policy) => {
-    try {
-      return policy.text("vpcEndpointId") === it.resource.outputs?.["id"];
-    } catch (error) {
-      if (error instanceof UnknownValue) return stack.linked(policy, "vpcEndpointId").includes(it);
-      throw error;
-    }
-  });
+  return stack.ofType(POLICY).some((policy) =>
+    unlessUnknown(
+      () => policy.text("vpcEndpointId") === it.resource.outputs?.["id"],
+      () => stack.linked(policy, "vpcEndpointId").includes(it),
+    ),
+  );
 }
 
 function isBounded(statement: Statement, stack: StackIndex): boolean {

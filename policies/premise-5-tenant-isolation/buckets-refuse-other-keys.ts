@@ -8,7 +8,7 @@ import { oncePer } from "../engine/once-per.ts";
 import { rule } from "../engine/rule.ts";
 import type { StackIndex } from "../engine/stack-index.ts";
 import { tenantOfKey } from "../facts/tenancy.ts";
-import { absent, UnknownValue } from "../engine/three-values.ts";
+import { absent, UnknownValue, unlessUnknown } from "../engine/three-values.ts";
 
 const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const DEFAULT = "applyServerSideEncryptionByDefault";
@@ -74,12 +74,10 @@ const bucketPolicies = candidates([TYPE.bucketPolicy], (it) => [it.text("bucket"
 
 /** Those that are about the bucket: by its name, or by where an unknown name came from. */
 function on(bucket: ResourceView, stack: StackIndex, all: ReturnType<typeof candidates>): readonly ResourceView[] {
-  return all(stack, () => bucket.text("bucket")).filter((it) => {
-    try {
-      return it.text("bucket") === bucket.text("bucket");
-    } catch (error) {
-      if (error instanceof UnknownValue) return stack.linked(it, "bucket").includes(bucket);
-      throw error;
-    }
-  });
+  return all(stack, () => bucket.text("bucket")).filter((it) =>
+    unlessUnknown(
+      () => it.text("bucket") === bucket.text("bucket"),
+      () => stack.linked(it, "bucket").includes(bucket),
+    ),
+  );
 }

@@ -1,17 +1,15 @@
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import type { Condition } from "../policy-document.ts";
 import { isPattern } from "./language/patterns.ts";
 import { parseArn } from "../arn.ts";
 
 /** The AWS account of a stack; `undefined` for a stack whose name is no address, of which no account is known. */
 export function accountOf(stack: StackIndex): string | undefined {
-  try {
-    return stack.address.environment.account;
-  } catch (error) {
-    if (error instanceof UnknownValue) return undefined;
-    throw error;
-  }
+  return unlessUnknown(
+    () => stack.address.environment.account,
+    () => undefined,
+  );
 }
 
 /** Whether an account is the stack's own; of a stack whose account is not known, any one that is written out. */

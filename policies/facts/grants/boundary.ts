@@ -1,7 +1,7 @@
 import { oncePer } from "../../engine/once-per.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import { parseArn } from "../arn.ts";
 import type { Statement } from "../policy-document.ts";
 import { TYPE } from "../resource-types.ts";
@@ -29,12 +29,10 @@ const boundariesIn = oncePer(
   (stack: StackIndex) =>
     new Set(
       stack.ofType(TYPE.role).flatMap((it) => {
-        try {
-          return it.texts("permissionsBoundary");
-        } catch (error) {
-          if (error instanceof UnknownValue) return linkedTo(it, stack);
-          throw error;
-        }
+        return unlessUnknown(
+          () => it.texts("permissionsBoundary"),
+          () => linkedTo(it, stack),
+        );
       }),
     ),
 );

@@ -1,5 +1,5 @@
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import { parseArn } from "../arn.ts";
 import type { Statement } from "../policy-document.ts";
 import { demands } from "./account.ts";
@@ -51,10 +51,8 @@ function isNamedByPattern(subject: string, stack: StackIndex): boolean {
 
 /** The repository of the stack's environment; `undefined` for a stack whose name is no address. */
 function repositoryOf(stack: StackIndex): string | undefined {
-  try {
-    return stack.address.environment.repository;
-  } catch (error) {
-    if (error instanceof UnknownValue) return undefined;
-    throw error;
-  }
+  return unlessUnknown(
+    () => stack.address.environment.repository,
+    () => undefined,
+  );
 }

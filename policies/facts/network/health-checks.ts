@@ -1,6 +1,6 @@
 import type { ResourceView } from "../../engine/resource-view.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import { byOutput, referenceOf, referred } from "../reference.ts";
 
 /** The type of what Amazon Route 53 calls healthy or not. */
@@ -19,16 +19,15 @@ export function alarmOf(check: ResourceView, stack: StackIndex): ResourceView | 
 /** The health checks of the stack that a health check is made of; itself where it is made of none. */
 export function partsOf(check: ResourceView, stack: StackIndex): readonly ResourceView[] {
   if (check.text("type") !== "CALCULATED") return [check];
-  try {
-    return check.texts("childHealthchecks").flatMap((id) => {
-      const reference = { of: check, input: "childHealthchecks", read: () => id };
-      return referred(reference, byOutput(HEALTH_CHECK, "id"), stack) ?? [];
-    });
-  } catch (error) {
-    if (!(error instanceof UnknownValue)) throw error;
+  return unlessUnknown(
+    () =>
+      check.texts("childHealthchecks").flatMap((id) => {
+        const reference = { of: check, input: "childHealthchecks", read: () => id };
+        return referred(reference, byOutput(HEALTH_CHECK, "id"), stack) ?? [];
+      }),
     // While ids are not known, it is known where they come from.
-    return stack.linked(check, "childHealthchecks").filter(({ type }) => type === HEALTH_CHECK);
-  }
+    () => stack.linked(check, "childHealthchecks").filter(({ type }) => type === HEALTH_CHECK),
+  );
 }
 
 /** Whether what a health check says can change: it reads the metric of the alarm itself, by a plain statistic, and all of some periods. */

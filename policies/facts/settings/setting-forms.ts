@@ -69,10 +69,10 @@ const isScopePrefix: Check = (text, of, stack) =>
     ? text === `${stack.name}.partners` && isOfServer(text, of, stack)
     : isOfGateway(text, of, stack);
 
-const isOfServer: Check = (text, of, stack) => names(RESOURCE_SERVER, "identifier")(text, of, stack);
+const isOfServer = names(RESOURCE_SERVER, "identifier");
 
 const isOfGateway: Check = (text, of, stack) =>
-  names(RESOURCE_SERVER, "identifier")(text, of, stack) &&
+  isOfServer(text, of, stack) &&
   some(stack.ofType(TYPE.gateway), (it) =>
     it.texts("authorizerConfiguration.customJwtAuthorizer.allowedScopes").some((scope) => scope.startsWith(`${text}/`)),
   );

@@ -4,7 +4,7 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { every, UnknownValue } from "../../engine/three-values.ts";
+import { every, unlessUnknown } from "../../engine/three-values.ts";
 import { byOutput, referenceOf, referred } from "../../facts/reference.ts";
 
 const ZONE = "aws:route53/zone:Zone";
@@ -70,12 +70,10 @@ function zoneOf(record: ResourceView, stack: StackIndex): ResourceView | undefin
 }
 
 function knownId(record: ResourceView): string | undefined {
-  try {
-    return record.text("zoneId");
-  } catch (error) {
-    if (error instanceof UnknownValue) return undefined;
-    throw error;
-  }
+  return unlessUnknown(
+    () => record.text("zoneId"),
+    () => undefined,
+  );
 }
 
 function leadsTo(record: ResourceView, { host, addresses }: OwnedApi): boolean {

@@ -3,7 +3,7 @@ import { CONTROL } from "../../engine/frameworks.ts";
 import type { ResourceView } from "../../engine/resource-view.ts";
 import { rule } from "../../engine/rule.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import { AUTHORIZER } from "../../facts/identity/issuers.ts";
 import { outputsOf } from "../../facts/reference.ts";
 import { TYPE } from "../../facts/resource-types.ts";
@@ -56,16 +56,10 @@ function scopesOf(client: string, stack: StackIndex): readonly string[] {
 
 /** Whether a gateway takes the tokens of a client: by its id, and while that is not known yet, by what the list was made from. */
 function admits(gateway: ResourceView, client: ResourceView, stack: StackIndex): boolean {
-  const id = known(() => outputsOf(client).text("id"));
+  const id = unlessUnknown(
+    () => outputsOf(client).text("id"),
+    () => undefined,
+  );
   if (id !== undefined && gateway.texts(`${AUTHORIZER}.allowedClients`).includes(id)) return true;
   return stack.linked(gateway, "authorizerConfiguration").includes(client);
-}
-
-function known<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnknownValue) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { RESIDENCIES, type Residency, residencyOf } from "../../../environments/
 import type { Placed } from "../../engine/platform.ts";
 import type { Recorder } from "../../engine/proof.ts";
 import type { StackIndex } from "../../engine/stack-index.ts";
-import { UnknownValue } from "../../engine/three-values.ts";
+import { unlessUnknown } from "../../engine/three-values.ts";
 import { mayBeIn } from "../../facts/geography.ts";
 import { ownerOf, regionOf } from "../isolation/tenants.ts";
 
@@ -46,10 +46,8 @@ export function isDeclared({ resource, stack }: Placed): string {
 }
 
 function declared(stack: StackIndex): Residency | undefined {
-  try {
-    return stack.residency;
-  } catch (error) {
-    if (error instanceof UnknownValue) return undefined;
-    throw error;
-  }
+  return unlessUnknown(
+    () => stack.residency,
+    () => undefined,
+  );
 }

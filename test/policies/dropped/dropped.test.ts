@@ -18,8 +18,9 @@ const { alarms, found, modules, results } = JSON.parse(stdout) as {
 
 const INTERNAL_APIS = "premise-3-private-network/internal-apis/private-ranges-are-the-tenants-own.test.ts";
 
-/** What the plans here cannot do without, since they have nothing of the kind or know every value, and the tests that can. */
 const TOLD = "premise-2-agent-to-agent/running/identities-outside-are-told.test.ts";
+
+/** What the plans here cannot do without, since they have nothing of the kind or know every value, and the tests that can. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "execution/execution-roles.ts executionRoleOf":
     "premise-8-least-privilege/providers-act-in-the-environments-account.test.ts",

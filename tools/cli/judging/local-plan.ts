@@ -40,7 +40,8 @@ export async function planLocally(
   const end = (): boolean => child.kill();
   signal.addEventListener("abort", end, { once: true });
   try {
-    const died = once(child, "exit").then(([code, by]) => ({
+    // Closed only after its message is read, which may be after its end.
+    const died = once(child, "close").then(([code, by]) => ({
       kind: "failed" as const,
       message: `planning ended by itself: ${by === null ? `exit code ${String(code)}` : String(by)}`,
     }));
