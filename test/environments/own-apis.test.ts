@@ -4,21 +4,13 @@ import { documentText } from "../../environments/apis/documents.ts";
 import { faultsOf } from "../../environments/faults.ts";
 import { environments } from "../../environments/index.ts";
 import { production } from "../../environments/production.ts";
+import { faultsWith } from "./changed-tenant.ts";
 
 const ERP = production.tenants["xyz-gmbh"]?.apis?.["erp"];
 const STOCK = { host: "stock.norda.example", addresses: ["172.16.4.9"], ranges: ["172.16.4.0/24"] } as const;
 
 /** What is said of production when a tenant brings these APIs. */
-function found(apis: unknown, tenant: object = {}): readonly string[] {
-  const { tenants } = production;
-  const changed = {
-    ...production,
-    tenants: { ...tenants, "xyz-gmbh": { ...tenants["xyz-gmbh"], apis, ...tenant } },
-  };
-  const keyed = faultsOf("production", { ...environments, production: changed });
-  return keyed.map(({ key, message }) => `${key}: ${message}`);
-}
-
+const found = (apis: unknown, tenant: object = {}): readonly string[] => faultsWith({ apis, ...tenant });
 const erp = (change: object): readonly string[] => found({ erp: { ...ERP, ...change } });
 const KEY = "tenants.xyz-gmbh.apis.erp";
 

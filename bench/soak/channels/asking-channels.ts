@@ -7,31 +7,28 @@ import { type Channel, untilTaken, wanted } from "./channel.ts";
 export async function chat(bff: LocalConsumerBff): Promise<Channel> {
   const visitor = new Visitor(bff);
   await visitor.signIn();
-  let [sent, answered] = [0, 0];
-  return {
-    name: "questions in the chat",
-    everyMs: 2_000,
-    async send() {
-      sent++;
-      await untilTaken(async () => wanted((await visitor.ask("Where is my order?")).at(-1)?.type, "RUN_FINISHED"));
-      answered++;
-    },
-    account: () => Promise.resolve({ sent, lost: sent - answered, doubled: 0 }),
-  };
+  return asking("questions in the chat", 2_000, async () =>
+    wanted((await visitor.ask("Where is my order?")).at(-1)?.type, "RUN_FINISHED"),
+  );
 }
 
 /** Calls of a tool by a machine at its gateway. */
 export function tools(client: GatewayClient): Channel {
+  const sql = "SELECT id, name FROM business.customers ORDER BY id LIMIT 20";
+  return asking("calls of tools at a gateway", 100, async () =>
+    wanted((await client.callTool("database___query", { sql })).isError ?? false, false),
+  );
+}
+
+/** What changes nothing: it may be lost, and never doubled. */
+function asking(name: string, everyMs: number, ask: () => Promise<void>): Channel {
   let [sent, answered] = [0, 0];
   return {
-    name: "calls of tools at a gateway",
-    everyMs: 100,
+    name,
+    everyMs,
     async send() {
       sent++;
-      const sql = "SELECT id, name FROM business.customers ORDER BY id LIMIT 20";
-      await untilTaken(async () =>
-        wanted((await client.callTool("database___query", { sql })).isError ?? false, false),
-      );
+      await untilTaken(ask);
       answered++;
     },
     account: () => Promise.resolve({ sent, lost: sent - answered, doubled: 0 }),

@@ -1,21 +1,8 @@
 import { expect, it } from "vitest";
-import { faultsOf } from "../../../environments/faults.ts";
-import { environments } from "../../../environments/index.ts";
-import { production } from "../../../environments/production.ts";
-
-/** What is said of production when a tenant has these rules for the orders of its partners. */
-function found(orderRules: unknown, tenant: object = {}): readonly string[] {
-  const { tenants } = production;
-  const changed = {
-    ...production,
-    tenants: { ...tenants, "xyz-gmbh": { ...tenants["xyz-gmbh"], orderRules, ...tenant } },
-  };
-  const keyed = faultsOf("production", { ...environments, production: changed });
-  return keyed.map(({ key, message }) => `${key}: ${message}`);
-}
+import { faultsWith } from "../changed-tenant.ts";
 
 it("takes rules that can hold", () => {
-  expect(found({ mostLines: 100, mostUnits: 1, skus: ["MUG-01", "PAN.*"] })).toEqual([]);
+  expect(faultsWith({ orderRules: { mostLines: 100, mostUnits: 1, skus: ["MUG-01", "PAN.*"] } })).toEqual([]);
 });
 
 it.each<[unknown, string]>([
@@ -29,10 +16,12 @@ it.each<[unknown, string]>([
   [{ skus: Array.from({ length: 51 }, (_, i) => `S-${i}`) }, "orderRules.skus: has more than 50"],
   ["all", "orderRules: "],
 ])("refuses %j", (rules, words) => {
-  expect(found(rules).join("\n")).toContain(words);
+  expect(faultsWith({ orderRules: rules }).join("\n")).toContain(words);
 });
 
 it("refuses rules of a tenant that has no partners", () => {
   const none = { scenarios: ["internal"], machines: undefined, partners: undefined, apis: undefined };
-  expect(found({ mostLines: 1 }, none).join("\n")).toContain("orderRules: has nobody to hold for");
+  expect(faultsWith({ orderRules: { mostLines: 1 }, ...none }).join("\n")).toContain(
+    "orderRules: has nobody to hold for",
+  );
 });
